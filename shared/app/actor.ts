@@ -1,0 +1,46 @@
+import type { Provenance } from "../db/entity.ts";
+import type { Account } from "../entities/account.ts";
+import type { Role, Scope } from "../http/scopes.ts";
+import type { AccountId } from "../ids.ts";
+
+/** Who calls: verified, in one account, with what they may do there. */
+export interface Actor {
+  kind: "api_key" | "person";
+  /** The API key's id or the member's id: what `createdBy` says. */
+  id: string;
+  accountId: AccountId;
+  account: Account;
+  scopes: readonly Scope[];
+  role?: Role;
+  /** The user pool's `sub`, for people. */
+  personId?: string;
+}
+
+/** A verified person before an account is chosen. */
+export interface Person {
+  id: string;
+  accessToken: string;
+}
+
+/** Where a change came from: people use an app, keys use the API. */
+export const sourceOf = (actor: Actor): string => (actor.kind === "person" ? "app" : "api");
+
+/** The provenance of a new resource. */
+export const born = (actor: Actor, now: Date): Provenance => ({
+  version: 1,
+  createdAt: now.toISOString(),
+  createdBy: actor.id,
+  updatedAt: now.toISOString(),
+  updatedBy: actor.id,
+  source: sourceOf(actor),
+});
+
+/** The provenance of the next version. */
+export const revised = (previous: Provenance, actor: Actor, now: Date): Provenance => ({
+  version: previous.version + 1,
+  createdAt: previous.createdAt,
+  createdBy: previous.createdBy,
+  updatedAt: now.toISOString(),
+  updatedBy: actor.id,
+  source: sourceOf(actor),
+});

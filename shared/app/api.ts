@@ -1,0 +1,219 @@
+import type { Stored } from "../db/entity.ts";
+import { AlreadyExists, VersionConflict } from "../db/writes.ts";
+import { AppError } from "../errors.ts";
+import { type Access, type AnswerShape, methodOf, type Route } from "../http/contract.ts";
+import { openCursor, sealCursor } from "../http/cursor.ts";
+import { type HttpAnswer, parseOr422, problemAnswer } from "../http/problem.ts";
+import { type HttpEvent, parseBody, queryObject, rawBody } from "../http/read-request.ts";
+import type { Actor } from "./actor.ts";
+import type { Deps } from "./deps.ts";
+import { AlreadyAnswered, type Idempotency, idempotency } from "./idempotency.ts";
+import type { Answer, AppDeps, Call, UseCase } from "./use-case.ts";
+
+const DEFAULT_LIMIT = 25;
+/** A change without If-Match is read and applied again when somebody else was faster; after that the caller decides. */
+const RERUNS = 6;
+
+/** The Lambda entry of a feature: its use cases, looked up by the route that API Gateway matched. */
+export const api = <D extends Deps>(build: () => D, useCases: UseCase<D>[]) => {
+  const byRoute = new Map(useCases.map((useCase) => [useCase.route.key as string, useCase]));
+  let deps: D | undefined;
+
+  return async (event: HttpEvent): Promise<HttpAnswer> => {
+    const requestId = event.requestContext.requestId;
+    const started = performance.now();
+    let answer: HttpAnswer;
+    try {
+      deps ??= build();
+      const useCase = byRoute.get(event.routeKey);
+      if (!useCase) throw new AppError("not-found", `There is nothing at ${event.rawPath}.`);
+      answer = await respond(event, useCase, deps);
+    } catch (error) {
+      if (!(error instanceof AppError)) deps?.log.error("REQUEST_FAILED", error, { requestId, route: event.routeKey });
+      answer = problemAnswer(error, event.rawPath, requestId);
+    }
+    answer.headers["x-request-id"] = requestId;
+    deps?.log.info("REQUEST", {
+      requestId,
+      route: event.routeKey,
+      status: answer.statusCode,
+      ms: Math.round(performance.now() - started),
+    });
+    return answer;
+  };
+};
+
+const respond = async <D extends Deps>(event: HttpEvent, useCase: UseCase<D>, deps: D): Promise<HttpAnswer> => {
+  const { route } = useCase;
+  const now = deps.clock.now();
+  const raw = rawBody(event);
+  switch (useCase.for) {
+    case "public": {
+      const call = {
+        ...readCall(event, route, raw, now),
+        headers: event.headers,
+        ip: event.requestContext.http.sourceIp,
+      };
+      return commitAndRender(route, await useCase.handle(call, deps), deps);
+    }
+    case "person": {
+      const person = await deps.identify.person(event.headers.authorization);
+      return commitAndRender(route, await useCase.handle({ ...readCall(event, route, raw, now), person }, deps), deps);
+    }
+    case "account": {
+      const { authorization, "clientele-account": account } = event.headers;
+      const actor = await deps.identify.actor(authorization, account, now);
+      const limitHeaders = await deps.limiter.take(actor, now);
+      allow(actor, route.access);
+      const answer = await respondToActor(event, useCase, deps, actor, raw, now);
+      return { ...answer, headers: { ...answer.headers, ...limitHeaders } };
+    }
+  }
+};
+
+const commitAndRender = async (route: Route, answer: Answer, deps: AppDeps): Promise<HttpAnswer> => {
+  const rendered = render(route, answer);
+  await (answer.in ? deps.table.of(answer.in) : deps.table.global).commit(answer.writes);
+  return rendered;
+};
+
+const respondToActor = async <D extends Deps>(
+  event: HttpEvent,
+  useCase: UseCase<D> & { for: "account" },
+  deps: D,
+  actor: Actor,
+  raw: string,
+  now: Date,
+): Promise<HttpAnswer> => {
+  const { route } = useCase;
+  const db = deps.table.of(actor.accountId);
+  const key = methodOf(route.key) === "POST" ? event.headers["idempotency-key"] : undefined;
+  const receipt =
+    key === undefined ? undefined : idempotency(key, actor, `${event.routeKey}\n${event.rawPath}\n${raw}`);
+  const ifMatch = event.headers["if-match"];
+  const binding = { accountId: actor.accountId, list: listName(event) };
+
+  const attempt = async (): Promise<HttpAnswer> => {
+    const call = readCall(event, route, raw, now);
+    const { cursor } = event.queryStringParameters ?? {};
+    if (cursor) {
+      const [sortKey = "", ...rest] = openCursor(cursor, binding, await deps.signingKey());
+      call.page.after = rest.length === 2 ? [sortKey, rest[0] ?? "", rest[1] ?? ""] : [sortKey];
+    }
+    const match = matcher(ifMatch, actor);
+    const answer = await useCase.handle({ ...call, actor, db, match }, deps);
+    const nextCursor = answer.next && sealCursor(answer.next, binding, await deps.signingKey());
+    const rendered = render(route, nextCursor ? { ...answer, body: { ...asObject(answer.body), nextCursor } } : answer);
+    return commit(route, answer, rendered);
+  };
+
+  const commit = async (of: Route, answer: Answer, rendered: HttpAnswer): Promise<HttpAnswer> => {
+    const writes = receipt
+      ? [receipt.remember(rendered, of.secretAnswer === true, now), ...answer.writes]
+      : answer.writes;
+    try {
+      await db.commit(writes);
+      return rendered;
+    } catch (error) {
+      if (error instanceof AlreadyExists && answer.asExisting && sameContent(error.existing, error.attempted))
+        return render(of, { ...answer, body: answer.asExisting(error.existing) });
+      throw error;
+    }
+  };
+
+  for (let run = 1; ; run++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (error instanceof AlreadyAnswered) return error.answer;
+      const settled = await answeredBefore(receipt, db);
+      if (settled) return settled;
+      if (!(error instanceof VersionConflict) || ifMatch !== undefined) throw error;
+      if (run >= RERUNS) throw new AppError("conflict", "The resource is being changed by many at once; try again.");
+    }
+  }
+};
+
+/** A request that fails on its second run may have succeeded on its first: the stored answer wins. */
+const answeredBefore = async (receipt: Idempotency | undefined, db: Parameters<Idempotency["recall"]>[0]) => {
+  try {
+    await receipt?.recall(db);
+  } catch (error) {
+    if (error instanceof AlreadyAnswered) return error.answer;
+    throw error;
+  }
+  return undefined;
+};
+
+const readCall = (event: HttpEvent, route: Route, raw: string, now: Date): Call<Route> => {
+  const query = route.query && parseOr422(route.query(), queryObject(event));
+  const limit = Number(asObject(query).limit ?? DEFAULT_LIMIT);
+  return {
+    params: (event.pathParameters ?? {}) as Call<Route>["params"],
+    query: query as Call<Route>["query"],
+    body: (route.body && parseOr422(route.body(), parseBody(event, raw))) as Call<Route>["body"],
+    page: { limit },
+    now,
+  };
+};
+
+/** Which list a cursor is for: the path and the query, whatever its order, without the place and the size of the page. */
+const listName = (event: HttpEvent): string => {
+  const query = Object.entries(event.queryStringParameters ?? {})
+    .filter(([name]) => name !== "cursor" && name !== "limit")
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([event.rawPath, query]);
+};
+
+const allow = (actor: Actor, access: Access): void => {
+  if (actor.scopes.some((scope) => scope === access)) return;
+  throw new AppError("forbidden", `This needs the scope ${access}.`);
+};
+
+const matcher = (ifMatch: string | undefined, actor: Actor) => (current: { version: number }) => {
+  if (ifMatch === undefined) {
+    if (actor.account.settings.requireIfMatch) throw new AppError("if-match-required");
+    return;
+  }
+  const named = ifMatch.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
+  if (!named.includes("*") && !named.includes(`"${current.version}"`))
+    throw new AppError("version-mismatch", `The resource is at version ${current.version} by now.`);
+};
+
+const render = (route: Route, { status, body, headers = {} }: Answer): HttpAnswer => {
+  const shape: AnswerShape = route.answers[status] ?? (typeof body === "string" ? "page" : "empty");
+  if (shape === "page") return { statusCode: status, headers, body: String(body ?? "") };
+  if (shape === "empty") return { statusCode: status, headers, body: "" };
+  const content = shape === "document" ? body : shape().parse(body);
+  const { version } = asObject(content);
+  return {
+    statusCode: status,
+    headers: {
+      "content-type": "application/json",
+      ...(route.versioned && version !== undefined ? { etag: `"${version}"` } : {}),
+      ...headers,
+    },
+    body: typeof content === "string" ? content : JSON.stringify(content),
+  };
+};
+
+const asObject = (value: unknown): Record<string, unknown> =>
+  typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+
+/** Two creations are the same when they differ in nothing but when and by whom they were made. */
+const sameContent = (a: Stored, b: Stored): boolean => {
+  const content = ({ version, createdAt, createdBy, updatedAt, updatedBy, source, ...rest }: Stored) =>
+    JSON.stringify(
+      Object.entries(rest)
+        .filter(([name, value]) => value !== undefined && !name.startsWith("gsi"))
+        .sort(),
+    );
+  return canonical(content(a)) === canonical(content(b));
+};
+
+const canonical = (json: string): string =>
+  JSON.stringify(JSON.parse(json), (_, value) =>
+    value && typeof value === "object" && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([x], [y]) => (x < y ? -1 : 1)))
+      : value,
+  );

@@ -1,0 +1,102 @@
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
+import { secondsSinceEpoch } from "../clock.ts";
+import { type Entity, entity, fromStored } from "../db/entity.ts";
+import { keys } from "../db/keys.ts";
+import type { AccountTable } from "../db/table.ts";
+import { insert, type Write } from "../db/writes.ts";
+import { AppError } from "../errors.ts";
+import type { HttpAnswer } from "../http/problem.ts";
+import { hashOf } from "../ids.ts";
+import type { Actor } from "./actor.ts";
+
+const KEPT_SECONDS = 24 * 3600;
+
+/** The answer of a request that was carried out, written in the transaction of its effect. */
+interface Receipt {
+  accountId: Actor["accountId"];
+  hash: string;
+  /** Of method, path and body: the same key with another request is a mistake of the caller. */
+  fingerprint: string;
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+  sealed: boolean;
+  ttl: number;
+}
+
+const receipts: Entity<Receipt> = entity("receipt", (receipt) => ({
+  ...keys.idempotency(receipt.accountId, receipt.hash),
+}));
+
+/** Thrown when the request was carried out before: `answer` is what was answered then, byte for byte. */
+export class AlreadyAnswered extends Error {
+  readonly answer: HttpAnswer;
+  constructor(answer: HttpAnswer) {
+    super("This request was answered before.");
+    this.answer = answer;
+  }
+}
+
+/** One request's idempotency key: the write that remembers its answer, and the look-up of an earlier one. */
+export interface Idempotency {
+  remember(answer: HttpAnswer, secret: boolean, now: Date): Write;
+  /** @throws AlreadyAnswered, or AppError `idempotency-key-reused` when the key came with another request */
+  recall(db: AccountTable): Promise<void>;
+}
+
+/** @throws AppError `bad-request` when the key is not 1–255 printable characters */
+export const idempotency = (key: string, actor: Actor, request: string): Idempotency => {
+  if (!/^[\x21-\x7e]{1,255}$/.test(key))
+    throw new AppError("bad-request", "An Idempotency-Key is 1–255 visible ASCII characters.");
+  const hash = hashOf(`${actor.id}\n${key}`);
+  const fingerprint = createHash("sha256").update(request).digest("base64url");
+
+  const replay = (receipt: Receipt): Error => {
+    if (receipt.fingerprint !== fingerprint) return new AppError("idempotency-key-reused");
+    const body = receipt.sealed ? unseal(receipt.body, key) : receipt.body;
+    return new AlreadyAnswered({
+      statusCode: receipt.status,
+      headers: { ...receipt.headers, "idempotent-replayed": "true" },
+      body,
+    });
+  };
+
+  return {
+    remember: (answer, secret, now) =>
+      insert(
+        receipts,
+        {
+          accountId: actor.accountId,
+          hash,
+          fingerprint,
+          status: answer.statusCode,
+          headers: answer.headers,
+          body: secret ? seal(answer.body, key) : answer.body,
+          sealed: secret,
+          ttl: secondsSinceEpoch(now) + KEPT_SECONDS,
+        },
+        (existing) => (existing ? replay(fromStored(receipts, existing)) : new AppError("request-in-progress")),
+      ),
+    async recall(db) {
+      const receipt = await db.get(receipts, keys.idempotency(actor.accountId, hash));
+      if (receipt) throw replay(receipt);
+    },
+  };
+};
+
+/** An answer that holds a secret is kept under the caller's own key, of which the table knows only the hash. */
+const sealingKey = (key: string) => Buffer.from(hkdfSync("sha256", key, "", "clientele receipt", 32));
+
+const seal = (body: string, key: string): string => {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv("aes-256-gcm", sealingKey(key), nonce);
+  const text = Buffer.concat([cipher.update(body), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), text]).toString("base64");
+};
+
+const unseal = (sealed: string, key: string): string => {
+  const bytes = Buffer.from(sealed, "base64");
+  const decipher = createDecipheriv("aes-256-gcm", sealingKey(key), bytes.subarray(0, 12));
+  decipher.setAuthTag(bytes.subarray(12, 28));
+  return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString();
+};

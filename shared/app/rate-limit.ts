@@ -1,0 +1,93 @@
+import { any, atMost, missing } from "../db/conditions.ts";
+import { keys } from "../db/keys.ts";
+import type { Table } from "../db/table.ts";
+import { update } from "../db/writes.ts";
+import { AppError } from "../errors.ts";
+import type { Log } from "../log.ts";
+import type { Actor } from "./actor.ts";
+
+const WINDOW_SECONDS = 60;
+/** A function instance takes calls from the shared window in leases of 1/20 of the limit: one write for many calls. */
+const LEASES = 20;
+
+export interface RateLimits {
+  perKey: number;
+  perAccount: number;
+}
+
+/** Counts a call, and answers the headers that tell the caller where it stands. */
+export interface RateLimiter {
+  /** @throws AppError `too-many-requests` with Retry-After */
+  take(actor: Actor, now: Date): Promise<Record<string, string>>;
+}
+
+interface Lease {
+  window: number;
+  left: number;
+  /** Calls left in the shared window when the lease was taken. */
+  remaining: number;
+  exhausted: boolean;
+}
+
+class Exhausted extends Error {}
+
+/**
+ * Limits per caller and per account in fixed windows of a minute. Exact at the limit, however many instances answer:
+ * calls come out of one counter item, leased by conditional update.
+ */
+export const rateLimiter = (table: Table, limits: RateLimits, log: Log): RateLimiter => {
+  const leases = new Map<string, Lease>();
+
+  const lease = async (actor: Actor, who: string, limit: number, window: number): Promise<Lease> => {
+    const size = Math.max(1, Math.floor(limit / LEASES));
+    const ttl = (window + 2) * WINDOW_SECONDS;
+    const write = update(
+      keys.rate(actor.accountId, who, String(window)),
+      { add: { used: size }, set: { ttl, entity: "rate" } },
+      any(missing("used"), atMost("used", limit - size)),
+      () => new Exhausted(),
+    );
+    if (write.do !== "update") throw new Error("unreachable");
+    try {
+      const after = await table.of(actor.accountId).bump(write);
+      return { window, left: size, remaining: limit - Number(after.used), exhausted: false };
+    } catch (error) {
+      if (error instanceof Exhausted) return { window, left: 0, remaining: 0, exhausted: true };
+      log.error("RATE_LIMIT_UNAVAILABLE", error);
+      return { window, left: size, remaining: limit, exhausted: false };
+    }
+  };
+
+  const takeOne = async (actor: Actor, who: string, limit: number, now: Date) => {
+    const window = Math.floor(now.getTime() / 1000 / WINDOW_SECONDS);
+    const place = `${actor.accountId}#${who}`;
+    let held = leases.get(place);
+    if (!held || held.window !== window || (held.left <= 0 && !held.exhausted)) {
+      held = await lease(actor, who, limit, window);
+      leases.set(place, held);
+      if (leases.size > 10_000) leases.clear();
+    }
+    held.left -= 1;
+    const reset = Math.ceil((window + 1) * WINDOW_SECONDS - now.getTime() / 1000);
+    return { limit, refused: held.exhausted, remaining: Math.max(0, held.left + held.remaining), reset };
+  };
+
+  return {
+    async take(actor, now) {
+      const [key, account] = await Promise.all([
+        takeOne(actor, actor.id, limits.perKey, now),
+        takeOne(actor, "account", limits.perAccount, now),
+      ]);
+      const nearest = key.remaining <= account.remaining ? key : account;
+      const name = nearest === key ? "key" : "account";
+      const headers = {
+        "ratelimit-policy": `"${name}";q=${nearest.limit};w=${WINDOW_SECONDS}`,
+        ratelimit: `"${name}";r=${nearest.remaining};t=${nearest.reset}`,
+      };
+      if (!key.refused && !account.refused) return headers;
+      throw new AppError("too-many-requests", `The limit is ${nearest.limit} requests a minute; wait a moment.`, {
+        headers: { ...headers, "retry-after": String(nearest.reset) },
+      });
+    },
+  };
+};

@@ -1,0 +1,93 @@
+import { type Entity, entity, type Provenance } from "../db/entity.ts";
+import { keys, partitions } from "../db/keys.ts";
+import type { Role, Scope } from "../http/scopes.ts";
+import type { AccountId, Id } from "../ids.ts";
+
+/** A business: the tenant. Everything else belongs to exactly one. */
+export interface Account extends Provenance {
+  id: AccountId;
+  name: string;
+  /** ISO 3166-1 alpha-2; the default region of phone numbers. */
+  country: string;
+  /** ISO 4217. */
+  currency: string;
+  timeZone: string;
+  language: string;
+  senderEmail?: string;
+  senderName?: string;
+  smsSender?: string;
+  settings: AccountSettings;
+}
+
+export interface AccountSettings {
+  /** Changes must carry If-Match (428 without). */
+  requireIfMatch?: boolean;
+  /** Field staff see and edit only the clients assigned to them (C5). */
+  restrictFieldToAssigned?: boolean;
+}
+
+export const accounts: Entity<Account> = entity("account", (account) => keys.account(account.id));
+
+/** A person's place in an account. The person is known by the user pool's `sub`. */
+export interface Member extends Provenance {
+  id: Id<"member">;
+  accountId: AccountId;
+  personId: string;
+  email: string;
+  name: string;
+  role: Role;
+  /** The right to edit clients, apart from the role (S1). */
+  editClients: boolean;
+  status: "active" | "removed";
+}
+
+export const members: Entity<Member> = entity("member", (member) => ({
+  ...keys.of(member.accountId, member.id),
+  ...(member.status === "active"
+    ? { gsi2pk: partitions.list(member.accountId, "MEMBERS").pk, gsi2sk: `${member.name.toLowerCase()}#${member.id}` }
+    : {}),
+}));
+
+/** The same place seen from the person: what a sign-in reads, in one query, before any account is known. */
+export interface Membership {
+  personId: string;
+  accountId: AccountId;
+  accountName: string;
+  memberId: Id<"member">;
+  role: Role;
+  editClients: boolean;
+}
+
+export const memberships: Entity<Membership> = entity("membership", (membership) =>
+  keys.membership(membership.personId, membership.accountId),
+);
+
+/** A key of a partner system; only its hash is kept. */
+export interface ApiKey extends Provenance {
+  id: Id<"apiKey">;
+  accountId: AccountId;
+  name: string;
+  scopes: Scope[];
+  hash: string;
+  /** The first characters of the secret, so that its owner recognises it. */
+  hint: string;
+  lastUsedAt?: string;
+  revokedAt?: string;
+}
+
+export const apiKeys: Entity<ApiKey> = entity("api_key", (key) => ({
+  ...keys.of(key.accountId, key.id),
+  ...(key.revokedAt ? {} : { gsi2pk: partitions.list(key.accountId, "API_KEYS").pk, gsi2sk: key.id }),
+}));
+
+/** What the hash of a presented key leads to. */
+export interface ApiKeyHash {
+  hash: string;
+  accountId: AccountId;
+  keyId: Id<"apiKey">;
+  scopes: Scope[];
+  /** The hour of the last use that was noted, so that not every request writes. */
+  lastUsedHour?: string;
+}
+
+export const apiKeyHashes: Entity<ApiKeyHash> = entity("api_key_hash", (key) => keys.apiKey(key.hash));

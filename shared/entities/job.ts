@@ -1,0 +1,51 @@
+import { type Entity, entity, type Provenance } from "../db/entity.ts";
+import { keys, partitions } from "../db/keys.ts";
+import type { AccountId, Id } from "../ids.ts";
+
+/**
+ * Long work. Its worker holds a lease while it runs and saves its progress with every step; when it dies, the message
+ * returns to the queue, the lease ends, and the next worker goes on from the last step.
+ */
+export interface Job extends Provenance {
+  id: Id<"job">;
+  accountId: AccountId;
+  /** `import`, `export`, `bulk`, `reindex`. */
+  kind: string;
+  status: "queued" | "running" | "finished" | "failed" | "cancelled";
+  progress: { done: number; total: number };
+  /** What the worker needs to do it, and what it needs to go on. */
+  input: Record<string, unknown>;
+  checkpoint?: Record<string, unknown>;
+  /** Who works on it, and until when it may be believed alive. */
+  lease?: { worker: string; until: string };
+  /** Counts by outcome, such as `{ created: 10 }`. */
+  counts: Record<string, number>;
+  /** Why it failed, in words for the one who started it. */
+  failure?: string;
+  ttl?: number;
+}
+
+export const jobs: Entity<Job> = entity("job", (job) => ({
+  ...keys.of(job.accountId, job.id),
+  gsi2pk: partitions.list(job.accountId, "JOBS").pk,
+  gsi2sk: job.id,
+}));
+
+/** The outcome for one item of a job, where it is worth keeping: failures, mostly. */
+export interface JobItem {
+  accountId: AccountId;
+  jobId: string;
+  /** Sorts as the items were worked on: a row number, or an id. */
+  place: string;
+  /** The id of the resource, or the row. */
+  item: string;
+  status: string;
+  column?: string;
+  value?: string;
+  message?: string;
+  ttl?: number;
+}
+
+export const jobItems: Entity<JobItem> = entity("job_item", (item) =>
+  keys.part(item.accountId, item.jobId, `ITEM#${item.place}`),
+);

@@ -1,0 +1,25 @@
+import type { Change } from "./change.ts";
+
+/** `source` of our events on the bus. */
+export const EVENT_SOURCE = "clientele";
+
+/** A domain event as the bus and webhooks carry it (api.md, "event on the bus and in webhooks"). */
+export interface DomainEvent {
+  id: string;
+  type: string;
+  accountId: string;
+  occurredAt: string;
+  actor: { kind: string; id: string };
+  resource: Record<string, unknown>;
+  changed: string[];
+}
+
+export const eventOf = (change: Change): DomainEvent => ({
+  id: change.id,
+  type: change.type,
+  accountId: change.accountId,
+  occurredAt: change.occurredAt,
+  actor: change.actor,
+  resource: change.resource,
+  changed: change.changes.map(({ field }) => field),
+});

@@ -1,0 +1,37 @@
+import { clientIdOf, fieldOf, ownIdOf, type Story } from "./story.ts";
+
+/**
+ * Every entity whose changes are told, by its name in the table. An entity that is not here changes in silence; the
+ * filters of the stream are made from this list.
+ */
+export const stories: Readonly<Record<string, Story>> = {
+  account: { resource: "account", titleOf: fieldOf("name"), history: true },
+  api_key: { resource: "api_key", titleOf: fieldOf("name"), hidden: ["hash"] },
+  member: { resource: "member", titleOf: fieldOf("name"), hidden: ["personId"] },
+  client: {
+    resource: "client",
+    clientOf: ownIdOf,
+    titleOf: fieldOf("name"),
+    hidden: ["indexed"],
+    steps: [
+      { field: "status", value: "archived", name: "archived" },
+      { field: "status", value: "active", name: "restored" },
+    ],
+    history: true,
+  },
+  client_type: { resource: "client_type", titleOf: fieldOf("name"), history: true },
+  client_note: { resource: "note", clientOf: clientIdOf, titleOf: fieldOf("body") },
+  client_comment: { resource: "comment", clientOf: clientIdOf, titleOf: fieldOf("body") },
+  subscription_proof: { resource: "subscription", clientOf: clientIdOf, titleOf: fieldOf("how") },
+  job: {
+    resource: "job",
+    titleOf: fieldOf("kind"),
+    hidden: ["lease", "checkpoint"],
+    steps: [
+      { field: "status", value: "queued", name: "requested" },
+      { field: "status", value: "running", name: "progressed" },
+      { field: "status", value: "finished", name: "finished" },
+      { field: "status", value: "failed", name: "failed" },
+    ],
+  },
+};

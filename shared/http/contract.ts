@@ -1,0 +1,82 @@
+import type * as z from "zod/mini";
+import type { Scope } from "./scopes.ts";
+
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+export type RouteKey = `${Method} /${string}`;
+export type Schema<T = unknown> = z.ZodMiniType<T, unknown>;
+export type LazySchema<T = unknown> = () => Schema<T>;
+
+/**
+ * Who may call a route: a scope (API keys and people), `signed-in` (any person, whatever the account), `public` (nobody
+ * is asked; the route brings its own proof, like the token of a link).
+ */
+export type Access = Scope | "signed-in" | "public";
+
+/** What a route answers with a success: a schema, or `page` (HTML), `document` (JSON as it is), `empty`. */
+export type AnswerShape = LazySchema | "empty" | "page" | "document";
+
+/**
+ * The contract of one route as plain data. It drives the API Gateway route, the scope check, the validation of requests
+ * and answers, the OpenAPI document, the typed client and the tenant matrix; nothing of it is said again elsewhere.
+ */
+export interface Route<
+  Key extends RouteKey = RouteKey,
+  Query extends LazySchema | undefined = LazySchema | undefined,
+  Body extends LazySchema | undefined = LazySchema | undefined,
+  Answers extends Readonly<Record<number, AnswerShape>> = Readonly<Record<number, AnswerShape>>,
+> {
+  readonly key: Key;
+  /** One line for the reference page; also the name of the operation in the typed client's documentation. */
+  readonly summary: string;
+  readonly description?: string;
+  readonly access: Access;
+  readonly query?: Query;
+  readonly body?: Body;
+  /** Successes only: errors are the same problem documents everywhere. */
+  readonly answers: Answers;
+  /** The resource has a version: answers carry an ETag, changes honour If-Match. */
+  readonly versioned?: boolean;
+  /** A secret stands in the answer (shown once): a stored answer is kept encrypted under the caller's own key. */
+  readonly secretAnswer?: boolean;
+  /** Something to send, used in the OpenAPI document and sent to the running product by its test. */
+  readonly example?: { readonly body?: unknown; readonly query?: Readonly<Record<string, string>> };
+}
+
+/** Declares a route; the generic arguments are inferred, so that use cases and the client are typed by it. */
+export const route = <
+  const Key extends RouteKey,
+  const Answers extends Readonly<Record<number, AnswerShape>>,
+  Query extends LazySchema | undefined = undefined,
+  Body extends LazySchema | undefined = undefined,
+>(
+  key: Key,
+  contract: Omit<Route<Key, Query, Body, Answers>, "key">,
+): Route<Key, Query, Body, Answers> => ({ key, ...contract });
+
+export interface Manifest<Routes extends Readonly<Record<string, Route>> = Readonly<Record<string, Route>>> {
+  /** The folder under `functions/`, and the tag in the OpenAPI document. */
+  readonly feature: string;
+  readonly summary: string;
+  readonly routes: Routes;
+}
+
+export const manifest = <const Routes extends Readonly<Record<string, Route>>>(
+  feature: string,
+  summary: string,
+  routes: Routes,
+): Manifest<Routes> => ({ feature, summary, routes });
+
+type ParamNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParamNames<Rest>
+  : never;
+
+/** The names between braces in a route's path, as an object of strings. */
+export type ParamsOf<R extends Route> = { readonly [Name in ParamNames<R["key"]>]: string };
+export type QueryOf<R extends Route> = R["query"] extends LazySchema<infer T> ? T : undefined;
+export type BodyOf<R extends Route> = R["body"] extends LazySchema<infer T> ? T : undefined;
+export type AnswerOf<R extends Route> = {
+  [Status in keyof R["answers"]]: R["answers"][Status] extends LazySchema<infer T> ? T : string | undefined;
+}[keyof R["answers"]];
+
+export const methodOf = (key: RouteKey): Method => key.slice(0, key.indexOf(" ")) as Method;
+export const pathOf = (key: RouteKey): string => key.slice(key.indexOf(" ") + 1);

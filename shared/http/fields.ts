@@ -1,0 +1,138 @@
+import * as z from "zod/mini";
+import en from "zod/v4/locales/en.js";
+import { type IdKind, idPattern, idPrefixes } from "../ids.ts";
+import { lazy } from "../lazy.ts";
+
+// Without a locale zod/mini says no more than "Invalid input"; the named import of all locales would weigh 200 KB.
+z.config(en());
+
+/**
+ * The vocabulary of the contracts. Builders of one shape are memoised: a schema object costs load time, and the same
+ * twenty shapes serve every route.
+ */
+const memo = <Args extends readonly (string | number)[], T>(build: (...args: Args) => T) => {
+  const built = new Map<string, T>();
+  return (...args: Args): T => {
+    const key = args.join(" ");
+    const known = built.get(key);
+    if (known !== undefined) return known;
+    const fresh = build(...args);
+    built.set(key, fresh);
+    return fresh;
+  };
+};
+
+/** Text of `min`–`max` characters, blanks trimmed. */
+export const text = memo((min: number, max: number) => z.string().check(z.trim(), z.minLength(min), z.maxLength(max)));
+export const id = memo((kind: IdKind) =>
+  z.string().check(z.regex(idPattern(kind), `Expected an id like ${idPrefixes[kind]}_01J…`)),
+);
+export const boolean = lazy(() => z.boolean());
+export const integer = memo((min: number, max: number) => z.int().check(z.minimum(min), z.maximum(max)));
+/** An e-mail address as typed; {@link normalEmail} in shared/text decides whether it is one. At most 254 (RFC 5321). */
+export const email = lazy(() => z.string().check(z.trim(), z.maxLength(254), z.email("Not an e-mail address")));
+/** A phone number as typed; stored as E.164. */
+export const phone = lazy(() => z.string().check(z.trim(), z.minLength(3), z.maxLength(40)));
+export const url = lazy(() =>
+  z.string().check(z.maxLength(2048), z.url({ protocol: /^https?$/, error: "Not a web address" })),
+);
+/** `YYYY-MM-DD`. */
+export const isoDate = lazy(() => z.iso.date());
+/** RFC 3339 with an offset. */
+export const isoDateTime = lazy(() => z.iso.datetime({ offset: true }));
+/** BCP 47 primary language subtag, such as `fr`. */
+export const language = lazy(() => z.string().check(z.regex(/^[a-z]{2}$/, "Expected a language like fr")));
+/** ISO 3166-1 alpha-2, such as `CA`. */
+export const country = lazy(() => z.string().check(z.regex(/^[A-Z]{2}$/, "Expected a country like CA")));
+/** ISO 4217, such as `CAD`. */
+export const currency = lazy(() => z.string().check(z.regex(/^[A-Z]{3}$/, "Expected a currency like CAD")));
+export const timeZone = lazy(() =>
+  z.string().check(z.refine((name) => knownTimeZone(name), "Expected an IANA time zone like America/Toronto")),
+);
+/** A percentage as a decimal string, such as `"9.975"`: never a float. */
+export const percent = lazy(() =>
+  z.string().check(z.regex(/^(100(\.0{1,4})?|\d{1,2}(\.\d{1,4})?)$/, 'Expected a percentage like "9.975"')),
+);
+/** Integer minor units: `{ amount: 12345, currency: "CAD" }` is 123.45 dollars. */
+export const money = lazy(() => z.strictObject({ amount: z.int(), currency: currency() }));
+export const latLng = lazy(() =>
+  z.strictObject({
+    lat: z.number().check(z.minimum(-90), z.maximum(90)),
+    lng: z.number().check(z.minimum(-180), z.maximum(180)),
+  }),
+);
+
+export const optional = z.optional;
+export const nullable = z.nullable;
+export const oneOf = z.enum;
+export const record = z.record;
+export const literal = z.literal;
+export const union = z.union;
+export const unknown = lazy(() => z.unknown());
+export const list = <T extends z.ZodMiniType>(of: T, max: number) => z.array(of).check(z.maxLength(max));
+/** What callers send: an unknown field is a mistake worth telling. */
+export const input = z.strictObject;
+/** What we answer: an undeclared field never leaves. */
+export const output = z.object;
+
+/** A merge patch (RFC 7396) of an input: every field may be left out, and `null` clears it. */
+export const patchOf = <Shape extends Record<string, z.ZodMiniType>>(shape: Shape) =>
+  z.strictObject(
+    Object.fromEntries(Object.entries(shape).map(([name, field]) => [name, z.optional(z.nullable(unwrap(field)))])) as {
+      [Name in keyof Shape]: z.ZodMiniOptional<z.ZodMiniNullable<Shape[Name]>>;
+    },
+  );
+
+const unwrap = (field: z.ZodMiniType): z.ZodMiniType =>
+  field instanceof z.ZodMiniOptional ? (field.def.innerType as z.ZodMiniType) : field;
+
+/** The query of every list: `limit` 1–100 (25 unless told) and the cursor of the page before. */
+export const pageQuery = {
+  limit: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100))),
+  cursor: z.optional(z.string().check(z.maxLength(2000))),
+};
+export const query = z.strictObject;
+/** `true` or `false` in a query string. */
+export const flag = lazy(() =>
+  z.pipe(
+    z.enum(["true", "false"]),
+    z.transform((value: "true" | "false") => value === "true"),
+  ),
+);
+
+export const pageOf = <T extends z.ZodMiniType>(of: T) =>
+  z.object({ data: z.array(of), nextCursor: z.optional(z.string()) });
+
+/** What every stored resource carries (api.md: provenance and concurrency). */
+export const provenance = {
+  version: z.int(),
+  createdAt: z.string(),
+  createdBy: z.string(),
+  updatedAt: z.string(),
+  updatedBy: z.string(),
+  source: z.string(),
+};
+
+export const jobAnswer = lazy(() =>
+  z.object({
+    job: z.object({ id: z.string(), status: z.string(), progress: z.object({ done: z.int(), total: z.int() }) }),
+  }),
+);
+
+/** A pre-signed POST form: send `fields` first and `file` last, as multipart/form-data, to `url`. */
+export const upload = lazy(() =>
+  z.object({
+    url: z.string(),
+    fields: z.record(z.string(), z.string()),
+    maxBytes: z.int(),
+    expiresAt: z.string(),
+  }),
+);
+
+const knownTimeZone = (name: string): boolean => {
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
+  } catch {
+    return false;
+  }
+};

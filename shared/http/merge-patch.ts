@@ -1,0 +1,32 @@
+/** A value as JSON can say it; `undefined` members are taken as absent. */
+type Json = unknown;
+type JsonObject = Readonly<Record<string, Json>>;
+
+/** A merge patch of `T`: each member may be left out, `null` removes it, nested objects are patches themselves. */
+export type MergePatch<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { readonly [Name in keyof T]?: MergePatch<T[Name]> | null | undefined }
+    : T;
+
+/**
+ * Applies a JSON merge patch (RFC 7396, section 2): members of the patch replace those of the target, `null` removes,
+ * objects are merged member by member, arrays are replaced whole. Neither argument is changed. Members that are
+ * `undefined` in the patch change nothing. A required member that the patch sets to `null` is gone afterwards: the route's
+ * schema or the use case must refuse that.
+ */
+export const mergePatch = <T extends object>(target: T, patch: MergePatch<T>): T => merged(target, patch) as T;
+
+const merged = (target: Json, patch: Json): Json => {
+  if (!isObject(patch)) return patch;
+  // A map instead of property writes: a member called `__proto__` is a member like any other.
+  const members = new Map<string, Json>(isObject(target) ? Object.entries(target) : []);
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === null) members.delete(name);
+    else if (value !== undefined) members.set(name, merged(members.get(name), value));
+  }
+  return Object.fromEntries(members);
+};
+
+const isObject = (value: Json): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

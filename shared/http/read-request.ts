@@ -1,0 +1,54 @@
+import { AppError } from "../errors.ts";
+
+/** The part of API Gateway's HTTP API event (payload format 2.0) that the product reads. */
+export interface HttpEvent {
+  routeKey: string;
+  rawPath: string;
+  headers: Record<string, string | undefined>;
+  pathParameters?: Record<string, string | undefined> | undefined;
+  queryStringParameters?: Record<string, string | undefined> | undefined;
+  requestContext: { requestId: string; http: { method: string; sourceIp: string } };
+  body?: string | undefined;
+  isBase64Encoded?: boolean;
+}
+
+/** api.md: bodies over 1 MiB are refused. */
+export const MAX_BODY_BYTES = 1024 * 1024;
+
+/** The raw body; an absent one is empty. @throws AppError `too-large` */
+export const rawBody = (event: HttpEvent): string => {
+  const body = event.body ?? "";
+  const bytes = event.isBase64Encoded ? Math.floor(body.length * 0.75) : Buffer.byteLength(body);
+  if (bytes > MAX_BODY_BYTES)
+    throw new AppError("too-large", `The body may hold ${MAX_BODY_BYTES} bytes, this one has ${bytes}.`);
+  return event.isBase64Encoded ? Buffer.from(body, "base64").toString() : body;
+};
+
+/** JSON, or a form as browsers and mail providers send it. @throws AppError `malformed-json`, `unsupported-media-type` */
+export const parseBody = (event: HttpEvent, raw: string): unknown => {
+  const type = event.headers["content-type"] ?? "application/json";
+  if (type.startsWith("application/x-www-form-urlencoded")) return Object.fromEntries(new URLSearchParams(raw));
+  if (!/^application\/([\w.-]+\+)?json\b/i.test(type))
+    throw new AppError("unsupported-media-type", `Send application/json, not ${type}.`);
+  try {
+    return raw === "" ? {} : JSON.parse(raw);
+  } catch (error) {
+    throw new AppError("malformed-json", error instanceof Error ? error.message : undefined);
+  }
+};
+
+/** The query as an object; `field.make=x` becomes `{ field: { make: "x" } }`. */
+export const queryObject = (event: HttpEvent): Record<string, unknown> => {
+  const query: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(event.queryStringParameters ?? {})) {
+    const dot = name.indexOf(".");
+    if (dot < 1) {
+      query[name] = value;
+      continue;
+    }
+    const group = name.slice(0, dot);
+    const known = query[group];
+    query[group] = { ...(typeof known === "object" ? known : {}), [name.slice(dot + 1)]: value };
+  }
+  return query;
+};

@@ -1,0 +1,87 @@
+import { domainToASCII } from "node:url";
+import {
+  type CountryCode,
+  isSupportedCountry,
+  type PhoneNumber,
+  parsePhoneNumberFromString,
+} from "libphonenumber-js/min";
+
+const ATOM = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
+const LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
+const TOP_LEVEL = /^(?:[a-z]{2,}|xn--[a-z0-9-]+)$/;
+const NOT_ASCII = /[^\p{ASCII}]/u;
+
+/**
+ * An e-mail address as it is stored: lower-case, the domain in its ASCII form (IDNA). `undefined` when it is none.
+ * Accepted is the part of RFC 5321 that mail providers deliver to: a dot-atom of up to 64 characters, a domain of at
+ * least two labels of up to 63, 254 characters together (RFC 5321 section 4.5.3.1 with erratum 1690). Quoted local
+ * parts, address literals and local parts beyond ASCII (which need SMTPUTF8) are refused.
+ */
+export const emailAddress = (text: string): string | undefined => {
+  const address = text
+    .trim()
+    .toLowerCase()
+    .replace(/^mailto:/, "");
+  const at = address.lastIndexOf("@");
+  if (at < 1 || address.length > 254) return undefined;
+  const local = address.slice(0, at);
+  const typedDomain = address.slice(at + 1);
+  const domain = NOT_ASCII.test(typedDomain) ? domainToASCII(typedDomain) : typedDomain;
+  const labels = domain.split(".");
+  if (local.length > 64 || !ATOM.test(local)) return undefined;
+  if (labels.length < 2 || labels.some((label) => label.length > 63 || !LABEL.test(label))) return undefined;
+  if (!TOP_LEVEL.test(labels.at(-1) ?? "")) return undefined;
+  const whole = `${local}@${domain}`;
+  return whole.length > 254 ? undefined : whole;
+};
+
+export interface Phone {
+  /** `+15145551212` (ITU-T E.164). */
+  e164: string;
+  /** As it is dialled inside its country: `(514) 555-1212`. */
+  national: string;
+  /** As it is read abroad, digits in groups: `+1 514 555 1212`. */
+  international: string;
+}
+
+const EXTENSION = /\s*(?:,|;|ext\.?|extension|poste|p\.|x|#)\s*\d{1,7}$/i;
+const DIALLED = /^[\d\s()+.\-/·‐-―\u2212]+$/u;
+
+/**
+ * A phone number as people type it, read with a default region (ISO 3166-1 alpha-2) when it has no country code.
+ * `undefined` when it cannot be a number: letters, too few or too many digits for its country. An extension is dropped:
+ * E.164 has none. Numbering plans change faster than libraries, so a number of possible length is accepted.
+ */
+export const phoneNumber = (text: string, defaultRegion: string): Phone | undefined => {
+  const dialled = text.trim().replace(/^tel:/i, "").replace(EXTENSION, "");
+  if (!DIALLED.test(dialled)) return undefined;
+  const found = read(dialled, regionOf(defaultRegion));
+  if (!found) return undefined;
+  return {
+    e164: found.number,
+    national: found.formatNational(),
+    international: found.formatInternational().replace(/[^+\d]+/g, " "),
+  };
+};
+
+const read = (dialled: string, region: CountryCode | undefined): PhoneNumber | undefined => {
+  const here = parsePhoneNumberFromString(dialled, region);
+  if (here?.isValid()) return here;
+  const abroad = dialled.includes("+") ? undefined : parsePhoneNumberFromString(withPlus(dialled) ?? "");
+  if (abroad?.isValid()) return abroad;
+  return here?.isPossible() ? here : undefined;
+};
+
+/**
+ * The same number with the `+` it may have lost: spreadsheets turn `+32475123456` into the number 32475123456, and people
+ * write `00` where their account's country dials `011`.
+ */
+const withPlus = (dialled: string): string | undefined => {
+  const digits = dialled.replace(/\D/g, "").replace(/^00/, "");
+  return digits.length < 11 || digits.startsWith("0") ? undefined : `+${digits}`;
+};
+
+const regionOf = (region: string): CountryCode | undefined => {
+  const code = region.trim().toUpperCase();
+  return isSupportedCountry(code) ? code : undefined;
+};

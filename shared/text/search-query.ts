@@ -1,0 +1,42 @@
+import { cut } from "./cut.ts";
+import { fold } from "./fold.ts";
+import { digitsOf, TOKEN_LENGTH } from "./search-tokens.ts";
+
+/**
+ * What to look for. `prefix`: the tokens that begin with any of `prefixes` (one, or two when digits may be a phone or a
+ * text), each of two characters or more. `letter`: a single character. `nothing`: no letter and no digit was typed.
+ */
+export type FindQuery =
+  | { kind: "prefix"; prefixes: [string, ...string[]] }
+  | { kind: "letter"; letter: string }
+  | { kind: "nothing" };
+
+const PHONE_LIKE = /^[+(]?[\d\s()+.\-/·]*$/;
+const TRUNK_ZERO = /\(0\)/g;
+const INTERNATIONAL_PREFIX = /^00(?=[1-9])/;
+
+/**
+ * Turns what was typed into what tokens must begin with, folded like the tokens themselves, so that `Côte Noé` finds
+ * Noémie Côté.
+ *
+ * Tokens hold whole values of up to 64 characters; a prefix longer than the ten that a search box takes therefore finds
+ * the exact match, and only what begins with it besides. Digits written as a phone (`(514) 555`, `+1 514 55`, `0032 47`)
+ * become digits alone, as phone tokens are; when they were separated, the text they may be is looked for as well.
+ *
+ * One character would have to read every partition of the index, which are named after two: it is answered from the
+ * alphabetical list instead (names that begin with it), which is what people expect of one letter.
+ */
+export const queryTokens = (typed: string): FindQuery => {
+  const text = cut(fold(typed), TOKEN_LENGTH).trimEnd();
+  const prefixes = [...new Set([...phonePrefixes(typed), text])].filter((prefix) => prefix.length > 1);
+  const [first, ...others] = prefixes;
+  if (first) return { kind: "prefix", prefixes: [first, ...others] };
+  return text === "" ? { kind: "nothing" } : { kind: "letter", letter: text };
+};
+
+const phonePrefixes = (typed: string): string[] => {
+  const dialled = typed.trim();
+  if (!PHONE_LIKE.test(dialled)) return [];
+  const digits = digitsOf(dialled.replace(TRUNK_ZERO, "")).replace(INTERNATIONAL_PREFIX, "");
+  return [cut(digits, TOKEN_LENGTH)];
+};
