@@ -17,8 +17,21 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/unit/**/*.test.ts"],
+          exclude: ["test/unit/lib/**"],
           setupFiles: ["test/support/no-network.ts"],
           env,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // The CDK takes seconds to load: its tests share one.
+        test: {
+          name: "infrastructure",
+          include: ["test/unit/lib/**/*.test.ts"],
+          setupFiles: ["test/support/no-network.ts"],
+          env,
+          isolate: false,
+          maxWorkers: 1,
           sequence: { groupOrder: 0 },
         },
       },

@@ -63,3 +63,7 @@ export const notFound = (what: string): AppError => new AppError("not-found", `N
 /** A refusal that points at one field of the body. */
 export const invalid = (pointer: string, message: string): AppError =>
   new AppError("validation-failed", message, { errors: [{ pointer, message }] });
+
+/** A body that names something the account does not have: to the caller it does not exist, whoever may own it. */
+export const noSuch = (what: string, pointer: string): AppError =>
+  new AppError("not-found", `There is no such ${what}.`, { errors: [{ pointer, message: `No such ${what}` }] });

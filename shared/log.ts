@@ -5,7 +5,7 @@ export const logCodes = {
   MESSAGE_FAILED: "a queue message could not be handled and returns to its queue",
   RECORD_FAILED: "a change of the table could not be handled",
   RATE_LIMIT_UNAVAILABLE: "the rate limit could not be checked; the request was let through",
-  IMPORT_STEP: "an import worker saved its progress",
+  JOB_STEP: "a worker saved the progress of a job",
   CAMPAIGN_STEP: "a campaign worker saved its progress",
   MAIL_SENT: "an e-mail was handed to the provider",
   PROVIDER_EVENT: "a provider event was recorded",

@@ -22,11 +22,17 @@ export interface Person {
   accessToken: string;
 }
 
+/** What provenance needs to know of who makes a change. */
+export type Author = Pick<Actor, "kind" | "id">;
+
+/** Who started something that goes on without them: a job works in the name of its creator. */
+export const authorOf = (id: string): Author => ({ id, kind: id.startsWith("key_") ? "api_key" : "person" });
+
 /** Where a change came from: people use an app, keys use the API. */
-export const sourceOf = (actor: Actor): string => (actor.kind === "person" ? "app" : "api");
+export const sourceOf = (actor: Author): string => (actor.kind === "person" ? "app" : "api");
 
 /** The provenance of a new resource. */
-export const born = (actor: Actor, now: Date): Provenance => ({
+export const born = (actor: Author, now: Date): Provenance => ({
   version: 1,
   createdAt: now.toISOString(),
   createdBy: actor.id,
@@ -36,7 +42,7 @@ export const born = (actor: Actor, now: Date): Provenance => ({
 });
 
 /** The provenance of the next version. */
-export const revised = (previous: Provenance, actor: Actor, now: Date): Provenance => ({
+export const revised = (previous: Provenance, actor: Author, now: Date): Provenance => ({
   version: previous.version + 1,
   createdAt: previous.createdAt,
   createdBy: previous.createdBy,

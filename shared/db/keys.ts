@@ -35,6 +35,10 @@ export const keys = {
   part: (account: AccountId, owner: string, part: string): Key => ({ pk: `${account}#${owner}`, sk: part }),
   idempotency: (account: AccountId, hash: string): Key => ({ pk: `${account}#IDEM#${hash}`, sk: SELF }),
   rate: (account: AccountId, who: string, window: string): Key => ({ pk: `${account}#RATE#${who}`, sk: window }),
+  unique: (account: AccountId, what: string, value: string): Key => ({
+    pk: `${account}#UNIQ#${what}#${value}`,
+    sk: SELF,
+  }),
   lookup: (account: AccountId, what: "email" | "mobile", value: string): Key => ({
     pk: `${account}#LOOKUP#${what}#${value}`,
     sk: SELF,
@@ -51,7 +55,15 @@ export const keys = {
     pk: partitions.counter(account, name).pk,
     sk: String(shard),
   }),
-  tag: (account: AccountId, tag: string): Key => ({ pk: partitions.tags(account).pk, sk: tag }),
+  tag: (account: AccountId, tag: string, shard: number): Key => ({
+    pk: partitions.tags(account).pk,
+    sk: `${tag}#${shard}`,
+  }),
+  /** Tells that a part of a change was counted, where its feed entry alone cannot. */
+  counted: (account: AccountId, change: string, part: number): Key => ({
+    pk: `${account}#COUNTED#${change}`,
+    sk: String(part),
+  }),
   feed: (account: AccountId, day: string, shard: number, id: string): Key => ({
     pk: partitions.feed(account, day, shard).pk,
     sk: id,

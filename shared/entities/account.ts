@@ -2,6 +2,7 @@ import { type Entity, entity, type Provenance } from "../db/entity.ts";
 import { keys, partitions } from "../db/keys.ts";
 import type { Role, Scope } from "../http/scopes.ts";
 import type { AccountId, Id } from "../ids.ts";
+import { sortName } from "../text/sort-name.ts";
 
 /** A business: the tenant. Everything else belongs to exactly one. */
 export interface Account extends Provenance {
@@ -24,6 +25,10 @@ export interface AccountSettings {
   requireIfMatch?: boolean;
   /** Field staff see and edit only the clients assigned to them (C5). */
   restrictFieldToAssigned?: boolean;
+  /** No two clients outside the archive have the same name, e-mail address or mobile number (C20). */
+  uniqueNames?: boolean;
+  uniqueEmails?: boolean;
+  uniqueMobiles?: boolean;
 }
 
 export const accounts: Entity<Account> = entity("account", (account) => keys.account(account.id));
@@ -39,12 +44,45 @@ export interface Member extends Provenance {
   /** The right to edit clients, apart from the role (S1). */
   editClients: boolean;
   status: "active" | "removed";
+  /** What this person reads the product in; the account's language when absent. */
+  language?: string;
+  /** What this person wants e-mails about; absent means yes. */
+  notifications?: Partial<Record<NotificationKind, boolean>>;
+  away?: Away;
+  /** The columns of this person's tables, in order (C17). */
+  columns?: { clients?: string[] };
 }
+
+export const notificationKinds = [
+  "newMessage",
+  "assigned",
+  "followUpDue",
+  "appointment",
+  "document",
+  "payment",
+  "review",
+] as const;
+export type NotificationKind = (typeof notificationKinds)[number];
+
+/** Away mode (I8): while it lasts, clients who write get `message` once per conversation. */
+export interface Away {
+  enabled?: boolean;
+  message?: string;
+  /** RFC 3339; the absence ends by itself then. */
+  until?: string;
+}
+
+/** Whether the person wants an e-mail about this. */
+export const wantsNotification = (member: Member, kind: NotificationKind): boolean =>
+  member.notifications?.[kind] !== false;
+
+export const isAway = ({ away }: Member, now: Date): boolean =>
+  away?.enabled === true && (away.until === undefined || Date.parse(away.until) > now.getTime());
 
 export const members: Entity<Member> = entity("member", (member) => ({
   ...keys.of(member.accountId, member.id),
   ...(member.status === "active"
-    ? { gsi2pk: partitions.list(member.accountId, "MEMBERS").pk, gsi2sk: `${member.name.toLowerCase()}#${member.id}` }
+    ? { gsi2pk: partitions.list(member.accountId, "MEMBERS").pk, gsi2sk: `${sortName(member.name)}#${member.id}` }
     : {}),
 }));
 
@@ -52,7 +90,6 @@ export const members: Entity<Member> = entity("member", (member) => ({
 export interface Membership {
   personId: string;
   accountId: AccountId;
-  accountName: string;
   memberId: Id<"member">;
   role: Role;
   editClients: boolean;

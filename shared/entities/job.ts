@@ -16,8 +16,9 @@ export interface Job extends Provenance {
   /** What the worker needs to do it, and what it needs to go on. */
   input: Record<string, unknown>;
   checkpoint?: Record<string, unknown>;
-  /** Who works on it, and until when it may be believed alive. */
-  lease?: { worker: string; until: string };
+  /** Who works on it, and until when that worker is believed alive. */
+  worker?: string;
+  leaseUntil?: string;
   /** Counts by outcome, such as `{ created: 10 }`. */
   counts: Record<string, number>;
   /** Why it failed, in words for the one who started it. */

@@ -1,3 +1,4 @@
+import { timestamp } from "../clock.ts";
 import { accountOf } from "../db/keys.ts";
 import { type AccountId, type ClientId, derivedIdAt, type Id } from "../ids.ts";
 import { stories } from "./stories.ts";
@@ -36,9 +37,14 @@ const silent = /^(pk|sk|gsi[123](pk|sk)|entity|ttl|version|createdAt|createdBy|u
 
 /**
  * What happened between two images of an item. Undefined when there is nothing to tell: an entity without a story, a
- * technical touch that did not move the version.
+ * technical touch that did not move the version. The last image of a removed item cannot say when it was removed:
+ * `removedAt` does.
  */
-export const changeBetween = (before: Image | undefined, after: Image | undefined): Change | undefined => {
+export const changeBetween = (
+  before: Image | undefined,
+  after: Image | undefined,
+  removedAt?: Date,
+): Change | undefined => {
   const image = after ?? before;
   if (!image) return undefined;
   const story = stories[String(image.entity)];
@@ -46,7 +52,9 @@ export const changeBetween = (before: Image | undefined, after: Image | undefine
   if (!story || !accountId) return undefined;
   if (before && after && before.version === after.version) return undefined;
   const version = Number(after?.version ?? Number(before?.version ?? 0) + 1);
-  const occurredAt = String(image.updatedAt ?? image.createdAt);
+  const writtenAt = String(image.updatedAt ?? image.createdAt);
+  // The stream rounds to seconds: a removal comes after the last version all the same.
+  const occurredAt = !after && removedAt && timestamp(removedAt) > writtenAt ? timestamp(removedAt) : writtenAt;
   const resourceId = String(image.id);
   const actorId = String(image.updatedBy ?? "");
   const hidden = (field: string) => silent.test(field) || story.hidden?.includes(field) === true;
@@ -89,7 +97,8 @@ const differences = (before: Image, after: Image, hidden: (field: string) => boo
       ...(after[field] === undefined ? {} : { to: after[field] }),
     }));
 
-const same = (a: unknown, b: unknown): boolean => {
+/** Whether two plain values are equal; the order of a map's members does not matter. */
+export const same = (a: unknown, b: unknown): boolean => {
   if (a === b) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
   const [left, right] = [Object.entries(a), Object.entries(b)];

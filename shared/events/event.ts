@@ -12,6 +12,8 @@ export interface DomainEvent {
   actor: { kind: string; id: string };
   resource: Record<string, unknown>;
   changed: string[];
+  /** The resource was too large for the bus: `resource` holds its id and version only, the rest must be read. */
+  resourceOmitted?: true;
 }
 
 export const eventOf = (change: Change): DomainEvent => ({

@@ -5,7 +5,7 @@ import { clientIdOf, fieldOf, ownIdOf, type Story } from "./story.ts";
  * filters of the stream are made from this list.
  */
 export const stories: Readonly<Record<string, Story>> = {
-  account: { resource: "account", titleOf: fieldOf("name"), history: true },
+  account: { resource: "account", titleOf: fieldOf("name"), history: true, parts: ["settings"] },
   api_key: { resource: "api_key", titleOf: fieldOf("name"), hidden: ["hash"] },
   member: { resource: "member", titleOf: fieldOf("name"), hidden: ["personId"] },
   client: {
@@ -18,6 +18,7 @@ export const stories: Readonly<Record<string, Story>> = {
       { field: "status", value: "active", name: "restored" },
     ],
     history: true,
+    parts: ["fields", "subscriptions"],
   },
   client_type: { resource: "client_type", titleOf: fieldOf("name"), history: true },
   client_note: { resource: "note", clientOf: clientIdOf, titleOf: fieldOf("body") },
@@ -26,7 +27,8 @@ export const stories: Readonly<Record<string, Story>> = {
   job: {
     resource: "job",
     titleOf: fieldOf("kind"),
-    hidden: ["lease", "checkpoint"],
+    hidden: ["worker", "leaseUntil", "checkpoint"],
+    feed: false,
     steps: [
       { field: "status", value: "queued", name: "requested" },
       { field: "status", value: "running", name: "progressed" },

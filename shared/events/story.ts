@@ -14,6 +14,10 @@ export interface Story {
   steps?: readonly { field: string; value: unknown; name: string }[];
   /** Whether each field's old and new value are kept as the resource's history. */
   history?: boolean;
+  /** Fields whose members are told one by one in the history: `fields.plate` instead of all custom fields at once. */
+  parts?: readonly string[];
+  /** False for what changes often and interests nobody later: it goes to the bus, not into the change feed. */
+  feed?: false;
 }
 
 const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);

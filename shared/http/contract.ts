@@ -72,8 +72,13 @@ type ParamNames<Path extends string> = Path extends `${string}{${infer Name}}${i
 
 /** The names between braces in a route's path, as an object of strings. */
 export type ParamsOf<R extends Route> = { readonly [Name in ParamNames<R["key"]>]: string };
-export type QueryOf<R extends Route> = R["query"] extends LazySchema<infer T> ? T : undefined;
-export type BodyOf<R extends Route> = R["body"] extends LazySchema<infer T> ? T : undefined;
+type Parsed<S> = [NonNullable<S>] extends [never]
+  ? undefined
+  : NonNullable<S> extends LazySchema<infer T>
+    ? T
+    : undefined;
+export type QueryOf<R extends Route> = Parsed<R["query"]>;
+export type BodyOf<R extends Route> = Parsed<R["body"]>;
 export type AnswerOf<R extends Route> = {
   [Status in keyof R["answers"]]: R["answers"][Status] extends LazySchema<infer T> ? T : string | undefined;
 }[keyof R["answers"]];

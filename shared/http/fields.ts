@@ -62,6 +62,9 @@ export const latLng = lazy(() =>
   }),
 );
 
+/** A check of a text against a pattern, with the sentence for those who miss it. */
+export const pattern = (regex: RegExp, message: string) => z.regex(regex, message);
+
 export const optional = z.optional;
 export const nullable = z.nullable;
 export const oneOf = z.enum;

@@ -15,7 +15,7 @@ export type MergePatch<T> = T extends readonly unknown[]
  * `undefined` in the patch change nothing. A required member that the patch sets to `null` is gone afterwards: the route's
  * schema or the use case must refuse that.
  */
-export const mergePatch = <T extends object>(target: T, patch: MergePatch<T>): T => merged(target, patch) as T;
+export const mergePatch = <T extends object>(target: T, patch: NoInfer<MergePatch<T>>): T => merged(target, patch) as T;
 
 const merged = (target: Json, patch: Json): Json => {
   if (!isObject(patch)) return patch;

@@ -1,0 +1,27 @@
+import { revised } from "../../shared/app/actor.ts";
+import { ok, useCase } from "../../shared/app/use-case.ts";
+import { put, replace } from "../../shared/db/writes.ts";
+import { type Member, members, memberships } from "../../shared/entities/account.ts";
+import { mayAssign, mayTouch, standing } from "./authority.ts";
+import { routes } from "./manifest.ts";
+import { addOwner, dropOwner } from "./owners.ts";
+import { memberIn } from "./store.ts";
+
+/** @throws forbidden beyond the actor's own rights, conflict when nobody else owns the account */
+export const changeMember = useCase(routes.changeMember, async ({ params, body, actor, db, match, now }) => {
+  const current = await memberIn(db, params.id);
+  match(current);
+  mayTouch(actor, current);
+  const { name = current.name, role = current.role, editClients = current.editClients } = body;
+  const sameRights = role === current.role && editClients === current.editClients;
+  if (!sameRights) mayAssign(actor, role, editClients);
+
+  const next: Member = { ...current, name, role, editClients, ...revised(current, actor, now) };
+  const { id, accountId, personId } = current;
+  const writes = [replace(members, next, current), ...standing(actor, id)];
+  // The version of the member guards its twin on the person's side.
+  if (!sameRights) writes.push(put(memberships, { personId, accountId, memberId: id, role, editClients }));
+  if (role === "owner" && current.role !== "owner") writes.push(await addOwner(db, id));
+  if (role !== "owner" && current.role === "owner") writes.push(await dropOwner(db, id));
+  return ok(next, writes);
+});

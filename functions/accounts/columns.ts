@@ -1,0 +1,40 @@
+/** The columns that a table of clients can show, beside one for each field of a client type (`field.<key>`). */
+export const columnNames = [
+  "type",
+  "name",
+  "firstName",
+  "lastName",
+  "company",
+  "address",
+  "city",
+  "region",
+  "postalCode",
+  "country",
+  "phone",
+  "mobile",
+  "email",
+  "tax",
+  "priceList",
+  "discountPercent",
+  "language",
+  "tags",
+  "assignedTo",
+  "subscriptions",
+  "note",
+  "status",
+  "createdAt",
+  "updatedAt",
+] as const;
+
+/** What a table of clients shows to whoever has chosen nothing (C17). */
+export const defaultColumns: readonly (typeof columnNames)[number][] = [
+  "type",
+  "name",
+  "address",
+  "city",
+  "postalCode",
+  "phone",
+  "email",
+  "tax",
+  "language",
+];

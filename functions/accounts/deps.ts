@@ -1,0 +1,24 @@
+import { buildApiDeps, type Deps } from "../../shared/app/deps.ts";
+import { env } from "../../shared/env.ts";
+import { lazy } from "../../shared/lazy.ts";
+import type { People } from "./people.ts";
+
+export interface AccountsDeps extends Deps {
+  /** Loaded with the first sign-in or invitation: everything else never pays for Cognito's client. */
+  people: () => Promise<People>;
+  /** Whether strangers may open an account on this stage. */
+  signUpOpen: boolean;
+}
+
+export const buildDeps = (): AccountsDeps => ({
+  ...buildApiDeps(),
+  people: lazy(async () => {
+    const [{ CognitoIdentityProviderClient }, { cognitoPeople }] = await Promise.all([
+      import("@aws-sdk/client-cognito-identity-provider"),
+      import("./cognito-people.ts"),
+    ]);
+    const pool = { userPoolId: env.userPoolId(), clientId: env.userPoolClientId() };
+    return cognitoPeople(new CognitoIdentityProviderClient({}), pool);
+  }),
+  signUpOpen: env.signUpOpen(),
+});

@@ -1,0 +1,44 @@
+import type { Actor } from "../../shared/app/actor.ts";
+import {
+  type Account,
+  type ApiKey,
+  type Member,
+  type Membership,
+  notificationKinds,
+  wantsNotification,
+} from "../../shared/entities/account.ts";
+import { defaultColumns } from "./columns.ts";
+import type { Session } from "./people.ts";
+
+// What leaves is decided by the schemas of the answers; here stands what an absent field means.
+
+export const presentAccount = (account: Account) => ({
+  ...account,
+  settings: { requireIfMatch: false, restrictFieldToAssigned: false, ...account.settings },
+});
+
+export const presentPlace = ({ memberId, role, editClients }: Membership, { id, name }: Account) => ({
+  id,
+  name,
+  memberId,
+  role,
+  editClients,
+});
+
+export const presentSession = ({ accessToken, refreshToken, expiresIn }: Session) => ({
+  accessToken,
+  refreshToken,
+  expiresIn,
+});
+
+export const presentMe = (member: Member, { account, scopes }: Actor) => ({
+  ...member,
+  kind: "person",
+  scopes,
+  language: member.language ?? account.language,
+  notifications: Object.fromEntries(notificationKinds.map((kind) => [kind, wantsNotification(member, kind)])),
+  away: { enabled: false, ...member.away },
+  columns: { clients: member.columns?.clients ?? [...defaultColumns] },
+});
+
+export const presentKeyHolder = (key: ApiKey) => ({ ...key, kind: "api_key" });

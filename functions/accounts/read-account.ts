@@ -1,0 +1,6 @@
+import { ok, useCase } from "../../shared/app/use-case.ts";
+import { routes } from "./manifest.ts";
+import { presentAccount } from "./present.ts";
+import { accountIn } from "./store.ts";
+
+export const readAccount = useCase(routes.readAccount, async ({ db }) => ok(presentAccount(await accountIn(db))));

@@ -1,0 +1,221 @@
+import * as z from "zod/mini";
+import { notificationKinds } from "../../shared/entities/account.ts";
+import * as field from "../../shared/http/fields.ts";
+import { newPassword, password } from "../../shared/http/password.ts";
+import { roles, scopes } from "../../shared/http/scopes.ts";
+import { lazy } from "../../shared/lazy.ts";
+import { columnNames } from "./columns.ts";
+
+const { boolean, input, list, nullable, oneOf, optional, output, patchOf, provenance, text } = field;
+
+const scopeList = lazy(() => z.array(oneOf(scopes)));
+
+// The account
+
+const senderName = () => text(1, 64);
+/** An E.164 number, or the up to eleven letters and digits that carriers show as a name (GSM 03.40). */
+const smsSender = lazy(() =>
+  z
+    .string()
+    .check(field.pattern(/^(\+[1-9]\d{5,14}|(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11})$/, "Not a number or a sender name")),
+);
+
+export const accountPatch = lazy(() =>
+  input({
+    name: optional(text(1, 200)),
+    country: optional(field.country()),
+    currency: optional(field.currency()),
+    timeZone: optional(field.timeZone()),
+    language: optional(field.language()),
+    senderEmail: optional(nullable(field.email())),
+    senderName: optional(nullable(senderName())),
+    smsSender: optional(nullable(smsSender())),
+    settings: optional(patchOf({ requireIfMatch: boolean(), restrictFieldToAssigned: boolean() })),
+  }),
+);
+
+const accountShape = lazy(() => ({
+  id: z.string(),
+  name: z.string(),
+  country: z.string(),
+  currency: z.string(),
+  timeZone: z.string(),
+  language: z.string(),
+  senderEmail: optional(z.string()),
+  senderName: optional(z.string()),
+  smsSender: optional(z.string()),
+  settings: output({ requireIfMatch: z.boolean(), restrictFieldToAssigned: z.boolean() }),
+  ...provenance,
+}));
+
+export const account = lazy(() => output(accountShape()));
+
+// Signing up and in
+
+export const signUp = lazy(() =>
+  input({
+    name: text(1, 200),
+    country: field.country(),
+    currency: optional(field.currency()),
+    timeZone: optional(field.timeZone()),
+    language: optional(field.language()),
+    owner: input({ email: field.email(), password: newPassword(), name: text(1, 200) }),
+  }),
+);
+
+const tokenShape = lazy(() => ({ accessToken: z.string(), refreshToken: z.string(), expiresIn: z.int() }));
+
+export const tokens = lazy(() => output(tokenShape()));
+
+export const newAccount = lazy(() =>
+  output({
+    ...accountShape(),
+    owner: output({ id: z.string(), email: z.string(), name: z.string() }),
+    session: tokens(),
+  }),
+);
+
+export const credentials = lazy(() =>
+  input({
+    email: z.string().check(z.trim(), z.minLength(1), z.maxLength(254)),
+    password: password(),
+    newPassword: optional(newPassword()),
+  }),
+);
+
+export const refreshRequest = lazy(() => input({ refreshToken: z.string().check(z.minLength(1), z.maxLength(8192)) }));
+
+/** One of the accounts in which a person works. */
+export const place = lazy(() =>
+  output({ id: z.string(), name: z.string(), memberId: z.string(), role: oneOf(roles), editClients: z.boolean() }),
+);
+
+export const session = lazy(() => output({ ...tokenShape(), accounts: z.array(place()) }));
+
+export const passwordChange = lazy(() => input({ currentPassword: password(), newPassword: newPassword() }));
+
+// The person who calls
+
+const notificationFlags = <T extends z.ZodMiniType>(flag: T) =>
+  Object.fromEntries(notificationKinds.map((kind) => [kind, flag])) as Record<(typeof notificationKinds)[number], T>;
+
+const column = lazy(() =>
+  z
+    .string()
+    .check(
+      z.refine(
+        (name) => (columnNames as readonly string[]).includes(name) || /^field\.[\w-]{1,60}$/.test(name),
+        `Expected one of ${columnNames.join(", ")}, or field.<key>`,
+      ),
+    ),
+);
+
+const columnList = lazy(() =>
+  z.array(column()).check(
+    z.minLength(1),
+    z.maxLength(60),
+    z.refine((names) => new Set(names).size === names.length, "Expected every column once"),
+  ),
+);
+
+export const mePatch = lazy(() =>
+  input({
+    name: optional(text(1, 200)),
+    language: optional(nullable(field.language())),
+    notifications: optional(nullable(patchOf(notificationFlags(boolean())))),
+    away: optional(nullable(patchOf({ enabled: boolean(), message: text(1, 2000), until: field.isoDateTime() }))),
+    columns: optional(nullable(patchOf({ clients: columnList() }))),
+  }),
+);
+
+export const person = lazy(() =>
+  output({
+    kind: z.literal("person"),
+    id: z.string(),
+    personId: z.string(),
+    accountId: z.string(),
+    email: z.string(),
+    name: z.string(),
+    role: oneOf(roles),
+    editClients: z.boolean(),
+    scopes: scopeList(),
+    language: z.string(),
+    notifications: output(notificationFlags(z.boolean())),
+    away: output({ enabled: z.boolean(), message: optional(z.string()), until: optional(z.string()) }),
+    columns: output({ clients: z.array(z.string()) }),
+    ...provenance,
+  }),
+);
+
+const apiKeyShape = lazy(() => ({
+  id: z.string(),
+  name: z.string(),
+  scopes: scopeList(),
+  hint: z.string(),
+  lastUsedAt: optional(z.string()),
+  ...provenance,
+}));
+
+export const keyHolder = lazy(() => output({ kind: z.literal("api_key"), accountId: z.string(), ...apiKeyShape() }));
+
+export const caller = lazy(() => z.union([person(), keyHolder()]));
+
+// Members
+
+export const invitation = lazy(() =>
+  input({
+    id: optional(field.id("member")),
+    email: field.email(),
+    name: optional(text(1, 200)),
+    role: oneOf(roles),
+    editClients: optional(boolean()),
+    language: optional(field.language()),
+  }),
+);
+
+export const memberPatch = lazy(() =>
+  input({ name: optional(text(1, 200)), role: optional(oneOf(roles)), editClients: optional(boolean()) }),
+);
+
+export const member = lazy(() =>
+  output({
+    id: z.string(),
+    email: z.string(),
+    name: z.string(),
+    role: oneOf(roles),
+    editClients: z.boolean(),
+    language: optional(z.string()),
+    ...provenance,
+  }),
+);
+
+export const memberPage = lazy(() => field.pageOf(member()));
+
+// Teams
+
+const teamMembers = lazy(() => list(field.id("member"), 100));
+
+export const newTeam = lazy(() =>
+  input({ id: optional(field.id("team")), name: text(1, 100), memberIds: optional(teamMembers()) }),
+);
+
+export const teamPatch = lazy(() => input({ name: optional(text(1, 100)), memberIds: optional(teamMembers()) }));
+
+export const team = lazy(() =>
+  output({ id: z.string(), name: z.string(), memberIds: z.array(z.string()), ...provenance }),
+);
+
+export const teamPage = lazy(() => field.pageOf(team()));
+
+// API keys
+
+export const newApiKey = lazy(() =>
+  input({ name: text(1, 100), scopes: z.array(oneOf(scopes)).check(z.minLength(1), z.maxLength(scopes.length)) }),
+);
+
+export const apiKey = lazy(() => output(apiKeyShape()));
+export const apiKeyWithSecret = lazy(() => output({ ...apiKeyShape(), secret: z.string() }));
+export const apiKeyPage = lazy(() => field.pageOf(apiKey()));
+
+export const page = lazy(() => field.query(field.pageQuery));
+export const places = lazy(() => field.pageOf(place()));

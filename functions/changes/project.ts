@@ -1,0 +1,61 @@
+import type { QueueAnswer } from "../../shared/app/queue.ts";
+import { type StreamEvent, type StreamRecord, sequenceNumberOf } from "../../shared/db/stream.ts";
+import type { AccountTable, Table } from "../../shared/db/table.ts";
+import type { Log } from "../../shared/log.ts";
+import { isRecordsFault } from "./blame.ts";
+import { countChanges } from "./count-changes.ts";
+import { inParallel } from "./in-parallel.ts";
+import { projectClients, type Task } from "./project-clients.ts";
+import { readRecord, type Told } from "./records.ts";
+
+interface ProjectorDeps {
+  table: Table;
+  log: Log;
+}
+
+/** Calls to the table at a time. */
+const AT_ONCE = 8;
+/** Transactions at a time: as many as a counter has shards. */
+const TRANSACTIONS_AT_ONCE = 4;
+
+/**
+ * Follows a batch of changes. What cannot be followed is named by its sequence number, from which the stream goes on;
+ * everything else of the batch is done all the same. All of it may be done again without harm.
+ */
+export const project = async ({ Records }: StreamEvent, { table, log }: ProjectorDeps): Promise<QueueAnswer> => {
+  const failed = await isolated(Records, (records) => followAll(table, records), log);
+  return { batchItemFailures: failed.slice(0, 1).map((itemIdentifier) => ({ itemIdentifier })) };
+};
+
+/** Halves a batch until what fails by its own fault stands alone. Answers with the sequence numbers of failed records. */
+const isolated = async (
+  records: readonly StreamRecord[],
+  work: (records: readonly StreamRecord[]) => Promise<void>,
+  log: Log,
+): Promise<string[]> => {
+  const [first] = records;
+  if (!first) return [];
+  try {
+    await work(records);
+    return [];
+  } catch (error) {
+    if (records.length === 1 || !isRecordsFault(error)) {
+      const sequenceNumber = sequenceNumberOf(first);
+      log.error("RECORD_FAILED", error, { sequenceNumber, records: records.length });
+      return [sequenceNumber];
+    }
+    const middle = Math.ceil(records.length / 2);
+    const before = await isolated(records.slice(0, middle), work, log);
+    return [...before, ...(await isolated(records.slice(middle), work, log))];
+  }
+};
+
+/** First what readers look things up in, then the feed, so that who sees the change also finds what it led to. */
+const followAll = async (table: Table, records: readonly StreamRecord[]): Promise<void> => {
+  const told = records.flatMap((record) => readRecord(record) ?? []);
+  const accounts = [...Map.groupBy(told, ({ accountId }) => accountId)];
+  const tasks = (of: (db: AccountTable, told: readonly Told[]) => Task[]) =>
+    accounts.flatMap(([accountId, own]) => of(table.of(accountId), own));
+  await inParallel(AT_ONCE, tasks(projectClients), (task) => task());
+  await inParallel(TRANSACTIONS_AT_ONCE, tasks(countChanges), (task) => task());
+};

@@ -1,0 +1,40 @@
+import { fromStored } from "../../shared/db/entity.ts";
+import { accountOf } from "../../shared/db/keys.ts";
+import { type Image, imagesOf, type StreamRecord } from "../../shared/db/stream.ts";
+import { type Client, clients } from "../../shared/entities/client.ts";
+import { type ClientProjection, clientProjection } from "../../shared/entities/client-projection.ts";
+import { type Change, changeBetween } from "../../shared/events/change.ts";
+import { EXPIRY } from "../../shared/events/stream-filters.ts";
+import type { AccountId } from "../../shared/ids.ts";
+import { deltasOf } from "./deltas.ts";
+
+/** One record of the stream, read: what it tells, and for a client what follows from it before and after. */
+export interface Told {
+  accountId: AccountId;
+  /** Absent when there is nothing to tell: a touch that did not move the version. */
+  change?: Change;
+  client?: { id: Client["id"]; before: ClientProjection; after: ClientProjection };
+}
+
+/** Undefined for items of nobody's account, and for what merely expired. */
+export const readRecord = (record: StreamRecord): Told | undefined => {
+  if (record.userIdentity?.principalId === EXPIRY) return undefined;
+  const { before, after, at } = imagesOf(record);
+  const image = after ?? before;
+  const accountId = image && accountOf(String(image.pk));
+  if (!accountId) return undefined;
+  const change = changeBetween(before, after, at);
+  if (image.entity !== clients.name) return { accountId, ...(change ? { change } : {}) };
+  const client = clientOf(image, before, after);
+  if (change) return { accountId, change, client };
+  // A version is counted once; what changes without one could be counted twice or never.
+  if (deltasOf(client.before, client.after, "").length > 0)
+    throw new Error("A client's lists changed and its version did not.");
+  return { accountId, client };
+};
+
+const clientOf = (image: Image, before: Image | undefined, after: Image | undefined) => ({
+  id: fromStored(clients, image).id,
+  before: clientProjection(before && fromStored(clients, before)),
+  after: clientProjection(after && fromStored(clients, after)),
+});

@@ -1,0 +1,54 @@
+import { accepted, useCase } from "../../shared/app/use-case.ts";
+import { keys } from "../../shared/db/keys.ts";
+import type { AccountTable } from "../../shared/db/table.ts";
+import { clients } from "../../shared/entities/client.ts";
+import { AppError, noSuch } from "../../shared/errors.ts";
+import { withoutMe } from "./filters.ts";
+import { newJob } from "./job.ts";
+import { routes } from "./manifest.ts";
+import { mustBeMembers } from "./references.ts";
+import { seesOnlyOwn } from "./store.ts";
+
+/** Work on many clients is a job: `run-bulk` does it, page by page. */
+export const bulk = useCase(routes.bulk, async ({ body, actor, db, now }, { ids }) => {
+  if (seesOnlyOwn(actor)) throw new AppError("forbidden", "Bulk actions reach beyond the clients assigned to you.");
+  if ("memberId" in body.action) await mustBeMembers(db, [body.action.memberId], "/action/memberId");
+  const selection =
+    "clientIds" in body.selection
+      ? { clientIds: await ownClients(db, body.selection.clientIds) }
+      : { filter: withoutMe(body.selection.filter, actor) };
+  const { job, write } = newJob({ kind: "bulk", input: { ...selection, action: body.action } }, actor, now, ids);
+  return accepted({ job }, [write]);
+});
+
+export const renameTag = useCase(routes.renameTag, async ({ params, body, actor, now }, { ids }) => {
+  const action = { kind: "rename_tag", tag: params.tag, name: body.name };
+  const { job, write } = newJob(
+    { kind: "bulk", input: { filter: { tag: params.tag }, everywhere: true, action } },
+    actor,
+    now,
+    ids,
+  );
+  return accepted({ job }, [write]);
+});
+
+export const removeTag = useCase(routes.removeTag, async ({ params, actor, now }, { ids }) => {
+  const action = { kind: "untag", tag: params.tag };
+  const { job, write } = newJob(
+    { kind: "bulk", input: { filter: { tag: params.tag }, everywhere: true, action } },
+    actor,
+    now,
+    ids,
+  );
+  return accepted({ job }, [write]);
+});
+
+const ownClients = async (db: AccountTable, ids: readonly string[]): Promise<string[]> => {
+  const distinct = [...new Set(ids)];
+  const found = await db.getMany(
+    clients,
+    distinct.map((id) => keys.of(db.accountId, id)),
+  );
+  if (found.length < distinct.length) throw noSuch("client", "/selection/clientIds");
+  return distinct;
+};

@@ -1,0 +1,43 @@
+import { ok, useCase } from "../../shared/app/use-case.ts";
+import { partitions } from "../../shared/db/keys.ts";
+import { clientNotes } from "../../shared/entities/client.ts";
+import { listActivity } from "../../shared/entities/feed.ts";
+import type { ClientId } from "../../shared/ids.ts";
+import { presentEntry } from "./feed.ts";
+import { routes } from "./manifest.ts";
+import { presentClient } from "./present.ts";
+import { findClient } from "./store.ts";
+
+const NEWEST = { newestFirst: true } as const;
+
+/** The client card (C15) in one round trip: everything is asked at once, each list for its newest few. */
+export const card = useCase(routes.card, async ({ params, actor, db }) => {
+  const id = params.id as ClientId;
+  const ofClient = partitions.ofClient(db.accountId, id);
+  const [client, notes, documents, requests, feed] = await Promise.all([
+    findClient(db, id, actor),
+    db.list(clientNotes, partitions.self(db.accountId, id), { limit: 5, prefix: "NOTE#", ...NEWEST }),
+    db.listStored(ofClient, { limit: 10, prefix: "document#", ...NEWEST }),
+    db.listStored(ofClient, { limit: 10, prefix: "document_request#", ...NEWEST }),
+    listActivity(db, id, { limit: 25 }),
+  ]);
+  return ok({
+    client: presentClient(client),
+    notes: notes.items,
+    documents: documents.items.map(piece),
+    documentRequests: requests.items.map(piece),
+    activity: { data: feed.items.map(presentEntry) },
+  });
+});
+
+const piece = (item: Record<string, unknown>) => ({
+  kind: String(item.entity),
+  id: String(item.id),
+  ...(typeof item.title === "string"
+    ? { title: item.title }
+    : typeof item.fileName === "string"
+      ? { title: item.fileName }
+      : {}),
+  ...(typeof item.status === "string" ? { status: item.status } : {}),
+  createdAt: String(item.createdAt),
+});

@@ -1,0 +1,32 @@
+import { born } from "../../shared/app/actor.ts";
+import { created, useCase } from "../../shared/app/use-case.ts";
+import { fromStored } from "../../shared/db/entity.ts";
+import { insert } from "../../shared/db/writes.ts";
+import { type Client, clients } from "../../shared/entities/client.ts";
+import { clientContent } from "../../shared/entities/client-draft.ts";
+import { claimUnique } from "../../shared/entities/unique.ts";
+import type { ClientId } from "../../shared/ids.ts";
+import { proofOfConsent } from "./consent.ts";
+import type { ClientDeps } from "./deps.ts";
+import { routes } from "./manifest.ts";
+import { presentClient } from "./present.ts";
+import { mustBeMembers, typeOf } from "./references.ts";
+
+/** Adds a client; the same client-made id with the same content is the same creation. */
+export const createClient = useCase(routes.create, async ({ body, actor, db, now }, { ids, contact }: ClientDeps) => {
+  const { id, ...input } = body;
+  const [type] = await Promise.all([typeOf(db, input.typeId), mustBeMembers(db, input.assignedTo)]);
+  const client: Client = {
+    ...clientContent(input, { country: actor.account.country, type, contact: await contact(), ids }),
+    id: (id as ClientId | undefined) ?? ids.next("client"),
+    accountId: actor.accountId,
+    status: "active",
+    ...born(actor, now),
+  };
+  const claims = await claimUnique(db, actor.account.settings, undefined, client);
+  const consent = input.subscriptions ? proofOfConsent(client, undefined, { actor, now, ids }) : [];
+  return {
+    ...created(presentClient(client), [insert(clients, client), ...claims, ...consent]),
+    asExisting: (existing) => presentClient(fromStored(clients, existing)),
+  };
+});

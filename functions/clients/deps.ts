@@ -1,0 +1,15 @@
+import { buildApiDeps, type Deps } from "../../shared/app/deps.ts";
+import type { ContactReader } from "../../shared/entities/client-draft.ts";
+import { lazy } from "../../shared/lazy.ts";
+
+export interface ClientDeps extends Deps {
+  /** Reads e-mail addresses and phone numbers; loaded with the first client that is written. */
+  contact: () => Promise<ContactReader>;
+}
+
+export const loadContactReader = lazy(async (): Promise<ContactReader> => {
+  const { emailAddress, phoneNumber } = await import("../../shared/text/contact.ts");
+  return { email: emailAddress, phone: (text, region) => phoneNumber(text, region)?.e164 };
+});
+
+export const buildDeps = (): ClientDeps => ({ ...buildApiDeps(), contact: loadContactReader });

@@ -1,0 +1,59 @@
+import { keys } from "../../shared/db/keys.ts";
+import type { AccountTable } from "../../shared/db/table.ts";
+import { type Client, clients } from "../../shared/entities/client.ts";
+import { type Facet, facetsOf, listFacet } from "../../shared/entities/facet.ts";
+import type { Bound, KeyPage, SortedList } from "../../shared/paging/leapfrog.ts";
+import { compareKeys } from "../../shared/text/compare-keys.ts";
+import type { Criteria } from "./filters.ts";
+
+/** Keys read ahead: about 120 bytes each, so a page of them is a few read units. */
+const READ_AHEAD = 100;
+
+/** The sorted lists whose intersection a query asks for. */
+export const listsOf = (db: AccountTable, { listings, facets }: Criteria): SortedList[] =>
+  facetsFor({ listings, facets }).map((perListing) => merged(perListing.map((facet) => facetList(db, facet))));
+
+/** For each criterion its facet in every listing; everybody's, without criteria. */
+export const facetsFor = ({ listings, facets }: Criteria): Facet[][] =>
+  facets.length > 0
+    ? facets.map((facet) => listings.map((listing) => facet.in(listing)))
+    : [listings.map((listing) => facetsOf(listing).all)];
+
+const facetList = (db: AccountTable, facet: Facet): SortedList => ({
+  async seek(from: Bound): Promise<KeyPage> {
+    const page = await listFacet(db, facet, {
+      limit: READ_AHEAD,
+      ...(from.inclusive ? (from.key === "" ? {} : { from: from.key }) : { after: [from.key] }),
+    });
+    return { keys: page.items.map(({ sort }) => sort), more: page.next !== undefined };
+  },
+});
+
+/** Several lists as one, in order; a client stands in one listing only, so no key comes twice. */
+const merged = (lists: SortedList[]): SortedList => {
+  const [only] = lists;
+  if (lists.length === 1 && only) return only;
+  return {
+    async seek(from: Bound): Promise<KeyPage> {
+      const pages = await Promise.all(lists.map((list) => list.seek(from)));
+      // Beyond the end of a page that goes on, the other lists may hold keys that come later than its unread ones.
+      const known = pages
+        .filter((page) => page.more)
+        .map((page) => page.keys.at(-1) ?? "")
+        .reduce<string | undefined>(
+          (least, key) => (least === undefined || compareKeys(key, least) < 0 ? key : least),
+          undefined,
+        );
+      const all = pages.flatMap((page) => page.keys).sort(compareKeys);
+      const keys = known === undefined ? all : all.filter((key) => compareKeys(key, known) <= 0);
+      return { keys, more: known !== undefined };
+    },
+  };
+};
+
+/** The clients behind keys like `name#cli_…`, in their order. A client that was changed since is left out by its reader. */
+export const clientsAt = (db: AccountTable, sortKeys: readonly string[]): Promise<Client[]> =>
+  db.getMany(
+    clients,
+    sortKeys.map((key) => keys.of(db.accountId, key.slice(key.lastIndexOf("#") + 1))),
+  );

@@ -1,0 +1,79 @@
+import { keys, partitions } from "../../shared/db/keys.ts";
+import type { AccountTable, Page } from "../../shared/db/table.ts";
+import { type Client, clients } from "../../shared/entities/client.ts";
+import { nameTokens } from "../../shared/entities/client-projection.ts";
+import { queryTokens } from "../../shared/text/search-query.ts";
+import { meets } from "./filters.ts";
+import type { ClientList } from "./list-clients.ts";
+import { listInOrder } from "./list-in-order.ts";
+import { fillPage } from "./walk.ts";
+
+/** Tokens read a time: each leads to a client that may not meet the filters. */
+const READ = 100;
+
+/** Clients by name, mobile or e-mail (C11), in the order of what they were found by; the filters apply as well. */
+export const findByText = async (typed: string, list: ClientList): Promise<Page<Client>> => {
+  const query = queryTokens(typed);
+  if (query.kind === "nothing") return { items: [] };
+  if (query.kind === "letter") return listInOrder("name", list, query.letter);
+  return byPrefixes(query.prefixes, list);
+};
+
+const byPrefixes = (prefixes: readonly string[], { db, criteria, limit, after }: ClientList): Promise<Page<Client>> => {
+  const kept = new Map<Client, string>();
+  return fillPage({
+    limit,
+    after,
+    async read(from) {
+      const { prefix, token } = readPlace(prefixes, from?.[0]);
+      const page = await db.listStored(partitions.find(db.accountId, "client", prefix), {
+        limit: READ,
+        prefix,
+        ...(token === undefined ? {} : { after: [token] }),
+      });
+      const items = page.items.map(({ sk }) => ({ prefix, sk }));
+      const following = prefixes[prefixes.indexOf(prefix) + 1];
+      const next = page.next ? place(prefixes, prefix, page.next[0]) : following && place(prefixes, following, "");
+      return next === undefined ? { items } : { items, next: [next] };
+    },
+    async keep(entries) {
+      const found = await byId(
+        db,
+        entries.map(({ sk }) => idOf(sk)),
+      );
+      return entries.flatMap(({ prefix, sk }) => {
+        const client = found.get(idOf(sk));
+        if (!client || !meets(client, criteria) || sk !== firstMatch(client, prefixes, prefix)) return [];
+        kept.set(client, place(prefixes, prefix, sk));
+        return [client];
+      });
+    },
+    place: (client) => [kept.get(client) ?? ""],
+  });
+};
+
+/** A client stands under several tokens that begin alike; it is shown where it comes first, on whatever page that is. */
+const firstMatch = (client: Client, prefixes: readonly string[], at: string): string | undefined => {
+  const tokens = nameTokens(client);
+  const first = prefixes.find((prefix) => tokens.some((token) => token.startsWith(prefix)));
+  if (first !== at) return undefined;
+  const token = tokens.filter((candidate) => candidate.startsWith(at)).sort()[0];
+  return token === undefined ? undefined : `${token}#${client.id}`;
+};
+
+const byId = async (db: AccountTable, ids: string[]): Promise<Map<string, Client>> => {
+  const distinct = [...new Set(ids)];
+  const found = await db.getMany(
+    clients,
+    distinct.map((id) => keys.of(db.accountId, id)),
+  );
+  return new Map(found.map((client) => [client.id, client]));
+};
+
+const idOf = (sk: string): string => sk.slice(sk.lastIndexOf("#") + 1);
+const place = (prefixes: readonly string[], prefix: string, sk: string): string => `${prefixes.indexOf(prefix)}|${sk}`;
+
+const readPlace = (prefixes: readonly string[], written: string | undefined) => {
+  const [index = "0", ...token] = (written ?? "0|").split("|");
+  return { prefix: prefixes[Number(index)] ?? "", token: token.join("|") || undefined };
+};

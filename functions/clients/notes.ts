@@ -1,0 +1,86 @@
+import { type Actor, born, revised } from "../../shared/app/actor.ts";
+import { created, listed, noContent, ok, useCase } from "../../shared/app/use-case.ts";
+import { type Entity, fromStored } from "../../shared/db/entity.ts";
+import { keys, partitions } from "../../shared/db/keys.ts";
+import type { AccountTable } from "../../shared/db/table.ts";
+import { insert, removeVersion, replace } from "../../shared/db/writes.ts";
+import { members } from "../../shared/entities/account.ts";
+import { type ClientNote, clientComments, clientNotes } from "../../shared/entities/client.ts";
+import { invalid, notFound } from "../../shared/errors.ts";
+import { type ClientId, isId } from "../../shared/ids.ts";
+import { routes } from "./manifest.ts";
+import { findClient } from "./store.ts";
+
+/** Notes and comments are the same thing under two names: notes for facts to know, comments for what staff say. */
+interface Kind {
+  entity: Entity<ClientNote>;
+  id: "note" | "comment";
+  prefix: string;
+}
+
+const note: Kind = { entity: clientNotes, id: "note", prefix: "NOTE#" };
+const comment: Kind = { entity: clientComments, id: "comment", prefix: "COMMENT#" };
+
+const findNote = async (db: AccountTable, clientId: ClientId, id: string, { entity, id: kind, prefix }: Kind) => {
+  const found = isId(kind, id) ? await db.get(entity, keys.part(db.accountId, clientId, `${prefix}${id}`)) : undefined;
+  if (!found) throw notFound(kind);
+  return found;
+};
+
+/** The name that stands under a note: the member's, or the account's for an API key. */
+const authorName = async (db: AccountTable, actor: Actor): Promise<string> => {
+  if (actor.kind !== "person") return actor.account.name;
+  return (await db.get(members, keys.of(db.accountId, actor.id)))?.name ?? "";
+};
+
+const lister = (route: typeof routes.listNotes | typeof routes.listComments, { entity, prefix }: Kind) =>
+  useCase(route, async ({ params, actor, db, page }) => {
+    const client = await findClient(db, params.id, actor);
+    const found = await db.list(entity, partitions.self(db.accountId, client.id), {
+      ...page,
+      newestFirst: true,
+      prefix,
+    });
+    return listed(found, (item) => item);
+  });
+
+const adder = (route: typeof routes.addNote | typeof routes.addComment, kind: Kind) =>
+  useCase(route, async ({ params, body, actor, db, now }, { ids }) => {
+    const client = await findClient(db, params.id, actor);
+    if (body.id !== undefined && !isId(kind.id, body.id)) throw invalid("/id", `Expected an id like ${kind.id}_01J…`);
+    const written: ClientNote = {
+      id: (body.id as ClientNote["id"] | undefined) ?? ids.next(kind.id),
+      accountId: actor.accountId,
+      clientId: client.id,
+      body: body.body,
+      author: { id: actor.id, name: await authorName(db, actor) },
+      ...born(actor, now),
+    };
+    return {
+      ...created(written, [insert(kind.entity, written)]),
+      asExisting: (existing) => fromStored(kind.entity, existing),
+    };
+  });
+
+const remover = (route: typeof routes.removeNote | typeof routes.removeComment, kind: Kind) =>
+  useCase(route, async ({ params, actor, db, match }) => {
+    const client = await findClient(db, params.id, actor);
+    const found = await findNote(db, client.id, params.noteId, kind);
+    match(found);
+    return noContent([removeVersion(kind.entity, found)]);
+  });
+
+export const listNotes = lister(routes.listNotes, note);
+export const addNote = adder(routes.addNote, note);
+export const removeNote = remover(routes.removeNote, note);
+export const listComments = lister(routes.listComments, comment);
+export const addComment = adder(routes.addComment, comment);
+export const removeComment = remover(routes.removeComment, comment);
+
+export const updateNote = useCase(routes.updateNote, async ({ params, body, actor, db, now, match }) => {
+  const client = await findClient(db, params.id, actor);
+  const previous = await findNote(db, client.id, params.noteId, note);
+  match(previous);
+  const next: ClientNote = { ...previous, body: body.body, ...revised(previous, actor, now) };
+  return ok(next, [replace(clientNotes, next, previous)]);
+});

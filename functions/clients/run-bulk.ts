@@ -1,0 +1,152 @@
+import * as z from "zod/mini";
+import { authorOf } from "../../shared/app/actor.ts";
+import { buildWorkerDeps } from "../../shared/app/deps.ts";
+import { JobFailure, type JobStep, runJob } from "../../shared/app/job-runner.ts";
+import { queueConsumer } from "../../shared/app/queue.ts";
+import type { AppDeps } from "../../shared/app/use-case.ts";
+import { type QueueSender, sqsSender } from "../../shared/aws/queue-sender.ts";
+import { keys } from "../../shared/db/keys.ts";
+import type { AccountTable } from "../../shared/db/table.ts";
+import { VersionConflict } from "../../shared/db/writes.ts";
+import { accounts } from "../../shared/entities/account.ts";
+import {
+  type Client,
+  type ClientListing,
+  type ClientType,
+  clients,
+  clientTypes,
+} from "../../shared/entities/client.ts";
+import type { Job, JobItem } from "../../shared/entities/job.ts";
+import { claimUnique } from "../../shared/entities/unique.ts";
+import { env } from "../../shared/env.ts";
+import { AppError } from "../../shared/errors.ts";
+import { readDomainEvent } from "../../shared/events/read-event.ts";
+import type { AccountId } from "../../shared/ids.ts";
+import { leapfrog } from "../../shared/paging/leapfrog.ts";
+import { applyAction, type BulkAction, bulkAction } from "./bulk-action.ts";
+import { clientsAt, facetsFor, listsOf } from "./facet-lists.ts";
+import { filterCriteria } from "./filters.ts";
+import { countTogether } from "./gather.ts";
+import { revise } from "./revise.ts";
+
+/** Clients of one step: each is a write of its own. */
+const STEP = 50;
+const LEASE_SECONDS = 60;
+/** A worker stops taking steps after so long; its function may run for five minutes. */
+const WORK_MS = 200_000;
+
+interface BulkDeps extends AppDeps {
+  queue: QueueSender;
+}
+
+const bulkInput = z.object({
+  clientIds: z.optional(z.array(z.string())),
+  filter: z.optional(z.record(z.string(), z.unknown())),
+  /** Whatever the listing: a tag that is renamed is renamed in the archive too. */
+  everywhere: z.optional(z.boolean()),
+  action: bulkAction,
+});
+type BulkInput = z.infer<typeof bulkInput>;
+
+export const handler = queueConsumer(
+  readDomainEvent,
+  (): BulkDeps => ({ ...buildWorkerDeps(), queue: sqsSender() }),
+  async (event, deps, { messageId, receiveCount }) => {
+    const started = deps.clock.now().getTime();
+    await runJob(deps, {
+      accountId: event.accountId as AccountId,
+      jobId: String(event.resource.id),
+      worker: `${messageId}/${receiveCount}`,
+      leaseSeconds: LEASE_SECONDS,
+      step: (job) => bulkStep(job, deps),
+      hasTime: () => deps.clock.now().getTime() - started < WORK_MS,
+      continueLater: () => deps.queue.send(env.queueUrl("bulk"), { detail: event }),
+    });
+  },
+);
+
+const bulkStep = async (job: Job, deps: BulkDeps): Promise<JobStep> => {
+  const db = deps.table.of(job.accountId);
+  const parsed = bulkInput.safeParse(job.input);
+  if (!parsed.success) throw new JobFailure("The job's input cannot be read.");
+  const input = parsed.data;
+  const { found, after, total } = await nextClients(db, input, job);
+  const outcomes = await Promise.all(found.map((id) => act(db, id, input.action, job, deps)));
+  const done = job.progress.done + found.length;
+  return {
+    checkpoint: after === undefined ? {} : { after },
+    progress: { done, total: Math.max(total, done) },
+    counts: Object.fromEntries(
+      ["changed", "unchanged", "failed"].map((status) => [
+        status,
+        outcomes.filter((outcome) => outcome.status === status).length,
+      ]),
+    ),
+    items: outcomes.filter(({ status }) => status === "failed"),
+    finished: after === undefined,
+  };
+};
+
+/** The next clients of the selection: a slice of the chosen ones, or the next keys of the filter's lists. */
+const nextClients = async (db: AccountTable, input: BulkInput, job: Job) => {
+  const after = typeof job.checkpoint?.after === "string" ? job.checkpoint.after : undefined;
+  if (input.clientIds) {
+    const start = after === undefined ? 0 : Number(after);
+    const found = input.clientIds.slice(start, start + STEP);
+    const end = start + STEP;
+    return {
+      found,
+      total: input.clientIds.length,
+      after: end < input.clientIds.length ? String(end) : undefined,
+    };
+  }
+  const listings: ClientListing[] | undefined = input.everywhere ? ["active", "disabled", "archived"] : undefined;
+  const criteria = filterCriteria(input.filter ?? {}, listings);
+  const total = job.progress.total || (await countTogether(db, facetsFor(criteria)[0] ?? []));
+  const page = await leapfrog(listsOf(db, criteria), {
+    limit: STEP,
+    ...(after === undefined ? {} : { from: { key: after, inclusive: false } }),
+  });
+  const found = await clientsAt(db, page.keys);
+  return { found: found.map(({ id }) => id), total, after: page.next ? page.next.key : undefined };
+};
+
+type Outcome = Omit<JobItem, "accountId" | "jobId" | "ttl">;
+
+/** One client; somebody else's change in between is no failure: it is read again. */
+const act = async (
+  db: AccountTable,
+  id: string,
+  action: BulkAction,
+  job: Job,
+  { clock }: BulkDeps,
+): Promise<Outcome> => {
+  const outcome = (status: string, message?: string): Outcome => ({
+    place: id,
+    item: id,
+    status,
+    ...(message ? { message } : {}),
+  });
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const client = await db.get(clients, keys.of(db.accountId, id));
+    if (!client) return outcome("failed", "There is no such client.");
+    const changes = applyAction(client, action, await typeFor(db, client, action));
+    if (!changes) return outcome("unchanged");
+    try {
+      const { next, write } = revise(client, changes, authorOf(job.createdBy), clock.now());
+      await db.commit([write, ...(await claimUnique(db, await settingsOf(db), client, next))]);
+      return outcome("changed");
+    } catch (error) {
+      if (error instanceof VersionConflict) continue;
+      if (error instanceof AppError) return outcome("failed", error.message);
+      throw error;
+    }
+  }
+  return outcome("failed", "The client is being changed by many at once.");
+};
+
+/** Only a client that comes back from the archive may meet another one of its name. */
+const settingsOf = async (db: AccountTable) => (await db.get(accounts, keys.account(db.accountId)))?.settings ?? {};
+
+const typeFor = async (db: AccountTable, client: Client, action: BulkAction): Promise<ClientType | undefined> =>
+  action.kind === "reindex" && client.typeId ? db.get(clientTypes, keys.of(db.accountId, client.typeId)) : undefined;

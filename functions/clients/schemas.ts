@@ -1,0 +1,292 @@
+import { fieldKinds } from "../../shared/entities/client.ts";
+import * as field from "../../shared/http/fields.ts";
+import { lazy } from "../../shared/lazy.ts";
+
+const { text, optional, list, input, output } = field;
+
+const label = () => optional(text(0, 100));
+
+const address = lazy(() =>
+  input({
+    id: optional(field.id("location")),
+    label: label(),
+    line1: optional(text(0, 200)),
+    line2: optional(text(0, 200)),
+    city: optional(text(0, 100)),
+    region: optional(text(0, 100)),
+    postalCode: optional(text(0, 20)),
+    country: optional(field.country()),
+    location: optional(field.latLng()),
+  }),
+);
+
+const channelConsent = lazy(() => input({ general: optional(field.boolean()), marketing: optional(field.boolean()) }));
+
+export const subscriptionsInput = lazy(() =>
+  input({
+    email: optional(channelConsent()),
+    sms: optional(channelConsent()),
+    /** How and in which words the client was asked. */
+    how: optional(text(1, 200)),
+    wording: optional(text(1, 2000)),
+  }),
+);
+
+const clientShape = lazy(() => ({
+  name: optional(text(1, 200)),
+  firstName: optional(text(1, 100)),
+  lastName: optional(text(1, 100)),
+  company: optional(text(1, 200)),
+  typeId: optional(field.id("clientType")),
+  email: optional(field.email()),
+  mobile: optional(field.phone()),
+  phones: optional(list(input({ label: label(), number: field.phone() }), 10)),
+  addresses: optional(list(address(), 50)),
+  language: optional(field.language()),
+  tags: optional(list(text(1, 50), 50)),
+  fields: optional(field.record(text(1, 50), field.unknown())),
+  priceListId: optional(text(1, 50)),
+  discountPercent: optional(field.percent()),
+  taxId: optional(text(1, 50)),
+  note: optional(text(0, 10_000)),
+  showNote: optional(field.boolean()),
+  signatureExempt: optional(field.boolean()),
+  disabled: optional(field.boolean()),
+  assignedTo: optional(list(field.id("member"), 50)),
+  subscriptions: optional(input({ email: optional(channelConsent()), sms: optional(channelConsent()) })),
+}));
+
+export const newClient = lazy(() => input({ id: optional(field.id("client")), ...clientShape() }));
+export const clientPatch = lazy(() => field.patchOf(clientShape()));
+
+const subscriptionsShape = lazy(() => {
+  const consent = output({ general: field.boolean(), marketing: field.boolean() });
+  return output({ email: consent, sms: consent });
+});
+
+const addressAnswer = lazy(() =>
+  output({
+    id: text(0, 40),
+    label: label(),
+    line1: optional(text(0, 200)),
+    line2: optional(text(0, 200)),
+    city: optional(text(0, 100)),
+    region: optional(text(0, 100)),
+    postalCode: optional(text(0, 20)),
+    country: optional(text(0, 2)),
+    location: optional(field.latLng()),
+    mapUrl: optional(text(0, 500)),
+    directionsUrl: optional(text(0, 500)),
+    distanceMeters: optional(field.integer(0, 50_000_000)),
+  }),
+);
+
+export const client = lazy(() =>
+  output({
+    id: field.id("client"),
+    name: text(0, 300),
+    firstName: optional(text(0, 100)),
+    lastName: optional(text(0, 100)),
+    company: optional(text(0, 200)),
+    typeId: optional(text(0, 40)),
+    email: optional(text(0, 254)),
+    mobile: optional(text(0, 20)),
+    raw: optional(output({ email: optional(text(0, 300)), mobile: optional(text(0, 60)) })),
+    phones: list(output({ label: label(), number: text(0, 20), raw: optional(text(0, 60)) }), 100),
+    addresses: list(addressAnswer(), 100),
+    language: optional(text(0, 2)),
+    tags: list(text(0, 60), 100),
+    fields: field.record(text(0, 60), field.unknown()),
+    priceListId: optional(text(0, 50)),
+    discountPercent: optional(text(0, 10)),
+    taxId: optional(text(0, 50)),
+    note: optional(text(0, 10_000)),
+    showNote: field.boolean(),
+    signatureExempt: field.boolean(),
+    disabled: field.boolean(),
+    assignedTo: list(text(0, 40), 100),
+    status: field.oneOf(["active", "archived"]),
+    subscriptions: subscriptionsShape(),
+    suppressed: optional(field.oneOf(["bounce", "complaint"])),
+    distanceMeters: optional(field.integer(0, 50_000_000)),
+    ...field.provenance,
+  }),
+);
+
+export const clientPage = lazy(() => field.pageOf(client()));
+
+/** The filters of C12, combined with AND; `field.<key>` filters by a custom field that its type makes filterable. */
+export const clientFilters = lazy(() => ({
+  q: optional(text(1, 100)),
+  type: optional(field.id("clientType")),
+  tag: optional(text(1, 50)),
+  mobile: optional(field.oneOf(["with", "without"])),
+  subscription: optional(field.oneOf(["unsubscribed"])),
+  assignedTo: optional(text(2, 40)),
+  field: optional(field.record(text(1, 50), text(1, 200))),
+  status: optional(field.oneOf(["active", "archived"])),
+  includeDisabled: optional(field.flag()),
+}));
+
+export const clientListQuery = lazy(() =>
+  field.query({
+    ...clientFilters(),
+    near: optional(text(3, 60)),
+    sort: optional(field.oneOf(["name", "near", "recent"])),
+    ...field.pageQuery,
+  }),
+);
+
+export const clientCountQuery = lazy(() => field.query(clientFilters()));
+export const nearQuery = lazy(() => field.query({ near: optional(text(3, 60)) }));
+export const listQuery = lazy(() => field.query(field.pageQuery));
+
+export const count = lazy(() =>
+  output({
+    count: field.integer(0, Number.MAX_SAFE_INTEGER),
+    /** False when several filters meet in more clients than were counted: there are at least `count`. */
+    exact: field.boolean(),
+  }),
+);
+
+const customField = lazy(() =>
+  input({
+    key: text(1, 50).check(...keyPattern()),
+    label: text(1, 100),
+    kind: field.oneOf(fieldKinds),
+    required: optional(field.boolean()),
+    searchable: optional(field.boolean()),
+    filterable: optional(field.boolean()),
+    options: optional(list(text(1, 100), 200)),
+  }),
+);
+
+const keyPattern = () => [field.pattern(/^[a-zA-Z][a-zA-Z0-9_]*$/, "A key is letters, digits and _")];
+
+const section = lazy(() => input({ name: text(1, 100), fields: list(customField(), 100) }));
+const clientTypeShape = lazy(() => ({ name: text(1, 100), sections: optional(list(section(), 20)) }));
+
+export const newClientType = lazy(() => input({ id: optional(field.id("clientType")), ...clientTypeShape() }));
+export const clientTypePatch = lazy(() => field.patchOf(clientTypeShape()));
+export const clientType = lazy(() =>
+  output({ id: field.id("clientType"), name: text(0, 100), sections: list(section(), 20), ...field.provenance }),
+);
+export const clientTypePage = lazy(() => field.pageOf(clientType()));
+
+export const newNote = lazy(() => input({ id: optional(text(1, 40)), body: text(1, 10_000) }));
+export const note = lazy(() =>
+  output({
+    id: text(0, 40),
+    clientId: field.id("client"),
+    body: text(0, 10_000),
+    author: output({ id: text(0, 40), name: text(0, 200) }),
+    ...field.provenance,
+  }),
+);
+export const notePatch = lazy(() => input({ body: text(1, 10_000) }));
+export const notePage = lazy(() => field.pageOf(note()));
+
+export const location = addressAnswer;
+export const newLocation = lazy(() => address());
+export const locationPatch = lazy(() =>
+  field.patchOf({
+    label: label(),
+    line1: optional(text(0, 200)),
+    line2: optional(text(0, 200)),
+    city: optional(text(0, 100)),
+    region: optional(text(0, 100)),
+    postalCode: optional(text(0, 20)),
+    country: optional(field.country()),
+    location: optional(field.latLng()),
+  }),
+);
+export const locations = lazy(() => output({ data: list(addressAnswer(), 100) }));
+
+export const subscriptions = lazy(() =>
+  output({
+    email: output({ general: field.boolean(), marketing: field.boolean() }),
+    sms: output({ general: field.boolean(), marketing: field.boolean() }),
+    suppressed: optional(field.oneOf(["bounce", "complaint"])),
+    version: field.integer(1, Number.MAX_SAFE_INTEGER),
+    proofs: list(
+      output({
+        at: text(0, 40),
+        by: text(0, 40),
+        how: text(0, 200),
+        wording: optional(text(0, 2000)),
+        before: optional(subscriptionsShape()),
+        after: subscriptionsShape(),
+      }),
+      100,
+    ),
+  }),
+);
+
+export const tags = lazy(() => field.pageOf(output({ tag: text(0, 100), count: field.integer(0, 1e12) })));
+export const tagPatch = lazy(() => input({ name: text(1, 50) }));
+
+export const found = lazy(() =>
+  field.pageOf(
+    output({
+      kind: text(0, 40),
+      id: text(0, 40),
+      title: text(0, 300),
+      subtitle: optional(text(0, 300)),
+      clientId: optional(text(0, 40)),
+    }),
+  ),
+);
+export const searchQuery = lazy(() =>
+  field.query({ q: text(1, 100), kind: optional(text(1, 200)), ...field.pageQuery }),
+);
+
+const change = lazy(() =>
+  output({ field: text(0, 100), from: optional(field.unknown()), to: optional(field.unknown()) }),
+);
+const entry = lazy(() =>
+  output({
+    id: text(0, 40),
+    type: text(0, 100),
+    occurredAt: text(0, 40),
+    actor: output({ kind: text(0, 40), id: text(0, 60), name: optional(text(0, 200)) }),
+    source: text(0, 40),
+    resource: output({ kind: text(0, 60), id: text(0, 60) }),
+    title: optional(text(0, 300)),
+    changes: list(change(), 200),
+  }),
+);
+export const feed = lazy(() => field.pageOf(entry()));
+
+const piece = lazy(() =>
+  output({
+    kind: text(0, 60),
+    id: text(0, 60),
+    title: optional(text(0, 300)),
+    status: optional(text(0, 60)),
+    createdAt: text(0, 40),
+  }),
+);
+
+export const card = lazy(() =>
+  output({
+    client: client(),
+    documents: list(piece(), 25),
+    documentRequests: list(piece(), 25),
+    notes: list(note(), 5),
+    activity: feed(),
+  }),
+);
+
+export const bulkRequest = lazy(() =>
+  input({
+    selection: field.union([
+      input({ clientIds: list(field.id("client"), 1000) }),
+      input({ filter: field.query(clientFilters()) }),
+    ]),
+    action: field.union([
+      input({ kind: field.oneOf(["tag", "untag"]), tag: text(1, 50) }),
+      input({ kind: field.oneOf(["assign", "unassign"]), memberId: field.id("member") }),
+      input({ kind: field.oneOf(["archive", "restore"]) }),
+    ]),
+  }),
+);

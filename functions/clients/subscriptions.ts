@@ -1,0 +1,56 @@
+import { ok, useCase } from "../../shared/app/use-case.ts";
+import { partitions } from "../../shared/db/keys.ts";
+import type { AccountTable } from "../../shared/db/table.ts";
+import { type Client, type SubscriptionProof, subscriptionProofs } from "../../shared/entities/client.ts";
+import { sameSubscriptions, subscriptionsOf } from "../../shared/entities/client-draft.ts";
+import type { ClientId } from "../../shared/ids.ts";
+import { proofOfConsent } from "./consent.ts";
+import { routes } from "./manifest.ts";
+import { revise } from "./revise.ts";
+import { findClient } from "./store.ts";
+
+export const getSubscriptions = useCase(routes.getSubscriptions, async ({ params, actor, db }) => {
+  const client = await findClient(db, params.id, actor);
+  return ok(present(client, await proofs(db, client.id)));
+});
+
+export const putSubscriptions = useCase(
+  routes.putSubscriptions,
+  async ({ params, body, actor, db, now, match }, { ids }) => {
+    const client = await findClient(db, params.id, actor);
+    match(client);
+    const earlier = await proofs(db, client.id);
+    const subscriptions = subscriptionsOf(body, client.subscriptions);
+    if (sameSubscriptions(subscriptions, client.subscriptions)) return ok(present(client, earlier));
+    const { next, write } = revise(client, { subscriptions }, actor, now);
+    const { how, wording } = body;
+    const proof = proofOfConsent(next, client.subscriptions, { actor, now, ids, how, wording });
+    const latest = {
+      at: now.toISOString(),
+      createdBy: actor.id,
+      how: how ?? "staff",
+      wording,
+      before: client.subscriptions,
+      after: subscriptions,
+    };
+    return ok(present(next, [latest, ...earlier]), [write, ...proof]);
+  },
+);
+
+type Proof = Pick<SubscriptionProof, "at" | "createdBy" | "how" | "after"> & {
+  wording?: string | undefined;
+  before?: SubscriptionProof["before"];
+};
+
+const proofs = async (db: AccountTable, id: ClientId): Promise<Proof[]> => {
+  const partition = partitions.self(db.accountId, id);
+  const page = await db.list(subscriptionProofs, partition, { limit: 50, newestFirst: true, prefix: "CONSENT#" });
+  return page.items;
+};
+
+const present = (client: Client, history: Proof[]) => ({
+  ...client.subscriptions,
+  suppressed: client.suppressed,
+  version: client.version,
+  proofs: history.slice(0, 50).map(({ createdBy, ...proof }) => ({ ...proof, by: createdBy })),
+});

@@ -1,0 +1,69 @@
+import { revised } from "../../shared/app/actor.ts";
+import { ok, useCase } from "../../shared/app/use-case.ts";
+import { replace } from "../../shared/db/writes.ts";
+import { type Client, clients } from "../../shared/entities/client.ts";
+import { type ClientInput, clientContent, displayName } from "../../shared/entities/client-draft.ts";
+import { claimUnique } from "../../shared/entities/unique.ts";
+import { mergePatch } from "../../shared/http/merge-patch.ts";
+import { proofOfConsent } from "./consent.ts";
+import type { ClientDeps } from "./deps.ts";
+import { routes } from "./manifest.ts";
+import { presentClient } from "./present.ts";
+import { mustBeMembers, typeOf } from "./references.ts";
+import { findClient } from "./store.ts";
+
+export const updateClient = useCase(
+  routes.update,
+  async ({ params, body, actor, db, now, match }, { ids, contact }: ClientDeps) => {
+    const previous = await findClient(db, params.id, actor);
+    match(previous);
+    const input = mergePatch<ClientInput>(inputOf(previous), body);
+    const [type] = await Promise.all([typeOf(db, input.typeId), mustBeMembers(db, body.assignedTo ?? [])]);
+    const content = clientContent(input, {
+      country: actor.account.country,
+      type,
+      contact: await contact(),
+      ids,
+      subscriptions: previous.subscriptions,
+    });
+    const next: Client = {
+      ...content,
+      id: previous.id,
+      accountId: previous.accountId,
+      status: previous.status,
+      ...(previous.suppressed && content.email === previous.email ? { suppressed: previous.suppressed } : {}),
+      ...revised(previous, actor, now),
+    };
+    const claims = await claimUnique(db, actor.account.settings, previous, next);
+    const consent = proofOfConsent(next, previous.subscriptions, { actor, now, ids });
+    return ok(presentClient(next), [replace(clients, next, previous), ...claims, ...consent]);
+  },
+);
+
+/** A client as its callers would write it: what a merge patch is applied to. A name that was worked out is left out. */
+const inputOf = (client: Client): ClientInput => {
+  const {
+    id,
+    accountId,
+    status,
+    suppressed,
+    raw,
+    indexed,
+    version,
+    createdAt,
+    createdBy,
+    updatedAt,
+    updatedBy,
+    source,
+    ...rest
+  } = client;
+  const { name, ...content } = rest;
+  const workedOut = displayName(content) === name;
+  return {
+    ...content,
+    ...(workedOut ? {} : { name }),
+    email: raw?.email ?? client.email,
+    mobile: raw?.mobile ?? client.mobile,
+    phones: client.phones.map(({ label, number, raw: typed }) => ({ label, number: typed ?? number })),
+  };
+};

@@ -1,0 +1,113 @@
+import type { Channel, ImportedAddress, Purpose } from "./imported-client.ts";
+
+/** Fields of a client that take one text as it is written. */
+export const TEXT_FIELDS = ["name", "firstName", "lastName", "company", "type", "tax", "priceList"] as const;
+/** Parts of a name that only serve to build it. */
+export const NAME_PARTS = ["middleName", "nameSuffix"] as const;
+const SINGLE_FIELDS = [
+  ...TEXT_FIELDS,
+  ...NAME_PARTS,
+  "email",
+  "otherEmails",
+  "mobile",
+  "language",
+  "tags",
+  "note",
+  "discountPercent",
+] as const;
+export const ADDRESS_PARTS = [
+  "label",
+  "line1",
+  "line2",
+  "poBox",
+  "city",
+  "region",
+  "postalCode",
+  "country",
+  "formatted",
+  "location.lat",
+  "location.lng",
+] as const;
+
+export type TextField = (typeof TEXT_FIELDS)[number];
+export type SingleField = (typeof SINGLE_FIELDS)[number];
+export type AddressPart = (typeof ADDRESS_PARTS)[number];
+/** Parts of an address that are kept as text. */
+export type AddressText = Exclude<keyof ImportedAddress, "location">;
+
+/**
+ * What a column is for. The columns of one phone or one address share a `group`: a number, or a word that becomes its
+ * label (`home`, `billing` …).
+ */
+export type Target =
+  | { kind: "single"; field: SingleField }
+  | { kind: "phone"; group: string; part: "number" | "label" }
+  | { kind: "address"; group: string; part: AddressPart }
+  | { kind: "subscription"; channel: Channel; purpose: Purpose }
+  | { kind: "custom"; key: string };
+
+const SUBSCRIPTION = /^subscriptions\.(email|sms)\.(general|marketing)$/;
+const CUSTOM = /^fields\.(.+)$/;
+const GROUP = /^(?:\d{1,2}|[a-z]{1,20})$/;
+const UNNUMBERED = "0";
+
+/**
+ * Reads the name of a field in a mapping: `email`, `phones.2.number`, `addresses.billing.city`, `fields.colour`. The
+ * group may be left out (`phones`, `addresses.city`) or written as an index (`addresses[0].city`). `undefined` when
+ * there is no such field.
+ */
+export const readField = (path: string): Target | undefined => {
+  const single = SINGLE_FIELDS.find((field) => field === path);
+  if (single) return { kind: "single", field: single };
+  const [, key] = CUSTOM.exec(path) ?? [];
+  if (key) return { kind: "custom", key };
+  const [list, ...rest] = path.replace(/\[(\d+)\]/g, ".$1").split(".");
+  if (list === "phones") return phoneTarget(rest);
+  if (list === "addresses") return addressTarget(rest);
+  return list === "location" ? addressTarget([list, ...rest]) : subscriptionTarget(path);
+};
+
+const subscriptionTarget = (path: string): Target | undefined => {
+  const [, channel, purpose] = SUBSCRIPTION.exec(path) ?? [];
+  if (!channel || !purpose) return undefined;
+  return {
+    kind: "subscription",
+    channel: channel === "sms" ? "sms" : "email",
+    purpose: purpose === "general" ? "general" : "marketing",
+  };
+};
+
+const phoneTarget = (rest: readonly string[]): Target | undefined => {
+  const last = rest.at(-1);
+  const part = last === "label" ? "label" : "number";
+  const groups = last === "label" || last === "number" ? rest.slice(0, -1) : rest;
+  const group = groups[0] ?? UNNUMBERED;
+  return groups.length <= 1 && GROUP.test(group) ? { kind: "phone", group, part } : undefined;
+};
+
+const addressTarget = (rest: readonly string[]): Target | undefined => {
+  const first = rest[0] ?? "";
+  const alone = partOf(rest);
+  if (alone) return { kind: "address", group: UNNUMBERED, part: alone };
+  const part = partOf(rest.slice(1));
+  return part && GROUP.test(first) ? { kind: "address", group: first, part } : undefined;
+};
+
+const partOf = (path: readonly string[]): AddressPart | undefined =>
+  ADDRESS_PARTS.find((part) => part === path.join("."));
+
+/** The name of a field as mappings spell it. */
+export const fieldPath = (target: Target): string => {
+  switch (target.kind) {
+    case "single":
+      return target.field;
+    case "phone":
+      return `phones.${target.group}.${target.part}`;
+    case "address":
+      return `addresses.${target.group}.${target.part}`;
+    case "subscription":
+      return `subscriptions.${target.channel}.${target.purpose}`;
+    case "custom":
+      return `fields.${target.key}`;
+  }
+};

@@ -1,0 +1,80 @@
+import { degrees, distinctBy } from "./cell-values.ts";
+import type { AddressPart } from "./client-fields.ts";
+import { plainLabel, valuesOf } from "./google-contacts.ts";
+import { type ImportedAddress, LONGEST } from "./imported-client.ts";
+import { countryCode } from "./known-words.ts";
+import { type Cell, filled, limited, type Report } from "./row-cells.ts";
+
+type Parts = Map<AddressPart, Cell>;
+
+/** The addresses of a row, in the order of their columns. */
+export const addressesIn = (cells: readonly Cell[], report: Report): ImportedAddress[] => {
+  const groups = new Map<string, Parts>();
+  for (const cell of cells) {
+    if (cell.target.kind !== "address") continue;
+    const parts = groups.get(cell.target.group) ?? new Map();
+    groups.set(cell.target.group, parts.set(cell.target.part, cell));
+  }
+  const addresses = [...groups].flatMap(([group, parts]) => addressesOf(group, parts, report));
+  return distinctBy(addresses, (address) => JSON.stringify(address));
+};
+
+/** Several addresses under one label stand in the same cells, value by value; a country alone is that of all of them. */
+const addressesOf = (group: string, parts: Parts, report: Report): ImportedAddress[] => {
+  const several = [...parts].map(([part, cell]) => [part, valuesOf(cell.value)] as const);
+  const count = Math.max(...several.map(([, values]) => values.length));
+  return Array.from({ length: count }, (_, place) => {
+    const values = new Map(
+      several.flatMap(([part, all]): [AddressPart, Cell][] => {
+        const value = all.length === 1 && (part === "country" || part === "label") ? all[0] : all[place];
+        const cell = parts.get(part);
+        return value && cell ? [[part, { ...cell, value }]] : [];
+      }),
+    );
+    return addressOf(group, values, report);
+  }).filter((address) => Object.keys(address).some((part) => part !== "label"));
+};
+
+const addressOf = (group: string, cells: Parts, report: Report): ImportedAddress => {
+  const text = (part: AddressPart): string | undefined => {
+    const cell = cells.get(part);
+    return cell && limited(cell, LONGEST.address, report);
+  };
+  const labelCell = cells.get("label");
+  const label = labelCell && limited(labelCell, LONGEST.label, report, plainLabel(labelCell.value));
+  return filled<ImportedAddress>({
+    label: /^[a-z]/.test(group) ? group : label,
+    ...streetLines(cells, text),
+    city: text("city"),
+    region: text("region"),
+    postalCode: text("postalCode"),
+    country: countryIn(cells.get("country"), report),
+    location: locationIn(cells.get("location.lat"), cells.get("location.lng"), report),
+  });
+};
+
+const SEPARATE_PARTS: readonly AddressPart[] = ["line1", "line2", "poBox", "city", "postalCode"];
+
+/** The street, and what comes after it. The address in one piece serves only where its parts are not given. */
+const streetLines = (cells: Parts, text: (part: AddressPart) => string | undefined) => {
+  const whole = SEPARATE_PARTS.some((part) => cells.has(part)) ? undefined : text("formatted");
+  const lines = [whole ?? text("line1"), text("line2"), text("poBox")].flatMap((line) => line?.split(/\s*\n\s*/) ?? []);
+  const [line1, ...rest] = lines.filter((line) => line !== "");
+  return { line1, line2: rest.length > 0 ? rest.join(", ") : undefined };
+};
+
+const countryIn = (cell: Cell | undefined, report: Report): string | undefined => {
+  const code = cell && countryCode(cell.value);
+  if (cell && !code) report(cell, { kind: "country" });
+  return code;
+};
+
+const locationIn = (latitude: Cell | undefined, longitude: Cell | undefined, report: Report) => {
+  const given = latitude ?? longitude;
+  if (!given) return undefined;
+  if (!latitude || !longitude) return void report(given, { kind: "half-a-location" });
+  const [lat, lng] = [degrees(latitude.value, 90), degrees(longitude.value, 180)];
+  if (lat === undefined) report(latitude, { kind: "latitude" });
+  if (lng === undefined) report(longitude, { kind: "longitude" });
+  return lat === undefined || lng === undefined ? undefined : { lat, lng };
+};

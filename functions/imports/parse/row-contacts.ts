@@ -1,0 +1,76 @@
+import { emailAddress, phoneNumber } from "../../../shared/text/contact.ts";
+import { fold } from "../../../shared/text/fold.ts";
+import { distinctBy } from "./cell-values.ts";
+import { plainLabel, valuesOf } from "./google-contacts.ts";
+import { type ImportedClient, type ImportedPhone, LONGEST } from "./imported-client.ts";
+import { type Cell, cellsFor, filled, limited, type Report } from "./row-cells.ts";
+
+type Emails = Pick<ImportedClient, "email" | "otherEmails">;
+type Phones = Pick<ImportedClient, "mobile" | "phones">;
+/** What was typed, where it differs from what is stored. */
+export type Raw = NonNullable<ImportedClient["raw"]>;
+
+/** The first address is the client's, whatever column it stands in; each is kept once. */
+export const emailsIn = (cells: readonly Cell[], report: Report): Emails & { raw: Raw } => {
+  const ordered = [...cellsFor(cells, "email"), ...cellsFor(cells, "otherEmails")];
+  const typed = ordered.flatMap((cell) =>
+    cell.value
+      .split(/:::|[;,\n]/)
+      .map((value) => value.trim())
+      .filter((value) => value !== "")
+      .map((value) => ({ cell, value, address: emailAddress(value) })),
+  );
+  for (const { cell, value, address } of typed) if (!address) report(cell, { kind: "email" }, value);
+  const addresses = distinctBy(
+    typed.flatMap(({ value, address }) => (address ? [{ value, address }] : [])),
+    ({ address }) => address,
+  );
+  const [first, ...others] = addresses;
+  return {
+    ...filled<Emails>({ email: first?.address, otherEmails: others.map(({ address }) => address) }),
+    raw: filled<Raw>({ email: first && first.value !== first.address ? first.value : undefined, mobile: undefined }),
+  };
+};
+
+const MOBILE_LABEL = /^(?:mobile|cell|cellulaire|cellular|portable|gsm|natel|iphone|handy)\b/;
+
+/**
+ * Phones by their columns, each number once. A number under a mobile's label is the client's mobile when no column of
+ * mobiles says otherwise.
+ */
+export const phonesIn = (cells: readonly Cell[], region: string, report: Report): Phones & { raw: Raw } => {
+  const read = (cell: Cell, labels: readonly string[] = []): ImportedPhone[] =>
+    valuesOf(cell.value.replaceAll("\n", " ::: ")).flatMap((typed, place) => {
+      if (typed === "") return [];
+      const number = phoneNumber(typed, region)?.e164;
+      if (!number) report(cell, { kind: "phone" }, typed);
+      const label = (labels.length === 1 ? labels[0] : labels[place]) || undefined;
+      return number ? [filled<ImportedPhone>({ label, number, raw: typed === number ? undefined : typed })] : [];
+    });
+  const mobiles = cellsFor(cells, "mobile").flatMap((cell) => read(cell));
+  const phones = cells.flatMap((cell) =>
+    cell.target.kind === "phone" && cell.target.part === "number" ? read(cell, labelsFor(cell, cells, report)) : [],
+  );
+  const mobile = mobiles[0] ?? phones.find(({ label }) => label !== undefined && MOBILE_LABEL.test(fold(label)));
+  const others = [...mobiles.slice(1).map((phone) => ({ label: "mobile", ...phone })), ...phones];
+  return {
+    ...filled<Phones>({
+      mobile: mobile?.number,
+      phones: distinctBy(others, ({ number }) => number).filter(({ number }) => number !== mobile?.number),
+    }),
+    raw: filled<Raw>({ email: undefined, mobile: mobile?.raw }),
+  };
+};
+
+/** A group named by a word is its own label; a numbered one has a column for it, with a label for each or for all. */
+const labelsFor = ({ target }: Cell, cells: readonly Cell[], report: Report): string[] => {
+  if (target.kind !== "phone") return [];
+  if (/^[a-z]/.test(target.group)) return [target.group];
+  const cell = cells.find((other) => isLabelOf(other, target.group));
+  return cell
+    ? valuesOf(cell.value).flatMap((label) => limited(cell, LONGEST.label, report, plainLabel(label)) ?? [])
+    : [];
+};
+
+const isLabelOf = ({ target }: Cell, group: string): boolean =>
+  target.kind === "phone" && target.part === "label" && target.group === group;

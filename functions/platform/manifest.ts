@@ -1,0 +1,26 @@
+import * as z from "zod/mini";
+import { manifest, route } from "../../shared/http/contract.ts";
+import { output } from "../../shared/http/fields.ts";
+import { lazy } from "../../shared/lazy.ts";
+
+const Health = lazy(() => output({ status: z.literal("ok"), stage: z.string() }));
+
+export const routes = {
+  health: route("GET /v1/health", {
+    summary: "Tells that the API answers",
+    access: "public",
+    answers: { 200: Health },
+  }),
+  openApi: route("GET /v1/openapi.json", {
+    summary: "The OpenAPI description of this API",
+    access: "public",
+    answers: { 200: "document" },
+  }),
+  docs: route("GET /docs", {
+    summary: "The reference page of this API",
+    access: "public",
+    answers: { 200: "page" },
+  }),
+};
+
+export const platform = manifest("platform", "Health and description of the API itself", routes);

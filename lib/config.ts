@@ -1,0 +1,60 @@
+import type { Node } from "constructs";
+import * as z from "zod/mini";
+import en from "zod/v4/locales/en.js";
+
+// Without a locale zod/mini says no more than "Invalid input".
+z.config(en());
+
+/** The retention periods that CloudWatch Logs knows, in days. */
+const logDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653] as const;
+
+const StageSettings = z.strictObject({
+  /**
+   * The API's and the pages' own name, with an ACM certificate of the same region. Without one they live at the address
+   * that API Gateway gives them.
+   */
+  domain: z.optional(z.strictObject({ name: z.string(), certificateArn: z.string() })),
+  sender: z.strictObject({
+    /** Where e-mails come from when an account has no address of its own. */
+    email: z.email(),
+    /** What SES verifies: the whole domain by DKIM records, or the one address by a link sent to it. */
+    identity: z._default(z.enum(["domain", "email"]), "domain"),
+  }),
+  /** Who hears of alarms; without it they show on the dashboard alone. */
+  alarmEmail: z.optional(z.email()),
+  /** Whether strangers may open an account. */
+  signUp: z._default(z.enum(["open", "closed"]), "closed"),
+  /** Web sites whose scripts may call the API from a browser, as origins (`https://app.example.com`). */
+  allowedOrigins: z._default(z.array(z.url()), []),
+  /** Requests a minute that one API key or person, and one account, may make before a 429. */
+  rateLimits: z._default(z.strictObject({ perKey: z.int(), perAccount: z.int() }), { perKey: 600, perAccount: 3000 }),
+  /** What API Gateway lets through for everybody together: requests a second, and in a burst. */
+  throttle: z._default(z.strictObject({ rate: z.int(), burst: z.int() }), { rate: 200, burst: 400 }),
+  /** How many chunks of a campaign are sent side by side (at least 2: the service's own limit). */
+  campaignConcurrency: z._default(z.int().check(z.minimum(2), z.maximum(1000)), 5),
+  logDays: z._default(z.literal(logDays), 30),
+  /** How long a replaced or deleted file can still be brought back. */
+  oldVersionDays: z._default(z.int().check(z.minimum(1)), 30),
+});
+
+export type StageSettings = z.infer<typeof StageSettings> & { readonly stage: string };
+
+/**
+ * The settings of the stage that `-c stage=…` names, from the `stages` of cdk.json. The only reader of CDK context.
+ * @throws when the stage is unknown or one of its settings is not understood.
+ */
+export const stageSettings = (node: Node): StageSettings => {
+  const stage = z
+    .string()
+    .check(z.regex(/^[a-z][a-z0-9-]{0,19}$/))
+    .parse(node.getContext("stage"));
+  const stages = z.record(z.string(), z.unknown()).parse(node.getContext("stages"));
+  if (!(stage in stages)) {
+    throw new Error(`cdk.json describes no stage "${stage}"; it knows ${Object.keys(stages).join(", ")}.`);
+  }
+  const parsed = StageSettings.safeParse(stages[stage]);
+  if (!parsed.success) {
+    throw new Error(`The stage "${stage}" in cdk.json is not understood:\n${z.prettifyError(parsed.error)}`);
+  }
+  return { stage, ...parsed.data };
+};

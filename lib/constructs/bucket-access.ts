@@ -1,0 +1,53 @@
+import { Stack, Validations } from "aws-cdk-lib";
+import type { IBucket } from "aws-cdk-lib/aws-s3";
+import { Construct } from "constructs";
+import type { FeatureFunction } from "./feature-function.ts";
+
+export interface BucketAccessProps {
+  readonly bucket: IBucket;
+  /** The variable that names the bucket to a function. */
+  readonly variable: string;
+}
+
+/** One bucket, by the few actions the product uses. */
+export class BucketAccess extends Construct {
+  readonly bucket: IBucket;
+  readonly #variable: string;
+
+  constructor(scope: Construct, id: string, { bucket, variable }: BucketAccessProps) {
+    super(scope, id);
+    this.bucket = bucket;
+    this.#variable = variable;
+    Validations.of(Stack.of(this)).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::${exportedName(bucket)}/*]`,
+      reason: "Objects have random keys, so a grant can only name all of one bucket; its actions are named one by one.",
+    });
+  }
+
+  /** Lists too: without that right, S3 answers 403 instead of 404 for an object that is not there. */
+  grantRead(reader: FeatureFunction): void {
+    this.#grant(reader, "s3:GetObject");
+    reader.allow(["s3:ListBucket"], [this.bucket.bucketArn]);
+  }
+
+  /** Also what a pre-signed upload needs: it is checked against the rights of its signer. */
+  grantWrite(writer: FeatureFunction): void {
+    this.#grant(writer, "s3:PutObject", "s3:AbortMultipartUpload");
+  }
+
+  grantDelete(deleter: FeatureFunction): void {
+    this.#grant(deleter, "s3:DeleteObject");
+  }
+
+  #grant(grantee: FeatureFunction, ...actions: string[]): void {
+    grantee.tell(this.#variable, this.bucket.bucketName);
+    grantee.allow(actions, [this.bucket.arnForObjects("*")]);
+  }
+}
+
+/** The name under which the bucket's stack exports its ARN: that is how findings on a policy name the bucket. */
+const exportedName = (bucket: IBucket): string => {
+  const stack = Stack.of(bucket);
+  const imported: Readonly<Record<string, string>> = stack.resolve(stack.exportValue(bucket.bucketArn));
+  return imported["Fn::ImportValue"] ?? "";
+};

@@ -1,0 +1,61 @@
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Architecture, type Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
+import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+
+export interface FunctionSettings {
+  /** Megabytes; the CPU grows with it. @default 512 */
+  readonly memory?: number;
+  /** @default 29 seconds for what answers HTTP, 60 for workers */
+  readonly timeout?: Duration;
+}
+
+export interface FeatureFunctionProps extends FunctionSettings {
+  readonly description: string;
+  readonly code: Code;
+  readonly logDays: number;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** One Lambda function with a role and a log group of its own, which may do nothing until it is allowed to. */
+export class FeatureFunction extends Construct {
+  readonly lambda: LambdaFunction;
+  readonly timeout: Duration;
+
+  constructor(scope: Construct, id: string, props: FeatureFunctionProps) {
+    super(scope, id);
+    this.timeout = props.timeout ?? Duration.seconds(60);
+    const logGroup = new LogGroup(this, "Log", {
+      retention: retention(props.logDays),
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
+    logGroup.grantWrite(role);
+    this.lambda = new LambdaFunction(this, "Function", {
+      description: props.description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: "index.handler",
+      code: props.code,
+      memorySize: props.memory ?? 512,
+      timeout: this.timeout,
+      role,
+      logGroup,
+      environment: { ...props.environment },
+    });
+  }
+
+  /** Adds to what the function may do. Name actions one by one: `s3:Get*` is more than anybody needs. */
+  allow(actions: readonly string[], resources: readonly string[]): void {
+    this.lambda.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+  }
+
+  /** Sets a variable that `shared/env.ts` reads. */
+  tell(name: string, value: string): void {
+    this.lambda.addEnvironment(name, value);
+  }
+}
+
+/** `RetentionDays` is its number of days; `lib/config.ts` lets only those through. */
+export const retention = (days: number): RetentionDays => days;

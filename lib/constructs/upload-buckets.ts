@@ -1,0 +1,68 @@
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type BucketProps,
+  CfnBucket,
+  HttpMethods,
+} from "aws-cdk-lib/aws-s3";
+import { Construct } from "constructs";
+import type { StageSettings } from "../config.ts";
+
+/**
+ * Where files live. Strangers write to `quarantine` only, by pre-signed forms; what is found good is copied to `files`.
+ * The service's own access log of both goes to a third bucket.
+ */
+export class UploadBuckets extends Construct {
+  readonly files: Bucket;
+  readonly quarantine: Bucket;
+
+  constructor(scope: Construct, id: string, { settings }: { readonly settings: StageSettings }) {
+    super(scope, id);
+    const log = this.#bucket("Log", { lifecycleRules: [{ expiration: Duration.days(settings.logDays) }] });
+    const abandoned = { abortIncompleteMultipartUploadAfter: Duration.days(1) };
+    // A form carries its own proof; the origin only has to be named where it is known before the API exists.
+    const cors = [
+      {
+        allowedMethods: [HttpMethods.POST],
+        allowedOrigins: settings.domain ? [`https://${settings.domain.name}`, ...settings.allowedOrigins] : ["*"],
+        allowedHeaders: ["*"],
+        maxAge: 3600,
+      },
+    ];
+
+    this.files = this.#bucket("Files", {
+      cors,
+      versioned: true,
+      serverAccessLogsBucket: log,
+      serverAccessLogsPrefix: "files/",
+      lifecycleRules: [abandoned, { noncurrentVersionExpiration: Duration.days(settings.oldVersionDays) }],
+    });
+    this.quarantine = this.#bucket("Quarantine", {
+      cors,
+      serverAccessLogsBucket: log,
+      serverAccessLogsPrefix: "quarantine/",
+      lifecycleRules: [abandoned, { expiration: Duration.days(7) }],
+    });
+    announceObjects(this.quarantine);
+  }
+
+  #bucket(id: string, props: BucketProps): Bucket {
+    return new Bucket(this, id, {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      removalPolicy: RemovalPolicy.RETAIN,
+      ...props,
+    });
+  }
+}
+
+/** Sends the bucket's events to EventBridge. The L2 property does the same with a custom-resource function of its own. */
+const announceObjects = (bucket: Bucket): void => {
+  const resource = bucket.node.defaultChild;
+  if (!(resource instanceof CfnBucket)) throw new Error(`${bucket.node.path} is no bucket of CloudFormation.`);
+  resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+};

@@ -1,0 +1,22 @@
+import { Duration } from "aws-cdk-lib";
+import { clients } from "../../functions/clients/manifest.ts";
+import type { AppStack } from "../stacks/app-stack.ts";
+import { Feature } from "./feature.ts";
+
+/** Clients and everything kept about them. */
+export class Clients extends Feature {
+  constructor(app: AppStack) {
+    super(app, clients);
+    this.api();
+
+    const runBulk = this.worker("run-bulk", { timeout: Duration.minutes(5) });
+    app.table.grantWrite(runBulk);
+    const requested = { types: ["job.requested"], resource: { kind: ["bulk"] } };
+    const bulk = this.on(requested, "bulk", runBulk, {
+      batchSize: 1,
+      impact: "A change of many clients at once stopped half-way: some have the new tag or owner, others not.",
+    });
+    // What one run does not finish, it leaves to the next.
+    bulk.grantSend(runBulk);
+  }
+}

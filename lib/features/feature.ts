@@ -1,0 +1,117 @@
+import { Duration } from "aws-cdk-lib";
+import type { EventPattern } from "aws-cdk-lib/aws-events";
+import { Construct } from "constructs";
+import type { Manifest } from "../../shared/http/contract.ts";
+import { Alarm, fiveMinutes } from "../constructs/alarm.ts";
+import { BusRule } from "../constructs/bus-rule.ts";
+import { FeatureFunction, type FunctionSettings } from "../constructs/feature-function.ts";
+import { type ConsumeOptions, QueueConsumer } from "../constructs/queue-consumer.ts";
+import { type FollowOptions, StreamConsumer } from "../constructs/stream-consumer.ts";
+import type { AppStack } from "../stacks/app-stack.ts";
+
+export interface OwnEvents {
+  /** Such as `client.updated`. */
+  readonly types: readonly string[];
+  /** An EventBridge pattern of the resource that the event tells of. @default whatever it says */
+  readonly resource?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * One feature: the functions of one folder under `functions/`, what wakes them and what they may touch. A function is
+ * named as its file is; its bundle is found by that name.
+ */
+export abstract class Feature extends Construct {
+  protected readonly app: AppStack;
+  readonly #manifest: Manifest;
+
+  constructor(app: AppStack, manifest: Manifest) {
+    super(app, pascal(manifest.feature));
+    this.app = app;
+    this.#manifest = manifest;
+  }
+
+  get #name(): string {
+    return this.#manifest.feature;
+  }
+
+  /** The function behind the manifest's routes: it may read and write the table, know its callers and sign cursors. */
+  protected api(settings: FunctionSettings = {}): FeatureFunction {
+    const api = this.publicApi(settings);
+    this.app.table.grantWrite(api);
+    this.app.signing.grantRead(api);
+    this.app.people.tell(api);
+    return api;
+  }
+
+  /** The function behind routes that ask nobody who they are and touch nothing. */
+  protected publicApi(settings: FunctionSettings = {}): FeatureFunction {
+    const api = this.worker("api", { timeout: Duration.seconds(29), ...settings });
+    const { rateLimits } = this.app.settings;
+    api.tell("RATE_LIMIT_PER_KEY", String(rateLimits.perKey));
+    api.tell("RATE_LIMIT_PER_ACCOUNT", String(rateLimits.perAccount));
+    api.tell("IDENTITY_CACHE_MS", String(identityCache.toMilliseconds()));
+    this.app.http.serve(this.#manifest, api);
+    new Alarm(api, "Alarm", {
+      metric: api.lambda.metricErrors({ period: fiveMinutes }),
+      impact: `Requests of "${this.#manifest.summary}" crash or take too long: staff and clients see errors. ${runbook(this.#name)}`,
+    });
+    return api;
+  }
+
+  /** A function that no route leads to. */
+  protected worker(entry: string, settings: FunctionSettings = {}): FeatureFunction {
+    return new FeatureFunction(this, pascal(entry), {
+      description: `${this.#name}: ${entry}`,
+      code: this.app.bundle(this.#name, entry),
+      logDays: this.app.settings.logDays,
+      environment: {
+        STAGE: this.app.settings.stage,
+        TABLE_NAME: this.app.table.name,
+        PUBLIC_URL: this.app.http.url,
+      },
+      ...settings,
+    });
+  }
+
+  /** A queue that the worker empties. */
+  protected consume(name: string, worker: FeatureFunction, options: ConsumeOptions): QueueConsumer {
+    const impact = `${options.impact} ${runbook(this.#name)}`;
+    return new QueueConsumer(this, `${pascal(name)}Queue`, { name, worker, ...options, impact });
+  }
+
+  /** A queue fed by our own events. */
+  protected on(events: OwnEvents, name: string, worker: FeatureFunction, options: ConsumeOptions): QueueConsumer {
+    const consumer = this.consume(name, worker, options);
+    const pattern = {
+      detailType: [...events.types],
+      ...(events.resource && { detail: { resource: { ...events.resource } } }),
+    };
+    new BusRule(this, `${pascal(name)}Rule`, { bus: this.app.bus.bus, pattern, consumer });
+    return consumer;
+  }
+
+  /** A queue fed by events of AWS services. */
+  protected onAws(
+    pattern: EventPattern & { readonly source: string[] },
+    name: string,
+    worker: FeatureFunction,
+    options: ConsumeOptions,
+  ): QueueConsumer {
+    const consumer = this.consume(name, worker, options);
+    new BusRule(this, `${pascal(name)}Rule`, { pattern, consumer });
+    return consumer;
+  }
+
+  /** A follower of every change of the table. */
+  protected follow(follower: FeatureFunction, options: FollowOptions): StreamConsumer {
+    const impact = `${options.impact} ${runbook(this.#name)}`;
+    const { table } = this.app.data;
+    return new StreamConsumer(follower, "Stream", { table, follower, ...options, impact });
+  }
+}
+
+/** How long a function may believe who a caller is before it looks again. */
+const identityCache = Duration.minutes(1);
+
+const runbook = (feature: string): string => `See docs/runbook.md#${feature}`;
+const pascal = (name: string): string => name.replace(/(?:^|-)([a-z0-9])/g, (_, first: string) => first.toUpperCase());

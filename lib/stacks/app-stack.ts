@@ -1,0 +1,79 @@
+import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
+import type { Code } from "aws-cdk-lib/aws-lambda";
+import type { Construct } from "constructs";
+import type { StageSettings } from "../config.ts";
+import { AlarmTopic } from "../constructs/alarm-topic.ts";
+import { BucketAccess } from "../constructs/bucket-access.ts";
+import { Dashboard } from "../constructs/dashboard.ts";
+import { Email } from "../constructs/email.ts";
+import { EventBus } from "../constructs/event-bus.ts";
+import { HttpApi } from "../constructs/http-api.ts";
+import { PeopleAccess } from "../constructs/people-access.ts";
+import { ServiceAlarms } from "../constructs/service-alarms.ts";
+import { SigningAccess } from "../constructs/signing-access.ts";
+import { TableAccess } from "../constructs/table-access.ts";
+import type { Feature } from "../features/feature.ts";
+import type { DataStack } from "./data-stack.ts";
+
+export interface AppStackProps extends StackProps {
+  readonly settings: StageSettings;
+  readonly data: DataStack;
+  readonly features: readonly (new (app: AppStack) => Feature)[];
+  /** Where the bundle of a function is found. */
+  readonly bundle: (feature: string, entry: string) => Code;
+}
+
+/** Everything that can be deleted and deployed again: the features, and what they share. */
+export class AppStack extends Stack {
+  readonly settings: StageSettings;
+  readonly data: DataStack;
+  readonly bundle: AppStackProps["bundle"];
+  readonly http: HttpApi;
+  readonly table: TableAccess;
+  readonly files: BucketAccess;
+  readonly quarantine: BucketAccess;
+  readonly people: PeopleAccess;
+  readonly signing: SigningAccess;
+  readonly bus: EventBus;
+  readonly email: Email;
+
+  constructor(scope: Construct, id: string, { settings, data, features, bundle, ...props }: AppStackProps) {
+    super(scope, id, props);
+    this.settings = settings;
+    this.data = data;
+    this.bundle = bundle;
+    this.http = new HttpApi(this, "Http", { settings });
+    this.table = new TableAccess(data.table);
+    this.files = new BucketAccess(this, "Files", { bucket: data.files, variable: "FILES_BUCKET" });
+    this.quarantine = new BucketAccess(this, "Quarantine", { bucket: data.quarantine, variable: "QUARANTINE_BUCKET" });
+    this.people = new PeopleAccess(data.userPool, data.userPoolClient);
+    this.signing = new SigningAccess(data.signingSecret);
+    this.bus = new EventBus(this, "Events");
+    this.email = new Email(this, "Email", settings);
+
+    for (const MountedFeature of features) new MountedFeature(this);
+
+    const { http } = this;
+    new ServiceAlarms(this, "Services", { http, table: data.table });
+    new Dashboard(this, "Dashboard", { stage: settings.stage, http, table: data.table, root: this });
+    new AlarmTopic(this, "Alarms", { email: settings.alarmEmail }).listenTo(this);
+    this.#outputs();
+  }
+
+  #outputs(): void {
+    const tell = (id: string, value: string, description: string) => new CfnOutput(this, id, { value, description });
+    tell("ApiUrl", this.http.url, "Where the API, its reference page (/docs) and the pages for clients answer");
+    tell("UserPoolId", this.data.userPool.userPoolId, "The pool of people who sign in");
+    tell("UserPoolClientId", this.data.userPoolClient.userPoolClientId, "The client they sign in with");
+    if (this.http.domainTarget) tell("DomainTarget", this.http.domainTarget, "What the domain's CNAME must point to");
+    if (this.settings.sender.identity === "domain") {
+      for (const [index, { name, value }] of this.email.identity.dkimRecords.entries()) {
+        tell(
+          `SenderDns${index + 1}`,
+          `${name} CNAME ${value}`,
+          "To create in the sender's domain before mail can go out",
+        );
+      }
+    }
+  }
+}

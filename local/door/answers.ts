@@ -1,0 +1,102 @@
+import { randomUUID } from "node:crypto";
+import type { ServerResponse } from "node:http";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { Service } from "./calls.ts";
+
+export interface Answer {
+  status: number;
+  headers: Record<string, string | string[]>;
+  body: string | Buffer | Readable;
+}
+
+export function json(body: unknown, status = 200, contentType = "application/json"): Answer {
+  return { status, headers: { "content-type": contentType }, body: JSON.stringify(body) };
+}
+
+export function xml(body: string, status = 200): Answer {
+  const headers = { "content-type": "application/xml" };
+  return { status, headers, body: `<?xml version="1.0" encoding="UTF-8"?>\n${body}` };
+}
+
+export function xmlText(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+}
+
+export async function send(response: ServerResponse, { status, headers, body }: Answer): Promise<void> {
+  if (typeof body === "string" || Buffer.isBuffer(body)) {
+    response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });
+    response.end(body);
+    return;
+  }
+  response.writeHead(status, headers);
+  await pipeline(body, response);
+}
+
+/** Why a service says no. */
+export interface Refusal {
+  code: string;
+  message: string;
+  status: number;
+  /** Further elements of S3's error document. */
+  details?: Record<string, string>;
+}
+
+/** An error thrown anywhere behind the door, answered in the words of its service. */
+export class AwsError extends Error {
+  readonly refusal: Refusal;
+
+  constructor(code: string, message: string, status = 400, details: Record<string, string> = {}) {
+    super(message);
+    this.refusal = { code, message, status, details };
+  }
+}
+
+/** A refusal in the protocol of the service, as its SDK client expects it. */
+export function refuse(service: Service, refusal: Refusal): Answer {
+  const requestId = randomUUID();
+  switch (service) {
+    case "s3":
+      return s3Refusal(refusal, requestId);
+    case "sns":
+    case "sts":
+      return queryRefusal(service, refusal, requestId);
+    default:
+      return jsonRefusal(service, refusal, requestId);
+  }
+}
+
+function jsonRefusal(service: Service, { code, message, status }: Refusal, requestId: string): Answer {
+  const isRest = service === "ses" || service === "scheduler";
+  const version = service === "dynamodb" || service === "sqs" ? "1.0" : "1.1";
+  return {
+    status,
+    headers: {
+      "content-type": isRest ? "application/json" : `application/x-amz-json-${version}`,
+      "x-amzn-requestid": requestId,
+      ...(isRest && { "x-amzn-errortype": code }),
+      ...(service === "sqs" && { "x-amzn-query-error": `${code};${status < 500 ? "Sender" : "Receiver"}` }),
+    },
+    body: JSON.stringify(isRest ? { message } : { __type: `com.amazon.coral.service#${code}`, message }),
+  };
+}
+
+function queryRefusal(service: Service, { code, message, status }: Refusal, requestId: string): Answer {
+  const space = service === "sns" ? "http://sns.amazonaws.com/doc/2010-03-31/" : "https://sts.amazonaws.com/doc/2011-06-15/";
+  const type = status < 500 ? "Sender" : "Receiver";
+  return xml(
+    `<ErrorResponse xmlns="${space}"><Error><Type>${type}</Type><Code>${code}</Code><Message>${xmlText(message)}</Message></Error>` +
+      `<RequestId>${requestId}</RequestId></ErrorResponse>`,
+    status,
+  );
+}
+
+function s3Refusal({ code, message, status, details = {} }: Refusal, requestId: string): Answer {
+  const more = Object.entries(details).map(([name, value]) => `<${name}>${xmlText(value)}</${name}>`);
+  const answer = xml(
+    `<Error><Code>${code}</Code><Message>${xmlText(message)}</Message>${more.join("")}` +
+      `<RequestId>${requestId}</RequestId><HostId>local</HostId></Error>`,
+    status,
+  );
+  return { ...answer, headers: { ...answer.headers, "x-amz-request-id": requestId } };
+}

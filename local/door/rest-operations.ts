@@ -1,0 +1,32 @@
+/** The operations of the REST-JSON services, by method and path. An unknown one keeps its method and path as name. */
+
+const ses: [method: string, path: RegExp, operation: string][] = [
+  ["POST", /^\/v2\/email\/outbound-emails$/, "SendEmail"],
+  ["POST", /^\/v2\/email\/outbound-bulk-emails$/, "SendBulkEmail"],
+  ["GET", /^\/v2\/email\/account$/, "GetAccount"],
+];
+
+const scheduler: [method: string, path: RegExp, operation: string][] = [
+  ["GET", /^\/schedules\/?$/, "ListSchedules"],
+  ["POST", /^\/schedules\/[^/]+$/, "CreateSchedule"],
+  ["GET", /^\/schedules\/[^/]+$/, "GetSchedule"],
+  ["PUT", /^\/schedules\/[^/]+$/, "UpdateSchedule"],
+  ["DELETE", /^\/schedules\/[^/]+$/, "DeleteSchedule"],
+  ["GET", /^\/schedule-groups\/?$/, "ListScheduleGroups"],
+  ["POST", /^\/schedule-groups\/[^/]+$/, "CreateScheduleGroup"],
+  ["GET", /^\/schedule-groups\/[^/]+$/, "GetScheduleGroup"],
+  ["DELETE", /^\/schedule-groups\/[^/]+$/, "DeleteScheduleGroup"],
+];
+
+export function sesOperationOf(method: string, path: string): string {
+  return named(ses, method, path);
+}
+
+export function schedulerOperationOf(method: string, path: string): string {
+  return named(scheduler, method, path);
+}
+
+function named(operations: [string, RegExp, string][], method: string, path: string): string {
+  const found = operations.find(([itsMethod, pattern]) => itsMethod === method && pattern.test(path));
+  return found?.[2] ?? `${method} ${path}`;
+}

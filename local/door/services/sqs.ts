@@ -1,0 +1,43 @@
+import { buffer } from "node:stream/consumers";
+import { Readable } from "node:stream";
+import { type Answer, json } from "../answers.ts";
+import type { EngineClient } from "../engine-client.ts";
+import { recordOf, textOf, textsOf } from "../read.ts";
+import { forward, type ServiceHandler } from "./service.ts";
+
+interface QueueAddresses {
+  /** `http://127.0.0.1:…/000000000000/<name>`: SDK clients send a queue's calls to the host of its address. */
+  urlOf(name: string): string;
+  messageQueued(queueUrl: string): void;
+}
+
+const answersWithAddresses = new Set(["CreateQueue", "GetQueueUrl", "ListQueues", "ListDeadLetterSourceQueues"]);
+const sends = new Set(["SendMessage", "SendMessageBatch"]);
+
+export function sqsService(engine: EngineClient, { urlOf, messageQueued }: QueueAddresses): ServiceHandler {
+  const addressed = (engineUrl: string) => urlOf(nameOf(engineUrl));
+
+  async function withOurAddresses(answer: Answer): Promise<Answer> {
+    const body = recordOf(JSON.parse(await textOfBody(answer.body)));
+    if (body.QueueUrl !== undefined) body.QueueUrl = addressed(textOf(body.QueueUrl));
+    for (const list of ["QueueUrls", "queueUrls"]) {
+      if (body[list] !== undefined) body[list] = textsOf(body[list]).map(addressed);
+    }
+    return json(body, 200, "application/x-amz-json-1.0");
+  }
+
+  return async (call) => {
+    const answer = await forward(engine, call);
+    if (answer.status !== 200) return answer;
+    if (sends.has(call.operation)) messageQueued(addressed(textOf(call.input.QueueUrl)));
+    return answersWithAddresses.has(call.operation) ? withOurAddresses(answer) : answer;
+  };
+}
+
+function nameOf(queueUrl: string): string {
+  return queueUrl.split("/").at(-1) ?? "";
+}
+
+async function textOfBody(body: Answer["body"]): Promise<string> {
+  return (body instanceof Readable ? await buffer(body) : body).toString();
+}

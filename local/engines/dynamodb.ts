@@ -1,0 +1,149 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { connect } from "node:net";
+import { dirname, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { findJava } from "./java.ts";
+import { freePort } from "./ports.ts";
+
+interface DynamoDbOptions {
+  dataDir: string;
+  cacheDir: string;
+  log(line: string): void;
+}
+
+export interface RunningDynamoDb {
+  /** `http://127.0.0.1:…` */
+  url: string;
+  stop(): Promise<void>;
+}
+
+const startLimitMs = 60_000;
+
+/** Starts Amazon's DynamoDB Local on a free port of the loopback interface; its tables are kept in the data folder. */
+export async function startDynamoDb({ dataDir, cacheDir, log }: DynamoDbOptions): Promise<RunningDynamoDb> {
+  const java = await findJava({ jreDir: join(cacheDir, "jre"), log });
+  const dbPath = join(dataDir, "dynamodb");
+  await mkdir(dbPath, { recursive: true });
+  const port = await freePort();
+  const configuration = join(dbPath, "jetty.xml");
+  await writeFile(configuration, jettyConfiguration(port, dbPath));
+  const child = startGuarded(java, javaArguments(configuration));
+  const complaints = collectComplaints(child);
+  await untilOpen(child, port, complaints);
+  return { url: `http://127.0.0.1:${port}`, stop: () => stopGuarded(child) };
+}
+
+function javaArguments(configuration: string): string[] {
+  const emulator = join(dirname(createRequire(import.meta.url).resolve("amplify-dynamodb-simulator")), "emulator");
+  return [
+    "-XX:+UseSerialGC",
+    "-XX:TieredStopAtLevel=1",
+    `-Djava.library.path=${join(emulator, "DynamoDBLocal_lib")}`,
+    `-Dsqlite4java.library.path=${join(emulator, "DynamoDBLocal_lib")}`,
+    "-cp",
+    join(emulator, "DynamoDBLocal.jar"),
+    "org.eclipse.jetty.xml.XmlConfiguration",
+    configuration,
+  ];
+}
+
+/**
+ * DynamoDB Local's own main listens on every interface and sends telemetry. Its jars hold Jetty's configuration
+ * reader, so the same server is put together here, on loopback: no in-memory mode, one shared database for all
+ * regions and keys, no artificial delays.
+ */
+function jettyConfiguration(port: number, dbPath: string): string {
+  const local = "com.amazonaws.services.dynamodbv2.local.server";
+  return `<?xml version="1.0"?>
+<!DOCTYPE Configure PUBLIC "-//Jetty//Configure//EN" "https://www.eclipse.org/jetty/configure_9_3.dtd">
+<Configure id="server" class="org.eclipse.jetty.server.Server">
+  <Call name="addConnector"><Arg>
+    <New class="org.eclipse.jetty.server.ServerConnector">
+      <Arg name="server"><Ref refid="server"/></Arg>
+      <Set name="host">127.0.0.1</Set>
+      <Set name="port">${port}</Set>
+      <Set name="idleTimeout">300000</Set>
+    </New>
+  </Arg></Call>
+  <Set name="handler">
+    <New class="${local}.LocalDynamoDBServerHandler">
+      <Arg>
+        <New class="${local}.LocalDynamoDBRequestHandler">
+          <Arg type="int">0</Arg>
+          <Arg type="boolean">false</Arg>
+          <Arg>${xmlText(dbPath)}</Arg>
+          <Arg type="boolean">true</Arg>
+          <Arg type="boolean">false</Arg>
+        </New>
+      </Arg>
+      <Arg>*</Arg>
+    </New>
+  </Set>
+</Configure>
+`;
+}
+
+function xmlText(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+}
+
+// The shell watches a pipe whose other end only this process holds: however we die, the engine goes with us.
+const guard = `
+exec 3<&0
+"$@" </dev/null 3<&- &
+engine=$!
+{ cat <&3 >/dev/null; kill "$engine" 2>/dev/null; } &
+exec 3<&-
+wait "$engine"
+`;
+
+function startGuarded(command: string, parameters: string[]): ChildProcess {
+  // A group of its own: Ctrl-C reaches us, and we stop it after those that still write to it.
+  return spawn("sh", ["-c", guard, "sh", command, ...parameters], { stdio: ["pipe", "pipe", "pipe"], detached: true });
+}
+
+function collectComplaints(child: ChildProcess): { text(): string } {
+  let text = "";
+  const keep = (chunk: Buffer) => {
+    text = (text + chunk.toString()).slice(-4000);
+  };
+  child.stdout?.on("data", keep);
+  child.stderr?.on("data", keep);
+  return { text: () => text.trim() };
+}
+
+async function untilOpen(child: ChildProcess, port: number, complaints: { text(): string }): Promise<void> {
+  const deadline = Date.now() + startLimitMs;
+  while (!(await accepts(port))) {
+    if (child.exitCode !== null) throw new Error(`DynamoDB Local did not start: ${complaints.text()}`);
+    if (Date.now() > deadline) {
+      await stopGuarded(child);
+      throw new Error(`DynamoDB Local did not answer within ${startLimitMs / 1000} s: ${complaints.text()}`);
+    }
+    await pause(20);
+  }
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    const settle = (open: boolean) => {
+      socket.destroy();
+      resolve(open);
+    };
+    socket.once("connect", () => settle(true));
+    socket.once("error", () => settle(false));
+  });
+}
+
+async function stopGuarded(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, "exit");
+  child.stdin?.end();
+  const stopped = await Promise.race([gone.then(() => true), pause(5000, false, { ref: false })]);
+  if (!stopped && child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+  await gone;
+}

@@ -1,0 +1,53 @@
+import type { AwsCall } from "../door/calls.ts";
+import { addressOf } from "../s3/operations.ts";
+import { deletedKeys } from "../s3/delete-objects.ts";
+import type { Need } from "./policies.ts";
+
+const bucketActions: Record<string, string> = {
+  ListObjects: "s3:ListBucket",
+  HeadBucket: "s3:ListBucket",
+  ListMultipartUploads: "s3:ListBucketMultipartUploads",
+  GetBucketLocation: "s3:GetBucketLocation",
+  GetBucketLifecycle: "s3:GetLifecycleConfiguration",
+  PutBucketLifecycle: "s3:PutLifecycleConfiguration",
+  DeleteBucketLifecycle: "s3:PutLifecycleConfiguration",
+};
+
+const objectActions: Record<string, string> = {
+  HeadObject: "s3:GetObject",
+  CopyObject: "s3:PutObject",
+  CreateMultipartUpload: "s3:PutObject",
+  UploadPart: "s3:PutObject",
+  UploadPartCopy: "s3:PutObject",
+  CompleteMultipartUpload: "s3:PutObject",
+  ListParts: "s3:ListMultipartUploadParts",
+};
+
+export function s3Needs(call: AwsCall): Need[] {
+  const { bucket, key } = addressOf(call.path);
+  const { operation, headers, parameters } = call;
+  if (operation === "ListBuckets") return [{ action: "s3:ListAllMyBuckets", resource: "*" }];
+  if (operation === "DeleteObjects") {
+    return deletedKeys(call.body).map((deleted) => ({ action: "s3:DeleteObject", resource: objectArn(bucket, deleted) }));
+  }
+  if (key === "") {
+    const own = { action: bucketActions[operation] ?? `s3:${operation}`, resource: `arn:aws:s3:::${bucket}` };
+    return [operation === "ListObjects" ? { ...own, context: { "s3:prefix": parameters.get("prefix") ?? "" } } : own];
+  }
+  const own = { action: objectActions[operation] ?? `s3:${operation}`, resource: objectArn(bucket, key) };
+  return [own, ...attributeNeeds(call, bucket, key), ...sourceNeeds(headers["x-amz-copy-source"])];
+}
+
+function attributeNeeds({ operation }: AwsCall, bucket: string, key: string): Need[] {
+  return operation === "GetObjectAttributes" ? [{ action: "s3:GetObject", resource: objectArn(bucket, key) }] : [];
+}
+
+function sourceNeeds(source: string | string[] | undefined): Need[] {
+  if (source === undefined) return [];
+  const { bucket, key } = addressOf(`/${String(source).replace(/^\//, "")}`);
+  return [{ action: "s3:GetObject", resource: objectArn(bucket, key) }];
+}
+
+export function objectArn(bucket: string, key: string): string {
+  return `arn:aws:s3:::${bucket}/${key}`;
+}

@@ -1,0 +1,149 @@
+/** Reads what SES v2 is asked to send, and refuses what SES would refuse. Source: SES API v2 reference, SES quotas. */
+import { AwsError } from "../door/answers.ts";
+import { isRecord, optionalText, recordOf, recordsOf, textOf, textsOf } from "../door/read.ts";
+import { isAddress } from "./addresses.ts";
+import { readMime } from "./mime.ts";
+import type { Attachment, Content, EmailRecord, Entry, Header } from "./records.ts";
+
+type Input = Record<string, unknown>;
+export type SendRequest = Pick<EmailRecord, "operation" | "from" | "replyTo" | "configurationSet" | "content" | "entries">;
+
+/** One entry of a bulk send: accepted, or the status and reason that SES gives for it alone. */
+export type BulkEntry = { entry: Entry } | { status: "INVALID_PARAMETER"; error: string };
+
+const mostRecipients = 50;
+const mostEntries = 50;
+
+export function readSendEmail(input: Input): SendRequest {
+  const entry = readDestination(recordOf(input.Destination));
+  const template = recordOf(recordOf(input.Content).Template);
+  const fault = destinationFault(entry);
+  if (fault) throw badRequest(fault);
+  const content = readContent(recordOf(input.Content));
+  const full = { ...entry, tags: readTags(input.EmailTags), ...(isRecord(recordOf(input.Content).Template) && { values: readValues(template.TemplateData) }) };
+  const from = optionalText(input.FromEmailAddress) ?? senderInMime(content);
+  return { operation: "SendEmail", ...readSender({ ...input, FromEmailAddress: from }), content, entries: [full] };
+}
+
+export function readSendBulkEmail(input: Input): SendRequest & { outcomes: BulkEntry[] } {
+  const given = recordsOf(input.BulkEmailEntries);
+  if (given.length < 1 || given.length > mostEntries) throw badRequest(`BulkEmailEntries must hold 1 to ${mostEntries} entries`);
+  const template = recordOf(recordOf(input.DefaultContent).Template);
+  const content = readContent({ Template: template });
+  const defaults = readValues(template.TemplateData);
+  const tags = readTags(input.DefaultEmailTags);
+  const outcomes = given.map((entry) => readBulkEntry(entry, defaults, tags));
+  const entries = outcomes.flatMap((outcome) => ("entry" in outcome ? [outcome.entry] : []));
+  return { operation: "SendBulkEmail", ...readSender(input), content, entries, outcomes };
+}
+
+function readBulkEntry(given: Input, defaults: Input, defaultTags: Record<string, string>): BulkEntry {
+  const destination = readDestination(recordOf(given.Destination));
+  const fault = destinationFault(destination);
+  if (fault) return { status: "INVALID_PARAMETER", error: fault };
+  const replacement = recordOf(recordOf(given.ReplacementEmailContent).ReplacementTemplate);
+  const headers = readHeaders(given.ReplacementHeaders);
+  return {
+    entry: {
+      ...destination,
+      values: { ...defaults, ...readValues(replacement.ReplacementTemplateData) },
+      tags: { ...defaultTags, ...readTags(given.ReplacementTags) },
+      ...(headers.length > 0 && { headers }),
+    },
+  };
+}
+
+function readSender(input: Input): Pick<SendRequest, "from" | "replyTo" | "configurationSet"> {
+  const from = textOf(input.FromEmailAddress);
+  if (!isAddress(from)) throw badRequest(from ? `Invalid from address <${from}>.` : "FromEmailAddress is required.");
+  const configurationSet = optionalText(input.ConfigurationSetName);
+  return { from, replyTo: textsOf(input.ReplyToAddresses), ...(configurationSet && { configurationSet }) };
+}
+
+function senderInMime(content: EmailRecord["content"]): string | undefined {
+  if (content.kind !== "raw") return undefined;
+  return readMime(Buffer.from(content.mime, "base64")).headers.find(({ name }) => name.toLowerCase() === "from")?.value;
+}
+
+function readDestination({ ToAddresses, CcAddresses, BccAddresses }: Input): Entry {
+  const cc = textsOf(CcAddresses);
+  const bcc = textsOf(BccAddresses);
+  return { to: textsOf(ToAddresses), ...(cc.length > 0 && { cc }), ...(bcc.length > 0 && { bcc }) };
+}
+
+function destinationFault({ to, cc = [], bcc = [] }: Entry): string | undefined {
+  const all = [...to, ...cc, ...bcc];
+  if (all.length === 0) return "Destination must have at least one recipient.";
+  if (all.length > mostRecipients) return `Recipient count exceeds ${mostRecipients}.`;
+  const wrong = all.find((address) => !isAddress(address));
+  return wrong === undefined ? undefined : `Invalid recipient address <${wrong}>.`;
+}
+
+function readContent({ Simple, Raw, Template }: Input): EmailRecord["content"] {
+  if (isRecord(Simple)) return { kind: "simple", ...readSimple(Simple) };
+  if (isRecord(Raw)) return { kind: "raw", mime: textOf(Raw.Data) };
+  if (!isRecord(Template)) throw badRequest("Content must be Simple, Raw or Template.");
+  if (!isRecord(Template.TemplateContent)) {
+    throw new AwsError("NotFoundException", `Template ${textOf(Template.TemplateName)} does not exist.`, 404);
+  }
+  const { Subject, Text, Html } = Template.TemplateContent;
+  return { kind: "template", ...readParts(Subject, Text, Html), ...readExtras(Template) };
+}
+
+function readSimple(message: Input): Content {
+  const body = recordOf(message.Body);
+  return {
+    ...readParts(recordOf(message.Subject).Data, recordOf(body.Text).Data, recordOf(body.Html).Data),
+    ...readExtras(message),
+  };
+}
+
+function readParts(subject: unknown, text: unknown, html: unknown): Pick<Content, "subject" | "text" | "html"> {
+  if (!textOf(subject)) throw badRequest("The message has no subject.");
+  if (!textOf(text) && !textOf(html)) throw badRequest("The message has neither a text nor an HTML part.");
+  return { subject: textOf(subject), ...(textOf(text) && { text: textOf(text) }), ...(textOf(html) && { html: textOf(html) }) };
+}
+
+function readExtras({ Headers, Attachments }: Input): Pick<Content, "headers" | "attachments"> {
+  return { headers: readHeaders(Headers), attachments: recordsOf(Attachments).map(readAttachment) };
+}
+
+function readAttachment({ FileName, ContentType, RawContent, ContentId }: Input): Attachment {
+  if (!textOf(FileName) || !textOf(RawContent)) throw badRequest("An attachment needs FileName and RawContent.");
+  const contentId = optionalText(ContentId);
+  return {
+    fileName: textOf(FileName),
+    contentType: optionalText(ContentType) ?? "application/octet-stream",
+    content: textOf(RawContent),
+    ...(contentId && { contentId }),
+  };
+}
+
+function readHeaders(headers: unknown): Header[] {
+  const read = recordsOf(headers).map(({ Name, Value }) => ({ name: textOf(Name), value: textOf(Value) }));
+  if (read.length > 15) throw badRequest("A message can carry at most 15 headers of its own.");
+  const wrong = read.find(({ name, value }) => !/^[\x21-\x39\x3b-\x7e]{1,126}$/.test(name) || !/^[\x20-\x7e]{1,870}$/.test(value));
+  if (wrong) throw badRequest(`Invalid header <${wrong.name}>.`);
+  return read;
+}
+
+function readTags(tags: unknown): Record<string, string> {
+  const read = recordsOf(tags).map(({ Name, Value }) => [textOf(Name), textOf(Value)] as const);
+  if (read.length > 50) throw badRequest("A message can carry at most 50 tags.");
+  const wrong = read.find((pair) => pair.some((text) => !/^[A-Za-z0-9_-]{1,256}$/.test(text)));
+  if (wrong) throw badRequest(`Invalid tag <${wrong.join("=")}>: letters, digits, underscores and dashes only.`);
+  return Object.fromEntries(read);
+}
+
+function readValues(json: unknown): Record<string, unknown> {
+  if (json === undefined || json === "") return {};
+  try {
+    return recordOf(JSON.parse(textOf(json)));
+  } catch {
+    throw badRequest("The template data is not a JSON object.");
+  }
+}
+
+function badRequest(message: string): AwsError {
+  return new AwsError("BadRequestException", message, 400);
+}

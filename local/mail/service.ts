@@ -1,0 +1,60 @@
+import { type Answer, AwsError, json } from "../door/answers.ts";
+import type { AwsCall } from "../door/calls.ts";
+import type { Principal } from "../door/callers.ts";
+import { notImplemented } from "../door/refusals.ts";
+import type { Mailbox } from "./mailbox.ts";
+import { type BulkEntry, readSendBulkEmail, readSendEmail, type SendRequest } from "./send-requests.ts";
+
+type BulkResult = { Status: string; MessageId?: string; Error?: string };
+
+/** Share of a bulk call's entries that fail, from a fault of mode `partial`; 0 without one. */
+type PartialFailure = number;
+
+/** SES v2, as far as it sends: every message is kept in the mailbox and nothing leaves the machine. */
+export function sesService(mailbox: Mailbox) {
+  return async (call: AwsCall, principal: Principal, failing: PartialFailure = 0): Promise<Answer> => {
+    const caller = principal.arn.split("/")[1] ?? principal.accessKeyId;
+    switch (call.operation) {
+      case "SendEmail": {
+        const [MessageId] = mailbox.keepEmail(readSendEmail(call.input), caller);
+        return json({ MessageId });
+      }
+      case "SendBulkEmail":
+        return json({ BulkEmailEntryResults: sendBulk(call, caller, failing) });
+      case "GetAccount":
+        return json(accountOf(mailbox.count()));
+      default: {
+        const { code, message, status } = notImplemented("ses", call.operation);
+        throw new AwsError(code, message, status);
+      }
+    }
+  };
+
+  function sendBulk({ input }: AwsCall, caller: string, failing: PartialFailure): BulkResult[] {
+    const { outcomes, ...request } = readSendBulkEmail(input);
+    const struck = outcomes.map((outcome) => ("entry" in outcome && Math.random() < failing ? throttledEntry : outcome));
+    const ids = keepAccepted(request, struck, caller);
+    return struck.map((outcome) =>
+      "entry" in outcome ? { Status: "SUCCESS", MessageId: ids.shift() ?? "" } : { Status: outcome.status, Error: outcome.error },
+    );
+  }
+
+  function keepAccepted(request: SendRequest, outcomes: (BulkEntry | typeof throttledEntry)[], caller: string): string[] {
+    const entries = outcomes.flatMap((outcome) => ("entry" in outcome ? [outcome.entry] : []));
+    return entries.length === 0 ? [] : mailbox.keepEmail({ ...request, entries }, caller);
+  }
+}
+
+const throttledEntry = { status: "ACCOUNT_THROTTLED", error: "Maximum sending rate exceeded." } as const;
+
+/** A quota that no laptop reaches: limits are tried with faults. */
+function accountOf(sent: number): object {
+  return {
+    DedicatedIpAutoWarmupEnabled: false,
+    EnforcementStatus: "HEALTHY",
+    ProductionAccessEnabled: true,
+    SendingEnabled: true,
+    SendQuota: { Max24HourSend: 1_000_000, MaxSendRate: 1000, SentLast24Hours: sent },
+    SuppressionAttributes: { SuppressedReasons: ["BOUNCE", "COMPLAINT"] },
+  };
+}

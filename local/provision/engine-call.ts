@@ -1,0 +1,81 @@
+import { Agent, request } from "node:http";
+import { operator } from "../door/contract.ts";
+
+/** An error as an engine answered it. `code` is the name without its namespace: `ResourceNotFoundException`. */
+export class EngineError extends Error {
+  readonly code: string;
+  readonly status: number;
+
+  constructor(status: number, code: string, message: string) {
+    super(`${code}: ${message}`);
+    this.name = "EngineError";
+    this.code = code;
+    this.status = status;
+  }
+}
+
+export interface EngineReply {
+  status: number;
+  body: string;
+}
+
+// Pollers wait on long polls: without a limit of sockets, none of them holds back another call.
+const agent = new Agent({ keepAlive: true });
+
+/**
+ * Calls an engine without the SDK and without a valid signature: engines check none, they only read the region and the
+ * service from the credential's scope.
+ */
+export function engineRequest(
+  base: string,
+  options: { method: string; path: string; service: string; region: string; headers?: Record<string, string> },
+  body = "",
+  signal?: AbortSignal,
+): Promise<EngineReply> {
+  const scope = `${operator.accessKeyId}/20260101/${options.region}/${options.service}/aws4_request`;
+  const headers = {
+    authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
+    "content-length": String(Buffer.byteLength(body)),
+    ...options.headers,
+  };
+  return new Promise((resolve, reject) => {
+    const outgoing = request(`${base}${options.path}`, { method: options.method, headers, agent, signal }, (incoming) => {
+      const chunks: Buffer[] = [];
+      incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+      incoming.on("error", reject);
+      incoming.on("end", () => resolve({ status: incoming.statusCode ?? 0, body: Buffer.concat(chunks).toString("utf8") }));
+    });
+    outgoing.on("error", (error: NodeJS.ErrnoException) => {
+      // The engine closed the idle connection just as it was taken: it has read nothing.
+      const isStale = outgoing.reusedSocket && error.code === "ECONNRESET";
+      if (isStale) resolve(engineRequest(base, options, body, signal));
+      else reject(error);
+    });
+    outgoing.end(body);
+  });
+}
+
+/** A caller of one service that speaks Amazon's JSON protocol. Types are the caller's claim about the engine's answer. */
+export type JsonCall = <Answer = unknown>(operation: string, input: object, signal?: AbortSignal) => Promise<Answer>;
+
+export function jsonService(
+  base: string,
+  { region, service, target, version = "1.0" }: { region: string; service: string; target: string; version?: string },
+): JsonCall {
+  return async (operation, input, signal) => {
+    const headers = { "content-type": `application/x-amz-json-${version}`, "x-amz-target": `${target}.${operation}` };
+    const options = { method: "POST", path: "/", service, region, headers };
+    const { status, body } = await engineRequest(base, options, JSON.stringify(input), signal);
+    if (status < 300) return body === "" ? {} : JSON.parse(body);
+    throw asError(status, body);
+  };
+}
+
+function asError(status: number, body: string): EngineError {
+  try {
+    const { __type = "", code = __type, message, Message = message } = JSON.parse(body);
+    return new EngineError(status, String(code).split("#").at(-1) ?? "", String(Message));
+  } catch {
+    return new EngineError(status, "UnknownError", body.slice(0, 200));
+  }
+}

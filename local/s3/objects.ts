@@ -1,0 +1,62 @@
+/** The engine's S3, as everything behind the door speaks to it. */
+import type { IncomingHttpHeaders } from "node:http";
+import { buffer } from "node:stream/consumers";
+import { AwsError } from "../door/answers.ts";
+import type { ObjectCreated } from "../door/contract.ts";
+import type { EngineAnswer, EngineClient } from "../door/engine-client.ts";
+import { contentTypeHeader } from "../engines/fauxqs.ts";
+import { type ObjectAddress, pathOf } from "./operations.ts";
+
+const passedOn = [
+  ...["content-encoding", "content-language", "content-disposition", "cache-control", "range"],
+  ...["if-match", "if-none-match", "if-modified-since", "if-unmodified-since"],
+];
+
+/** The headers that say something about the object, and none about the connection. */
+export function objectHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (typeof value === "string" && (passedOn.includes(name) || name.startsWith("x-amz-"))) kept[name] = value;
+  }
+  return kept;
+}
+
+interface StoreRequest {
+  method: string;
+  /** Encoded, with its query. */
+  path: string;
+  headers?: Record<string, string>;
+  contentType?: string | undefined;
+  body?: Buffer;
+}
+
+const empty = Buffer.alloc(0);
+
+/** The body always goes as bytes: what the object is, the engine learns from a header of ours. */
+export function askStore(engine: EngineClient, { method, path, headers = {}, contentType, body = empty }: StoreRequest): Promise<EngineAnswer> {
+  const typed = { ...headers, "content-type": "application/octet-stream", [contentTypeHeader]: contentType ?? "binary/octet-stream" };
+  return engine.send({ method, path, headers: typed, body });
+}
+
+/** Size and tag of an object as it is stored: what a copy or an assembled upload cannot know from its request. */
+export async function storedObject(engine: EngineClient, address: ObjectAddress): Promise<{ size: number; etag: string }> {
+  const answer = await askStore(engine, { method: "HEAD", path: pathOf(address) });
+  await buffer(answer.body);
+  if (answer.status !== 200) throw new AwsError("NoSuchKey", "The specified key does not exist.", 404);
+  return { size: Number(answer.headers["content-length"]), etag: unquoted(answer.headers.etag) };
+}
+
+export function unquoted(etag: string | string[] | undefined): string {
+  return String(etag ?? "").replaceAll('"', "");
+}
+
+const reasons: Record<string, ObjectCreated["reason"]> = {
+  PutObject: "PutObject",
+  CopyObject: "CopyObject",
+  CompleteMultipartUpload: "CompleteMultipartUpload",
+};
+
+/** Why this operation made an object, or undefined when it made none. */
+export function creationBy(operation: string): ObjectCreated["reason"] | undefined {
+  return reasons[operation];
+}

@@ -1,0 +1,17 @@
+import { isObject } from "../assembly/template.ts";
+
+/**
+ * Identifiers of the items a function reports as failed (`ReportBatchItemFailures`). As on AWS, no answer or an empty
+ * list means success of all, and an answer that cannot be read or an item without an identifier means failure of all.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+ */
+export function failedItems(answer: unknown): Set<string> | "all" {
+  if (answer === null || answer === undefined) return new Set();
+  if (!isObject(answer)) return "all";
+  const { batchItemFailures } = answer;
+  if (batchItemFailures === null || batchItemFailures === undefined) return new Set();
+  if (!Array.isArray(batchItemFailures)) return "all";
+  const identifiers = batchItemFailures.map((item) => (isObject(item) ? item.itemIdentifier : undefined));
+  const valid = identifiers.filter((identifier) => typeof identifier === "string" && identifier !== "");
+  return valid.length < identifiers.length ? "all" : new Set(valid);
+}

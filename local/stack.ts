@@ -1,0 +1,149 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { get } from "node:http";
+import { join, resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Deployment } from "./assembly/deployment.ts";
+import { loadAssembly } from "./assembly/load.ts";
+import { prepareAssembly } from "./build.ts";
+import { localAccountId } from "./door/contract.ts";
+import { startEngines } from "./engines/engines.ts";
+import { LockedError, takeLock } from "./lock.ts";
+import { main } from "./main.ts";
+import { findPort } from "./port.ts";
+import { type SeededAccount, seed } from "./seed.ts";
+
+export interface StackOptions {
+  /** Port of the front door; 0 for any that is free. @default 4000 */
+  port?: number;
+  /** Everything that survives a restart. One running stack per folder. */
+  dataDir: string;
+  /** Empties `dataDir` first. @default false */
+  fresh?: boolean;
+  /** Makes the demo accounts. @default true */
+  seed?: boolean;
+  /** Keeps the console still; functions still write to `functions.log`. @default false */
+  quiet?: boolean;
+  /** A ready cloud assembly, in place of the one built from the sources. */
+  assemblyDir?: string;
+  /** @default 2 */
+  instancesPerFunction?: number;
+  /**
+   * Seconds until a failed message is tried again: this to the power of its receive count, and never longer than the
+   * queue's visibility timeout, which it is on AWS. @default 3
+   */
+  retryBase?: number;
+  /** Path that answers 200 once the API is up, under `/v1`. @default "/health" */
+  healthPath?: string;
+  /** Ends a start that is still under way. */
+  signal?: AbortSignal;
+}
+
+export interface RunningStack {
+  /** `http://127.0.0.1:4000/v1` */
+  apiUrl: string;
+  /** `http://127.0.0.1:4000` */
+  url: string;
+  docsUrl: string;
+  mailboxUrl: string;
+  accounts: SeededAccount[];
+  deployment: Deployment;
+  stop(): Promise<void>;
+}
+
+/** A start that cannot be: the message is all that people need. */
+export class StartRefused extends Error {}
+
+const cacheDir = resolve(import.meta.dirname, "../.cache");
+const region = "ca-central-1";
+const healthLimitMs = 30_000;
+
+/**
+ * Runs the synthesised app on this machine, as `npm start` and the end-to-end tests do.
+ * @throws StartRefused when the folder or the port is taken.
+ */
+export async function startStack(options: StackOptions): Promise<RunningStack> {
+  // Lambda runs in UTC; threads take their zone from the process.
+  process.env.TZ = "UTC";
+  const dataDir = resolve(options.dataDir);
+  const log = options.quiet ? () => undefined : (line: string) => console.log(line);
+  await using cleanup = new AsyncDisposableStack();
+
+  cleanup.adopt(lockFolder(dataDir), (lock) => lock.release());
+  const port = await findPort(options.port ?? 4000).catch((error: Error) => {
+    throw new StartRefused(error.message);
+  });
+  const localFile = join(dataDir, "local.json");
+  rmSync(localFile, { force: true });
+  if (options.fresh) emptyFolder(dataDir);
+  cleanup.defer(() => rmSync(localFile, { force: true }));
+
+  const place = { region, accountId: localAccountId, doorUrl: `http://127.0.0.1:${port}` };
+  const starting = startEngines({ dataDir, cacheDir, region, doorUrl: `https://cognito-idp.${region}.amazonaws.com`, log });
+  const building = options.assemblyDir ?? prepareAssembly({ cacheDir, region, accountId: localAccountId, log, signal: options.signal });
+  const [engines, assemblyDir] = await Promise.allSettled([starting, building]);
+  if (engines.status === "fulfilled") cleanup.adopt(engines.value, (running) => running.stop());
+  options.signal?.throwIfAborted();
+  if (assemblyDir.status === "rejected") throw assemblyDir.reason;
+  if (engines.status === "rejected") throw engines.reason;
+
+  const base = options.retryBase ?? 3;
+  const running = await main({
+    assembly: loadAssembly(assemblyDir.value),
+    engines: engines.value,
+    place,
+    dataDir,
+    instancesPerFunction: options.instancesPerFunction ?? 2,
+    retryDelay: (receiveCount) => Math.min(base ** receiveCount, 43_200),
+    log,
+    show: log,
+  });
+  cleanup.adopt(running, ({ stop }) => stop());
+
+  const url = place.doorUrl;
+  const addresses = { apiUrl: `${url}/v1`, docsUrl: `${url}/v1/docs`, mailboxUrl: `${url}/_local` };
+  await untilHealthy(`${addresses.apiUrl}${options.healthPath ?? "/health"}`, options.signal);
+  const accounts = options.seed === false ? [] : await seed({ apiUrl: addresses.apiUrl, url, dataDir, log });
+  options.signal?.throwIfAborted();
+  writeFileSync(localFile, `${JSON.stringify({ ...addresses, accounts }, null, 2)}\n`);
+
+  const kept = cleanup.move();
+  return { ...addresses, url, accounts, deployment: running.deployment, stop: () => kept.disposeAsync() };
+}
+
+const lockName = "lock";
+
+function lockFolder(dataDir: string) {
+  try {
+    return takeLock(join(dataDir, lockName));
+  } catch (error) {
+    if (!(error instanceof LockedError)) throw error;
+    throw new StartRefused(`Clientèle already runs here (process ${error.pid}). Stop it first, or use its addresses in ${join(dataDir, "local.json")}.`);
+  }
+}
+
+function emptyFolder(dataDir: string): void {
+  for (const name of readdirSync(dataDir)) {
+    if (name !== lockName) rmSync(join(dataDir, name), { recursive: true, force: true });
+  }
+  mkdirSync(dataDir, { recursive: true });
+}
+
+async function untilHealthy(healthUrl: string, signal?: AbortSignal): Promise<void> {
+  const deadline = Date.now() + healthLimitMs;
+  for (;;) {
+    signal?.throwIfAborted();
+    const status = await statusOf(healthUrl);
+    if (status === 200) return;
+    if (Date.now() > deadline) throw new Error(`${healthUrl} does not answer 200, but ${status ?? "nothing"}`);
+    await pause(200);
+  }
+}
+
+function statusOf(url: string): Promise<number | undefined> {
+  return new Promise((done) => {
+    get(url, { agent: false }, (response) => {
+      response.resume();
+      done(response.statusCode);
+    }).on("error", () => done(undefined));
+  });
+}

@@ -1,0 +1,46 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { startStack, StartRefused } from "./stack.ts";
+import { summary } from "./summary.ts";
+
+const { values } = parseArgs({ options: { fresh: { type: "boolean", default: false } } });
+const dataDir = process.env.CLIENTELE_HOME ?? resolve(import.meta.dirname, "../.clientele");
+const port = Number(process.env.PORT ?? 4000);
+
+const ending = new AbortController();
+let stop = async () => {};
+for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => end(name));
+watchParent();
+
+try {
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new StartRefused(`PORT=${process.env.PORT} is no port`);
+  const stack = await startStack({ port, dataDir, fresh: values.fresh, signal: ending.signal });
+  stop = stack.stop;
+  if (ending.signal.aborted) await leave(0);
+  console.log(summary(stack));
+} catch (error) {
+  if (ending.signal.aborted) process.exit(0);
+  console.error(error instanceof StartRefused ? error.message : error);
+  process.exit(1);
+}
+
+/** The first signal ends in good order, a second one at once. */
+function end(reason: string): void {
+  if (ending.signal.aborted) process.exit(1);
+  ending.abort();
+  console.log(`\n${reason}: stopping …`);
+  void leave(0);
+}
+
+async function leave(code: number): Promise<void> {
+  await stop().catch((error: unknown) => console.error(error));
+  process.exit(code);
+}
+
+/** npm and terminals that are killed pass nothing on: whoever started us is gone when our parent changes. */
+function watchParent(): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent && !ending.signal.aborted) end("The process that started this one is gone");
+  }, 500).unref();
+}

@@ -1,0 +1,149 @@
+import * as z from "zod/mini";
+import { createSchema, type ZodOpenApiOperationObject, type ZodOpenApiResponseObject } from "zod-openapi";
+import { type AnswerShape, type LazySchema, methodOf, pathOf, type Route } from "../shared/http/contract.ts";
+import { plain } from "./openapi-plain.ts";
+import { anyProblem, problemReference } from "./openapi-problems.ts";
+
+type Parameters = NonNullable<ZodOpenApiOperationObject["parameters"]>;
+
+/** One route as OpenAPI sees it. */
+export const operation = (feature: string, name: string, route: Route): ZodOpenApiOperationObject => ({
+  operationId: camel(`${feature}-${name.charAt(0).toUpperCase()}${name.slice(1)}`),
+  tags: [feature],
+  summary: route.summary,
+  ...describe(route),
+  ...(route.access === "public" && { security: [] }),
+  ...(isScoped(route) && { security: [{ bearer: [route.access] }] }),
+  parameters: [...pathParameters(route), ...queryParameters(route), ...headerParameters(route)],
+  ...(route.body && { requestBody: bodyOf(route.body, route.example?.body) }),
+  responses: {
+    ...Object.fromEntries(
+      Object.entries(route.answers).map(([status, shape]) => [status, answer(route, status, shape)]),
+    ),
+    ...Object.fromEntries(refusals(route).map((status) => [String(status), problemReference(status)])),
+    default: anyProblem,
+  },
+});
+
+const camel = (name: string): string => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+const isScoped = ({ access }: Route): boolean => access !== "public" && access !== "signed-in";
+
+const describe = (route: Route) => {
+  const who = isScoped(route)
+    ? `Needs the scope \`${route.access}\`.`
+    : route.access === "signed-in"
+      ? "For any person who is signed in."
+      : undefined;
+  const description = [route.description, who].filter((part) => part !== undefined).join("\n\n");
+  return description === "" ? {} : { description };
+};
+
+const pathParameters = (route: Route): Parameters =>
+  [...pathOf(route.key).matchAll(/\{(\w+)\+?\}/g)].map(([, name = ""]) => ({
+    in: "path",
+    name,
+    required: true,
+    schema: { type: "string" },
+  }));
+
+/** `field.make=x` arrives as `{ field: { make: "x" } }`: what is an object in the schema is a dotted name in the query. */
+const queryParameters = ({ query, example }: Route): Parameters => {
+  const schema = query?.();
+  if (!schema) return [];
+  if (!(schema instanceof z.ZodMiniObject)) throw new Error("The query of a route must be an object.");
+  return Object.entries(schema.def.shape).map(([name, field]) => {
+    const described = jsonSchema(field);
+    if (isObject(described)) {
+      const description = "`key` stands for the key of a field.";
+      return { in: "query", name: `${name}.key`, description, schema: { type: "string" } };
+    }
+    return {
+      in: "query",
+      name,
+      required: !z.safeParse(field, undefined).success,
+      schema: described,
+      ...(example?.query?.[name] !== undefined && { example: example.query[name] }),
+    };
+  });
+};
+
+const jsonSchema = (field: z.core.$ZodType) => createSchema(field, { io: "input", opts: { override: plain } }).schema;
+
+const isObject = (schema: ReturnType<typeof jsonSchema>): boolean =>
+  typeof schema === "object" && "type" in schema && schema.type === "object";
+
+const header = (name: string, description: string, example?: string): Parameters[number] => ({
+  in: "header",
+  name,
+  description,
+  schema: { type: "string" },
+  ...(example !== undefined && { example }),
+});
+
+const headerParameters = (route: Route): Parameters => {
+  const method = methodOf(route.key);
+  return [
+    ...(isScoped(route)
+      ? [header("Clientele-Account", "Which account is meant; for people who belong to several.")]
+      : []),
+    ...(isScoped(route) && method === "POST"
+      ? [
+          header(
+            "Idempotency-Key",
+            "Any text of yours. The same key and body again get the stored answer, for 24 hours.",
+          ),
+        ]
+      : []),
+    ...(changesVersion(route)
+      ? [
+          header(
+            "If-Match",
+            "The version that you are changing, as its ETag says: 412 when it is no longer that.",
+            '"3"',
+          ),
+        ]
+      : []),
+  ];
+};
+
+const changesVersion = (route: Route): boolean =>
+  route.versioned === true && methodOf(route.key) !== "GET" && pathOf(route.key).includes("{");
+
+const bodyOf = (body: LazySchema, example: unknown) => ({
+  required: true,
+  content: { "application/json": { schema: body(), ...(example !== undefined && { example }) } },
+});
+
+const answer = (route: Route, status: string, shape: AnswerShape): ZodOpenApiResponseObject => ({
+  description: descriptions[status] ?? "Done",
+  ...(shape === "page" && { content: { "text/html": { schema: { type: "string" } } } }),
+  ...(shape === "document" && { content: { "application/json": { schema: { type: "object" } } } }),
+  ...(typeof shape === "function" && { content: { "application/json": { schema: shape() } } }),
+  ...(route.versioned && typeof shape === "function" && { headers: { ETag: etag } }),
+});
+
+const etag = { description: "The version, for If-Match", schema: { type: "string" as const } };
+
+const descriptions: Readonly<Record<string, string>> = {
+  "200": "Here it is",
+  "201": "Created",
+  "202": "Accepted; the work goes on",
+  "204": "Done, and nothing to add",
+  "302": "Found elsewhere",
+  "303": "Done; look there",
+};
+
+/** The statuses of `shared/errors.ts` that can meet this route. */
+const refusals = (route: Route): number[] => {
+  const method = methodOf(route.key);
+  const sends = route.body !== undefined;
+  return [
+    ...(sends || route.query ? [400, 422] : isScoped(route) ? [400] : []),
+    ...(route.access === "public" ? [] : [401]),
+    ...(isScoped(route) ? [403, 429] : []),
+    ...(pathOf(route.key).includes("{") ? [404] : []),
+    ...(method === "GET" ? [] : [409]),
+    ...(sends ? [413, 415] : []),
+    ...(changesVersion(route) ? [412, 428] : []),
+  ].sort((a, b) => a - b);
+};

@@ -1,0 +1,105 @@
+import { readFileSync } from "node:fs";
+import { glob } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import * as z from "zod/mini";
+import { createDocument, type ZodOpenApiObject, type ZodOpenApiPathsObject } from "zod-openapi";
+import { type Manifest, methodOf, pathOf } from "../shared/http/contract.ts";
+import { operation } from "./openapi-operation.ts";
+import { plain } from "./openapi-plain.ts";
+import { Problem, problemResponses } from "./openapi-problems.ts";
+
+const root = resolve(import.meta.dirname, "..");
+
+export type ApiDescription = ReturnType<typeof createDocument>;
+
+/** The manifests of all features; `platform` last, because nobody reads about it first. */
+export const manifests = async (): Promise<Manifest[]> => {
+  const found: Manifest[] = [];
+  for await (const file of glob("functions/*/manifest.ts", { cwd: root })) {
+    const exported: Record<string, unknown> = await import(join(root, file));
+    const declared = Object.values(exported).find(isManifest);
+    if (!declared) throw new Error(`${file} exports no manifest.`);
+    found.push(declared);
+  }
+  const place = ({ feature }: Manifest) => (feature === "platform" ? 1 : 0);
+  return found.sort((a, b) => place(a) - place(b) || a.feature.localeCompare(b.feature));
+};
+
+const isManifest = (value: unknown): value is Manifest =>
+  typeof value === "object" && value !== null && "feature" in value && "routes" in value;
+
+/**
+ * Gives the shapes that a feature exports from its `schemas.ts` their names, so that each is described once and referred
+ * to. Where two features use one name, both carry their feature's name before it.
+ */
+export const nameSchemas = async (): Promise<void> => {
+  const named = new Map<string, { feature: string; schema: z.ZodMiniType }[]>();
+  for await (const file of glob("functions/*/schemas.ts", { cwd: root })) {
+    const feature = file.split("/")[1] ?? "";
+    const exported: Record<string, unknown> = await import(join(root, file));
+    for (const [name, build] of Object.entries(exported)) {
+      const schema: unknown = typeof build === "function" && build.length === 0 ? build() : undefined;
+      if (!(schema instanceof z.ZodMiniObject)) continue;
+      named.set(pascal(name), [...(named.get(pascal(name)) ?? []), { feature, schema }]);
+    }
+  }
+  for (const [name, schemas] of named) {
+    for (const { feature, schema } of schemas) {
+      if (z.globalRegistry.has(schema)) continue;
+      schema.register(z.globalRegistry, { id: schemas.length > 1 ? `${pascal(feature)}${name}` : name });
+    }
+  }
+};
+
+const pascal = (name: string): string => name.replace(/(?:^|-)([a-z0-9])/g, (_, first: string) => first.toUpperCase());
+
+/** The OpenAPI 3.1 document of everything that is routed. */
+export const describeApi = (features: readonly Manifest[]): ApiDescription => {
+  const paths: ZodOpenApiPathsObject = {};
+  const routed = features.filter(({ routes }) => Object.keys(routes).length > 0);
+  for (const { feature, routes } of routed) {
+    for (const [name, route] of Object.entries(routes)) {
+      const path = pathOf(route.key);
+      paths[path] = { ...paths[path], [verbs[methodOf(route.key)]]: operation(feature, name, route) };
+    }
+  }
+  const document: ZodOpenApiObject = {
+    openapi: "3.1.0",
+    info: {
+      title: "Clientèle",
+      version: packageVersion(),
+      summary: "The client relations of a service business, as one API",
+      description: introduction,
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    servers: [{ url: "/", description: "Where this document was read" }],
+    tags: routed.map(({ feature, summary }) => ({ name: feature, description: summary })),
+    security: [{ bearer: [] }],
+    paths,
+    components: {
+      schemas: { Problem },
+      responses: problemResponses(paths),
+      securitySchemes: {
+        bearer: {
+          type: "http",
+          scheme: "bearer",
+          description: "An API key (`ck_…`), or the access token that `POST /v1/session` answers.",
+        },
+      },
+    },
+  };
+  return createDocument(document, { override: plain, allowEmptySchema: { unknown: true, any: true, custom: true } });
+};
+
+const verbs = { GET: "get", POST: "post", PUT: "put", PATCH: "patch", DELETE: "delete" } as const;
+
+const packageVersion = (): string => {
+  const described: unknown = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  return z.object({ version: z.string() }).parse(described).version;
+};
+
+const introduction = `
+Every request but the public ones carries \`Authorization: Bearer …\`. A person who belongs to several accounts names one
+with \`Clientele-Account\`. Errors are problem documents (RFC 9457). Lists answer \`data\` and, while there is more,
+\`nextCursor\`. A POST with an \`Idempotency-Key\` is carried out once, however often it is sent.
+`.trim();

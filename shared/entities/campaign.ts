@@ -1,0 +1,198 @@
+import { type Entity, entity, type Provenance, type Versioned } from "../db/entity.ts";
+import { type Key, keys, partitions } from "../db/keys.ts";
+import type { AccountId, ClientId, Id } from "../ids.ts";
+import type { Language } from "../messaging/language.ts";
+import type { MailStanding } from "./facet.ts";
+
+export const campaignStatuses = ["draft", "scheduled", "sending", "paused", "finished", "cancelled"] as const;
+export type CampaignStatus = (typeof campaignStatuses)[number];
+
+export const callToActionKinds = ["book", "pay", "portal", "link"] as const;
+export interface CallToAction {
+  kind: (typeof callToActionKinds)[number];
+  url: string;
+  label?: string;
+}
+
+export interface CampaignContent {
+  subject?: string;
+  title?: string;
+  /** A subset of Markdown: paragraphs, bold, italic, links, lists. */
+  body?: string;
+  buttonLabel?: string;
+  imageUrl?: string;
+}
+
+/** Whom a campaign goes to. Clients are those of the moment it is sent: active ones that are not disabled. */
+export type Audience = { clientIds: ClientId[] } | { filter: AudienceFilter } | { all: true };
+
+export interface AudienceFilter {
+  tag?: string;
+  type?: string;
+  assignedTo?: string;
+  mobile?: "with" | "without";
+  /** Custom fields by key; their type makes them filterable. */
+  field?: Record<string, string>;
+}
+
+/** Why a campaign stopped by itself. */
+export const pauseReasons = ["asked", "provider", "bounces", "complaints"] as const;
+export type PauseReason = (typeof pauseReasons)[number];
+
+export interface Campaign extends Provenance {
+  id: Id<"campaign">;
+  accountId: AccountId;
+  name: string;
+  channel: "email";
+  callToAction?: CallToAction;
+  content: CampaignContent;
+  /** What replaces parts of the content for clients of that language. */
+  translations?: Partial<Record<Language, CampaignContent>>;
+  audience?: Audience;
+  /** Only clients that agreed to marketing; otherwise all that have not refused every e-mail. */
+  optedInOnly: boolean;
+  status: CampaignStatus;
+  /** How often the sending was started: 1 when it was sent, one more with every resumption. */
+  round: number;
+  pauseReason?: PauseReason;
+  startedAt?: string;
+  finishedAt?: string;
+}
+
+export const campaigns: Entity<Campaign> = entity("campaign", (campaign) => ({
+  ...keys.of(campaign.accountId, campaign.id),
+  gsi2pk: partitions.list(campaign.accountId, "CAMPAIGNS").pk,
+  gsi2sk: `${campaign.createdAt}#${campaign.id}`,
+}));
+
+/** An e-mail ready to be filled in: `{{…}}` where the provider puts each recipient's values. */
+export interface CompiledMail {
+  subject: string;
+  html: string;
+  text: string;
+  /** The attributes that it names, in the order of their placeholders. */
+  attributes: { name: string; fallback: string }[];
+}
+
+/** The compiled e-mails of a campaign: made when the content is saved, read by the senders. */
+export interface CampaignTemplate {
+  accountId: AccountId;
+  campaignId: Id<"campaign">;
+  mails: Record<Language, CompiledMail>;
+}
+
+export const campaignTemplates: Entity<CampaignTemplate> = entity("campaign_template", (template) =>
+  campaignKeys.template(template.accountId, template.campaignId),
+);
+
+/** Why a client of the audience gets nothing. */
+export type Exclusion = Exclude<MailStanding, "ok"> | "archived" | "disabled" | "not_found";
+
+/** A stretch of a snapshot's lines that is one chunk. */
+export interface PlannedChunk {
+  language: Language;
+  offset: number;
+  size: number;
+}
+
+/**
+ * How far the recipients of a campaign are known. One item, advanced by a condition on its version: whoever advances it
+ * decides which snapshot counts; the snapshot of a planner that came second is never referred to.
+ */
+export interface CampaignPlan extends Versioned {
+  accountId: AccountId;
+  campaignId: Id<"campaign">;
+  startedAt: string;
+  /** `walk` through the lists of the audience, then those that moved within them meanwhile, then nothing more. */
+  phase: "walk" | "latecomers" | "complete";
+  /** Where the walk goes on: after this place. */
+  cursor?: string;
+  chunks: number;
+  recipients: number;
+  matched: number;
+  excluded: Partial<Record<Exclusion, number>>;
+  /** The round of the campaign whose unfinished chunks are queued. */
+  round: number;
+  /** What was planned last: made into chunks and queued again by whoever finds it, in case its planner died. */
+  last?: { segment: string; firstChunk: number; chunks: PlannedChunk[] };
+  /** Recipients too few for a full chunk, waiting for more: the lines of a snapshot from `offset` on. */
+  carry?: { segment: string; offset: number };
+}
+
+export const campaignPlans: Entity<CampaignPlan> = entity("campaign_plan", (plan) =>
+  campaignKeys.plan(plan.accountId, plan.campaignId),
+);
+
+/** Up to 50 recipients of one language, sent by one call of the provider. */
+export interface CampaignChunk extends PlannedChunk {
+  accountId: AccountId;
+  campaignId: Id<"campaign">;
+  number: number;
+  /** The object that holds the recipients; theirs are `size` lines from `offset` on. */
+  segment: string;
+  /**
+   * `planned`: recipients wait. `claimed`: a worker is sending. `unknown`: a worker was lost between call and result.
+   * `sent`: every recipient is accounted for.
+   */
+  state: "planned" | "claimed" | "unknown" | "sent";
+  /** How often it was claimed. */
+  attempt: number;
+  /** Until when the claim holds; for an unknown one, from when on it may be settled. */
+  until?: string;
+  /** Who holds the claim. */
+  worker?: string;
+  /** One character a recipient: see functions/campaigns/outcomes.ts. Written by senders only. */
+  outcome: string;
+  /** Two characters a recipient: flags of what the provider told. Written by the recorder of its events only. */
+  seen: string;
+  /** Moves with every change of `seen`. */
+  seenVersion: number;
+}
+
+export const campaignChunks: Entity<CampaignChunk> = entity("campaign_chunk", (chunk) =>
+  campaignKeys.chunk(chunk.accountId, chunk.campaignId, chunk.number),
+);
+
+export const tallied = [
+  "sent",
+  "failed",
+  "skipped",
+  "unknown",
+  "delivered",
+  "viewed",
+  "clicked",
+  "engaged",
+  "bounced",
+  "complained",
+  "unsubscribed",
+] as const;
+export type Tallied = (typeof tallied)[number];
+export type Counts = Record<Tallied, number>;
+
+/** A shard of a campaign's counters; each is changed in the transaction of what it counts, so they cannot drift. */
+export interface CampaignTally extends Partial<Counts> {
+  chunksDone?: number;
+}
+
+/** Chunks that are sent at once rarely meet in the same item. */
+export const TALLY_SHARDS = 4;
+
+export const campaignTallies: Entity<CampaignTally> = {
+  name: "campaign_tally",
+  keys: () => {
+    throw new Error("A tally is only ever added to.");
+  },
+};
+
+export const campaignKeys = {
+  campaign: (account: AccountId, id: Id<"campaign">): Key => keys.of(account, id),
+  template: (account: AccountId, id: Id<"campaign">): Key => keys.part(account, id, "TEMPLATE"),
+  plan: (account: AccountId, id: Id<"campaign">): Key => keys.part(account, id, "@PLAN"),
+  chunk: (account: AccountId, id: Id<"campaign">, number: number): Key =>
+    keys.part(account, id, `CHUNK#${String(number).padStart(5, "0")}`),
+  /** The shard that a chunk's counts go to. */
+  tally: (account: AccountId, id: Id<"campaign">, chunk: number): Key =>
+    keys.part(account, id, `@TALLY#${chunk % TALLY_SHARDS}`),
+  tallies: (account: AccountId, id: Id<"campaign">): Key[] =>
+    Array.from({ length: TALLY_SHARDS }, (_, shard) => campaignKeys.tally(account, id, shard)),
+};

@@ -1,0 +1,297 @@
+import { AppError, type FieldError } from "../errors.ts";
+import type { Ids } from "../ids.ts";
+import type { Address, Client, ClientType, CustomField, CustomValue, LatLng, Phone, Subscriptions } from "./client.ts";
+
+/** What callers may say about a client; everything else follows. */
+export interface ClientInput {
+  name?: string | undefined;
+  firstName?: string | undefined;
+  lastName?: string | undefined;
+  company?: string | undefined;
+  typeId?: string | undefined;
+  email?: string | undefined;
+  mobile?: string | undefined;
+  phones?: { label?: string | undefined; number: string }[] | undefined;
+  addresses?: AddressInput[] | undefined;
+  language?: string | undefined;
+  tags?: string[] | undefined;
+  fields?: Record<string, unknown> | undefined;
+  priceListId?: string | undefined;
+  discountPercent?: string | undefined;
+  taxId?: string | undefined;
+  note?: string | undefined;
+  showNote?: boolean | undefined;
+  signatureExempt?: boolean | undefined;
+  disabled?: boolean | undefined;
+  assignedTo?: string[] | undefined;
+  subscriptions?: PartialSubscriptions | undefined;
+}
+
+export interface AddressInput {
+  id?: string | undefined;
+  label?: string | undefined;
+  line1?: string | undefined;
+  line2?: string | undefined;
+  city?: string | undefined;
+  region?: string | undefined;
+  postalCode?: string | undefined;
+  country?: string | undefined;
+  location?: LatLng | undefined;
+}
+
+export interface PartialSubscriptions {
+  email?: { general?: boolean | undefined; marketing?: boolean | undefined } | undefined;
+  sms?: { general?: boolean | undefined; marketing?: boolean | undefined } | undefined;
+}
+
+/** How contact data is read: libraries of half a million numbers are loaded only where a client is written. */
+export interface ContactReader {
+  email(text: string): string | undefined;
+  phone(text: string, region: string): string | undefined;
+}
+
+export type ClientContent = Omit<
+  Client,
+  | "id"
+  | "accountId"
+  | "status"
+  | "version"
+  | "createdAt"
+  | "createdBy"
+  | "updatedAt"
+  | "updatedBy"
+  | "source"
+  | "suppressed"
+>;
+
+/** Nobody has agreed to marketing until they did; mails about their own business are expected. */
+export const defaultSubscriptions: Subscriptions = {
+  email: { general: true, marketing: false },
+  sms: { general: true, marketing: false },
+};
+
+interface DraftContext {
+  /** The default region of phone numbers, ISO 3166-1 alpha-2. */
+  country: string;
+  type?: ClientType | undefined;
+  contact: ContactReader;
+  ids: Ids;
+  /** What the client agreed to so far. */
+  subscriptions?: Subscriptions;
+}
+
+/**
+ * The content of a client from what was typed: contact data normalised (what was typed is kept in `raw`), the name
+ * worked out, custom fields checked against the client's type.
+ * @throws AppError `validation-failed` with a pointer for every mistake
+ */
+export const clientContent = (input: ClientInput, context: DraftContext): ClientContent => {
+  const errors: FieldError[] = [];
+  const refuse = (pointer: string, message: string) => {
+    errors.push({ pointer, message });
+    return undefined;
+  };
+  const { country, contact, type } = context;
+  const email = input.email && (contact.email(input.email) ?? refuse("/email", "Not an e-mail address"));
+  const mobile = input.mobile && (contact.phone(input.mobile, country) ?? refuse("/mobile", "Not a phone number"));
+  const phones = (input.phones ?? []).flatMap((phone, index): Phone[] => {
+    const number = contact.phone(phone.number, country) ?? refuse(`/phones/${index}/number`, "Not a phone number");
+    return number ? [{ ...defined({ label: phone.label }), number, raw: phone.number }] : [];
+  });
+  const fields = customFields(input.fields ?? {}, type, contact, country, refuse);
+  const name = displayName({ ...input, email: email || input.email, mobile: mobile || input.mobile });
+  if (!name) refuse("/name", "Give a name, a company, an e-mail address or a mobile number");
+  if (errors.length > 0) throw new AppError("validation-failed", errors[0]?.message, { errors });
+
+  const raw = defined({ email: differing(input.email, email), mobile: differing(input.mobile, mobile) });
+  return {
+    ...defined({
+      firstName: input.firstName,
+      lastName: input.lastName,
+      company: input.company,
+      typeId: input.typeId as ClientContent["typeId"],
+      email: email || undefined,
+      mobile: mobile || undefined,
+      language: input.language,
+      priceListId: input.priceListId,
+      discountPercent: input.discountPercent,
+      taxId: input.taxId,
+      note: input.note,
+      raw: Object.keys(raw).length > 0 ? raw : undefined,
+    }),
+    name: name ?? "",
+    phones,
+    addresses: (input.addresses ?? []).map((address) => addressOf(address, context.ids)),
+    tags: distinctTags(input.tags ?? []),
+    fields,
+    showNote: input.showNote ?? false,
+    signatureExempt: input.signatureExempt ?? false,
+    disabled: input.disabled ?? false,
+    assignedTo: [...new Set(input.assignedTo ?? [])] as Client["assignedTo"],
+    subscriptions: subscriptionsOf(input.subscriptions, context.subscriptions ?? defaultSubscriptions),
+    indexed: indexedValues(fields, type),
+  };
+};
+
+/** What a client is called when nobody gave a name: person, company, e-mail, mobile, in this order. */
+export const displayName = (
+  input: Pick<ClientInput, "name" | "firstName" | "lastName" | "company" | "email" | "mobile">,
+) =>
+  input.name?.trim() ||
+  [input.firstName, input.lastName].filter(Boolean).join(" ").trim() ||
+  input.company?.trim() ||
+  input.email ||
+  input.mobile ||
+  undefined;
+
+export const subscriptionsOf = (given: PartialSubscriptions | undefined, before: Subscriptions): Subscriptions => ({
+  email: {
+    general: given?.email?.general ?? before.email.general,
+    marketing: given?.email?.marketing ?? before.email.marketing,
+  },
+  sms: { general: given?.sms?.general ?? before.sms.general, marketing: given?.sms?.marketing ?? before.sms.marketing },
+});
+
+export const sameSubscriptions = (a: Subscriptions, b: Subscriptions): boolean =>
+  a.email.general === b.email.general &&
+  a.email.marketing === b.email.marketing &&
+  a.sms.general === b.sms.general &&
+  a.sms.marketing === b.sms.marketing;
+
+/** `VIP` and `vip` are one tag; the first spelling stays. */
+export const distinctTags = (tags: readonly string[]): string[] =>
+  [
+    ...new Map(
+      tags
+        .map((tag) => tag.trim())
+        .filter(Boolean)
+        .map((tag): [string, string] => [tag.toLowerCase(), tag])
+        .reverse(),
+    ).values(),
+  ].reverse();
+
+export const addressOf = ({ id, ...address }: AddressInput, ids: Ids): Address => ({
+  ...defined(address),
+  id: (id ?? ids.next("location")) as Address["id"],
+});
+
+/** What of a client's custom fields can be searched and filtered: decided by the type, worked out at every write. */
+export const indexedValues = (
+  fields: Record<string, CustomValue>,
+  type: ClientType | undefined,
+): NonNullable<Client["indexed"]> => {
+  const declared = type?.sections.flatMap((section) => section.fields) ?? [];
+  const values = ({ key }: CustomField): string[] => [fields[key]].flat().flatMap(indexable);
+  return {
+    search: declared.filter(({ searchable }) => searchable).flatMap(values),
+    filter: Object.fromEntries(
+      declared
+        .filter(({ filterable }) => filterable)
+        .flatMap((field) => {
+          const found = values(field);
+          return found.length > 0 ? [[field.key, found]] : [];
+        }),
+    ),
+  };
+};
+
+const indexable = (value: CustomValue | undefined): string[] =>
+  typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? [String(value)] : [];
+
+type Refuse = (pointer: string, message: string) => undefined;
+
+const customFields = (
+  given: Record<string, unknown>,
+  type: ClientType | undefined,
+  contact: ContactReader,
+  country: string,
+  refuse: Refuse,
+): Record<string, CustomValue> => {
+  const declared = new Map((type?.sections ?? []).flatMap(({ fields }) => fields).map((field) => [field.key, field]));
+  const values: Record<string, CustomValue> = {};
+  for (const [key, value] of Object.entries(given)) {
+    const pointer = `/fields/${key}`;
+    if (value === null || value === undefined || value === "") continue;
+    const field = declared.get(key);
+    if (type && !field) {
+      refuse(pointer, `The client type ${type.name} has no field ${key}`);
+      continue;
+    }
+    const read = field ? readCustom(field, value, contact, country) : (value as CustomValue);
+    if (read === undefined) refuse(pointer, `Expected ${field?.kind.replace("_", " ")}${optionsHint(field)}`);
+    else values[key] = read;
+  }
+  for (const field of declared.values()) {
+    if (field.required && values[field.key] === undefined) refuse(`/fields/${field.key}`, `${field.label} is required`);
+  }
+  return values;
+};
+
+const optionsHint = (field: CustomField | undefined) => (field?.options ? `: one of ${field.options.join(", ")}` : "");
+
+/** The stored form of a custom value, or undefined when it is not of its kind. */
+const readCustom = (
+  field: CustomField,
+  value: unknown,
+  contact: ContactReader,
+  country: string,
+): CustomValue | undefined => {
+  const text = typeof value === "string" ? value.trim() : undefined;
+  switch (field.kind) {
+    case "text":
+      return text !== undefined && text.length <= 500 ? text : undefined;
+    case "long_text":
+      return text !== undefined && text.length <= 10_000 ? text : undefined;
+    case "file":
+      return text;
+    case "number": {
+      const number = typeof value === "number" ? value : Number(text?.replace(",", ".") || Number.NaN);
+      return Number.isFinite(number) ? number : undefined;
+    }
+    case "money":
+      return isMoney(value) ? value : undefined;
+    case "date":
+      return text && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined;
+    case "boolean":
+      return typeof value === "boolean" ? value : text === "true" ? true : text === "false" ? false : undefined;
+    case "choice":
+      return text !== undefined && field.options?.includes(text) ? text : undefined;
+    case "multi_choice": {
+      const chosen = Array.isArray(value) ? value.map(String) : text?.split(",").map((part) => part.trim());
+      return chosen?.every((option) => field.options?.includes(option)) ? chosen : undefined;
+    }
+    case "phone":
+      return text && contact.phone(text, country);
+    case "email":
+      return text && contact.email(text);
+    case "location":
+      return isLatLng(value) ? value : undefined;
+  }
+};
+
+const isMoney = (value: unknown): value is { amount: number; currency: string } =>
+  typeof value === "object" &&
+  value !== null &&
+  "amount" in value &&
+  Number.isSafeInteger(value.amount) &&
+  "currency" in value &&
+  typeof value.currency === "string";
+
+const isLatLng = (value: unknown): value is LatLng =>
+  typeof value === "object" &&
+  value !== null &&
+  "lat" in value &&
+  typeof value.lat === "number" &&
+  "lng" in value &&
+  typeof value.lng === "number" &&
+  Math.abs(value.lat) <= 90 &&
+  Math.abs(value.lng) <= 180;
+
+const differing = (typed: string | undefined, stored: string | undefined) =>
+  typed && typed !== stored ? typed : undefined;
+
+/** Without the members that are undefined. */
+const defined = <T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };

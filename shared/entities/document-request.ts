@@ -1,0 +1,122 @@
+import { version } from "../db/conditions.ts";
+import { type Entity, entity, type Provenance } from "../db/entity.ts";
+import { keys, partitions } from "../db/keys.ts";
+import { update, VersionConflict, type Write } from "../db/writes.ts";
+import type { AccountId, ClientId, Id } from "../ids.ts";
+
+/** What one or several clients are asked to send. */
+export interface DocumentRequest extends Provenance {
+  id: Id<"documentRequest">;
+  accountId: AccountId;
+  title: string;
+  message?: string;
+  items: RequestedItem[];
+  /** Media types, `image/*` among them. */
+  accept: string[];
+  maxBytes: number;
+  expiresAt: string;
+  /** `expired` is not stored: see {@link statusOf}. */
+  status: "open" | "complete" | "cancelled";
+  progress: { clients: number; complete: number };
+}
+
+export interface RequestedItem {
+  id: Id<"item">;
+  label: string;
+  required: boolean;
+}
+
+export const documentRequests: Entity<DocumentRequest> = entity("document_request", (request) => ({
+  ...keys.of(request.accountId, request.id),
+  gsi2pk: partitions.list(request.accountId, "DOCUMENT_REQUESTS").pk,
+  gsi2sk: `${request.createdAt}#${request.id}`,
+}));
+
+export type RequestStatus = DocumentRequest["status"] | "expired";
+
+export const statusOf = (request: Pick<DocumentRequest, "status" | "expiresAt">, now: Date): RequestStatus =>
+  request.status === "open" && Date.parse(request.expiresAt) <= now.getTime() ? "expired" : request.status;
+
+/** Whether files are still taken: also after completion, since people find another page to send. */
+export const takesFiles = (request: Pick<DocumentRequest, "status" | "expiresAt">, now: Date): boolean =>
+  request.status !== "cancelled" && Date.parse(request.expiresAt) > now.getTime();
+
+/** What became of the e-mail with the link. */
+export type MailStatus = "queued" | "sent" | "failed" | "suppressed" | "no_address";
+
+/** One client's part in a request: the state of their e-mail, and what they have sent. */
+export interface RequestRecipient extends Provenance {
+  /** `drq_….cli_…`. */
+  id: string;
+  accountId: AccountId;
+  requestId: Id<"documentRequest">;
+  clientId: ClientId;
+  /** The request's own, for feeds. */
+  title: string;
+  status: "waiting" | "partial" | "complete";
+  mail: MailStatus;
+  mailAt?: string;
+  mailError?: string;
+  /** 1 for the request itself, more for reminders: each round is one e-mail. */
+  round: number;
+  /** Files received for each item. */
+  received: Record<string, number>;
+  /** Forms given out: a link that leaks must not fill the bucket. */
+  forms: number;
+}
+
+/** As many forms as one client's link gives out. */
+export const MOST_FORMS = 100;
+
+/** How a client's requests begin in the index of everything of a client. */
+export const REQUESTS_OF_CLIENT = "drq#";
+export const RECIPIENTS = "CLI#";
+
+export const requestRecipients: Entity<RequestRecipient> = entity("document_request_recipient", (recipient) => ({
+  ...recipientKey(recipient),
+  gsi1pk: partitions.ofClient(recipient.accountId, recipient.clientId).pk,
+  gsi1sk: `${REQUESTS_OF_CLIENT}${recipient.createdAt}#${recipient.requestId}`,
+}));
+
+export const recipientKey = ({
+  accountId,
+  requestId,
+  clientId,
+}: Pick<RequestRecipient, "accountId" | "requestId" | "clientId">) =>
+  keys.part(accountId, requestId, `${RECIPIENTS}${clientId}`);
+
+type Revisable = "status" | "mail" | "mailAt" | "mailError" | "round" | "received";
+
+/** The next version of a recipient. Only what changed is written: the count of forms moves on its own. */
+export const reviseRecipient = (
+  recipient: RequestRecipient,
+  { mailError, ...change }: Partial<Pick<RequestRecipient, Revisable>>,
+  { by, source, now }: { by: string; source: string; now: Date },
+): Write =>
+  update(
+    recipientKey(recipient),
+    {
+      set: {
+        ...change,
+        ...(mailError ? { mailError } : {}),
+        version: recipient.version + 1,
+        updatedAt: now.toISOString(),
+        updatedBy: by,
+        source,
+      },
+      ...(change.mail && !mailError ? { remove: ["mailError"] } : {}),
+    },
+    version(recipient.version),
+    () => new VersionConflict(),
+  );
+
+/** How far a client is with what was asked of them. Where nothing is required, anything will do. */
+export const progressOf = (
+  items: readonly RequestedItem[],
+  received: Readonly<Record<string, number>>,
+): RequestRecipient["status"] => {
+  const has = ({ id }: RequestedItem) => (received[id] ?? 0) > 0;
+  const required = items.filter((item) => item.required);
+  if (required.length > 0 ? required.every(has) : items.some(has)) return "complete";
+  return items.some(has) ? "partial" : "waiting";
+};

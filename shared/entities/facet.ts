@@ -1,0 +1,53 @@
+import { type Entity, entity } from "../db/entity.ts";
+import { type AccountId, type ClientId, partitions } from "../db/keys.ts";
+import type { AccountTable, ListOptions, Page } from "../db/table.ts";
+import { cut } from "../text/cut.ts";
+import type { ClientListing } from "./client.ts";
+
+/** A value that clients are filtered by. Each has a sorted list of the clients that have it, and a counter. */
+export interface Facet {
+  /** With its listing in front: `active.tag`, `archived.field.plate`. */
+  field: string;
+  value: string;
+}
+
+/** Whether a marketing e-mail may go to a client, and if not, why. */
+export type MailStanding = "ok" | "no_address" | "unsubscribed" | "suppressed";
+
+/** A client's place in the list of a facet. It says enough to sum up a campaign's audience without reading clients. */
+export interface FacetEntry {
+  id: ClientId;
+  /** The alphabetical place, as `clientSortKey` makes it: the sort key of the list. */
+  sort: string;
+  mail: MailStanding;
+}
+
+/** Longest value of a facet, in UTF-16 units: it is a part of a key. */
+const VALUE_LENGTH = 200;
+
+const facet = (listing: ClientListing, field: string, value: string): Facet => ({
+  field: `${listing}.${field}`,
+  value: cut(value, VALUE_LENGTH),
+});
+
+/** The facets of one listing; readers and the projector name them here, so that they agree. */
+export const facetsOf = (listing: ClientListing) => ({
+  all: facet(listing, "all", "-"),
+  /** @param key as `tagKey` makes it */
+  tag: (key: string) => facet(listing, "tag", key),
+  type: (typeId: string) => facet(listing, "type", typeId),
+  mobile: (has: "with" | "without") => facet(listing, "mobile", has),
+  /** Everything refused, on every channel. */
+  unsubscribed: facet(listing, "subscription", "unsubscribed"),
+  assignedTo: (memberId: string) => facet(listing, "assignedTo", memberId),
+  /** @param value one of `client.indexed.filter[key]` */
+  custom: (key: string, value: string) => facet(listing, `field.${key}`, value),
+});
+
+/** The entries of one facet's list; the facet stands in their keys alone. */
+export const facetEntries = (account: AccountId, { field, value }: Facet): Entity<FacetEntry> =>
+  entity("facet", ({ sort }) => ({ pk: partitions.facet(account, field, value).pk, sk: sort }));
+
+/** The clients of a facet in alphabetical order. */
+export const listFacet = (db: AccountTable, of: Facet, options: ListOptions): Promise<Page<FacetEntry>> =>
+  db.list(facetEntries(db.accountId, of), partitions.facet(db.accountId, of.field, of.value), options);

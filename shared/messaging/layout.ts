@@ -1,0 +1,127 @@
+import { type Html, html, lines, trusted } from "../pages/html.ts";
+import type { Language } from "./language.ts";
+
+/** A piece of an e-mail, said once and written twice: as HTML and as plain text. */
+export type MailBlock =
+  | { kind: "text"; text: string }
+  /** What somebody else wrote: the business to its client, say. */
+  | { kind: "quote"; text: string }
+  | { kind: "list"; items: readonly string[] }
+  | { kind: "button"; label: string; url: string }
+  | { kind: "image"; url: string; alt: string }
+  /** Small print in the body. */
+  | { kind: "note"; text: string }
+  /** Markup made elsewhere, with its plain text. */
+  | { kind: "markup"; html: Html; text: string };
+
+export interface MailContent {
+  language: Language;
+  /** The business that writes. */
+  sender: string;
+  subject: string;
+  /** What mailboxes show beside the subject. */
+  preview: string;
+  heading: string;
+  blocks: readonly MailBlock[];
+  /** Why the reader gets this, and where to go to get less of it. */
+  footer: readonly FooterLine[];
+}
+
+export interface FooterLine {
+  text: string;
+  url?: string;
+}
+
+export interface RenderedMail {
+  subject: string;
+  html: string;
+  text: string;
+}
+
+/** An e-mail in both parts. */
+export const renderMail = (content: MailContent): RenderedMail => ({
+  subject: content.subject,
+  html: htmlPart(content),
+  text: textPart(content),
+});
+
+const font = "font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+const paragraph = `margin:0 0 16px;${font};font-size:16px;line-height:1.5;color:#1f2933`;
+const small = `margin:0 0 8px;${font};font-size:13px;line-height:1.5;color:#52606d`;
+
+/** Only what mailboxes without style sheets may lose; the layout itself stands on tables and inline styles. */
+const sheet = trusted(
+  "@media (max-width:640px){.card{padding:24px 20px!important}}" +
+    "@media (prefers-color-scheme:dark){body,.back{background:#111827!important}.card{background:#1f2937!important}" +
+    ".card h1,.card p,.card li,.card td{color:#f3f4f6!important}.quiet{color:#cbd2d9!important}}",
+);
+
+const htmlPart = ({ language, sender, subject, preview, heading, blocks, footer }: MailContent): string =>
+  html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${subject}</title>
+<style>${sheet}</style>
+</head>
+<body style="margin:0;padding:0;background:#f1f4f8">
+<div style="display:none;max-height:0;overflow:hidden">${preview}</div>
+<table role="presentation" class="back" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#f1f4f8"><tr><td align="center" style="padding:24px 12px">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px"><tr><td class="card" style="background:#ffffff;border-radius:8px;padding:32px 36px">
+<p class="quiet" style="${small};font-weight:600">${sender}</p>
+<h1 style="margin:0 0 20px;${font};font-size:22px;line-height:1.3;color:#102a43">${heading}</h1>
+${blocks.map(blockMarkup)}
+</td></tr><tr><td style="padding:16px 36px">
+${footer.map(footerMarkup)}
+</td></tr></table>
+</td></tr></table>
+</body>
+</html>`.markup;
+
+const blockMarkup = (block: MailBlock): Html => {
+  switch (block.kind) {
+    case "text":
+      return html`<p style="${paragraph}">${lines(block.text)}</p>\n`;
+    case "quote":
+      return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 16px"><tr><td style="border-left:4px solid #829ab1;padding:4px 0 4px 16px;${font};font-size:16px;line-height:1.5;color:#1f2933">${lines(block.text)}</td></tr></table>\n`;
+    case "list":
+      return html`<ul style="margin:0 0 16px;padding:0 0 0 24px">${block.items.map(
+        (item) => html`<li style="${paragraph};margin:0 0 4px">${item}</li>`,
+      )}</ul>\n`;
+    case "button":
+      return html`<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:8px 0 24px"><tr><td style="border-radius:6px;background:#0b5394"><a href="${block.url}" style="display:inline-block;padding:14px 28px;${font};font-size:16px;font-weight:600;color:#ffffff;text-decoration:none">${block.label}</a></td></tr></table>\n`;
+    case "image":
+      return html`<img src="${block.url}" alt="${block.alt}" width="528" style="display:block;width:100%;max-width:528px;height:auto;border:0;border-radius:6px;margin:0 0 16px">\n`;
+    case "note":
+      return html`<p class="quiet" style="${small}">${lines(block.text)}</p>\n`;
+    case "markup":
+      return block.html;
+  }
+};
+
+const footerMarkup = ({ text, url }: FooterLine): Html =>
+  html`<p class="quiet" style="${small}">${url ? html`<a href="${url}" style="color:#52606d">${text}</a>` : text}</p>\n`;
+
+const textPart = ({ sender, heading, blocks, footer }: MailContent): string =>
+  [sender, heading, ...blocks.map(blockText), "-- ", ...footer.map(footerText)].join("\n\n").trimEnd().concat("\n");
+
+const blockText = (block: MailBlock): string => {
+  switch (block.kind) {
+    case "text":
+    case "note":
+    case "markup":
+      return block.text;
+    case "quote":
+      return block.text.replace(/^/gm, "> ");
+    case "list":
+      return block.items.map((item) => `- ${item}`).join("\n");
+    case "button":
+      return `${block.label}:\n${block.url}`;
+    case "image":
+      return block.alt;
+  }
+};
+
+const footerText = ({ text, url }: FooterLine): string => (url ? `${text}:\n${url}` : text);

@@ -1,0 +1,74 @@
+import type { FieldError } from "../../shared/errors.ts";
+import { type AnswerOf, methodOf, type ParamsOf, pathOf, type Route } from "../../shared/http/contract.ts";
+import type { HttpAnswer } from "../../shared/http/problem.ts";
+import type { HttpEvent } from "../../shared/http/read-request.ts";
+
+type Handler = (event: HttpEvent) => Promise<HttpAnswer>;
+
+export interface TestRequest<R extends Route = Route> {
+  params?: ParamsOf<R>;
+  query?: Record<string, string>;
+  /** Any names; they reach the handler in lower case, as API Gateway sends them. */
+  headers?: Record<string, string>;
+  /** Sent as JSON; a string is sent as it is. */
+  body?: unknown;
+}
+
+/** A problem document, as every refusal is answered. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  errors?: FieldError[];
+  [member: string]: unknown;
+}
+
+export interface TestAnswer<Body> {
+  status: number;
+  headers: Record<string, string>;
+  /** The body of a success as the contract types it; what a refusal says stands in `problem`. */
+  body: Body;
+  problem: Problem;
+  /** The body to the byte. */
+  text: string;
+}
+
+let requests = 0;
+
+/** The event that API Gateway would make of a request for this route. */
+export const httpEvent = <R extends Route>(route: R, request: TestRequest<R> = {}): HttpEvent => {
+  const { params = {}, query, headers = {}, body } = request;
+  requests += 1;
+  const parameters: Record<string, string> = { ...params };
+  const rawPath = pathOf(route.key).replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(parameters[name] ?? missing(name)),
+  );
+  return {
+    routeKey: route.key,
+    rawPath,
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+    pathParameters: parameters,
+    queryStringParameters: query,
+    requestContext: {
+      requestId: `test-${requests}`,
+      http: { method: methodOf(route.key), sourceIp: "203.0.113.7" },
+    },
+    ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  };
+};
+
+/** Calls a feature's handler in this process. */
+export const call = async <R extends Route>(
+  handler: Handler,
+  route: R,
+  request: TestRequest<R> = {},
+): Promise<TestAnswer<AnswerOf<R>>> => {
+  const { statusCode, headers, body } = await handler(httpEvent(route, request));
+  const content: unknown = /\bjson\b/.test(headers["content-type"] ?? "") ? JSON.parse(body) : body;
+  return { status: statusCode, headers, body: content as AnswerOf<R>, problem: content as Problem, text: body };
+};
+
+const missing = (name: string): never => {
+  throw new Error(`The path needs {${name}}.`);
+};

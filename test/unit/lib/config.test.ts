@@ -1,0 +1,38 @@
+import { App } from "aws-cdk-lib";
+import { describe, expect, it } from "vitest";
+import cdk from "../../../cdk.json" with { type: "json" };
+import { stageSettings } from "../../../lib/config.ts";
+
+const settingsOf = (stage: string, stages: Record<string, unknown> = cdk.context.stages) =>
+  stageSettings(new App({ context: { stage, stages } }).node);
+
+describe("the settings of a stage", () => {
+  it.each(Object.keys(cdk.context.stages))("are understood for %s", (stage) => {
+    expect(settingsOf(stage).stage).toBe(stage);
+  });
+
+  it("fill in what is left out", () => {
+    expect(settingsOf("x", { x: { sender: { email: "a@example.com" } } })).toMatchObject({
+      sender: { email: "a@example.com", identity: "domain" },
+      signUp: "closed",
+      allowedOrigins: [],
+      rateLimits: { perKey: 600, perAccount: 3000 },
+      logDays: 30,
+    });
+  });
+
+  it("name the stages there are when one is unknown", () => {
+    expect(() => settingsOf("live")).toThrow('no stage "live"; it knows local, dev, prod');
+  });
+
+  it("point at the mistake", () => {
+    const wrong = { x: { sender: { email: "nobody" }, logDays: 8 } };
+    expect(() => settingsOf("x", wrong)).toThrow(/"x" in cdk\.json.*logDays.*sender\.email/s);
+    const misspelt = { x: { sender: { email: "a@example.com" }, signup: "open" } };
+    expect(() => settingsOf("x", misspelt)).toThrow(/Unrecognized key: "signup"/);
+  });
+
+  it("refuse a stage name that no resource could carry", () => {
+    expect(() => settingsOf("My Stage", { "My Stage": {} })).toThrow();
+  });
+});

@@ -1,0 +1,122 @@
+import { Match } from "aws-cdk-lib/assertions";
+import { describe, expect, it } from "vitest";
+import { synthesise } from "../../../support/synth.ts";
+import { list, record, resources } from "../../../support/template.ts";
+
+const { data } = synthesise([]);
+const inDomain = synthesise([], "prod").data;
+
+describe("the table", () => {
+  it("has the keys and the three indexes of docs/data-model.md", () => {
+    data.hasResourceProperties("AWS::DynamoDB::GlobalTable", {
+      BillingMode: "PAY_PER_REQUEST",
+      KeySchema: [
+        { AttributeName: "pk", KeyType: "HASH" },
+        { AttributeName: "sk", KeyType: "RANGE" },
+      ],
+      GlobalSecondaryIndexes: ["gsi1", "gsi2", "gsi3"].map((index) => ({
+        IndexName: index,
+        KeySchema: [
+          { AttributeName: `${index}pk`, KeyType: "HASH" },
+          { AttributeName: `${index}sk`, KeyType: "RANGE" },
+        ],
+        Projection: { ProjectionType: "ALL" },
+      })),
+      TimeToLiveSpecification: { AttributeName: "ttl", Enabled: true },
+      StreamSpecification: { StreamViewType: "NEW_AND_OLD_IMAGES" },
+    });
+  });
+
+  it("can be brought back to any second, and is not deleted by accident", () => {
+    data.hasResourceProperties("AWS::DynamoDB::GlobalTable", {
+      Replicas: [
+        Match.objectLike({
+          DeletionProtectionEnabled: true,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        }),
+      ],
+    });
+  });
+});
+
+describe("everything that holds data", () => {
+  it("outlives its stack", () => {
+    const kinds = [
+      "AWS::DynamoDB::GlobalTable",
+      "AWS::S3::Bucket",
+      "AWS::Cognito::UserPool",
+      "AWS::SecretsManager::Secret",
+    ];
+    for (const kind of kinds) {
+      expect(resources(data, kind).length).toBeGreaterThan(0);
+      data.allResources(kind, { DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" });
+    }
+  });
+});
+
+describe("the buckets", () => {
+  it("are closed to the public and to whoever comes without TLS", () => {
+    data.allResourcesProperties("AWS::S3::Bucket", {
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+    });
+    data.allResourcesProperties("AWS::S3::BucketPolicy", {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } }),
+        ]),
+      },
+    });
+  });
+
+  it("forget after a week what nobody cleared, and announce what arrives", () => {
+    data.hasResourceProperties("AWS::S3::Bucket", {
+      NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+      LifecycleConfiguration: { Rules: Match.arrayWith([Match.objectLike({ ExpirationInDays: 7 })]) },
+    });
+  });
+
+  it("keep the versions of files", () => {
+    data.hasResourceProperties("AWS::S3::Bucket", { VersioningConfiguration: { Status: "Enabled" } });
+  });
+
+  it("take forms from the pages' own origin where it is known", () => {
+    const origins = (template: typeof data) =>
+      resources(template, "AWS::S3::Bucket").flatMap(({ properties }) =>
+        list(record(properties.CorsConfiguration).CorsRules).map((rule) => [
+          record(rule).AllowedMethods,
+          record(rule).AllowedOrigins,
+        ]),
+      );
+    expect(origins(inDomain)).toEqual([
+      [["POST"], ["https://api.example.com"]],
+      [["POST"], ["https://api.example.com"]],
+    ]);
+    expect(origins(data)).toEqual([
+      [["POST"], ["*"]],
+      [["POST"], ["*"]],
+    ]);
+  });
+});
+
+describe("the pool of people", () => {
+  it("lets nobody in by themselves, and asks for a password of some strength", () => {
+    data.hasResourceProperties("AWS::Cognito::UserPool", {
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+      UsernameAttributes: ["email"],
+      Policies: { PasswordPolicy: Match.objectLike({ MinimumLength: 10 }) },
+    });
+  });
+
+  it("has a client without a secret, for passwords and refreshed sessions only", () => {
+    data.hasResourceProperties("AWS::Cognito::UserPoolClient", {
+      GenerateSecret: false,
+      ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+      PreventUserExistenceErrors: "ENABLED",
+    });
+  });
+});
