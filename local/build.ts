@@ -58,7 +58,12 @@ function contextOfProject(): object {
 
 function runNode(parameters: string[], environment: Record<string, string>, signal?: AbortSignal): Promise<void> {
   const env = { ...process.env, ...environment };
-  const child = spawn(process.execPath, parameters, { cwd: projectDir, env, signal, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, parameters, {
+    cwd: projectDir,
+    env,
+    signal,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
   return new Promise((done, reject) => {
@@ -73,7 +78,8 @@ function runNode(parameters: string[], environment: Record<string, string>, sign
 function hashOfSources(): string {
   const hash = createHash("sha256").update(process.version);
   for (const source of sources) {
-    for (const file of filesUnder(join(projectDir, source))) hash.update(file.slice(projectDir.length)).update(readFileSync(file));
+    for (const file of filesUnder(join(projectDir, source)))
+      hash.update(file.slice(projectDir.length)).update(readFileSync(file));
   }
   return hash.digest("hex").slice(0, 20);
 }
@@ -82,11 +88,15 @@ function filesUnder(path: string): string[] {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) return [];
   if (found.isFile()) return [path];
-  return readdirSync(path).toSorted().flatMap((name) => filesUnder(join(path, name)));
+  return readdirSync(path)
+    .toSorted()
+    .flatMap((name) => filesUnder(join(path, name)));
 }
 
 function forgetOldest(folder: string): void {
   const age = (name: string) => statSync(join(folder, name)).mtimeMs;
-  const oldest = readdirSync(folder).toSorted((a, b) => age(b) - age(a)).slice(assembliesKept);
+  const oldest = readdirSync(folder)
+    .toSorted((a, b) => age(b) - age(a))
+    .slice(assembliesKept);
   for (const name of oldest) rmSync(join(folder, name), { recursive: true, force: true });
 }

@@ -9,18 +9,18 @@ import { createCallers, functionEnvironment } from "./environment.ts";
 import { createBus } from "./events/bus.ts";
 import { objectCreatedEntry, sesEntry } from "./events/sources.ts";
 import { createTargets } from "./events/targets.ts";
-import { createFunctionConsole } from "./functions/console.ts";
-import { createPool } from "./functions/pool.ts";
 import { createHttpApi } from "./http-api/http-api.ts";
 import { gatewayReply, sendReply } from "./http-api/response.ts";
-import { createServices, provision, type Services } from "./provision/provision.ts";
+import { createFunctionConsole } from "./lambda/console.ts";
+import { createPool } from "./lambda/pool.ts";
 import { provisionPeople } from "./provision/people.ts";
+import { createServices, provision, type Services } from "./provision/provision.ts";
 import { provisionSecrets } from "./provision/secrets.ts";
 import { queueViews } from "./queue-views.ts";
 import { startScheduler } from "./scheduler/scheduler.ts";
 import { createAsyncInvoker } from "./sources/async-invoker.ts";
-import { startSources } from "./sources/start-sources.ts";
 import { createQueues } from "./sources/sqs.ts";
+import { startSources } from "./sources/start-sources.ts";
 
 export interface MainOptions {
   assembly: Assembly;
@@ -54,7 +54,9 @@ export async function main(options: MainOptions): Promise<Running> {
   const { deployment, resolver } = await describe(assembly, place, services, dataDir);
   await provision(deployment, resolver, { services, engines, place, dataDir });
 
-  const functionConsole = cleanup.adopt(createFunctionConsole(join(dataDir, "functions.log"), options.show), (it) => it.close());
+  const functionConsole = cleanup.adopt(createFunctionConsole(join(dataDir, "functions.log"), options.show), (it) =>
+    it.close(),
+  );
   const callers = createCallers(deployment, dataDir);
   const callerOf = new Map(callers.map((caller) => [caller.functionName, caller]));
   const pool = createPool({
@@ -82,7 +84,15 @@ export async function main(options: MainOptions): Promise<Running> {
   const bus = createBus({ ...deployment, targets, region, accountId });
   const sources = await startSources({ ...shared, deployment, services, dataDir, log });
   await asyncInvoker.resume(functionsRunAsync(deployment));
-  const scheduler = startScheduler({ file: join(dataDir, "schedules.jsonl"), deployment, bus, targets, region, accountId, log });
+  const scheduler = startScheduler({
+    file: join(dataDir, "schedules.jsonl"),
+    deployment,
+    bus,
+    targets,
+    region,
+    accountId,
+    log,
+  });
   const publish = (entry: Parameters<typeof bus.put>[0][number] | undefined) => {
     if (entry) bus.put([entry]).catch((error: unknown) => log(`Event bus: ${String(error)}`));
   };
@@ -110,7 +120,10 @@ export async function main(options: MainOptions): Promise<Running> {
     region,
     accountId,
     wiring,
-    buckets: deployment.buckets.map(({ name, CorsConfiguration }) => ({ name, cors: CorsConfiguration?.CorsRules ?? [] })),
+    buckets: deployment.buckets.map(({ name, CorsConfiguration }) => ({
+      name,
+      cors: CorsConfiguration?.CorsRules ?? [],
+    })),
     configurationSets: deployment.configurationSets.map((name) => ({
       name,
       matchingEventTypes: deployment.eventDestinations
@@ -145,7 +158,10 @@ async function describe(assembly: Assembly, place: Place, services: Services, da
 /** Functions whose events may still lie in their queues from an earlier run. */
 function functionsRunAsync({ functions, rules, schedules }: Deployment): Set<string> {
   const arns = new Set(functions.map(({ arn }) => arn));
-  const targeted = [...rules.flatMap(({ Targets }) => Targets.map(({ Arn }) => Arn)), ...schedules.map(({ Target }) => Target.Arn)];
+  const targeted = [
+    ...rules.flatMap(({ Targets }) => Targets.map(({ Arn }) => Arn)),
+    ...schedules.map(({ Target }) => Target.Arn),
+  ];
   return new Set(targeted.filter((arn) => arns.has(arn)));
 }
 

@@ -17,7 +17,9 @@ export function findPort(wanted: number): Promise<number> {
 }
 
 function complaint(port: number, error: NodeJS.ErrnoException): string {
-  if (error.code === "EADDRINUSE") return `Port ${port} is taken. Stop what uses it, or choose another: PORT=${port + 1} npm start`;
-  if (error.code === "EACCES") return `Port ${port} may not be opened by this user. Choose one above 1023: PORT=4000 npm start`;
+  if (error.code === "EADDRINUSE")
+    return `Port ${port} is taken. Stop what uses it, or choose another: PORT=${port + 1} npm start`;
+  if (error.code === "EACCES")
+    return `Port ${port} may not be opened by this user. Choose one above 1023: PORT=4000 npm start`;
   return `Port ${port} cannot be opened: ${error.message}`;
 }

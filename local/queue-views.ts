@@ -52,7 +52,11 @@ export async function releaseInFlight(place: Place, sqs: JsonCall): Promise<void
     if (approximateInflightCount === 0) continue;
     const { messages }: Inspected = await inspect(place, `/_fauxqs/queues/${name}`);
     for (const { receiptHandle: ReceiptHandle } of messages.inflight) {
-      await sqs("ChangeMessageVisibility", { QueueUrl: `/${place.accountId}/${name}`, ReceiptHandle, VisibilityTimeout: 0 });
+      await sqs("ChangeMessageVisibility", {
+        QueueUrl: `/${place.accountId}/${name}`,
+        ReceiptHandle,
+        VisibilityTimeout: 0,
+      });
     }
   }
 }

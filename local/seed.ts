@@ -1,3 +1,8 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { scopes } from "../shared/http/scopes.ts";
+import { demoAccounts } from "./demo/accounts.ts";
+
 export interface SeedContext {
   /** `http://127.0.0.1:4000/v1` */
   apiUrl: string;
@@ -14,7 +19,51 @@ export interface SeededAccount {
   owner: { email: string; password: string };
 }
 
-/** Called at every start once everything answers; gives the demo accounts, whether new or of an earlier start. */
-export async function seed(_: SeedContext): Promise<SeededAccount[]> {
-  return [];
+/**
+ * Called at every start once everything answers; gives the demo accounts, whether new or of an earlier start. They are
+ * made through the API, as anybody's would be.
+ */
+export async function seed({ apiUrl, dataDir, log }: SeedContext): Promise<SeededAccount[]> {
+  const file = join(dataDir, "demo-accounts.json");
+  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as SeededAccount[];
+  log("Opening two demo accounts …");
+  const accounts = await Promise.all(demoAccounts.map((demo) => openAccount(apiUrl, demo)));
+  writeFileSync(file, JSON.stringify(accounts, null, 2));
+  return accounts;
 }
+
+const openAccount = async (apiUrl: string, demo: (typeof demoAccounts)[number]): Promise<SeededAccount> => {
+  const { clientType, clients, owner, ...account } = demo;
+  const opened = await post(`${apiUrl}/accounts`, { ...account, owner });
+  const session = opened.session as { accessToken: string };
+  const key = await post(
+    `${apiUrl}/api-keys`,
+    { name: "Demo", scopes: [...scopes] },
+    { authorization: `Bearer ${session.accessToken}` },
+  );
+  const apiKey = String(key.secret);
+  const headers = { authorization: `Bearer ${apiKey}` };
+  const type = await post(`${apiUrl}/client-types`, clientType, headers);
+  await Promise.all(clients.map((client) => post(`${apiUrl}/clients`, { ...client, typeId: type.id }, headers)));
+  return {
+    id: String(opened.id),
+    name: account.name,
+    apiKey,
+    owner: { email: owner.email, password: owner.password },
+  };
+};
+
+const post = async (
+  url: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Record<string, unknown>> => {
+  const answer = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok)
+    throw new Error(`The demo data could not be made: ${url} answered ${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as Record<string, unknown>;
+};

@@ -78,8 +78,16 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
   cleanup.defer(() => rmSync(localFile, { force: true }));
 
   const place = { region, accountId: localAccountId, doorUrl: `http://127.0.0.1:${port}` };
-  const starting = startEngines({ dataDir, cacheDir, region, doorUrl: `https://cognito-idp.${region}.amazonaws.com`, log });
-  const building = options.assemblyDir ?? prepareAssembly({ cacheDir, region, accountId: localAccountId, log, signal: options.signal });
+  const starting = startEngines({
+    dataDir,
+    cacheDir,
+    region,
+    doorUrl: `https://cognito-idp.${region}.amazonaws.com`,
+    log,
+  });
+  const building =
+    options.assemblyDir ??
+    prepareAssembly({ cacheDir, region, accountId: localAccountId, log, signal: options.signal });
   const [engines, assemblyDir] = await Promise.allSettled([starting, building]);
   if (engines.status === "fulfilled") cleanup.adopt(engines.value, (running) => running.stop());
   options.signal?.throwIfAborted();
@@ -117,7 +125,9 @@ function lockFolder(dataDir: string) {
     return takeLock(join(dataDir, lockName));
   } catch (error) {
     if (!(error instanceof LockedError)) throw error;
-    throw new StartRefused(`Clientèle already runs here (process ${error.pid}). Stop it first, or use its addresses in ${join(dataDir, "local.json")}.`);
+    throw new StartRefused(
+      `Clientèle already runs here (process ${error.pid}). Stop it first, or use its addresses in ${join(dataDir, "local.json")}.`,
+    );
   }
 }
 

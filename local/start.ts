@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { startStack, StartRefused } from "./stack.ts";
+import { StartRefused, startStack } from "./stack.ts";
 import { summary } from "./summary.ts";
 
 const { values } = parseArgs({ options: { fresh: { type: "boolean", default: false } } });
@@ -13,7 +13,8 @@ for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, ()
 watchParent();
 
 try {
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new StartRefused(`PORT=${process.env.PORT} is no port`);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new StartRefused(`PORT=${process.env.PORT} is no port`);
   const stack = await startStack({ port, dataDir, fresh: values.fresh, signal: ending.signal });
   stop = stack.stop;
   if (ending.signal.aborted) await leave(0);

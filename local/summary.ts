@@ -1,7 +1,12 @@
 import type { RunningStack } from "./stack.ts";
 
 /** What the console says when everything answers. */
-export function summary({ apiUrl, docsUrl, mailboxUrl, accounts }: Pick<RunningStack, "apiUrl" | "docsUrl" | "mailboxUrl" | "accounts">): string {
+export function summary({
+  apiUrl,
+  docsUrl,
+  mailboxUrl,
+  accounts,
+}: Pick<RunningStack, "apiUrl" | "docsUrl" | "mailboxUrl" | "accounts">): string {
   const [first] = accounts;
   const lines = [
     "",
@@ -17,7 +22,9 @@ export function summary({ apiUrl, docsUrl, mailboxUrl, accounts }: Pick<RunningS
       `    Sign in   ${owner.email}  ${owner.password}`,
       "",
     ]),
-    ...(first ? ["  Try first", `    curl -H "Authorization: Bearer ${first.apiKey}" "${apiUrl}/clients?limit=3"`, ""] : []),
+    ...(first
+      ? ["  Try first", `    curl -H "Authorization: Bearer ${first.apiKey}" "${apiUrl}/clients?limit=3"`, ""]
+      : []),
     "  Ctrl-C stops everything; the data stays. npm start -- --fresh begins anew.",
   ];
   return lines.join("\n");

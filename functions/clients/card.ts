@@ -1,7 +1,7 @@
 import { ok, useCase } from "../../shared/app/use-case.ts";
 import { partitions } from "../../shared/db/keys.ts";
 import { clientNotes } from "../../shared/entities/client.ts";
-import { listActivity } from "../../shared/entities/feed.ts";
+import { listClientFeed } from "../../shared/entities/feed.ts";
 import type { ClientId } from "../../shared/ids.ts";
 import { presentEntry } from "./feed.ts";
 import { routes } from "./manifest.ts";
@@ -19,7 +19,7 @@ export const card = useCase(routes.card, async ({ params, actor, db }) => {
     db.list(clientNotes, partitions.self(db.accountId, id), { limit: 5, prefix: "NOTE#", ...NEWEST }),
     db.listStored(ofClient, { limit: 10, prefix: "document#", ...NEWEST }),
     db.listStored(ofClient, { limit: 10, prefix: "document_request#", ...NEWEST }),
-    listActivity(db, id, { limit: 25 }),
+    listClientFeed(db, id, { limit: 25 }),
   ]);
   return ok({
     client: presentClient(client),

@@ -1,5 +1,4 @@
 import { MAX_FILE_BYTES } from "../../shared/entities/document.ts";
-import { isUsefulPattern, plainType } from "../../shared/files/file-types.ts";
 import * as field from "../../shared/http/fields.ts";
 import { lazy } from "../../shared/lazy.ts";
 
@@ -45,7 +44,7 @@ const documentShape = lazy(() => ({
 export const document = lazy(() =>
   output({ ...documentShape(), downloadUrl: optional(text(0, 8192)), downloadUrlExpiresAt: optional(moment()) }),
 );
-export const documentWithUpload = lazy(() => output({ ...documentShape(), upload: field.upload() }));
+export const documentWithUpload = lazy(() => output({ ...documentShape(), upload: optional(field.upload()) }));
 export const documentPage = lazy(() => field.pageOf(output(documentShape())));
 
 export const accessPage = lazy(() =>
@@ -77,12 +76,6 @@ export const newRequest = lazy(() =>
     expiresAt: optional(field.isoDateTime()),
   }),
 );
-
-/** The patterns in their plain form, and the first that lets in nothing which could be checked. */
-export const readAccept = (accept: readonly string[]): { patterns: string[]; useless: number } => {
-  const patterns = accept.map(plainType);
-  return { patterns, useless: patterns.findIndex((pattern) => !isUsefulPattern(pattern)) };
-};
 
 export const reminder = lazy(() => input({ clientIds: optional(list(field.id("client"), 40)) }));
 

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import * as z from "zod/mini";
-import { rolesOf, type RoleStatements } from "./roles.ts";
+import * as httpShapes from "./http-shapes.ts";
 import type { Resolver } from "./resolve.ts";
+import { type RoleStatements, rolesOf } from "./roles.ts";
 import * as shapes from "./shapes.ts";
 import type { Assembly, Located } from "./template.ts";
 
@@ -34,11 +35,11 @@ export type RuleDeclaration = z.infer<typeof shapes.RuleShape> & { name: string;
 export type ScheduleDeclaration = z.infer<typeof shapes.ScheduleShape> & { name: string };
 export type BucketDeclaration = z.infer<typeof shapes.BucketShape> & { name: string };
 export type TopicDeclaration = { name: string; arn: string };
-export type AuthorizerDeclaration = z.infer<typeof shapes.AuthorizerShape> & { id: string };
+export type AuthorizerDeclaration = z.infer<typeof httpShapes.AuthorizerShape> & { id: string };
 
 export interface ApiDeclaration {
   id: string;
-  cors?: z.infer<typeof shapes.ApiShape>["CorsConfiguration"];
+  cors?: z.infer<typeof httpShapes.ApiShape>["CorsConfiguration"];
   routes: { key: string; functionArn: string; timeoutMs: number; authorizerId?: string }[];
   authorizers: AuthorizerDeclaration[];
 }
@@ -72,7 +73,7 @@ export function describeDeployment(assembly: Assembly, resolver: Resolver): Depl
   const all = (...types: string[]) => resolver.resources.filter(({ resource }) => types.includes(resource.Type));
   const parsed = <T extends z.ZodMiniType>(type: string, shape: T) =>
     all(type).map((located) => ({ located, ...resolver.identity(located), shape: parse(shape, located, resolver) }));
-  for (const stage of all("AWS::ApiGatewayV2::Stage")) parse(shapes.StageShape, stage, resolver);
+  for (const stage of all("AWS::ApiGatewayV2::Stage")) parse(httpShapes.StageShape, stage, resolver);
 
   return {
     tables: all("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable").map((located) => ({
@@ -156,11 +157,11 @@ function describeApi(resolver: Resolver, all: (type: string) => Located[]): { ap
   const integrations = new Map(
     all("AWS::ApiGatewayV2::Integration").map((located) => [
       `integrations/${resolver.identity(located).ref}`,
-      parse(shapes.IntegrationShape, located, resolver),
+      parse(httpShapes.IntegrationShape, located, resolver),
     ]),
   );
   const routes = all("AWS::ApiGatewayV2::Route").map((located) => {
-    const route = parse(shapes.RouteShape, located, resolver);
+    const route = parse(httpShapes.RouteShape, located, resolver);
     const integration = integrations.get(route.Target);
     if (!integration) throw new Error(`Route ${route.RouteKey} leads to ${route.Target}, which is no integration`);
     return {
@@ -171,10 +172,10 @@ function describeApi(resolver: Resolver, all: (type: string) => Located[]): { ap
     };
   });
   const authorizers = all("AWS::ApiGatewayV2::Authorizer").map((located) => {
-    const shape = parse(shapes.AuthorizerShape, located, resolver);
+    const shape = parse(httpShapes.AuthorizerShape, located, resolver);
     return { ...shape, AuthorizerUri: functionArn(shape.AuthorizerUri), id: resolver.identity(located).ref };
   });
-  const { CorsConfiguration } = parse(shapes.ApiShape, api, resolver);
+  const { CorsConfiguration } = parse(httpShapes.ApiShape, api, resolver);
   return { api: { id: resolver.identity(api).ref, cors: CorsConfiguration, routes, authorizers } };
 }
 

@@ -1,5 +1,5 @@
-import { physicalName, shortHash } from "./physical-name.ts";
 import { needsNothing } from "./needs-nothing.ts";
+import { physicalName, shortHash } from "./physical-name.ts";
 import type { Identity, Resolver } from "./resolve.ts";
 import type { Json, Located } from "./template.ts";
 
@@ -27,7 +27,8 @@ export function createIdentify(place: Place, minted: Minted): (located: Located,
     const { stack, logicalId, resource } = located;
     const arn = (service: string, rest: string) => `arn:aws:${service}:${place.region}:${place.accountId}:${rest}`;
     const name = (property: string, limit?: number) =>
-      given(resolver.resolve(stack, resource.Properties?.[property] ?? null)) ?? physicalName(stack.name, logicalId, limit);
+      given(resolver.resolve(stack, resource.Properties?.[property] ?? null)) ??
+      physicalName(stack.name, logicalId, limit);
     const mint = () => {
       const id = minted.get(mintedKey(located));
       if (id === undefined) throw new Error(`${mintedKey(located)} is referred to before it is created`);
@@ -88,7 +89,10 @@ export function createIdentify(place: Place, minted: Minted): (located: Located,
         const UserPoolId = mint();
         const ProviderName = `cognito-idp.${place.region}.amazonaws.com/${UserPoolId}`;
         const Arn = arn("cognito-idp", `userpool/${UserPoolId}`);
-        return { ref: UserPoolId, attributes: { UserPoolId, Arn, ProviderName, ProviderURL: `https://${ProviderName}` } };
+        return {
+          ref: UserPoolId,
+          attributes: { UserPoolId, Arn, ProviderName, ProviderURL: `https://${ProviderName}` },
+        };
       }
       case "AWS::Cognito::UserPoolClient": {
         const ClientId = mint();
@@ -108,7 +112,10 @@ export function createIdentify(place: Place, minted: Minted): (located: Located,
       }
       case "AWS::SES::EmailIdentity": {
         const identity = name("EmailIdentity");
-        return { ref: identity, attributes: { EmailIdentityArn: arn("ses", `identity/${identity}`), ...dkim(identity) } };
+        return {
+          ref: identity,
+          attributes: { EmailIdentityArn: arn("ses", `identity/${identity}`), ...dkim(identity) },
+        };
       }
       case "AWS::SES::ConfigurationSet": {
         const set = name("Name");

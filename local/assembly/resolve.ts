@@ -1,4 +1,4 @@
-import { isObject, type Assembly, type Json, type JsonObject, type Located, type Stack } from "./template.ts";
+import { type Assembly, isObject, type Json, type JsonObject, type Located, type Stack } from "./template.ts";
 
 /** What a resource answers to `Ref` and `Fn::GetAtt`. */
 export interface Identity {
@@ -78,7 +78,11 @@ export function createResolver(
     if (Array.isArray(value)) return value.map((item) => evaluate(stack, item)).filter((item) => item !== nothing);
     if (!isObject(value)) return value;
     const [name, ...others] = Object.keys(value);
-    if (name !== undefined && others.length === 0 && (name === "Ref" || name === "Condition" || name.startsWith("Fn::"))) {
+    if (
+      name !== undefined &&
+      others.length === 0 &&
+      (name === "Ref" || name === "Condition" || name.startsWith("Fn::"))
+    ) {
       const argument = value[name] ?? null;
       if (name !== "Condition" || typeof argument === "string") return call(stack, name, argument);
     }
@@ -110,7 +114,9 @@ export function createResolver(
         return Buffer.from(text(resolve(stack, argument), name)).toString("base64");
       case "Fn::FindInMap": {
         const [map = "", first = "", second = ""] = texts(resolve(stack, argument), name);
-        return stack.template.Mappings?.[map]?.[first]?.[second] ?? fail(`${name}: ${map}.${first}.${second} is not there`);
+        return (
+          stack.template.Mappings?.[map]?.[first]?.[second] ?? fail(`${name}: ${map}.${first}.${second} is not there`)
+        );
       }
       case "Fn::ImportValue":
         return imported(text(resolve(stack, argument), name));

@@ -16,7 +16,15 @@ const Statement = z.strictObject({
   NotResource: z.optional(oneOrMany),
   Condition: z.optional(z.record(z.string(), z.record(z.string(), z.union([oneOrMany, z.boolean(), z.number()])))),
 });
-const PolicyDocument = z.object({ Statement: z.union([z.array(Statement), z.pipe(Statement, z.transform((one) => [one]))]) });
+const PolicyDocument = z.object({
+  Statement: z.union([
+    z.array(Statement),
+    z.pipe(
+      Statement,
+      z.transform((one) => [one]),
+    ),
+  ]),
+});
 
 const RoleShape = z.object({
   ManagedPolicyArns: z._default(z.array(z.string()), []),
@@ -36,16 +44,21 @@ export function rolesOf(resolver: Resolver): RoleStatements {
     const { ref, attributes } = resolver.identity(located);
     const { ManagedPolicyArns, Policies } = RoleShape.parse(resolver.properties(located));
     for (const arn of ManagedPolicyArns) {
-      if (!silentPolicies.some((policy) => arn.endsWith(policy))) throw new Error(`Role ${ref}: the policy ${arn} is not known`);
+      if (!silentPolicies.some((policy) => arn.endsWith(policy)))
+        throw new Error(`Role ${ref}: the policy ${arn} is not known`);
     }
     arnByName.set(ref, attributes.Arn ?? "");
-    roles.set(attributes.Arn ?? "", Policies.flatMap((policy) => policy.PolicyDocument.Statement));
+    roles.set(
+      attributes.Arn ?? "",
+      Policies.flatMap((policy) => policy.PolicyDocument.Statement),
+    );
   }
   for (const { resource, properties } of attached(resolver)) {
     const { PolicyDocument: document, Roles } = PolicyShape.parse(properties);
     for (const name of Roles) {
       const statements = roles.get(arnByName.get(name) ?? "");
-      if (!statements) throw new Error(`A policy (${resource}) is attached to the role ${name}, which is not in the template`);
+      if (!statements)
+        throw new Error(`A policy (${resource}) is attached to the role ${name}, which is not in the template`);
       statements.push(...document.Statement);
     }
   }

@@ -3,12 +3,7 @@
  * named as needing nothing stops the start, so that nothing declared is silently left out.
  */
 import * as z from "zod/mini";
-
-const text = z.string();
-const whole = z.union([z.int(), z.pipe(z.string(), z.transform(Number))]);
-const flag = z.union([z.boolean(), z.pipe(z.enum(["true", "false"]), z.transform((value) => value === "true"))]);
-/** Understood, and of no consequence on one machine. */
-const unserved = z.optional(z.unknown());
+import { flag, text, unserved, whole } from "./shape-parts.ts";
 
 const KeySchema = z.array(z.strictObject({ AttributeName: text, KeyType: z.enum(["HASH", "RANGE"]) }));
 
@@ -33,7 +28,10 @@ export const TableShape = z.strictObject({
     [],
   ),
   StreamSpecification: z.optional(
-    z.strictObject({ StreamViewType: z.enum(["NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY"]), ResourcePolicy: unserved }),
+    z.strictObject({
+      StreamViewType: z.enum(["NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY"]),
+      ResourcePolicy: unserved,
+    }),
   ),
   TimeToLiveSpecification: z.optional(z.strictObject({ AttributeName: z.optional(text), Enabled: flag })),
   BillingMode: unserved,
@@ -127,7 +125,9 @@ export const FunctionShape = z.strictObject({
   Timeout: z._default(whole, 3),
   MemorySize: z._default(whole, 128),
   ReservedConcurrentExecutions: z.optional(whole),
-  Environment: z.optional(z.strictObject({ Variables: z._default(z.record(text, z.union([text, z.number(), z.boolean()])), {}) })),
+  Environment: z.optional(
+    z.strictObject({ Variables: z._default(z.record(text, z.union([text, z.number(), z.boolean()])), {}) }),
+  ),
   DeadLetterConfig: z.optional(z.strictObject({ TargetArn: text })),
   Architectures: unserved,
   Description: unserved,
@@ -166,7 +166,9 @@ export const MappingShape = z.strictObject({
   Tags: unserved,
 });
 
-const RetryPolicy = z.optional(z.strictObject({ MaximumRetryAttempts: z.optional(whole), MaximumEventAgeInSeconds: unserved }));
+const RetryPolicy = z.optional(
+  z.strictObject({ MaximumRetryAttempts: z.optional(whole), MaximumEventAgeInSeconds: unserved }),
+);
 const DeadLetterConfig = z.optional(z.strictObject({ Arn: z.optional(text) }));
 
 export const RuleShape = z.strictObject({
@@ -218,69 +220,6 @@ export const ScheduleShape = z.strictObject({
   Description: unserved,
   FlexibleTimeWindow: unserved,
   KmsKeyArn: unserved,
-});
-
-export const ApiShape = z.strictObject({
-  Name: z.optional(text),
-  ProtocolType: z.literal("HTTP"),
-  CorsConfiguration: z.optional(
-    z.strictObject({
-      AllowOrigins: z._default(z.array(text), []),
-      AllowMethods: z._default(z.array(text), []),
-      AllowHeaders: z._default(z.array(text), []),
-      ExposeHeaders: z._default(z.array(text), []),
-      AllowCredentials: z._default(flag, false),
-      MaxAge: z.optional(whole),
-    }),
-  ),
-  Description: unserved,
-  DisableExecuteApiEndpoint: unserved,
-  IpAddressType: unserved,
-  Tags: unserved,
-  Version: unserved,
-});
-
-export const RouteShape = z.strictObject({
-  ApiId: text,
-  RouteKey: text,
-  Target: text,
-  AuthorizationType: z._default(z.enum(["NONE", "CUSTOM"]), "NONE"),
-  AuthorizerId: z.optional(text),
-  AuthorizationScopes: unserved,
-  OperationName: unserved,
-});
-
-export const IntegrationShape = z.strictObject({
-  ApiId: text,
-  IntegrationType: z.literal("AWS_PROXY"),
-  IntegrationUri: text,
-  PayloadFormatVersion: z.literal("2.0"),
-  TimeoutInMillis: z._default(whole, 30_000),
-  IntegrationMethod: unserved,
-  Description: unserved,
-});
-
-export const AuthorizerShape = z.strictObject({
-  ApiId: text,
-  AuthorizerType: z.literal("REQUEST"),
-  AuthorizerUri: text,
-  AuthorizerPayloadFormatVersion: z.literal("2.0"),
-  AuthorizerResultTtlInSeconds: z._default(whole, 300),
-  EnableSimpleResponses: z._default(flag, false),
-  IdentitySource: z._default(z.array(text), []),
-  Name: unserved,
-  AuthorizerCredentialsArn: unserved,
-});
-
-export const StageShape = z.strictObject({
-  ApiId: text,
-  StageName: z.literal("$default"),
-  AutoDeploy: unserved,
-  AccessLogSettings: unserved,
-  DefaultRouteSettings: unserved,
-  Description: unserved,
-  RouteSettings: unserved,
-  Tags: unserved,
 });
 
 export const EventDestinationShape = z.strictObject({

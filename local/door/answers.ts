@@ -82,7 +82,8 @@ function jsonRefusal(service: Service, { code, message, status }: Refusal, reque
 }
 
 function queryRefusal(service: Service, { code, message, status }: Refusal, requestId: string): Answer {
-  const space = service === "sns" ? "http://sns.amazonaws.com/doc/2010-03-31/" : "https://sts.amazonaws.com/doc/2011-06-15/";
+  const space =
+    service === "sns" ? "http://sns.amazonaws.com/doc/2010-03-31/" : "https://sts.amazonaws.com/doc/2011-06-15/";
   const type = status < 500 ? "Sender" : "Receiver";
   return xml(
     `<ErrorResponse xmlns="${space}"><Error><Type>${type}</Type><Code>${code}</Code><Message>${xmlText(message)}</Message></Error>` +

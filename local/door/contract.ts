@@ -117,8 +117,11 @@ export interface Wiring {
   /** Wakes that queue's consumer. */
   messageQueued(queueUrl: string): void;
   objectCreated(event: ObjectCreated): void;
-  /** Publishes it as the template's event destination of that configuration set says. */
-  sesEvent(configurationSet: string, event: SesEvent): void;
+  /**
+   * Publishes it as the template's event destination of that configuration set says. A promise slows the door's
+   * publisher down to the wiring's pace, and marks the event as published only once it is fulfilled.
+   */
+  sesEvent(configurationSet: string, event: SesEvent): void | Promise<void>;
   /** Takes an inbound message the way the template says; without it the door puts an event on the default bus. */
   inbound?(message: InboundMessage): Promise<void>;
 }

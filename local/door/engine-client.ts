@@ -1,4 +1,4 @@
-import { Agent, type IncomingMessage, request, type RequestOptions } from "node:http";
+import { Agent, type IncomingMessage, type RequestOptions, request } from "node:http";
 import type { Answer } from "./answers.ts";
 
 export interface EngineRequest {

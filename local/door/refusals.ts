@@ -8,7 +8,11 @@ const badSignatureText =
 
 export function unknownKey(service: Service): Refusal {
   if (service === "s3") {
-    return { code: "InvalidAccessKeyId", message: "The AWS Access Key Id you provided does not exist in our records.", status: 403 };
+    return {
+      code: "InvalidAccessKeyId",
+      message: "The AWS Access Key Id you provided does not exist in our records.",
+      status: 403,
+    };
   }
   const isQuery = service === "sns" || service === "sts" || service === "sqs";
   return {

@@ -50,7 +50,11 @@ export function scopeOf(credential: string): CredentialScope | undefined {
 }
 
 /** Whether `signature` is what the holder of `secret` would have written under this request. */
-export function isSignedBy(secret: string, { scope, signedHeaders, signature }: Signature, request: SignedRequest): boolean {
+export function isSignedBy(
+  secret: string,
+  { scope, signedHeaders, signature }: Signature,
+  request: SignedRequest,
+): boolean {
   const canonical = [
     request.method,
     scope.service === "s3" ? request.path : encodedAgain(request.path),

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noRestrictedImports: a package that keeps its parts in a folder `lib`, not the product's
 import { CognitoError, InvalidPasswordError, NotAuthorizedError, UnsupportedError } from "cognito-local/lib/errors.js";
 import type { Router } from "cognito-local/lib/server/Router.js";
 import type { Context } from "cognito-local/lib/services/context.js";

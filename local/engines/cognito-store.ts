@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noRestrictedImports: a package that keeps its parts in a folder `lib`, not the product's
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { DataStore } from "cognito-local/lib/services/dataStore/dataStore.js";

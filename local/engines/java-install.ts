@@ -55,7 +55,6 @@ function finished(command: string, parameters: string[], log: (line: string) => 
   return new Promise((resolve) => {
     const child = spawn(command, parameters, {
       stdio: ["ignore", "pipe", "pipe"],
-      // biome-ignore lint/style/noProcessEnv: the installer needs the PATH and proxies of the person who starts us
       env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
     });
     const show = (chunk: Buffer) => {

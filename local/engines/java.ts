@@ -21,7 +21,6 @@ interface JavaSearch {
  * The `java` to run DynamoDB Local with: the machine's own when it is young enough, else one that is fetched now.
  * @throws Error with one sentence for the person at the machine when there is none to be had.
  */
-// biome-ignore lint/style/noProcessEnv: where a machine keeps its Java is said there and nowhere else
 export async function findJava({ jreDir, log, environment = process.env }: JavaSearch): Promise<string> {
   const present = await firstUsable(await candidates(jreDir, environment));
   if (present) return present;

@@ -30,7 +30,8 @@ export function createBus({ buses, rules, targets, region, accountId }: BusOptio
     .filter(({ State, EventPattern }) => State !== "DISABLED" && EventPattern)
     .map((rule) => ({ rule, matches: compilePattern(rule.EventPattern) }));
   for (const { name, EventBusName } of rules) {
-    if (!names.has(EventBusName)) throw new Error(`Rule ${name} is on the bus ${EventBusName}, which is not in the template`);
+    if (!names.has(EventBusName))
+      throw new Error(`Rule ${name} is on the bus ${EventBusName}, which is not in the template`);
   }
 
   async function putOne(entry: BusEntry): Promise<{ eventId: string }> {
@@ -75,7 +76,13 @@ function toEvent(entry: BusEntry, region: string, accountId: string) {
 
 /** The event of a rule that runs on a schedule. */
 export function scheduledEvent(ruleArn: string, at: Date, region: string, accountId: string) {
-  const entry = { source: "aws.events", detailType: "Scheduled Event", detail: {}, busName: "default", resources: [ruleArn] };
+  const entry = {
+    source: "aws.events",
+    detailType: "Scheduled Event",
+    detail: {},
+    busName: "default",
+    resources: [ruleArn],
+  };
   return toEvent({ ...entry, time: at }, region, accountId);
 }
 

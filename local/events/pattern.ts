@@ -10,7 +10,9 @@ type Test = (value: unknown) => boolean;
  */
 export function compilePattern(pattern: unknown): Matcher {
   if (!isObject(pattern)) throw new Error(`An event pattern is an object, not ${JSON.stringify(pattern)}`);
-  const tests = Object.entries(pattern).map(([key, expected]) => (key === "$or" ? anyOf(expected) : field(key, expected)));
+  const tests = Object.entries(pattern).map(([key, expected]) =>
+    key === "$or" ? anyOf(expected) : field(key, expected),
+  );
   return (event) => tests.every((test) => test(event));
 }
 
@@ -44,7 +46,8 @@ function at(event: unknown, key: string): unknown {
 function compileTest(expected: unknown): Test {
   if (!isObject(expected)) return (value) => value === expected;
   const [operator, ...others] = Object.keys(expected);
-  if (operator === undefined || others.length > 0) throw new Error(`One operator at a time: ${JSON.stringify(expected)}`);
+  if (operator === undefined || others.length > 0)
+    throw new Error(`One operator at a time: ${JSON.stringify(expected)}`);
   return operation(operator, expected[operator]);
 }
 
@@ -83,7 +86,9 @@ function ignoringCase(wanted: string, holds: (value: string, wanted: string) => 
 
 function anyWildcard(argument: unknown): Test {
   const expressions = (Array.isArray(argument) ? argument : [argument]).map((pattern) => {
-    const parts = text(pattern).split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+    const parts = text(pattern)
+      .split("*")
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
     return new RegExp(`^${parts.join(".*")}$`, "s");
   });
   return (value) => typeof value === "string" && expressions.some((expression) => expression.test(value));
@@ -112,11 +117,13 @@ const comparisons: Record<string, (value: number, bound: number) => boolean> = {
 
 /** `[">", 0, "<=", 5]` */
 function numeric(argument: unknown): Test {
-  if (!Array.isArray(argument) || argument.length === 0 || argument.length % 2 > 0) throw new Error("numeric takes operators and bounds");
+  if (!Array.isArray(argument) || argument.length === 0 || argument.length % 2 > 0)
+    throw new Error("numeric takes operators and bounds");
   const tests = Array.from({ length: argument.length / 2 }, (_, index) => {
     const compare = comparisons[text(argument[2 * index])];
     const bound: unknown = argument[2 * index + 1];
-    if (!compare || typeof bound !== "number") throw new Error(`numeric: ${JSON.stringify(argument)} is not understood`);
+    if (!compare || typeof bound !== "number")
+      throw new Error(`numeric: ${JSON.stringify(argument)} is not understood`);
     return (value: number) => compare(value, bound);
   });
   return (value) => typeof value === "number" && tests.every((test) => test(value));

@@ -1,5 +1,5 @@
-import { isObject } from "../assembly/template.ts";
 import type { AuthorizerDeclaration } from "../assembly/deployment.ts";
+import { isObject } from "../assembly/template.ts";
 import type { toEvent } from "./event.ts";
 
 export type Verdict = { allowed: true; context: unknown } | { allowed: false; status: 401 | 403 | 500 };

@@ -28,7 +28,9 @@ export function responseHeaders(cors: Cors, origin: string | undefined): Headers
   if (allowed === undefined) return {};
   return {
     "access-control-allow-origin": allowed,
-    ...(cors.ExposeHeaders.length > 0 && { "access-control-expose-headers": cors.ExposeHeaders.join(",").toLowerCase() }),
+    ...(cors.ExposeHeaders.length > 0 && {
+      "access-control-expose-headers": cors.ExposeHeaders.join(",").toLowerCase(),
+    }),
     ...common(cors, allowed),
   };
 }
@@ -44,6 +46,8 @@ function common({ AllowCredentials }: Cors, origin: string): Headers {
 function allowedOrigin({ AllowOrigins }: Cors, origin: string | undefined): string | undefined {
   if (origin === undefined) return undefined;
   if (AllowOrigins.includes("*")) return "*";
-  const isAllowed = AllowOrigins.some((allowed) => allowed === origin || (allowed.endsWith("://*") && origin.startsWith(allowed.slice(0, -1))));
+  const isAllowed = AllowOrigins.some(
+    (allowed) => allowed === origin || (allowed.endsWith("://*") && origin.startsWith(allowed.slice(0, -1))),
+  );
   return isAllowed ? origin : undefined;
 }

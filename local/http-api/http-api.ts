@@ -36,18 +36,29 @@ export function createHttpApi({ api, accountId, invoke }: HttpApiOptions) {
     if (!found) return gatewayReply(404, "Not Found");
     const body = await readBody(request);
     if (!body) return gatewayReply(413, "Request Entity Too Large");
-    const parts = { requestId, routeKey: found.route.key, path, query, parameters: found.parameters, body, apiId: api.id, accountId };
+    const parts = {
+      requestId,
+      routeKey: found.route.key,
+      path,
+      query,
+      parameters: found.parameters,
+      body,
+      apiId: api.id,
+      accountId,
+    };
     const event = toEvent(request, parts);
     const verdict = await authorize(found, event);
     if (!verdict.allowed) return gatewayReply(verdict.status, refusals[verdict.status]);
-    const authorized = verdict.context === undefined ? event : toEvent(request, { ...parts, authorizer: verdict.context });
+    const authorized =
+      verdict.context === undefined ? event : toEvent(request, { ...parts, authorizer: verdict.context });
     return call(found.route, authorized);
   }
 
   async function authorize({ route }: MatchedRoute<Route>, event: ReturnType<typeof toEvent>): Promise<Verdict> {
     if (!route.authorizerId) return { allowed: true, context: undefined };
     const authorizer = authorizers.get(route.authorizerId);
-    if (!authorizer) throw new Error(`Route ${route.key} names the authorizer ${route.authorizerId}, which is not there`);
+    if (!authorizer)
+      throw new Error(`Route ${route.key} names the authorizer ${route.authorizerId}, which is not there`);
     return authorizer(event);
   }
 

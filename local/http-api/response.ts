@@ -24,7 +24,8 @@ export function toReply(answer: unknown): Reply {
   }
   const { statusCode, headers, cookies, body, isBase64Encoded } = answer;
   const status = Number(statusCode);
-  const isReadable = Number.isInteger(status) && status >= 200 && status <= 599 && (body == null || typeof body === "string");
+  const isReadable =
+    Number.isInteger(status) && status >= 200 && status <= 599 && (body == null || typeof body === "string");
   if (!isReadable) return gatewayReply(500, "Internal Server Error");
   const text = typeof body === "string" ? body : "";
   return {
@@ -37,7 +38,10 @@ export function toReply(answer: unknown): Reply {
 
 function lowerCased(headers: Record<string, unknown>): Record<string, string> {
   const given = Object.entries(headers).filter(([, value]) => value !== undefined && value !== null);
-  return { "content-type": "text/plain;charset=UTF-8", ...Object.fromEntries(given.map(([name, value]) => [name.toLowerCase(), String(value)])) };
+  return {
+    "content-type": "text/plain;charset=UTF-8",
+    ...Object.fromEntries(given.map(([name, value]) => [name.toLowerCase(), String(value)])),
+  };
 }
 
 export function sendReply(response: ServerResponse, reply: Reply, requestId: string): void {

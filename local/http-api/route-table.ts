@@ -17,7 +17,10 @@ interface Pattern<Route> {
  */
 export function createRouteTable<Route extends { key: string }>(routes: Route[]) {
   const fallback = routes.find(({ key }) => key === "$default");
-  const patterns = routes.filter(({ key }) => key !== "$default").map(toPattern).toSorted(bySpecificity);
+  const patterns = routes
+    .filter(({ key }) => key !== "$default")
+    .map(toPattern)
+    .toSorted(bySpecificity);
 
   return (method: string, path: string): MatchedRoute<Route> | undefined => {
     const segments = path.split("/").slice(1);

@@ -6,7 +6,10 @@ export function compileGlob(pattern: string): Matches {
   if (!/[*?]/.test(pattern)) return (text) => text === pattern;
   const prefix = pattern.slice(0, -1);
   if (pattern.endsWith("*") && !/[*?]/.test(prefix)) return (text) => text.startsWith(prefix);
-  const expression = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", "[^]*").replaceAll("?", "[^]");
+  const expression = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", "[^]*")
+    .replaceAll("?", "[^]");
   const compiled = new RegExp(`^${expression}$`);
   return (text) => compiled.test(text);
 }

@@ -1,6 +1,6 @@
 import type { AwsCall } from "../door/calls.ts";
-import { addressOf } from "../s3/operations.ts";
 import { deletedKeys } from "../s3/delete-objects.ts";
+import { addressOf } from "../s3/operations.ts";
 import type { Need } from "./policies.ts";
 
 const bucketActions: Record<string, string> = {
@@ -28,7 +28,10 @@ export function s3Needs(call: AwsCall): Need[] {
   const { operation, headers, parameters } = call;
   if (operation === "ListBuckets") return [{ action: "s3:ListAllMyBuckets", resource: "*" }];
   if (operation === "DeleteObjects") {
-    return deletedKeys(call.body).map((deleted) => ({ action: "s3:DeleteObject", resource: objectArn(bucket, deleted) }));
+    return deletedKeys(call.body).map((deleted) => ({
+      action: "s3:DeleteObject",
+      resource: objectArn(bucket, deleted),
+    }));
   }
   if (key === "") {
     const own = { action: bucketActions[operation] ?? `s3:${operation}`, resource: `arn:aws:s3:::${bucket}` };

@@ -17,7 +17,8 @@ export function sesNeeds({ operation, input }: AwsCall, place: Place): Need[] {
   const identity = (name: string) => arnOf("ses", place, "identity/", name);
   const needs: Need[] = [{ action, resource: [identity(sender), identity(sender.split("@")[1] ?? "")], context }];
   const configurationSet = textOf(input.ConfigurationSetName);
-  if (configurationSet) needs.push({ action, resource: arnOf("ses", place, "configuration-set/", configurationSet), context });
+  if (configurationSet)
+    needs.push({ action, resource: arnOf("ses", place, "configuration-set/", configurationSet), context });
   const template = textOf(recordOf(content.Template).TemplateName);
   if (template) needs.push({ action, resource: arnOf("ses", place, "template/", template), context });
   return needs;

@@ -1,5 +1,5 @@
 import type { AwsCall } from "../door/calls.ts";
-import { textOf, recordsOf } from "../door/read.ts";
+import { recordsOf, textOf } from "../door/read.ts";
 import { arnOf, type Place } from "./arns.ts";
 import { dynamodbNeeds } from "./needs-dynamodb.ts";
 import { messagingNeeds } from "./needs-messaging.ts";

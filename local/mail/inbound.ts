@@ -54,7 +54,11 @@ function readInbound({ channel, from, to, subject, text, attachments }: Record<s
 
 function readAttachment({ fileName, contentType, content }: Record<string, unknown>): InboundAttachment {
   if (!textOf(fileName)) throw new RangeError("an attachment needs a fileName and its content in base64");
-  return { fileName: textOf(fileName), contentType: optionalText(contentType) ?? "application/octet-stream", content: textOf(content) };
+  return {
+    fileName: textOf(fileName),
+    contentType: optionalText(contentType) ?? "application/octet-stream",
+    content: textOf(content),
+  };
 }
 
 function readKept(file: string): InboundMessage[] {

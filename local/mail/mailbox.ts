@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import type { CodeMessage, ConfigurationSetSettings, SesEvent } from "../door/contract.ts";
 import { AwsError } from "../door/answers.ts";
+import type { CodeMessage, ConfigurationSetSettings, SesEvent } from "../door/contract.ts";
 import { addressIn } from "./addresses.ts";
 import { openJournal } from "./journal.ts";
 import { startPublisher } from "./publisher.ts";
@@ -63,15 +63,17 @@ export function openMailbox(options: MailboxOptions): Mailbox {
   function trackingOf(record: SentRecord): Tracking {
     const name = record.channel === "email" ? record.configurationSet : undefined;
     if (name === undefined) return { opens: false, clicks: false };
-    const types = configurationSets?.find((set) => set.name === name)?.matchingEventTypes.map((type) => type.toUpperCase());
+    const types = configurationSets
+      ?.find((set) => set.name === name)
+      ?.matchingEventTypes.map((type) => type.toUpperCase());
     return { opens: types?.includes("OPEN") ?? true, clicks: types?.includes("CLICK") ?? true };
   }
 
   function recordOf(messageId: string): { record: SentRecord; entry: number } | undefined {
     const parts = partsOfMessageId(messageId);
-    const line = parts && journal.find(parts.id);
-    if (!line || !line.recipients[parts.entry]) return undefined;
-    return { record: journal.read(line), entry: parts.entry };
+    if (!parts) return undefined;
+    const line = journal.find(parts.id);
+    return line?.recipients[parts.entry] && { record: journal.read(line), entry: parts.entry };
   }
 
   const view = (record: SentRecord, entry: number) => viewOf(record, entry, trackingOf(record), doorUrl());
@@ -125,7 +127,13 @@ function newRecord(): { id: string; at: string } {
 function codeRecord({ channel, to, code, reason }: CodeMessage): SentRecord {
   const entries = [{ to: [to] }];
   if (channel === "sms") return { ...newRecord(), channel, from: "Cognito", text: `Your code is ${code}.`, entries };
-  const content = { kind: "simple" as const, subject: `${reason}: your code`, text: `Your code is ${code}`, headers: [], attachments: [] };
+  const content = {
+    kind: "simple" as const,
+    subject: `${reason}: your code`,
+    text: `Your code is ${code}`,
+    headers: [],
+    attachments: [],
+  };
   const from = "no-reply@verificationemail.com";
   return { ...newRecord(), channel, operation: "Cognito", from, replyTo: [], content, entries };
 }

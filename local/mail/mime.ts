@@ -11,7 +11,11 @@ const deepest = 8;
 
 export function readMime(message: Buffer): Content {
   const root = readPart(message);
-  const content: Content = { subject: decodedWords(headerOf(root, "subject")), headers: root.headers.map(decodedHeader), attachments: [] };
+  const content: Content = {
+    subject: decodedWords(headerOf(root, "subject")),
+    headers: root.headers.map(decodedHeader),
+    attachments: [],
+  };
   collect(root, content, 0);
   return content;
 }
@@ -47,7 +51,11 @@ function attachmentOf(part: Part, contentType: string, fileName = "unnamed"): At
 
 function readPart(bytes: Buffer): Part {
   const end = headerEnd(bytes);
-  const lines = bytes.subarray(0, end.at).toString("utf8").replace(/\r?\n[ \t]+/g, " ").split(/\r?\n/);
+  const lines = bytes
+    .subarray(0, end.at)
+    .toString("utf8")
+    .replace(/\r?\n[ \t]+/g, " ")
+    .split(/\r?\n/);
   const headers = lines.flatMap((line) => {
     const colon = line.indexOf(":");
     return colon < 1 ? [] : [{ name: line.slice(0, colon), value: line.slice(colon + 1).trim() }];
@@ -84,7 +92,9 @@ function decodedBody(part: Part): Buffer {
 
 function quotedPrintable(text: string): Buffer {
   const joined = text.replace(/[ \t]*=\r?\n/g, "");
-  const bytes = joined.replace(/=([0-9A-F]{2})/gi, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const bytes = joined.replace(/=([0-9A-F]{2})/gi, (_all, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
   return Buffer.from(bytes, "latin1");
 }
 
@@ -92,7 +102,8 @@ function quotedPrintable(text: string): Buffer {
 export function decodedWords(text: string): string {
   const word = /=\?([^?]+)\?([bq])\?([^?]*)\?=/gi;
   return text.replace(/\?=\s+=\?/g, "?==?").replace(word, (_all, charset: string, kind: string, encoded: string) => {
-    const bytes = kind.toLowerCase() === "b" ? Buffer.from(encoded, "base64") : quotedPrintable(encoded.replaceAll("_", " "));
+    const bytes =
+      kind.toLowerCase() === "b" ? Buffer.from(encoded, "base64") : quotedPrintable(encoded.replaceAll("_", " "));
     return decodedText(bytes, charset);
   });
 }
@@ -109,7 +120,9 @@ function decodedText(bytes: Buffer, charset = "utf-8"): string {
 function parameterised(header: string): { value: string; parameters: Map<string, string> } {
   const [value = ""] = header.split(";");
   const parameters = new Map<string, string>();
-  for (const [, name = "", quoted, bare = ""] of header.matchAll(/;\s*([\w*-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]*))/g)) {
+  for (const [, name = "", quoted, bare = ""] of header.matchAll(
+    /;\s*([\w*-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]*))/g,
+  )) {
     const [base = "", ...marks] = name.toLowerCase().split("*");
     const raw = quoted?.replace(/\\(.)/g, "$1") ?? bare;
     const isEncoded = marks.at(-1) === "";
@@ -120,6 +133,8 @@ function parameterised(header: string): { value: string; parameters: Map<string,
 
 function percentDecoded(text: string): string {
   const [, charset = "utf-8", encoded = text] = text.match(/^([^']*)'[^']*'(.*)$/) ?? [];
-  const bytes = encoded.replace(/%([0-9A-F]{2})/gi, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const bytes = encoded.replace(/%([0-9A-F]{2})/gi, (_all, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
   return decodedText(Buffer.from(bytes, "latin1"), charset || "utf-8");
 }

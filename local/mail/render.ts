@@ -19,7 +19,10 @@ export function renderEmail(record: EmailRecord, entryNumber: number): RenderedE
   const content = contentOf(record, entry);
   const { to, cc = [], bcc = [] } = entry;
   const given = replaced(content.headers, entry.headers ?? []);
-  const headers = record.content.kind === "raw" ? withoutTransport(given) : [...envelope(record, entry, content, messageId), ...given];
+  const headers =
+    record.content.kind === "raw"
+      ? withoutTransport(given)
+      : [...envelope(record, entry, content, messageId), ...given];
   return { ...content, headers, messageId, from: record.from, to, cc, bcc };
 }
 

@@ -6,7 +6,10 @@ import { readMime } from "./mime.ts";
 import type { Attachment, Content, EmailRecord, Entry, Header } from "./records.ts";
 
 type Input = Record<string, unknown>;
-export type SendRequest = Pick<EmailRecord, "operation" | "from" | "replyTo" | "configurationSet" | "content" | "entries">;
+export type SendRequest = Pick<
+  EmailRecord,
+  "operation" | "from" | "replyTo" | "configurationSet" | "content" | "entries"
+>;
 
 /** One entry of a bulk send: accepted, or the status and reason that SES gives for it alone. */
 export type BulkEntry = { entry: Entry } | { status: "INVALID_PARAMETER"; error: string };
@@ -20,14 +23,19 @@ export function readSendEmail(input: Input): SendRequest {
   const fault = destinationFault(entry);
   if (fault) throw badRequest(fault);
   const content = readContent(recordOf(input.Content));
-  const full = { ...entry, tags: readTags(input.EmailTags), ...(isRecord(recordOf(input.Content).Template) && { values: readValues(template.TemplateData) }) };
+  const full = {
+    ...entry,
+    tags: readTags(input.EmailTags),
+    ...(isRecord(recordOf(input.Content).Template) && { values: readValues(template.TemplateData) }),
+  };
   const from = optionalText(input.FromEmailAddress) ?? senderInMime(content);
   return { operation: "SendEmail", ...readSender({ ...input, FromEmailAddress: from }), content, entries: [full] };
 }
 
 export function readSendBulkEmail(input: Input): SendRequest & { outcomes: BulkEntry[] } {
   const given = recordsOf(input.BulkEmailEntries);
-  if (given.length < 1 || given.length > mostEntries) throw badRequest(`BulkEmailEntries must hold 1 to ${mostEntries} entries`);
+  if (given.length < 1 || given.length > mostEntries)
+    throw badRequest(`BulkEmailEntries must hold 1 to ${mostEntries} entries`);
   const template = recordOf(recordOf(input.DefaultContent).Template);
   const content = readContent({ Template: template });
   const defaults = readValues(template.TemplateData);
@@ -101,7 +109,11 @@ function readSimple(message: Input): Content {
 function readParts(subject: unknown, text: unknown, html: unknown): Pick<Content, "subject" | "text" | "html"> {
   if (!textOf(subject)) throw badRequest("The message has no subject.");
   if (!textOf(text) && !textOf(html)) throw badRequest("The message has neither a text nor an HTML part.");
-  return { subject: textOf(subject), ...(textOf(text) && { text: textOf(text) }), ...(textOf(html) && { html: textOf(html) }) };
+  return {
+    subject: textOf(subject),
+    ...(textOf(text) && { text: textOf(text) }),
+    ...(textOf(html) && { html: textOf(html) }),
+  };
 }
 
 function readExtras({ Headers, Attachments }: Input): Pick<Content, "headers" | "attachments"> {
@@ -122,7 +134,9 @@ function readAttachment({ FileName, ContentType, RawContent, ContentId }: Input)
 function readHeaders(headers: unknown): Header[] {
   const read = recordsOf(headers).map(({ Name, Value }) => ({ name: textOf(Name), value: textOf(Value) }));
   if (read.length > 15) throw badRequest("A message can carry at most 15 headers of its own.");
-  const wrong = read.find(({ name, value }) => !/^[\x21-\x39\x3b-\x7e]{1,126}$/.test(name) || !/^[\x20-\x7e]{1,870}$/.test(value));
+  const wrong = read.find(
+    ({ name, value }) => !/^[\x21-\x39\x3b-\x7e]{1,126}$/.test(name) || !/^[\x20-\x7e]{1,870}$/.test(value),
+  );
   if (wrong) throw badRequest(`Invalid header <${wrong.name}>.`);
   return read;
 }

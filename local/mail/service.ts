@@ -1,6 +1,6 @@
 import { type Answer, AwsError, json } from "../door/answers.ts";
-import type { AwsCall } from "../door/calls.ts";
 import type { Principal } from "../door/callers.ts";
+import type { AwsCall } from "../door/calls.ts";
 import { notImplemented } from "../door/refusals.ts";
 import type { Mailbox } from "./mailbox.ts";
 import { type BulkEntry, readSendBulkEmail, readSendEmail, type SendRequest } from "./send-requests.ts";
@@ -32,14 +32,22 @@ export function sesService(mailbox: Mailbox) {
 
   function sendBulk({ input }: AwsCall, caller: string, failing: PartialFailure): BulkResult[] {
     const { outcomes, ...request } = readSendBulkEmail(input);
-    const struck = outcomes.map((outcome) => ("entry" in outcome && Math.random() < failing ? throttledEntry : outcome));
+    const struck = outcomes.map((outcome) =>
+      "entry" in outcome && Math.random() < failing ? throttledEntry : outcome,
+    );
     const ids = keepAccepted(request, struck, caller);
     return struck.map((outcome) =>
-      "entry" in outcome ? { Status: "SUCCESS", MessageId: ids.shift() ?? "" } : { Status: outcome.status, Error: outcome.error },
+      "entry" in outcome
+        ? { Status: "SUCCESS", MessageId: ids.shift() ?? "" }
+        : { Status: outcome.status, Error: outcome.error },
     );
   }
 
-  function keepAccepted(request: SendRequest, outcomes: (BulkEntry | typeof throttledEntry)[], caller: string): string[] {
+  function keepAccepted(
+    request: SendRequest,
+    outcomes: (BulkEntry | typeof throttledEntry)[],
+    caller: string,
+  ): string[] {
     const entries = outcomes.flatMap((outcome) => ("entry" in outcome ? [outcome.entry] : []));
     return entries.length === 0 ? [] : mailbox.keepEmail({ ...request, entries }, caller);
   }

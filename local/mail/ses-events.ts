@@ -97,7 +97,12 @@ export function clickOf(mail: SesMail, link: string, visitor: Visitor): SesEvent
 }
 
 /** What every event says of its message. */
-export function mailOf(record: EmailRecord, entry: number, rendered: RenderedEmail | undefined, { region, accountId }: Sender): SesMail {
+export function mailOf(
+  record: EmailRecord,
+  entry: number,
+  rendered: RenderedEmail | undefined,
+  { region, accountId }: Sender,
+): SesMail {
   const { to = [], cc = [], bcc = [], tags = {} } = record.entries[entry] ?? {};
   const messageId = messageIdOf(record, entry);
   const source = addressIn(record.from);

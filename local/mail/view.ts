@@ -71,7 +71,17 @@ export function viewOf(record: SentRecord, entry: number, tracking: Tracking, do
 function smsView(record: SmsRecord, entry: number): SentMessage {
   const { from, text, at } = record;
   const to = record.entries[entry]?.to.join(", ") ?? "";
-  return { messageId: messageIdOf(record, entry), channel: "sms", from, to, text, headers: {}, attachments: [], tags: {}, at };
+  return {
+    messageId: messageIdOf(record, entry),
+    channel: "sms",
+    from,
+    to,
+    text,
+    headers: {},
+    attachments: [],
+    tags: {},
+    at,
+  };
 }
 
 /** A header that comes more than once keeps all its values, one a line. */

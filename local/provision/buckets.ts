@@ -1,5 +1,5 @@
 import type { BucketDeclaration } from "../assembly/deployment.ts";
-import { engineRequest, EngineError } from "./engine-call.ts";
+import { EngineError, engineRequest } from "./engine-call.ts";
 
 /** Creates the buckets that are not there yet. */
 export async function provisionBuckets(buckets: BucketDeclaration[], base: string, region: string): Promise<void> {

@@ -39,12 +39,18 @@ export function engineRequest(
     ...options.headers,
   };
   return new Promise((resolve, reject) => {
-    const outgoing = request(`${base}${options.path}`, { method: options.method, headers, agent, signal }, (incoming) => {
-      const chunks: Buffer[] = [];
-      incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-      incoming.on("error", reject);
-      incoming.on("end", () => resolve({ status: incoming.statusCode ?? 0, body: Buffer.concat(chunks).toString("utf8") }));
-    });
+    const outgoing = request(
+      `${base}${options.path}`,
+      { method: options.method, headers, agent, signal },
+      (incoming) => {
+        const chunks: Buffer[] = [];
+        incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+        incoming.on("error", reject);
+        incoming.on("end", () =>
+          resolve({ status: incoming.statusCode ?? 0, body: Buffer.concat(chunks).toString("utf8") }),
+        );
+      },
+    );
     outgoing.on("error", (error: NodeJS.ErrnoException) => {
       // The engine closed the idle connection just as it was taken: it has read nothing.
       const isStale = outgoing.reusedSocket && error.code === "ECONNRESET";

@@ -63,7 +63,11 @@ interface Clients {
  * Creates user pools and their clients, or finds those of an earlier run: the engine gives out the ids, so a pool is
  * known again by its name, which is its place in the template.
  */
-export async function provisionPeople(resolver: Resolver, cognito: JsonCall, minted: Map<string, string>): Promise<void> {
+export async function provisionPeople(
+  resolver: Resolver,
+  cognito: JsonCall,
+  minted: Map<string, string>,
+): Promise<void> {
   const all = (type: string) => resolver.resources.filter(({ resource }) => resource.Type === type);
   const { UserPools = [] } = await cognito<Pools>("ListUserPools", { MaxResults: 60 });
   for (const located of all("AWS::Cognito::UserPool")) {
@@ -75,7 +79,10 @@ export async function provisionPeople(resolver: Resolver, cognito: JsonCall, min
   for (const located of all("AWS::Cognito::UserPoolClient")) {
     const name = mintedKey(located);
     const client = parse(ClientShape, located, resolver);
-    const { UserPoolClients = [] } = await cognito<Clients>("ListUserPoolClients", { UserPoolId: client.UserPoolId, MaxResults: 60 });
+    const { UserPoolClients = [] } = await cognito<Clients>("ListUserPoolClients", {
+      UserPoolId: client.UserPoolId,
+      MaxResults: 60,
+    });
     const existing = UserPoolClients.find(({ ClientName }) => ClientName === name)?.ClientId;
     minted.set(name, existing ?? (await createClient(name, client, cognito)));
   }
@@ -86,7 +93,11 @@ async function createPool(PoolName: string, properties: z.infer<typeof PoolShape
   return UserPool.Id;
 }
 
-async function createClient(ClientName: string, properties: z.infer<typeof ClientShape>, cognito: JsonCall): Promise<string> {
+async function createClient(
+  ClientName: string,
+  properties: z.infer<typeof ClientShape>,
+  cognito: JsonCall,
+): Promise<string> {
   const { UserPoolClient } = await cognito<{ UserPoolClient: { ClientId: string } }>("CreateUserPoolClient", {
     ...properties,
     ClientName,

@@ -1,5 +1,5 @@
 import type { Deployment, QueueDeclaration } from "../assembly/deployment.ts";
-import { engineRequest, EngineError, type JsonCall } from "./engine-call.ts";
+import { EngineError, engineRequest, type JsonCall } from "./engine-call.ts";
 
 /**
  * Creates queues, those for dead letters first, and gives existing ones the attributes of the template.
@@ -7,7 +7,9 @@ import { engineRequest, EngineError, type JsonCall } from "./engine-call.ts";
  */
 export async function provisionQueues(queues: QueueDeclaration[], sqs: JsonCall): Promise<void> {
   const receivesDeadLetters = new Set(queues.flatMap(({ RedrivePolicy }) => RedrivePolicy?.deadLetterTargetArn ?? []));
-  const ordered = queues.toSorted((a, b) => Number(receivesDeadLetters.has(b.arn)) - Number(receivesDeadLetters.has(a.arn)));
+  const ordered = queues.toSorted(
+    (a, b) => Number(receivesDeadLetters.has(b.arn)) - Number(receivesDeadLetters.has(a.arn)),
+  );
   for (const queue of ordered) await createQueue(queue, sqs);
 }
 

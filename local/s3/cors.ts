@@ -13,10 +13,14 @@ export function corsHeaders(rules: CorsRule[], origin: string | undefined, metho
 export function preflight(rules: CorsRule[], headers: IncomingHttpHeaders): Answer {
   const origin = headers.origin ?? "";
   const method = headers["access-control-request-method"] ?? "";
-  const asked = (headers["access-control-request-headers"] ?? "").split(",").map((name) => name.trim()).filter(Boolean);
+  const asked = (headers["access-control-request-headers"] ?? "")
+    .split(",")
+    .map((name) => name.trim())
+    .filter(Boolean);
   const rule = ruleFor(rules, origin, method, asked);
   if (!rule) {
-    const message = "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.";
+    const message =
+      "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.";
     throw new AwsError("AccessForbidden", message, 403, { Method: method, ResourceType: "OBJECT" });
   }
   const more = {
@@ -35,7 +39,10 @@ function ruleFor(rules: CorsRule[], origin: string, method: string, asked: strin
   );
 }
 
-function headersOf({ AllowedOrigins, AllowedMethods, ExposedHeaders = [] }: CorsRule, origin: string): Record<string, string> {
+function headersOf(
+  { AllowedOrigins, AllowedMethods, ExposedHeaders = [] }: CorsRule,
+  origin: string,
+): Record<string, string> {
   const forAll = AllowedOrigins.includes("*");
   return {
     "access-control-allow-origin": forAll ? "*" : origin,

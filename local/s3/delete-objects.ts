@@ -1,6 +1,6 @@
 /** The keys in the body of a DeleteObjects request. */
 export function deletedKeys(body: Buffer): string[] {
-  return [...body.toString().matchAll(/<Key>([^]*?)<\/Key>/g)].map(([, key = ""]) => plainText(key));
+  return [...body.toString().matchAll(/<Key>([\s\S]*?)<\/Key>/g)].map(([, key = ""]) => plainText(key));
 }
 
 function plainText(xml: string): string {

@@ -33,13 +33,23 @@ interface StoreRequest {
 const empty = Buffer.alloc(0);
 
 /** The body always goes as bytes: what the object is, the engine learns from a header of ours. */
-export function askStore(engine: EngineClient, { method, path, headers = {}, contentType, body = empty }: StoreRequest): Promise<EngineAnswer> {
-  const typed = { ...headers, "content-type": "application/octet-stream", [contentTypeHeader]: contentType ?? "binary/octet-stream" };
+export function askStore(
+  engine: EngineClient,
+  { method, path, headers = {}, contentType, body = empty }: StoreRequest,
+): Promise<EngineAnswer> {
+  const typed = {
+    ...headers,
+    "content-type": "application/octet-stream",
+    [contentTypeHeader]: contentType ?? "binary/octet-stream",
+  };
   return engine.send({ method, path, headers: typed, body });
 }
 
 /** Size and tag of an object as it is stored: what a copy or an assembled upload cannot know from its request. */
-export async function storedObject(engine: EngineClient, address: ObjectAddress): Promise<{ size: number; etag: string }> {
+export async function storedObject(
+  engine: EngineClient,
+  address: ObjectAddress,
+): Promise<{ size: number; etag: string }> {
   const answer = await askStore(engine, { method: "HEAD", path: pathOf(address) });
   await buffer(answer.body);
   if (answer.status !== 200) throw new AwsError("NoSuchKey", "The specified key does not exist.", 404);

@@ -45,7 +45,8 @@ export function s3OperationOf(
 }
 
 function bucketOperation(method: string, parameters: URLSearchParams): string {
-  if (parameters.has("lifecycle")) return `${method === "GET" ? "Get" : method === "PUT" ? "Put" : "Delete"}BucketLifecycle`;
+  if (parameters.has("lifecycle"))
+    return `${method === "GET" ? "Get" : method === "PUT" ? "Put" : "Delete"}BucketLifecycle`;
   if (parameters.has("location")) return "GetBucketLocation";
   if (parameters.has("uploads")) return "ListMultipartUploads";
   if (method === "GET") return "ListObjects";

@@ -35,10 +35,17 @@ function* partsOf(body: Buffer, mark: string): Generator<Buffer> {
 function readPart(part: Buffer): { name: string; fileName: string | undefined; content: Buffer } {
   const end = part.indexOf("\r\n\r\n");
   if (end === -1) throw malformed();
-  const disposition = part.subarray(0, end).toString().match(/^content-disposition:.*$/im)?.[0] ?? "";
+  const disposition =
+    part
+      .subarray(0, end)
+      .toString()
+      .match(/^content-disposition:.*$/im)?.[0] ?? "";
   const name = disposition.match(/[;\s]name="([^"]*)"/i)?.[1];
   if (name === undefined) throw malformed();
-  const fileName = disposition.match(/[;\s]filename="([^"]*)"/i)?.[1]?.split(/[\\/]/).at(-1);
+  const fileName = disposition
+    .match(/[;\s]filename="([^"]*)"/i)?.[1]
+    ?.split(/[\\/]/)
+    .at(-1);
   return { name, fileName, content: part.subarray(end + 4) };
 }
 

@@ -1,7 +1,7 @@
 import { buffer } from "node:stream/consumers";
 import { type Answer, AwsError, xml, xmlText } from "../door/answers.ts";
-import type { RawRequest } from "../door/calls.ts";
 import type { Principal } from "../door/callers.ts";
+import type { RawRequest } from "../door/calls.ts";
 import { badSignature, unknownKey } from "../door/refusals.ts";
 import { type CredentialScope, isSignatureOf, scopeOf } from "../door/sigv4.ts";
 import { objectArn } from "../iam/needs-s3.ts";
@@ -21,6 +21,7 @@ export async function postObject(
 ): Promise<Answer> {
   const form = readForm(String(headers["content-type"]), body);
   const fields = new Map([...form.fields].map(([name, value]) => [name.toLowerCase(), value]));
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: S3 spells its placeholder so
   const key = (fields.get("key") ?? "").replaceAll("${filename}", form.fileName);
   if (key === "") throw new AwsError("InvalidArgument", "Bucket POST must contain a field named 'key'.", 400);
   fields.set("key", key);
@@ -38,7 +39,8 @@ export async function postObject(
   function signerOf(given: Map<string, string>): Principal {
     const policy = given.get("policy");
     const scope = scopeOf(given.get("x-amz-credential") ?? "");
-    if (!policy || !scope || given.get("x-amz-algorithm") !== "AWS4-HMAC-SHA256") throw new AwsError("AccessDenied", "Access Denied", 403);
+    if (!policy || !scope || given.get("x-amz-algorithm") !== "AWS4-HMAC-SHA256")
+      throw new AwsError("AccessDenied", "Access Denied", 403);
     const principal = callers.find(scope.accessKeyId);
     if (!principal) throw thrown(unknownKey("s3"));
     if (!isWrittenBy(principal, scope, policy, given.get("x-amz-signature") ?? "")) throw thrown(badSignature("s3"));
@@ -59,7 +61,12 @@ export async function postObject(
   }
 }
 
-function isWrittenBy({ secretAccessKey }: Principal, scope: CredentialScope, policy: string, signature: string): boolean {
+function isWrittenBy(
+  { secretAccessKey }: Principal,
+  scope: CredentialScope,
+  policy: string,
+  signature: string,
+): boolean {
   return scope.service === "s3" && isSignatureOf(secretAccessKey, scope, policy, signature);
 }
 
@@ -70,7 +77,9 @@ function thrown({ code, message, status }: { code: string; message: string; stat
 const kept = ["cache-control", "content-disposition", "content-encoding", "content-language"];
 
 function headersIn(fields: Map<string, string>): Record<string, string> {
-  const named = [...fields].filter(([name]) => kept.includes(name) || name.startsWith("x-amz-meta-") || name.startsWith("x-amz-checksum-"));
+  const named = [...fields].filter(
+    ([name]) => kept.includes(name) || name.startsWith("x-amz-meta-") || name.startsWith("x-amz-checksum-"),
+  );
   // A form is UTF-8, a header is bytes.
   return Object.fromEntries(named.map(([name, value]) => [name, Buffer.from(value).toString("latin1")]));
 }

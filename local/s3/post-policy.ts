@@ -51,8 +51,9 @@ export function checkPolicy({ expiration, conditions }: PostPolicy, { bucket, fi
 
 function checkField({ rule, field, value, shown }: FieldCondition, actual: string | undefined): void {
   // Of several content types, separated by commas, each one must begin so.
-  const values = field === "content-type" && rule === "starts-with" ? actual?.split(",") : actual === undefined ? undefined : [actual];
-  const holds = values?.every((one) => (rule === "eq" ? one === value : one.startsWith(value)));
+  const isTypeList = field === "content-type" && rule === "starts-with";
+  const values = isTypeList ? actual?.split(",").map((type) => type.trim()) : [actual ?? ""];
+  const holds = actual !== undefined && values?.every((one) => (rule === "eq" ? one === value : one.startsWith(value)));
   if (!holds) throw refused(`Policy Condition failed: ${shown}`);
 }
 
@@ -68,7 +69,7 @@ function checkSize(least: number, most: number, size: number): void {
 }
 
 function isExempt(field: string): boolean {
-  return ["x-amz-signature", "policy", "file", "bucket"].includes(field) || field.startsWith("x-ignore-");
+  return ["x-amz-signature", "policy", "file"].includes(field) || field.startsWith("x-ignore-");
 }
 
 function readCondition(condition: unknown): Condition[] {

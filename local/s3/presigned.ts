@@ -20,7 +20,8 @@ export function readPresigned(parameters: URLSearchParams, now: Date): Presigned
   const seconds = Number(value("X-Amz-Expires"));
   const time = value("X-Amz-Date");
   if (!scope || required.some((name) => value(name) === "") || Number.isNaN(signedAt(time).getTime())) {
-    const message = "Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.";
+    const message =
+      "Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.";
     throw new AwsError("AuthorizationQueryParametersError", message, 400);
   }
   if (!(seconds >= 1 && seconds <= 604_800)) {

@@ -1,7 +1,7 @@
 import { buffer } from "node:stream/consumers";
 import { type Answer, AwsError } from "../door/answers.ts";
-import type { AwsCall } from "../door/calls.ts";
 import type { Callers, Principal } from "../door/callers.ts";
+import type { AwsCall } from "../door/calls.ts";
 import type { ObjectCreated } from "../door/contract.ts";
 import type { EngineClient } from "../door/engine-client.ts";
 import { notImplemented } from "../door/refusals.ts";
@@ -47,7 +47,10 @@ export function s3Service({ engine, callers, objectCreated }: StoreParts): Servi
     const reason = creationBy(call.operation);
     if (!reason) return;
     const address = addressOf(call.path);
-    const stored = reason === "PutObject" ? { size: sizeOf(call), etag: unquoted(answer.headers.etag) } : await storedObject(engine, address);
+    const stored =
+      reason === "PutObject"
+        ? { size: sizeOf(call), etag: unquoted(answer.headers.etag) }
+        : await storedObject(engine, address);
     objectCreated({ ...address, ...stored, reason });
   }
 }
@@ -59,7 +62,11 @@ function isMissingObject({ operation }: AwsCall, { status }: Answer): boolean {
 /** What the engine would take and quietly forget. */
 function refuseUnknown({ operation, headers }: AwsCall): void {
   const isConditionalWrite = operation === "PutObject" && (headers["if-none-match"] ?? headers["if-match"]);
-  const what = isConditionalWrite ? "conditional PutObject" : headers["x-amz-tagging"] ? "tagging of objects" : operation;
+  const what = isConditionalWrite
+    ? "conditional PutObject"
+    : headers["x-amz-tagging"]
+      ? "tagging of objects"
+      : operation;
   const isUnknown = what !== operation || / |^ListParts$|^ListMultipartUploads$|^GetBucketLocation$/.test(operation);
   if (!isUnknown) return;
   const { code, message, status } = notImplemented("s3", what);
@@ -90,5 +97,7 @@ function withOverrides({ operation, parameters }: AwsCall, answer: Answer): Answ
   const overrides = [...parameters]
     .filter(([name]) => name.startsWith("response-"))
     .map(([name, value]) => [name.slice("response-".length), value]);
-  return overrides.length === 0 ? answer : { ...answer, headers: { ...answer.headers, ...Object.fromEntries(overrides) } };
+  return overrides.length === 0
+    ? answer
+    : { ...answer, headers: { ...answer.headers, ...Object.fromEntries(overrides) } };
 }

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { parseTiming } from "./expression.ts";
 import type { Clock } from "./clock.ts";
+import { parseTiming } from "./expression.ts";
 import type { Schedule, ScheduleStore } from "./store.ts";
 
 export interface Answer {
@@ -108,7 +108,9 @@ export function createSchedulerApi({ store, clock, reaches, region, accountId }:
     try {
       parseTiming(given.ScheduleExpression, given.ScheduleExpressionTimezone);
     } catch (error) {
-      throw invalid(`Invalid Schedule Expression ${given.ScheduleExpression}. ${error instanceof Error ? error.message : ""}`);
+      throw invalid(
+        `Invalid Schedule Expression ${given.ScheduleExpression}. ${error instanceof Error ? error.message : ""}`,
+      );
     }
     if (!reaches(given.Target.Arn)) throw invalid(`Provided Arn is not in correct format: ${given.Target.Arn}`);
     const now = Date.now();

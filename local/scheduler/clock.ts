@@ -101,7 +101,15 @@ function nextAt(schedule: Schedule): number | undefined {
   return computed.get(schedule);
 }
 
-function upcoming({ expression, timeZone, startAt, endAt, createdAt, lastRunAt, origin }: Schedule): number | undefined {
+function upcoming({
+  expression,
+  timeZone,
+  startAt,
+  endAt,
+  createdAt,
+  lastRunAt,
+  origin,
+}: Schedule): number | undefined {
   const timing = parseTiming(expression, timeZone);
   if (timing.once !== undefined) return lastRunAt === undefined ? timing.once : undefined;
   const begin = Math.max(startAt ?? createdAt, createdAt);

@@ -19,15 +19,19 @@ export interface Cron {
  * @throws when a field is not understood, or both or neither of the two day fields are `?`.
  */
 export function parseCron(fields: string): Cron {
-  const [minute = "", hour = "", dayOfMonth = "", month = "", dayOfWeek = "", year = "", ...more] = fields.trim().split(/\s+/);
+  const [minute = "", hour = "", dayOfMonth = "", month = "", dayOfWeek = "", year = "", ...more] = fields
+    .trim()
+    .split(/\s+/);
   if (year === "" || more.length > 0) throw new Error("cron takes six fields");
-  if ((dayOfMonth === "?") === (dayOfWeek === "?")) throw new Error("cron: exactly one of the two day fields must be ?");
+  if ((dayOfMonth === "?") === (dayOfWeek === "?"))
+    throw new Error("cron: exactly one of the two day fields must be ?");
   const minutes = numbers(minute, 0, 59);
   const hours = numbers(hour, 0, 23);
   const inMonth = new Set(numbers(month, 1, 12, months));
   const inYear = new Set(numbers(year, 1970, 2199));
   const onDay = dayOfWeek === "?" ? dayOfMonthTest(dayOfMonth) : dayOfWeekTest(dayOfWeek);
-  const matches: DayTest = (day) => inYear.has(day.getUTCFullYear()) && inMonth.has(day.getUTCMonth() + 1) && onDay(day);
+  const matches: DayTest = (day) =>
+    inYear.has(day.getUTCFullYear()) && inMonth.has(day.getUTCMonth() + 1) && onDay(day);
 
   return {
     next(after, timeZone) {
@@ -76,7 +80,8 @@ function bounds(range: string, single: boolean, highest: number, lowest: number,
 function dayOfMonthTest(field: string): DayTest {
   if (field === "L") return (day) => day.getUTCDate() === lastDay(day);
   const nearest = /^(\d+|L)W$/.exec(field)?.[1];
-  if (nearest) return (day) => day.getUTCDate() === nearestWeekday(day, nearest === "L" ? lastDay(day) : Number(nearest));
+  if (nearest)
+    return (day) => day.getUTCDate() === nearestWeekday(day, nearest === "L" ? lastDay(day) : Number(nearest));
   const allowed = new Set(numbers(field, 1, 31));
   return (day) => allowed.has(day.getUTCDate());
 }

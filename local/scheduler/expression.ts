@@ -38,5 +38,7 @@ function parseRate(inside: string): Timing {
   const [, count = "", unit = ""] = /^(\d+) (minute|hour|day)s?$/.exec(inside) ?? [];
   const period = Number(count) * (unitMs[unit] ?? 0);
   if (!(period > 0)) throw new Error(`rate(${inside}): expected rate(5 minutes)`);
-  return { next: (after, anchor) => (after < anchor ? anchor : anchor + (Math.floor((after - anchor) / period) + 1) * period) };
+  return {
+    next: (after, anchor) => (after < anchor ? anchor : anchor + (Math.floor((after - anchor) / period) + 1) * period),
+  };
 }

@@ -57,7 +57,8 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
   }
 
   async function putEvent({ Arn, EventBridgeParameters }: Schedule["target"], body: string): Promise<void> {
-    const { Source: source = "aws.scheduler", DetailType: detailType = "Scheduled Event" } = EventBridgeParameters ?? {};
+    const { Source: source = "aws.scheduler", DetailType: detailType = "Scheduled Event" } =
+      EventBridgeParameters ?? {};
     await bus.put([{ source, detailType, detail: JSON.parse(body), busName: Arn.slice(busPrefix.length) }]);
   }
 
@@ -75,7 +76,9 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
     api,
     list: () => [...store.all()].map((schedule) => view(schedule, clock)),
     async run(name) {
-      const found = [...store.all()].find((schedule) => [schedule.name, `${schedule.group}/${schedule.name}`].includes(name));
+      const found = [...store.all()].find((schedule) =>
+        [schedule.name, `${schedule.group}/${schedule.name}`].includes(name),
+      );
       if (!found) return false;
       await clock.run(found);
       return true;

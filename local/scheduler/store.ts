@@ -53,7 +53,10 @@ export function openScheduleStore(file: string): ScheduleStore {
   const schedules = new Map<string, Schedule>();
   const groups = new Set(["default"]);
   for (const entry of readEntries(file)) apply(entry);
-  const kept: Entry[] = [...[...groups].map((group) => ({ group })), ...[...schedules.values()].map((put) => ({ put }))];
+  const kept: Entry[] = [
+    ...[...groups].map((group) => ({ group })),
+    ...[...schedules.values()].map((put) => ({ put })),
+  ];
   writeFileSync(`${file}.new`, kept.map(toLine).join(""));
   renameSync(`${file}.new`, file);
 

@@ -32,7 +32,9 @@ function generatePassword(options: GenerateOptions): string {
   if (all === "") throw new RangeError("The secret's options exclude every character.");
   const required = RequireEachIncludedType ? kinds.map(pick) : [];
   const rest = Array.from({ length: Math.max(0, PasswordLength - required.length) }, () => pick(all));
-  return shuffled([...required, ...rest]).slice(0, PasswordLength).join("");
+  return shuffled([...required, ...rest])
+    .slice(0, PasswordLength)
+    .join("");
 }
 
 function allowedKinds(options: GenerateOptions): string[] {

@@ -1,7 +1,7 @@
 import type { Deployment } from "../assembly/deployment.ts";
 import { physicalName } from "../assembly/physical-name.ts";
-import { FunctionError } from "../functions/instance.ts";
-import type { Pool } from "../functions/pool.ts";
+import { FunctionError } from "../lambda/instance.ts";
+import type { Pool } from "../lambda/pool.ts";
 import type { JsonCall } from "../provision/engine-call.ts";
 import type { Source } from "./queue-consumer.ts";
 import type { Queues, ReceivedMessage } from "./sqs.ts";
@@ -67,15 +67,19 @@ export function createAsyncInvoker(options: AsyncOptions): AsyncInvoker {
 
   async function handle(functionArn: string, queueArn: string, message: ReceivedMessage): Promise<void> {
     const tries = Number(message.Attributes?.ApproximateReceiveCount ?? 1);
-    const config = options.invokeConfigs.find(({ FunctionName }) => functionArn.endsWith(`:${FunctionName}`) || FunctionName === functionArn);
+    const config = options.invokeConfigs.find(
+      ({ FunctionName }) => functionArn.endsWith(`:${FunctionName}`) || FunctionName === functionArn,
+    );
     try {
       await pool.invoke(functionArn, JSON.parse(message.Body));
     } catch (error) {
       if (polling.signal.aborted || tries <= (config?.MaximumRetryAttempts ?? 2)) {
         return queues.giveBack(queueArn, [message], options.retryDelay(tries));
       }
-      const destination = config?.DestinationConfig?.OnFailure?.Destination ?? pool.declaration(functionArn).deadLetterArn;
-      if (destination) await queues.send(destination, JSON.stringify(failureNotice(functionArn, message, tries, error)));
+      const destination =
+        config?.DestinationConfig?.OnFailure?.Destination ?? pool.declaration(functionArn).deadLetterArn;
+      if (destination)
+        await queues.send(destination, JSON.stringify(failureNotice(functionArn, message, tries, error)));
     }
     await queues.remove(queueArn, [message]);
   }

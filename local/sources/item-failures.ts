@@ -11,7 +11,9 @@ export function failedItems(answer: unknown): Set<string> | "all" {
   const { batchItemFailures } = answer;
   if (batchItemFailures === null || batchItemFailures === undefined) return new Set();
   if (!Array.isArray(batchItemFailures)) return "all";
-  const identifiers = batchItemFailures.map((item) => (isObject(item) ? item.itemIdentifier : undefined));
-  const valid = identifiers.filter((identifier) => typeof identifier === "string" && identifier !== "");
-  return valid.length < identifiers.length ? "all" : new Set(valid);
+  const identifiers = batchItemFailures.flatMap((item) => {
+    const identifier = isObject(item) ? item.itemIdentifier : undefined;
+    return typeof identifier === "string" && identifier !== "" ? [identifier] : [];
+  });
+  return identifiers.length < batchItemFailures.length ? "all" : new Set(identifiers);
 }

@@ -63,7 +63,10 @@ export function consumeQueue(options: ConsumerOptions): Source {
     await queues.remove(arn, unwanted);
     if (wanted.length === 0) return;
     const failed = await invoke(wanted);
-    await queues.remove(arn, wanted.filter((message) => !failed.has(message)));
+    await queues.remove(
+      arn,
+      wanted.filter((message) => !failed.has(message)),
+    );
     for (const message of failed) await queues.giveBack(arn, [message], options.retryDelay(receiveCount(message)));
   }
 
@@ -93,7 +96,9 @@ function sift(batch: ReceivedMessage[], filters: Matcher[]) {
     const record = { ...toRecord(message, "", ""), body: parsed(message.Body) };
     return filters.length === 0 || filters.some((matches) => matches(record));
   };
-  const { wanted = [], unwanted = [] } = Object.groupBy(batch, (message) => (isWanted(message) ? "wanted" : "unwanted"));
+  const { wanted = [], unwanted = [] } = Object.groupBy(batch, (message) =>
+    isWanted(message) ? "wanted" : "unwanted",
+  );
   return { wanted, unwanted };
 }
 
@@ -110,10 +115,18 @@ function receiveCount({ Attributes }: ReceivedMessage): number {
 }
 
 function toRecord(message: ReceivedMessage, eventSourceARN: string, awsRegion: string) {
-  const attributes = Object.entries(message.MessageAttributes ?? {}).map(([name, { DataType, StringValue, BinaryValue }]) => [
-    name,
-    { dataType: DataType, stringValue: StringValue, binaryValue: BinaryValue, stringListValues: [], binaryListValues: [] },
-  ]);
+  const attributes = Object.entries(message.MessageAttributes ?? {}).map(
+    ([name, { DataType, StringValue, BinaryValue }]) => [
+      name,
+      {
+        dataType: DataType,
+        stringValue: StringValue,
+        binaryValue: BinaryValue,
+        stringListValues: [],
+        binaryListValues: [],
+      },
+    ],
+  );
   return {
     messageId: message.MessageId,
     receiptHandle: message.ReceiptHandle,

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Deployment, MappingDeclaration } from "../assembly/deployment.ts";
 import { shortHash } from "../assembly/physical-name.ts";
-import type { Pool } from "../functions/pool.ts";
+import type { Pool } from "../lambda/pool.ts";
 import type { Services } from "../provision/provision.ts";
 import { consumeQueue, type Source } from "./queue-consumer.ts";
 import type { Queues } from "./sqs.ts";
@@ -45,7 +45,10 @@ export async function startSources(options: SourcesOptions): Promise<Sources> {
   };
 }
 
-function startConsumer(mapping: MappingDeclaration, { pool, deployment, retryDelay, ...options }: SourcesOptions): Source {
+function startConsumer(
+  mapping: MappingDeclaration,
+  { pool, deployment, retryDelay, ...options }: SourcesOptions,
+): Source {
   const queue = deployment.queues.find(({ arn }) => arn === mapping.EventSourceArn);
   const visibility = queue?.VisibilityTimeout ?? 30;
   return consumeQueue({

@@ -76,7 +76,11 @@ export function pollStream(options: PollerOptions): StreamSource {
 
   /** False when the runner stopped before all were handled. */
   async function deliver(shardId: string, records: StreamRecord[]): Promise<boolean> {
-    const named = records.map((record) => ({ ...record, awsRegion: options.region, eventSourceARN: mapping.EventSourceArn }));
+    const named = records.map((record) => ({
+      ...record,
+      awsRegion: options.region,
+      eventSourceARN: mapping.EventSourceArn,
+    }));
     const wanted = named.filter((record) => filters.length === 0 || filters.some((matches) => matches(record)));
     const done = await Promise.all(lanes(wanted, mapping.ParallelizationFactor).map((lane) => work(shardId, lane)));
     return done.every(Boolean);
@@ -139,7 +143,12 @@ export function lanes(records: StreamRecord[], count: number): StreamRecord[][] 
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html */
-function notice({ functionArn, mapping }: PollerOptions, shardId: string, records: StreamRecord[], invokeCount: number) {
+function notice(
+  { functionArn, mapping }: PollerOptions,
+  shardId: string,
+  records: StreamRecord[],
+  invokeCount: number,
+) {
   const arrival = (record: StreamRecord | undefined) =>
     new Date((record?.dynamodb.ApproximateCreationDateTime ?? 0) * 1000).toISOString();
   return {

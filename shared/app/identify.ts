@@ -49,7 +49,7 @@ export const identification = (table: Table, verify: VerifyToken, believedMs = B
       return found;
     });
 
-  const keyHolder = async (secret: string, now: Date): Promise<Actor> => {
+  const keyHolder = async (secret: string, wanted: string | undefined, now: Date): Promise<Actor> => {
     const hash = hashOf(secret);
     const key = await remember(`key ${hash}`, now, async () => {
       const found = await table.global.get(apiKeyHashes, keys.apiKey(hash));
@@ -57,6 +57,8 @@ export const identification = (table: Table, verify: VerifyToken, believedMs = B
       await noteUse(table, found, now);
       return found;
     });
+    if (wanted && wanted !== key.accountId)
+      throw new AppError("forbidden", "The API key is not one of the account that Clientele-Account names.");
     return {
       kind: "api_key",
       id: key.keyId,
@@ -95,7 +97,7 @@ export const identification = (table: Table, verify: VerifyToken, believedMs = B
     person,
     actor(authorization, accountHeader, now) {
       const token = bearer(authorization);
-      return token.startsWith("ck_") ? keyHolder(token, now) : member(authorization, accountHeader, now);
+      return token.startsWith("ck_") ? keyHolder(token, accountHeader, now) : member(authorization, accountHeader, now);
     },
   };
 };

@@ -36,7 +36,7 @@ class Exhausted extends Error {}
  * calls come out of one counter item, leased by conditional update.
  */
 export const rateLimiter = (table: Table, limits: RateLimits, log: Log): RateLimiter => {
-  const leases = new Map<string, Lease>();
+  const leases = new Map<string, Promise<Lease>>();
 
   const lease = async (actor: Actor, who: string, limit: number, window: number): Promise<Lease> => {
     const size = Math.max(1, Math.floor(limit / LEASES));
@@ -58,16 +58,25 @@ export const rateLimiter = (table: Table, limits: RateLimits, log: Log): RateLim
     }
   };
 
+  /** The lease in hand after one more call, or a new one: calls that arrive together wait for the same. */
+  const leaseFor = async (actor: Actor, who: string, limit: number, window: number): Promise<Lease> => {
+    const place = `${actor.accountId}#${who}`;
+    for (;;) {
+      const pending = leases.get(place);
+      const held = await pending;
+      if (held?.window === window && (held.left > 0 || held.exhausted)) {
+        held.left -= 1;
+        return held;
+      }
+      if (leases.get(place) !== pending) continue;
+      if (leases.size > 10_000) leases.clear();
+      leases.set(place, lease(actor, who, limit, window));
+    }
+  };
+
   const takeOne = async (actor: Actor, who: string, limit: number, now: Date) => {
     const window = Math.floor(now.getTime() / 1000 / WINDOW_SECONDS);
-    const place = `${actor.accountId}#${who}`;
-    let held = leases.get(place);
-    if (!held || held.window !== window || (held.left <= 0 && !held.exhausted)) {
-      held = await lease(actor, who, limit, window);
-      leases.set(place, held);
-      if (leases.size > 10_000) leases.clear();
-    }
-    held.left -= 1;
+    const held = await leaseFor(actor, who, limit, window);
     const reset = Math.ceil((window + 1) * WINDOW_SECONDS - now.getTime() / 1000);
     return { limit, refused: held.exhausted, remaining: Math.max(0, held.left + held.remaining), reset };
   };

@@ -1,5 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import {
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from "@aws-sdk/client-dynamodb";
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
@@ -49,33 +53,48 @@ export const commitWrites = async (client: DynamoDBDocumentClient, table: string
   if (writes.length > TRANSACTION_LIMIT) throw new Error(`A transaction holds at most ${TRANSACTION_LIMIT} writes.`);
   if (writes.length === 1 && first.do !== "check") return commitOne(client, table, first);
   const items = writes.map((write) => transactItem(table, write));
+  try {
+    await untilFree(() => client.send(new TransactWriteCommand({ TransactItems: items })));
+  } catch (error) {
+    throw error instanceof TransactionCanceledException ? refusedTransaction(error, writes) : error;
+  }
+};
+
+const refusedTransaction = (error: TransactionCanceledException, writes: Write[]): Error => {
+  const refusals = (error.CancellationReasons ?? []).flatMap((reason, index) => {
+    const write = writes[index];
+    return reason.Code === "ConditionalCheckFailed" && write
+      ? [new WriteRefused(write, reason.Item && (unmarshall(reason.Item) as Stored))]
+      : [];
+  });
+  return refusals.length > 0 ? new TransactionRefused(refusals) : error;
+};
+
+/** Repeats a call that met somebody else's transaction on the same item: DynamoDB refuses instead of waiting. */
+const untilFree = async <T>(call: () => Promise<T>): Promise<T> => {
   for (let attempt = 0; ; attempt++) {
     try {
-      await client.send(new TransactWriteCommand({ TransactItems: items }));
-      return;
+      return await call();
     } catch (error) {
-      if (!(error instanceof TransactionCanceledException)) throw error;
-      const reasons = error.CancellationReasons ?? [];
-      const refusals = reasons.flatMap((reason, index) => {
-        const write = writes[index];
-        return reason.Code === "ConditionalCheckFailed" && write
-          ? [new WriteRefused(write, reason.Item && (unmarshall(reason.Item) as Stored))]
-          : [];
-      });
-      if (refusals.length > 0) throw new TransactionRefused(refusals);
-      const busy = reasons.some((reason) => reason.Code === "TransactionConflict");
-      if (!busy) throw error;
+      if (!metTransaction(error)) throw error;
       if (attempt >= CONFLICT_RETRIES) throw new AppError("unavailable", "The item is being changed by many at once.");
       await pause(Math.random() * 10 * 2 ** attempt);
     }
   }
 };
 
+const metTransaction = (error: unknown): boolean => {
+  if (error instanceof TransactionConflictException) return true;
+  if (!(error instanceof TransactionCanceledException)) return false;
+  const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
+  return codes.includes("TransactionConflict") && !codes.includes("ConditionalCheckFailed");
+};
+
 const commitOne = async (client: DynamoDBDocumentClient, TableName: string, write: Write): Promise<void> => {
   const rest = { TableName, ...parametersOf(write) };
   try {
-    if (write.do === "put") await client.send(new PutCommand({ Item: write.item, ...rest }));
-    else if (write.do === "delete") await client.send(new DeleteCommand({ Key: write.key, ...rest }));
+    if (write.do === "put") await untilFree(() => client.send(new PutCommand({ Item: write.item, ...rest })));
+    else if (write.do === "delete") await untilFree(() => client.send(new DeleteCommand({ Key: write.key, ...rest })));
     else if (write.do === "update") await updateOne(client, TableName, write);
   } catch (error) {
     throw refused(error, write);
@@ -89,9 +108,8 @@ export const updateOne = async (
   write: Write & { do: "update" },
 ): Promise<Stored> => {
   try {
-    const answer = await client.send(
-      new UpdateCommand({ TableName, Key: write.key, ...parametersOf(write), ReturnValues: "ALL_NEW" }),
-    );
+    const command = { TableName, Key: write.key, ...parametersOf(write), ReturnValues: "ALL_NEW" } as const;
+    const answer = await untilFree(() => client.send(new UpdateCommand(command)));
     return answer.Attributes as Stored;
   } catch (error) {
     throw refused(error, write);

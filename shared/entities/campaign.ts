@@ -74,10 +74,14 @@ export interface CompiledMail {
   attributes: { name: string; fallback: string }[];
 }
 
-/** The compiled e-mails of a campaign: made when the content is saved, read by the senders. */
+/** The compiled e-mails of a campaign: made when the content is saved and when it is sent, read by the senders. */
 export interface CampaignTemplate {
   accountId: AccountId;
   campaignId: Id<"campaign">;
+  from: string;
+  replyTo?: string;
+  /** For clients whose language is not known, or not one that we write. */
+  language: Language;
   mails: Record<Language, CompiledMail>;
 }
 
@@ -135,13 +139,11 @@ export interface CampaignChunk extends PlannedChunk {
    * `sent`: every recipient is accounted for.
    */
   state: "planned" | "claimed" | "unknown" | "sent";
-  /** How often it was claimed. */
+  /** How often it was claimed: the number that a claim is known by. */
   attempt: number;
   /** Until when the claim holds; for an unknown one, from when on it may be settled. */
   until?: string;
-  /** Who holds the claim. */
-  worker?: string;
-  /** One character a recipient: see functions/campaigns/outcomes.ts. Written by senders only. */
+  /** One character a recipient: see functions/campaigns/recipients.ts. Written by senders only. */
   outcome: string;
   /** Two characters a recipient: flags of what the provider told. Written by the recorder of its events only. */
   seen: string;
@@ -171,28 +173,32 @@ export type Counts = Record<Tallied, number>;
 
 /** A shard of a campaign's counters; each is changed in the transaction of what it counts, so they cannot drift. */
 export interface CampaignTally extends Partial<Counts> {
+  accountId: AccountId;
+  campaignId: Id<"campaign">;
+  shard: number;
   chunksDone?: number;
 }
 
 /** Chunks that are sent at once rarely meet in the same item. */
 export const TALLY_SHARDS = 4;
 
-export const campaignTallies: Entity<CampaignTally> = {
-  name: "campaign_tally",
-  keys: () => {
-    throw new Error("A tally is only ever added to.");
-  },
-};
+export const campaignTallies: Entity<CampaignTally> = entity("campaign_tally", (tally) =>
+  campaignKeys.tally(tally.accountId, tally.campaignId, tally.shard),
+);
 
+/** The items of one campaign: all in its own partition, what the sending moves under one prefix. */
 export const campaignKeys = {
   campaign: (account: AccountId, id: Id<"campaign">): Key => keys.of(account, id),
   template: (account: AccountId, id: Id<"campaign">): Key => keys.part(account, id, "TEMPLATE"),
-  plan: (account: AccountId, id: Id<"campaign">): Key => keys.part(account, id, "@PLAN"),
+  plan: (account: AccountId, id: Id<"campaign">): Key => keys.part(account, id, `${RUN}PLAN`),
   chunk: (account: AccountId, id: Id<"campaign">, number: number): Key =>
-    keys.part(account, id, `CHUNK#${String(number).padStart(5, "0")}`),
+    keys.part(account, id, `${CHUNK}${String(number).padStart(5, "0")}`),
   /** The shard that a chunk's counts go to. */
   tally: (account: AccountId, id: Id<"campaign">, chunk: number): Key =>
-    keys.part(account, id, `@TALLY#${chunk % TALLY_SHARDS}`),
-  tallies: (account: AccountId, id: Id<"campaign">): Key[] =>
-    Array.from({ length: TALLY_SHARDS }, (_, shard) => campaignKeys.tally(account, id, shard)),
+    keys.part(account, id, `${RUN}TALLY#${chunk % TALLY_SHARDS}`),
 };
+
+/** Prefix of the plan and the tallies. */
+export const RUN = "RUN#";
+/** Prefix of the chunks, which sort by their number. */
+export const CHUNK = "CHUNK#";

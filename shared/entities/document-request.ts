@@ -1,4 +1,5 @@
 import { version } from "../db/conditions.ts";
+import { present, version } from "../db/conditions.ts";
 import { type Entity, entity, type Provenance } from "../db/entity.ts";
 import { keys, partitions } from "../db/keys.ts";
 import { update, VersionConflict, type Write } from "../db/writes.ts";
@@ -85,30 +86,33 @@ export const recipientKey = ({
 }: Pick<RequestRecipient, "accountId" | "requestId" | "clientId">) =>
   keys.part(accountId, requestId, `${RECIPIENTS}${clientId}`);
 
-type Revisable = "status" | "mail" | "mailAt" | "mailError" | "round" | "received";
+type Change = Partial<Pick<RequestRecipient, "status" | "mail" | "mailAt" | "mailError" | "round" | "received">>;
 
-/** The next version of a recipient. Only what changed is written: the count of forms moves on its own. */
-export const reviseRecipient = (
-  recipient: RequestRecipient,
-  { mailError, ...change }: Partial<Pick<RequestRecipient, Revisable>>,
-  { by, source, now }: { by: string; source: string; now: Date },
-): Write =>
+/** Who revises, and when. */
+interface Author {
+  by: string;
+  source: string;
+  now: Date;
+}
+
+/** The next version of a recipient that was read. Only what changed is written: the count of forms moves on its own. */
+export const reviseRecipient = (recipient: RequestRecipient, change: Change, author: Author): Write =>
   update(
     recipientKey(recipient),
-    {
-      set: {
-        ...change,
-        ...(mailError ? { mailError } : {}),
-        version: recipient.version + 1,
-        updatedAt: now.toISOString(),
-        updatedBy: by,
-        source,
-      },
-      ...(change.mail && !mailError ? { remove: ["mailError"] } : {}),
-    },
+    changeOf(change, author),
     version(recipient.version),
     () => new VersionConflict(),
   );
+
+/** Notes what became of an e-mail, whatever else has changed since the recipient was read: it has gone out. */
+export const noteMail = (recipient: RequestRecipient, change: Pick<Change, "mail" | "mailAt" | "mailError">, author: Author): Write =>
+  update(recipientKey(recipient), changeOf(change, author), present);
+
+const changeOf = ({ mailError, ...change }: Change, { by, source, now }: Author) => ({
+  set: { ...change, ...(mailError ? { mailError } : {}), updatedAt: now.toISOString(), updatedBy: by, source },
+  add: { version: 1 },
+  ...(change.mail && !mailError ? { remove: ["mailError"] } : {}),
+});
 
 /** How far a client is with what was asked of them. Where nothing is required, anything will do. */
 export const progressOf = (

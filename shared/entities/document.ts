@@ -3,7 +3,6 @@ import type { UploadTerms } from "../aws/presign.ts";
 import { later, secondsSinceEpoch } from "../clock.ts";
 import { type Entity, entity, type Provenance } from "../db/entity.ts";
 import { keys, partitions } from "../db/keys.ts";
-import { fileName } from "../files/file-name.ts";
 import type { AccountId, ClientId, Id } from "../ids.ts";
 
 /** The largest file that anybody may send: 100 MiB. */
@@ -106,13 +105,21 @@ const AWAITED_SECONDS = 7 * 24 * 3600;
 
 export const awaitedUntil = (now: Date): number => secondsSinceEpoch(later(now, AWAITED_SECONDS));
 
-type NewSlot = Omit<UploadSlot, "key" | "status" | "createdAt" | "ttl" | "outcome" | "reason">;
-
-/** A slot at a place that nobody can guess. */
-export const newSlot = (slot: NewSlot, now: Date): UploadSlot => ({
-  ...slot,
-  fileName: fileName(slot.fileName),
-  key: `${slot.accountId}/${slot.id}/${randomBytes(18).toString("base64url")}`,
+/** A slot for a document's file, at a place that nobody can guess. */
+export const newSlot = (
+  document: Pick<Document, "uploadId" | "accountId" | "id" | "fileName" | "contentType">,
+  maxBytes: number,
+  now: Date,
+  answers?: UploadSlot["answers"],
+): UploadSlot => ({
+  id: document.uploadId,
+  accountId: document.accountId,
+  documentId: document.id,
+  key: `${document.accountId}/${document.uploadId}/${randomBytes(18).toString("base64url")}`,
+  fileName: document.fileName,
+  contentType: document.contentType,
+  maxBytes,
+  ...(answers ? { answers } : {}),
   status: "awaiting",
   createdAt: now.toISOString(),
   ttl: awaitedUntil(now),

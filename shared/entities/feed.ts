@@ -15,7 +15,7 @@ export interface FeedEntry {
   occurredAt: string;
   actor: { kind: string; id: string };
   source: string;
-  /** The name of the entity in the table. */
+  /** What kind of resource: the first half of the type. */
   kind: string;
   resourceId: string;
   /** The version that the change made. */
@@ -51,8 +51,8 @@ export const feedEntries: Entity<FeedEntry> = entity("feed", (entry) => {
 });
 
 export const feedEntryOf = (change: Change): FeedEntry => {
-  const { id, accountId, type, occurredAt, actor, source, entity: kind, resourceId, version, clientId, title } = change;
-  const changes = change.story.history ? historyOf(change) : [];
+  const { id, accountId, type, occurredAt, actor, source, story, resourceId, version, clientId, title } = change;
+  const changes = story.history ? historyOf(change) : [];
   return {
     id,
     accountId,
@@ -60,7 +60,7 @@ export const feedEntryOf = (change: Change): FeedEntry => {
     occurredAt,
     actor,
     source,
-    kind,
+    kind: story.resource,
     resourceId,
     version,
     ...(clientId ? { clientId } : {}),
@@ -111,7 +111,7 @@ const partsOf = ({ field, from, to }: FieldChange): FieldChange[] => {
 type Reading = Pick<ListOptions, "limit" | "after">;
 
 /** What happened to and around a client, newest first. */
-export const listActivity = (db: AccountTable, client: ClientId, reading: Reading): Promise<Page<FeedEntry>> =>
+export const listClientFeed = (db: AccountTable, client: ClientId, reading: Reading): Promise<Page<FeedEntry>> =>
   db.list(feedEntries, partitions.clientFeed(db.accountId, client), { ...reading, newestFirst: true });
 
 /** The changes of a resource that has a history, with old and new values, newest first. */

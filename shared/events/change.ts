@@ -55,6 +55,8 @@ export const changeBetween = (
   const writtenAt = String(image.updatedAt ?? image.createdAt);
   // The stream rounds to seconds: a removal comes after the last version all the same.
   const occurredAt = !after && removedAt && timestamp(removedAt) > writtenAt ? timestamp(removedAt) : writtenAt;
+  if (Number.isNaN(Date.parse(occurredAt)))
+    throw new Error(`A change of ${image.entity} does not say when it was made.`);
   const resourceId = String(image.id);
   const actorId = String(image.updatedBy ?? "");
   const hidden = (field: string) => silent.test(field) || story.hidden?.includes(field) === true;

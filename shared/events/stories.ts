@@ -36,4 +36,16 @@ export const stories: Readonly<Record<string, Story>> = {
       { field: "status", value: "failed", name: "failed" },
     ],
   },
+  campaign: {
+    resource: "campaign",
+    titleOf: fieldOf("name"),
+    steps: [
+      { field: "status", value: "scheduled", name: "scheduled" },
+      // Also when it is resumed: the sending goes on from where it is.
+      { field: "status", value: "sending", name: "send_requested" },
+      { field: "status", value: "paused", name: "paused" },
+      { field: "status", value: "cancelled", name: "cancelled" },
+      { field: "status", value: "finished", name: "finished" },
+    ],
+  },
 };

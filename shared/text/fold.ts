@@ -18,7 +18,7 @@ const SPELLED_OUT: Readonly<Record<string, string>> = {
 const SPELLED_OUT_LETTERS = new RegExp(`[${Object.keys(SPELLED_OUT).join("")}]`, "g");
 const LATIN_GREEK_CYRILLIC_MARKS = /[\u0300-\u036f]/g;
 const BETWEEN_WORDS = /[^\p{L}\p{N}\p{M}]+/gu;
-const PLAIN = /^[a-z0-9]*(?: [a-z0-9]+)*$/;
+const PLAIN = /^(?:[a-z0-9]+(?: [a-z0-9]+)*)?$/;
 
 /**
  * Text as it is compared in searches and alphabetical lists: lower-case, without accents or ligatures, words separated

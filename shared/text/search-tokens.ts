@@ -3,7 +3,7 @@ import { cut } from "./cut.ts";
 import { fold } from "./fold.ts";
 
 export interface Searchable {
-  /** `text`: names and anything of several words. `exact`: codes, serial numbers, plates: found by their beginning only. */
+  /** `text`: names and anything of several words. `exact`: codes, serial numbers, plates: found by their beginning only, with or without the signs in between. */
   kind: "text" | "phone" | "email" | "exact";
   value: string;
 }
@@ -60,7 +60,7 @@ const rankedTokens = ({ kind, value }: Searchable, defaultRegion: string): Ranke
     case "text":
       return textTokens(value);
     case "exact":
-      return [fold(value), inOnePiece(value)].map((token) => ({ token, rank: 0 }));
+      return [fold(value), fold(value).replaceAll(" ", "")].map((token) => ({ token, rank: 0 }));
     case "email":
       return emailTokens(value);
     case "phone":

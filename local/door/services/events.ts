@@ -32,7 +32,11 @@ function nextOf(ids: { eventId: string }[]): string {
 function readEntry(entry: Record<string, unknown>): BusEntry | { ErrorCode: string; ErrorMessage: string } {
   const { Source, DetailType, Detail, EventBusName, Time, Resources } = entry;
   for (const [name, value] of Object.entries({ Source, DetailType, Detail })) {
-    if (!textOf(value)) return { ErrorCode: "InvalidArgument", ErrorMessage: `Parameter ${name} is not valid. Reason: ${name} is a required argument.` };
+    if (!textOf(value))
+      return {
+        ErrorCode: "InvalidArgument",
+        ErrorMessage: `Parameter ${name} is not valid. Reason: ${name} is a required argument.`,
+      };
   }
   const detail = parsed(textOf(Detail));
   if (!isRecord(detail)) return { ErrorCode: "MalformedDetail", ErrorMessage: "Detail is malformed." };

@@ -9,9 +9,12 @@ const protocol = "application/x-amz-json-1.1";
 /** Secrets Manager, as far as a function reads what the template made. */
 export function secretsManagerService(dataDir: string): ServiceHandler {
   return async ({ operation, input }) => {
-    if (operation !== "GetSecretValue" && operation !== "DescribeSecret") throw unavailable("secretsmanager", operation);
+    if (operation !== "GetSecretValue" && operation !== "DescribeSecret")
+      throw unavailable("secretsmanager", operation);
     const id = textOf(input.SecretId);
-    const secret = readSecrets(dataDir).secrets.find(({ arn, name }) => arn === id || name === id || isPartialArn(arn, id));
+    const secret = readSecrets(dataDir).secrets.find(
+      ({ arn, name }) => arn === id || name === id || isPartialArn(arn, id),
+    );
     if (!secret) throw new AwsError("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
     const { arn: ARN, name: Name, createdAt, versionId: VersionId, value: SecretString } = secret;
     const CreatedDate = Date.parse(createdAt) / 1000;

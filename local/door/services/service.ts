@@ -1,6 +1,6 @@
 import type { Answer } from "../answers.ts";
-import type { AwsCall } from "../calls.ts";
 import type { Principal } from "../callers.ts";
+import type { AwsCall } from "../calls.ts";
 import type { EngineClient } from "../engine-client.ts";
 
 /** Carries out a call that is signed and allowed. Throws `AwsError` for what the service would refuse. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { text } from "node:stream/consumers";
-import { AwsError, type Answer, xml } from "../answers.ts";
+import { type Answer, AwsError, xml } from "../answers.ts";
 import type { AwsCall } from "../calls.ts";
 import type { EngineClient } from "../engine-client.ts";
 import { textOf } from "../read.ts";
@@ -31,7 +31,11 @@ function smsIn({ input }: AwsCall): { from: string; to: string; text: string } {
   if (!/^\+[1-9]\d{6,14}$/.test(to)) throw invalid(`PhoneNumber Reason: ${to} is not valid to publish to`);
   if (message === "") throw invalid("Empty message");
   if (Buffer.byteLength(message) > 1600) throw invalid("Message Reason: Message too long");
-  return { from: attribute(input, "AWS.MM.SMS.OriginationNumber") ?? attribute(input, "AWS.SNS.SMS.SenderID") ?? "", to, text: message };
+  return {
+    from: attribute(input, "AWS.MM.SMS.OriginationNumber") ?? attribute(input, "AWS.SNS.SMS.SenderID") ?? "",
+    to,
+    text: message,
+  };
 }
 
 function invalid(what: string): AwsError {
@@ -57,5 +61,7 @@ async function subscribedQueues(engine: EngineClient, call: AwsCall): Promise<st
   const body = Buffer.from(new URLSearchParams({ Action: "ListSubscriptionsByTopic", TopicArn: topic }).toString());
   const answer = await forward(engine, { ...call, body });
   if (!(answer.body instanceof Object && "read" in answer.body)) return [];
-  return [...(await text(answer.body)).matchAll(/<Endpoint>(arn:aws:sqs:[^<]+)<\/Endpoint>/g)].map(([, arn = ""]) => arn);
+  return [...(await text(answer.body)).matchAll(/<Endpoint>(arn:aws:sqs:[^<]+)<\/Endpoint>/g)].map(
+    ([, arn = ""]) => arn,
+  );
 }

@@ -1,5 +1,5 @@
-import { buffer } from "node:stream/consumers";
 import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import { type Answer, json } from "../answers.ts";
 import type { EngineClient } from "../engine-client.ts";
 import { recordOf, textOf, textsOf } from "../read.ts";

@@ -39,7 +39,9 @@ export function createPool({ functions, instancesPerFunction, environmentOf, con
     idle: [],
     waiting: [],
   }));
-  const byName = new Map(all.flatMap((slots) => [slots.declaration.arn, slots.declaration.name].map((name) => [name, slots])));
+  const byName = new Map(
+    all.flatMap((slots) => [slots.declaration.arn, slots.declaration.name].map((name) => [name, slots])),
+  );
   let stopped = false;
 
   function slotsOf(functionArn: string): Slots {

@@ -53,7 +53,9 @@ export function readable(line: string): string | undefined {
   const { level, error, ...others } = entry;
   if (typeof level !== "string") return line;
   if (!["WARN", "ERROR", "CRITICAL", "FATAL"].includes(level.toUpperCase())) return undefined;
-  const fields = Object.entries(others).map(([name, value]) => `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`);
+  const fields = Object.entries(others).map(
+    ([name, value]) => `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`,
+  );
   const stack = isObject(error) ? (error.stack ?? error.message ?? JSON.stringify(error)) : error;
   return [[level, ...fields].join(" "), ...(stack === undefined ? [] : [String(stack)])].join("\n");
 }

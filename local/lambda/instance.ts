@@ -60,7 +60,9 @@ export function startInstance(settings: InstanceSettings): Instance {
   });
   let failure: ThrownError | undefined;
   worker.on("error", (error) => fail(exitError(error)));
-  worker.on("exit", (code) => fail(plainError("Runtime.ExitError", `The function's process exited with status ${code}`)));
+  worker.on("exit", (code) =>
+    fail(plainError("Runtime.ExitError", `The function's process exited with status ${code}`)),
+  );
 
   function fail(error: ThrownError): void {
     failure ??= error;
@@ -90,7 +92,10 @@ export function startInstance(settings: InstanceSettings): Instance {
           },
         };
         if (failure) return pending.settle(failure);
-        timer = setTimeout(() => fail(plainError("Sandbox.Timedout", "The function did not load in time")), loadLimitMs);
+        timer = setTimeout(
+          () => fail(plainError("Sandbox.Timedout", "The function did not load in time")),
+          loadLimitMs,
+        );
         // Loading has a time of its own on AWS too: the function's own runs from here.
         void loaded.then(() => {
           clearTimeout(timer);

@@ -1,0 +1,116 @@
+import {
+  type CampaignChunk,
+  type CampaignTally,
+  type Counts,
+  type Exclusion,
+  type Tallied,
+  tallied,
+} from "../../shared/entities/campaign.ts";
+
+/**
+ * What became of a recipient as the senders know it, one character each in a chunk's `outcome`. Only who holds the
+ * chunk's claim, or settles it, writes them.
+ */
+export const outcomes = {
+  pending: ".",
+  /** The provider took the e-mail. */
+  sent: "s",
+  /** The provider refused it for good. */
+  failed: "f",
+  /** A worker was lost between the call and its result. */
+  unknown: "?",
+  no_address: "n",
+  unsubscribed: "u",
+  suppressed: "x",
+  archived: "a",
+  disabled: "d",
+  not_found: "g",
+} as const satisfies Record<Exclusion | "pending" | "sent" | "failed" | "unknown", string>;
+
+export type Outcome = keyof typeof outcomes;
+
+const named = new Map(Object.entries(outcomes).map(([name, character]) => [character as string, name as Outcome]));
+const skipping: readonly Outcome[] = ["no_address", "unsubscribed", "suppressed", "archived", "disabled", "not_found"];
+
+export const outcomeOf = (outcome: string, index: number): Outcome => named.get(outcome[index] ?? ".") ?? "pending";
+
+/** The places of the recipients with that outcome. */
+export const placesOf = (outcome: string, wanted: Outcome): number[] =>
+  [...outcome].flatMap((character, index) => (character === outcomes[wanted] ? [index] : []));
+
+/** The outcomes with some of them changed. */
+export const withOutcomes = (outcome: string, changes: Iterable<readonly [index: number, to: Outcome]>): string => {
+  const characters = [...outcome];
+  for (const [index, to] of changes) characters[index] = outcomes[to];
+  return characters.join("");
+};
+
+/** What the provider's events told about a recipient: bits, in two base-32 characters each of a chunk's `seen`. */
+export const flags = {
+  /** The provider has the e-mail: proof for a recipient whose outcome is unknown. */
+  accepted: 1,
+  delivered: 2,
+  viewed: 4,
+  clicked: 8,
+  engaged: 16,
+  bounced: 32,
+  complained: 64,
+  unsubscribed: 128,
+  /** Taken at first, then not sent: a virus, a template that could not be filled in. */
+  rejected: 256,
+} as const;
+
+export type Flag = keyof typeof flags;
+
+export const nothingSeen = (size: number): string => "00".repeat(size);
+
+export const flagsAt = (seen: string, index: number): number =>
+  Number.parseInt(seen.slice(2 * index, 2 * index + 2), 32) || 0;
+
+export const hasFlag = (seen: string, index: number, flag: Flag): boolean => (flagsAt(seen, index) & flags[flag]) !== 0;
+
+export const withFlags = (seen: string, index: number, added: readonly Flag[]): string => {
+  const bits = added.reduce((all, flag) => all | flags[flag], flagsAt(seen, index));
+  return `${seen.slice(0, 2 * index)}${bits.toString(32).padStart(2, "0")}${seen.slice(2 * index + 2)}`;
+};
+
+const tallyOfFlag: Partial<Record<Flag, Tallied>> = {
+  delivered: "delivered",
+  viewed: "viewed",
+  clicked: "clicked",
+  engaged: "engaged",
+  bounced: "bounced",
+  complained: "complained",
+  unsubscribed: "unsubscribed",
+  rejected: "failed",
+};
+
+const tallyOfOutcome = (outcome: Outcome): Tallied | undefined => {
+  if (outcome === "sent" || outcome === "failed" || outcome === "unknown") return outcome;
+  return skipping.includes(outcome) ? "skipped" : undefined;
+};
+
+export const noCounts = (): Counts => Object.fromEntries(tallied.map((name) => [name, 0])) as Counts;
+
+/** What one chunk adds to its campaign's counters. Every change of a chunk changes the counters by the difference. */
+export const countsOf = ({ outcome, seen, size }: Pick<CampaignChunk, "outcome" | "seen" | "size">): Counts => {
+  const counts = noCounts();
+  for (let index = 0; index < size; index++) {
+    const tally = tallyOfOutcome(outcomeOf(outcome, index));
+    if (tally) counts[tally] += 1;
+    for (const flag of Object.keys(flags) as Flag[]) {
+      const counted = tallyOfFlag[flag];
+      if (counted && hasFlag(seen, index, flag)) counts[counted] += 1;
+    }
+  }
+  return counts;
+};
+
+export const sumOf = (parts: Iterable<Partial<Counts>>): Counts => {
+  const sum = noCounts();
+  for (const part of parts) for (const name of tallied) sum[name] += part[name] ?? 0;
+  return sum;
+};
+
+export const chunksDone = (tallies: Iterable<CampaignTally>): number =>
+  [...tallies].reduce((sum, tally) => sum + (tally.chunksDone ?? 0), 0);

@@ -1,0 +1,74 @@
+import { born } from "../../shared/app/actor.ts";
+import { created, useCase } from "../../shared/app/use-case.ts";
+import { keys } from "../../shared/db/keys.ts";
+import { insert } from "../../shared/db/writes.ts";
+import {
+  awaitedUntil,
+  type Document,
+  documents,
+  MAX_FILE_BYTES,
+  newSlot,
+  termsOf,
+  type UploadSlot,
+  uploadSlots,
+} from "../../shared/entities/document.ts";
+import { AppError, invalid, noSuch } from "../../shared/errors.ts";
+import { fileName } from "../../shared/files/file-name.ts";
+import { isAccepted, plainType } from "../../shared/files/file-types.ts";
+import { type ClientId, type Id, derivedId } from "../../shared/ids.ts";
+import type { DocumentDeps } from "./deps.ts";
+import { routes } from "./manifest.ts";
+import { presentDocument } from "./present.ts";
+import { findClient } from "./store.ts";
+
+/** Announces a document and answers the form for its file; the same client-made id gets another form for the same file. */
+export const createDocument = useCase(
+  routes.create,
+  async ({ body, actor, db, now }, { ids, presigner, buckets }: DocumentDeps) => {
+    const contentType = plainType(body.contentType);
+    if (!isAccepted(contentType, ["*/*"])) throw invalid("/contentType", "Files of this type cannot be checked");
+    if (body.clientId) {
+      await findClient(db, body.clientId, actor).catch((error: unknown) => {
+        throw error instanceof AppError ? noSuch("client", "/clientId") : error;
+      });
+    }
+    const id = (body.id as Id<"document"> | undefined) ?? ids.next("document");
+    const document: Document = {
+      id,
+      accountId: actor.accountId,
+      ...(body.clientId ? { clientId: body.clientId as ClientId } : {}),
+      origin: "staff",
+      fileName: fileName(body.fileName),
+      contentType,
+      ...(body.size ? { size: body.size } : {}),
+      status: "awaiting_upload",
+      visibility: body.visibility ?? "internal",
+      uploadId: derivedId("upload", id),
+      ttl: awaitedUntil(now),
+      ...born(actor, now),
+    };
+    const answer = async (of: Document, slot: UploadSlot) => ({
+      ...presentDocument(of),
+      upload: await presigner.upload(termsOf(slot, buckets.quarantine, now)),
+    });
+
+    if (body.id) {
+      const [known, slot] = await Promise.all([
+        db.get(documents, keys.of(actor.accountId, id)),
+        db.get(uploadSlots, keys.of(actor.accountId, document.uploadId)),
+      ]);
+      if (known && isSame(known, document))
+        return created(slot?.status === "awaiting" ? await answer(known, slot) : presentDocument(known), []);
+    }
+    const slot = newSlot(document, MAX_FILE_BYTES, now);
+    return created(await answer(document, slot), [insert(documents, document), insert(uploadSlots, slot)]);
+  },
+);
+
+/** Whether two creations say the same: what has happened to the file since does not matter. */
+const isSame = (a: Document, b: Document): boolean =>
+  a.clientId === b.clientId &&
+  a.origin === b.origin &&
+  a.fileName === b.fileName &&
+  a.visibility === b.visibility &&
+  (a.status !== "awaiting_upload" || a.contentType === b.contentType);

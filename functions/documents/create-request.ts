@@ -1,0 +1,127 @@
+import { born, type Actor } from "../../shared/app/actor.ts";
+import { created, useCase } from "../../shared/app/use-case.ts";
+import { keys } from "../../shared/db/keys.ts";
+import type { AccountTable } from "../../shared/db/table.ts";
+import { insert } from "../../shared/db/writes.ts";
+import { type Client, clients } from "../../shared/entities/client.ts";
+import {
+  type DocumentRequest,
+  documentRequests,
+  type RequestRecipient,
+  requestRecipients,
+} from "../../shared/entities/document-request.ts";
+import { AppError, invalid, noSuch } from "../../shared/errors.ts";
+import { isUsefulPattern, plainType, usualTypes } from "../../shared/files/file-types.ts";
+import type { BodyOf } from "../../shared/http/contract.ts";
+import { derivedId, type Id } from "../../shared/ids.ts";
+import { mailStatusOf } from "./mail-status.ts";
+import { routes } from "./manifest.ts";
+import { presentWhole } from "./present.ts";
+import { findRequest, isHidden, type WholeRequest } from "./store.ts";
+
+type Body = BodyOf<typeof routes.createRequest>;
+
+const USUAL_BYTES = 25 * 1024 * 1024;
+const USUAL_DAYS = 30;
+const LONGEST_DAYS = 366;
+const DAY_MS = 24 * 3600 * 1000;
+
+/** Asks clients for documents. Writing the recipients is what sends the e-mails: each follows from its own change. */
+export const createRequest = useCase(routes.createRequest, async ({ body, actor, db, now }, { ids }) => {
+  const asked = await askedClients(db, body.clientIds, actor);
+  const id = (body.id as Id<"documentRequest"> | undefined) ?? ids.next("documentRequest");
+  const items = (body.items?.length ? body.items : [{ label: body.title }]).map(({ label, required = true }, index) => ({
+    id: derivedId("item", id, String(index)),
+    label,
+    required,
+  }));
+  const request: DocumentRequest = {
+    id,
+    accountId: actor.accountId,
+    title: body.title,
+    ...(body.message ? { message: body.message } : {}),
+    items,
+    accept: readAccept(body.accept),
+    maxBytes: body.maxBytes ?? USUAL_BYTES,
+    expiresAt: readExpiry(body, now),
+    status: "open",
+    progress: { clients: asked.length, complete: 0 },
+    ...born(actor, now),
+  };
+  const recipients = asked.map((client): RequestRecipient => ({
+    id: `${id}.${client.id}`,
+    accountId: actor.accountId,
+    requestId: id,
+    clientId: client.id,
+    title: request.title,
+    status: "waiting",
+    mail: mailStatusOf(client),
+    round: 1,
+    received: {},
+    forms: 0,
+    ...born(actor, now),
+  }));
+  if (body.id) {
+    const known = await knownRequest(db, id, actor);
+    if (known && isSame(known, { request, recipients }, body)) return created(presentWhole(known, now), []);
+  }
+  return created(presentWhole({ request, recipients }, now), [
+    insert(documentRequests, request),
+    ...recipients.map((recipient) => insert(requestRecipients, recipient)),
+  ]);
+});
+
+const knownRequest = (db: AccountTable, id: string, actor: Actor): Promise<WholeRequest | undefined> =>
+  findRequest(db, id, actor).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === "not-found") return undefined;
+    throw error;
+  });
+
+/** Whether two creations ask the same; when neither says how long, the hour of asking does not matter. */
+const isSame = (a: WholeRequest, b: WholeRequest, { expiresAt }: Body): boolean => {
+  const content = ({ request, recipients }: WholeRequest) =>
+    JSON.stringify([
+      request.title,
+      request.message,
+      request.items.map(({ id, label, required }) => [id, label, required]),
+      request.accept,
+      request.maxBytes,
+      expiresAt && request.expiresAt,
+      recipients.map(({ clientId }) => clientId).sort(),
+    ]);
+  return content(a) === content(b);
+};
+
+const askedClients = async (db: AccountTable, clientIds: readonly string[], actor: Actor): Promise<Client[]> => {
+  const distinct = [...new Set(clientIds)];
+  if (distinct.length === 0) throw invalid("/clientIds", "Name at least one client");
+  const found = await db.getMany(
+    clients,
+    distinct.map((id) => keys.of(db.accountId, id)),
+  );
+  const byId = new Map(found.map((client) => [client.id as string, client]));
+  return distinct.map((id) => {
+    const client = byId.get(id);
+    const pointer = `/clientIds/${clientIds.indexOf(id)}`;
+    if (!client || isHidden(client, actor)) throw noSuch("client", pointer);
+    if (client.status === "archived") throw invalid(pointer, "This client is in the archive");
+    return client;
+  });
+};
+
+const readAccept = (accept: Body["accept"]): string[] => {
+  if (!accept?.length) return [...usualTypes];
+  return accept.map((given, index) => {
+    const pattern = plainType(given);
+    if (!isUsefulPattern(pattern)) throw invalid(`/accept/${index}`, "Files of this type cannot be checked");
+    return pattern;
+  });
+};
+
+const readExpiry = ({ expiresAt }: Body, now: Date): string => {
+  if (expiresAt === undefined) return new Date(now.getTime() + USUAL_DAYS * DAY_MS).toISOString();
+  const end = Date.parse(expiresAt);
+  if (!(end > now.getTime())) throw invalid("/expiresAt", "Give a moment in the future");
+  if (end > now.getTime() + LONGEST_DAYS * DAY_MS) throw invalid("/expiresAt", "Give a moment within a year");
+  return new Date(end).toISOString();
+};

@@ -1,0 +1,45 @@
+import { buildApiDeps, buildWorkerDeps, type Deps } from "../../shared/app/deps.ts";
+import type { AppDeps } from "../../shared/app/use-case.ts";
+import { type Presigner, s3Presigner } from "../../shared/aws/presign.ts";
+import { env } from "../../shared/env.ts";
+import type { Mailer } from "../../shared/messaging/mail.ts";
+import { sesMailer } from "../../shared/messaging/mailer.ts";
+import { type FileStore, s3Files } from "./file-store.ts";
+import { eicarScanner, type Scanner } from "./scanner.ts";
+
+export interface DocumentDeps extends Deps {
+  presigner: Presigner;
+  buckets: { files: string; quarantine: string };
+}
+
+export const buildDeps = (): DocumentDeps => ({
+  ...buildApiDeps(),
+  presigner: s3Presigner(),
+  buckets: { files: env.filesBucket(), quarantine: env.quarantineBucket() },
+});
+
+/** For the workers that write to people. */
+export interface MailingDeps extends AppDeps {
+  mailer: Mailer;
+  /** The stage's own address, verified with the provider. */
+  senderEmail: string;
+  publicUrl: string;
+}
+
+export const buildMailingDeps = (): MailingDeps => ({
+  ...buildWorkerDeps(),
+  mailer: sesMailer(env.configurationSet()),
+  senderEmail: env.senderEmail(),
+  publicUrl: env.publicUrl(),
+});
+
+/** For the worker that looks at what arrived. */
+export interface IntakeDeps extends AppDeps {
+  files: FileStore;
+  scanner: Scanner;
+}
+
+export const buildIntakeDeps = (): IntakeDeps => {
+  const files = s3Files({ files: env.filesBucket(), quarantine: env.quarantineBucket() });
+  return { ...buildWorkerDeps(), files, scanner: eicarScanner(files) };
+};

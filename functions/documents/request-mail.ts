@@ -1,0 +1,77 @@
+import type { Account } from "../../shared/entities/account.ts";
+import type { Client } from "../../shared/entities/client.ts";
+import type { DocumentRequest } from "../../shared/entities/document-request.ts";
+import { sizeInWords, typesInWords } from "../../shared/files/words.ts";
+import type { Language } from "../../shared/messaging/language.ts";
+import { type MailBlock, type RenderedMail, renderMail } from "../../shared/messaging/layout.ts";
+import { dayInWords } from "../../shared/messaging/moment.ts";
+
+interface RequestMail {
+  account: Pick<Account, "name" | "timeZone">;
+  request: Pick<DocumentRequest, "title" | "message" | "items" | "accept" | "maxBytes" | "expiresAt">;
+  client: Pick<Client, "name" | "firstName">;
+  language: Language;
+  reminder: boolean;
+  /** The client's own link. */
+  url: string;
+}
+
+/** The e-mail with the link, to the client. */
+export const requestMail = ({ account, request, client, language, reminder, url }: RequestMail): RenderedMail => {
+  const words = texts[language];
+  const { title, message, items } = request;
+  const only = items.length === 1 && items[0]?.label === title;
+  const blocks: MailBlock[] = [
+    { kind: "text", text: words.greeting(client.firstName ?? client.name) },
+    { kind: "text", text: reminder ? words.remind(account.name, title) : words.ask(account.name, title) },
+    ...(message ? [{ kind: "quote" as const, text: message }] : []),
+    ...(only ? [] : [{ kind: "list" as const, items: items.map((item) => words.item(item.label, item.required)) }]),
+    { kind: "button", label: words.button, url },
+    {
+      kind: "note",
+      text: words.rules(
+        typesInWords(request.accept, language),
+        sizeInWords(request.maxBytes, language),
+        dayInWords(request.expiresAt, language, account.timeZone),
+      ),
+    },
+  ];
+  return renderMail({
+    language,
+    sender: account.name,
+    subject: reminder ? words.remindSubject(title) : words.subject(account.name, title),
+    preview: words.preview,
+    heading: title,
+    blocks,
+    footer: [{ text: words.why(account.name) }],
+  });
+};
+
+const texts = {
+  fr: {
+    subject: (business: string, title: string) => `${business} vous demande un document : ${title}`,
+    remindSubject: (title: string) => `Rappel : ${title}`,
+    preview: "Déposez vos fichiers par ce lien, sans créer de compte.",
+    greeting: (name: string) => `Bonjour ${name},`,
+    ask: (business: string, title: string) => `${business} a besoin de ceci de votre part : ${title}.`,
+    remind: (business: string, title: string) => `${business} attend encore ceci de votre part : ${title}.`,
+    item: (label: string, required: boolean) => (required ? label : `${label} (facultatif)`),
+    button: "Déposer mes fichiers",
+    rules: (types: string, size: string, day: string) =>
+      `Formats acceptés : ${types}. Jusqu’à ${size} par fichier. Le lien est à vous seul et reste valable jusqu’au ${day}.`,
+    why: (business: string) => `Vous recevez ce message parce que ${business} vous compte parmi ses clients.`,
+  },
+  en: {
+    subject: (business: string, title: string) => `${business} asks you for a document: ${title}`,
+    remindSubject: (title: string) => `Reminder: ${title}`,
+    preview: "Send your files through this link, no account needed.",
+    greeting: (name: string) => `Hello ${name},`,
+    ask: (business: string, title: string) => `${business} needs this from you: ${title}.`,
+    remind: (business: string, title: string) => `${business} is still waiting for this from you: ${title}.`,
+    item: (label: string, required: boolean) => (required ? label : `${label} (optional)`),
+    button: "Send my files",
+    rules: (types: string, size: string, day: string) =>
+      `Accepted formats: ${types}. Up to ${size} for each file. The link is yours alone and works until ${day}.`,
+    why: (business: string) => `You receive this message because you are a client of ${business}.`,
+  },
+} as const;

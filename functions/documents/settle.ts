@@ -1,0 +1,159 @@
+import { equals } from "../../shared/db/conditions.ts";
+import { keys } from "../../shared/db/keys.ts";
+import type { AccountTable } from "../../shared/db/table.ts";
+import { insert, replace, update, VersionConflict, type Write } from "../../shared/db/writes.ts";
+import {
+  type Document,
+  documentAccesses,
+  documents,
+  type RefusalReason,
+  type UploadSlot,
+  uploadSlots,
+} from "../../shared/entities/document.ts";
+import {
+  documentRequests,
+  progressOf,
+  recipientKey,
+  requestRecipients,
+  reviseRecipient,
+} from "../../shared/entities/document-request.ts";
+import { derivedIdAt } from "../../shared/ids.ts";
+
+/** What was found out about a file. */
+export type Finding =
+  | { outcome: "clean"; key: string; size: number }
+  | { outcome: "infected"; size: number }
+  | { outcome: "refused"; reason: RefusalReason; size: number };
+
+/** Two files of one client, or the last files of forty, may arrive at once. */
+const RERUNS = 8;
+
+class AlreadySettled extends Error {}
+
+/**
+ * Writes down what became of a file: the document, the slot, the access log, and how far the client and the request are,
+ * in one transaction. `unwanted`: staff deleted the document before its file came.
+ */
+export const settle = async (
+  db: AccountTable,
+  slot: UploadSlot,
+  finding: Finding,
+  now: Date,
+): Promise<"settled" | "unwanted"> => {
+  for (let run = 1; ; run++) {
+    const writes = slot.answers ? await answerWrites(db, slot, finding, now) : await staffWrites(db, slot, finding, now);
+    if (!writes) return "unwanted";
+    try {
+      await db.commit([settleSlot(slot, finding), ...writes]);
+      return "settled";
+    } catch (error) {
+      if (error instanceof AlreadySettled) return "settled";
+      if (!(error instanceof VersionConflict) || run >= RERUNS) throw error;
+    }
+  }
+};
+
+const settleSlot = (slot: UploadSlot, finding: Finding): Write =>
+  update(
+    keys.of(slot.accountId, slot.id),
+    {
+      set: {
+        status: "settled",
+        outcome: finding.outcome,
+        ...(finding.outcome === "refused" ? { reason: finding.reason } : {}),
+      },
+    },
+    equals("status", "awaiting"),
+    () => new AlreadySettled("This upload was settled before."),
+  );
+
+/** A client's answer to a request: the document begins to exist with the decision about its file. */
+const answerWrites = async (db: AccountTable, slot: UploadSlot, finding: Finding, now: Date): Promise<Write[]> => {
+  const { answers } = slot;
+  if (!answers) return [];
+  const { requestId, clientId, itemId } = answers;
+  const at = now.toISOString();
+  const document: Document = {
+    ...contentOf(slot, finding, now),
+    id: slot.documentId,
+    accountId: slot.accountId,
+    clientId,
+    origin: "client",
+    requestId,
+    itemId,
+    fileName: slot.fileName,
+    contentType: slot.contentType,
+    visibility: "client",
+    uploadId: slot.id,
+    version: 1,
+    createdAt: at,
+    createdBy: clientId,
+    updatedAt: at,
+    updatedBy: clientId,
+    source: "portal",
+  };
+  const writes = [insert(documents, document), uploaded(slot, clientId, now)];
+  if (finding.outcome !== "clean") return writes;
+
+  const [request, recipient] = await Promise.all([
+    db.get(documentRequests, keys.of(slot.accountId, requestId)),
+    db.get(requestRecipients, recipientKey({ accountId: slot.accountId, requestId, clientId })),
+  ]);
+  if (!request || !recipient) return writes;
+  const received = { ...recipient.received, [itemId]: (recipient.received[itemId] ?? 0) + 1 };
+  const status = progressOf(request.items, received);
+  writes.push(reviseRecipient(recipient, { received, status }, { by: clientId, source: "portal", now }));
+  if (status === "complete" && recipient.status !== "complete") {
+    const progress = { ...request.progress, complete: request.progress.complete + 1 };
+    const all = progress.complete >= progress.clients && request.status === "open";
+    const next = {
+      ...request,
+      progress,
+      ...(all ? { status: "complete" as const } : {}),
+      version: request.version + 1,
+      updatedAt: at,
+      updatedBy: clientId,
+      source: "portal",
+    };
+    writes.push(replace(documentRequests, next, request));
+  }
+  return writes;
+};
+
+/** A document that staff announced; undefined when it was deleted in the meantime. */
+const staffWrites = async (
+  db: AccountTable,
+  slot: UploadSlot,
+  finding: Finding,
+  now: Date,
+): Promise<Write[] | undefined> => {
+  const document = await db.get(documents, keys.of(slot.accountId, slot.documentId));
+  if (!document) return undefined;
+  const { ttl, ...rest } = document;
+  const next: Document = {
+    ...rest,
+    ...contentOf(slot, finding, now),
+    version: document.version + 1,
+    updatedAt: now.toISOString(),
+  };
+  return [replace(documents, next, document), uploaded(slot, document.createdBy, now)];
+};
+
+const contentOf = (slot: UploadSlot, finding: Finding, now: Date) => ({
+  contentType: slot.contentType,
+  size: finding.size,
+  status: finding.outcome,
+  receivedAt: now.toISOString(),
+  ...(finding.outcome === "clean" ? { key: finding.key } : {}),
+  ...(finding.outcome === "refused" ? { reason: finding.reason } : {}),
+});
+
+const uploaded = (slot: UploadSlot, by: string, now: Date): Write =>
+  insert(documentAccesses, {
+    id: derivedIdAt("event", now, slot.id),
+    accountId: slot.accountId,
+    documentId: slot.documentId,
+    at: now.toISOString(),
+    by,
+    action: "uploaded",
+  });

@@ -1,0 +1,69 @@
+import type { Actor } from "../../shared/app/actor.ts";
+import { fromStored, isOf } from "../../shared/db/entity.ts";
+import { keys, partitions, SELF } from "../../shared/db/keys.ts";
+import type { AccountTable } from "../../shared/db/table.ts";
+import { type Client, clients } from "../../shared/entities/client.ts";
+import { type Document, documents } from "../../shared/entities/document.ts";
+import {
+  type DocumentRequest,
+  documentRequests,
+  RECIPIENTS,
+  type RequestRecipient,
+  requestRecipients,
+} from "../../shared/entities/document-request.ts";
+import { AppError, notFound } from "../../shared/errors.ts";
+import { isId } from "../../shared/ids.ts";
+
+/** More recipients than a request can have. */
+const ALL_RECIPIENTS = 1001;
+
+/** Whether a caller is limited to the clients assigned to them (C5). */
+const seesOnlyOwn = (actor: Actor): boolean =>
+  actor.role === "field" && actor.account.settings.restrictFieldToAssigned === true;
+
+/** Whether a client is none of the caller's business: to them it does not exist. */
+export const isHidden = (client: Client, actor: Actor): boolean =>
+  seesOnlyOwn(actor) && !client.assignedTo.some((member) => member === actor.id);
+
+/** @throws AppError `forbidden`: the library and the list of requests are full of other people's clients */
+export const mustSeeAll = (actor: Actor): void => {
+  if (seesOnlyOwn(actor)) throw new AppError("forbidden", "List the documents of the clients assigned to you instead.");
+};
+
+/** @throws AppError `not-found`, also for a client that the caller may not see */
+export const findClient = async (db: AccountTable, id: string, actor: Actor): Promise<Client> => {
+  const client = isId("client", id) ? await db.get(clients, keys.of(db.accountId, id)) : undefined;
+  if (!client || isHidden(client, actor)) throw notFound("client");
+  return client;
+};
+
+/** @throws AppError `not-found`, also for a document of a client that the caller may not see */
+export const findDocument = async (db: AccountTable, id: string, actor: Actor): Promise<Document> => {
+  const document = isId("document", id) ? await db.get(documents, keys.of(db.accountId, id)) : undefined;
+  if (!document) throw notFound("document");
+  if (document.clientId && seesOnlyOwn(actor)) {
+    const client = await db.get(clients, keys.of(db.accountId, document.clientId));
+    if (!client || isHidden(client, actor)) throw notFound("document");
+  }
+  return document;
+};
+
+export interface WholeRequest {
+  request: DocumentRequest;
+  recipients: RequestRecipient[];
+}
+
+/** A request with all its recipients, in one query. @throws AppError `not-found` */
+export const findRequest = async (db: AccountTable, id: string, actor: Actor): Promise<WholeRequest> => {
+  if (!isId("documentRequest", id)) throw notFound("document request");
+  const { items } = await db.listStored(partitions.self(db.accountId, id), {
+    limit: ALL_RECIPIENTS,
+    from: SELF,
+    to: `${RECIPIENTS}~`,
+  });
+  const [first, ...rest] = items;
+  if (!first || !isOf(documentRequests, first)) throw notFound("document request");
+  const request = fromStored(documentRequests, first);
+  if (seesOnlyOwn(actor) && request.createdBy !== actor.id) throw notFound("document request");
+  return { request, recipients: rest.map((stored) => fromStored(requestRecipients, stored)) };
+};

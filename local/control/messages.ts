@@ -1,0 +1,36 @@
+import { once } from "node:events";
+import type { ServerResponse } from "node:http";
+import { json, send } from "../door/answers.ts";
+import type { Mailbox } from "../mail/mailbox.ts";
+
+const usualLimit = 1000;
+const highestLimit = 1_000_000;
+
+/**
+ * `GET messages?channel=&to=&limit=`: newest first, written one by one, as a campaign's hundred thousand are no text
+ * to build in memory.
+ */
+export async function writeMessages(
+  mailbox: Mailbox,
+  parameters: URLSearchParams,
+  response: ServerResponse,
+): Promise<void> {
+  const channel = parameters.get("channel") || undefined;
+  const limit = Number(parameters.get("limit") || usualLimit);
+  if (channel !== undefined && channel !== "email" && channel !== "sms") {
+    return send(response, json({ message: "channel must be email or sms" }, 422));
+  }
+  if (!Number.isInteger(limit) || limit < 1 || limit > highestLimit) {
+    return send(response, json({ message: `limit must be a whole number from 1 to ${highestLimit}` }, 422));
+  }
+  response.writeHead(200, { "content-type": "application/json", "cache-control": "no-store" });
+  response.write('{"data":[');
+  let separator = "";
+  for (const message of mailbox.list({ channel, to: parameters.get("to") || undefined, limit })) {
+    if (!response.write(separator + JSON.stringify(message)))
+      await Promise.race([once(response, "drain"), once(response, "close")]);
+    if (response.destroyed) return;
+    separator = ",";
+  }
+  response.end("]}");
+}

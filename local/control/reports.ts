@@ -1,0 +1,73 @@
+import type { SesEvent, SesMail } from "../door/contract.ts";
+import { optionalText, textOf } from "../door/read.ts";
+import type { FoundEmail } from "../mail/mailbox.ts";
+import {
+  bounceOf,
+  clickOf,
+  complaintOf,
+  deliveryOf,
+  mailOf,
+  openOf,
+  tryRender,
+  type Visitor,
+} from "../mail/ses-events.ts";
+import type { TrackedVisit } from "../mail/tracking.ts";
+import type { ControlParts } from "./routes.ts";
+
+const kinds = ["delivery", "bounce", "complaint", "open", "click"] as const;
+type Kind = (typeof kinds)[number];
+
+const somebody: Visitor = { ipAddress: "127.0.0.1", userAgent: "local" };
+
+type Parts = Pick<ControlParts, "mailbox" | "wiring" | "region" | "accountId">;
+
+/**
+ * Publishes what somebody says happened to an e-mail: `{ messageId, type, recipient?, link?, bounceType?, bounceSubType? }`.
+ * @throws RangeError in one sentence when it cannot have happened.
+ */
+export async function reportEvent(parts: Parts, body: Record<string, unknown>): Promise<SesEvent> {
+  const kind = kinds.find((one) => one === body.type);
+  if (!kind) throw new RangeError(`type must be one of ${kinds.join(", ")}`);
+  const messageId = textOf(body.messageId);
+  const email = parts.mailbox.email(messageId);
+  if (!email) throw new RangeError(`No e-mail was sent under the messageId ${messageId || "(none given)"}`);
+  if (!email.record.configurationSet)
+    throw new RangeError("That e-mail was sent without a configuration set: SES publishes nothing about it");
+  const event = eventFor(kind, mailIn(parts, email), body);
+  await parts.wiring.sesEvent(email.record.configurationSet, event);
+  return event;
+}
+
+function eventFor(kind: Kind, mail: SesMail, body: Record<string, unknown>): SesEvent {
+  const recipient = optionalText(body.recipient) ?? mail.destination[0] ?? "";
+  switch (kind) {
+    case "delivery":
+      return deliveryOf(mail, recipient);
+    case "bounce":
+      return bounceOf(mail, recipient, {
+        bounceType: optionalText(body.bounceType),
+        bounceSubType: optionalText(body.bounceSubType),
+      });
+    case "complaint":
+      return complaintOf(mail, recipient);
+    case "open":
+      return openOf(mail, somebody);
+    case "click":
+      return clickOf(mail, optionalText(body.link) ?? "http://127.0.0.1/", somebody);
+  }
+}
+
+/** Publishes an open or a click that the tracking saw; false when there is no such message. */
+export async function reportVisit(parts: Parts, visit: TrackedVisit, visitor: Visitor): Promise<boolean> {
+  const email = parts.mailbox.email(visit.messageId);
+  if (!email) return false;
+  const mail = mailIn(parts, email);
+  const event = visit.kind === "open" ? openOf(mail, visitor) : clickOf(mail, visit.link, visitor);
+  if (email.record.configurationSet) await parts.wiring.sesEvent(email.record.configurationSet, event);
+  return true;
+}
+
+function mailIn({ region, accountId }: Parts, { record, entry }: FoundEmail): SesMail {
+  const rendered = tryRender(record, entry);
+  return mailOf(record, entry, typeof rendered === "string" ? undefined : rendered, { region, accountId });
+}

@@ -1,0 +1,17 @@
+import { setTimeout as pause } from "node:timers/promises";
+
+/** Waits for a condition instead of for a time. @throws Error with the last reason after `seconds` */
+export const until = async <T>(look: () => Promise<T | undefined | false>, what: string, seconds = 20): Promise<T> => {
+  const end = Date.now() + seconds * 1000;
+  let reason: unknown;
+  while (Date.now() < end) {
+    try {
+      const found = await look();
+      if (found !== undefined && found !== false) return found;
+    } catch (error) {
+      reason = error;
+    }
+    await pause(25);
+  }
+  throw new Error(`Not within ${seconds} s: ${what}`, { cause: reason });
+};
