@@ -43,16 +43,23 @@ const entryPoints = async (): Promise<Record<string, string>> => {
 
 /**
  * Bundles every function into `<outdir>/functions/<feature>/<entry>/index.mjs`, and writes the API's description and its
- * reference page, which the platform's function serves from its own folder. About two seconds in all.
+ * reference page, which the platform's function serves from its own folder. One or two seconds in all. When the sources
+ * do not compile, what was built before stays.
  */
 export async function buildBundles(outdir: string = join(root, "dist")): Promise<void> {
-  await rm(outdir, { recursive: true, force: true });
-  const [bundles] = await Promise.all([
-    build({ ...bundleSettings, entryPoints: await entryPoints(), outdir }),
-    writeReference(outdir),
-  ]);
+  const entries = await entryPoints();
+  const bundles = await build({ ...bundleSettings, entryPoints: entries, outdir });
+  await writeReference(outdir);
   await writeFile(join(outdir, "meta.json"), JSON.stringify(bundles.metafile));
+  await forgetOthers(outdir, Object.keys(entries));
 }
+
+/** Removes the bundles of functions that are gone. */
+const forgetOthers = async (outdir: string, entries: readonly string[]): Promise<void> => {
+  for await (const bundle of glob("functions/*/*", { cwd: outdir })) {
+    if (!entries.includes(`${bundle}/index`)) await rm(join(outdir, bundle), { recursive: true });
+  }
+};
 
 const writeReference = async (outdir: string): Promise<void> => {
   await nameSchemas();

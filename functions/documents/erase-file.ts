@@ -5,7 +5,7 @@ import { readDomainEvent } from "../../shared/events/read-event.ts";
 import { isId } from "../../shared/ids.ts";
 import { buildIntakeDeps, type IntakeDeps } from "./deps.ts";
 
-/** Removes every version of a deleted document's file: `document.deleted`. */
+/** Removes the file of a deleted document: `document.deleted`. */
 export const eraseFile = async (event: DomainEvent, { files }: Pick<IntakeDeps, "files" | "log">): Promise<void> => {
   const id = String(event.resource.id);
   if (!isId("document", id)) throw new Error("This event is about no document.");

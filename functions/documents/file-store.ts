@@ -3,7 +3,7 @@ import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
-  ListObjectVersionsCommand,
+  ListObjectsV2Command,
   S3Client,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
@@ -36,7 +36,10 @@ export interface FileStore {
   keep(file: WaitingFile, to: string, as: { contentType: string; fileName: string }): Promise<void>;
   /** Removes it from quarantine. */
   discard(key: string): Promise<void>;
-  /** Removes every version of everything in a folder of the bucket of files. */
+  /**
+   * Removes everything in a folder of the bucket of files. The bucket keeps versions: what was removed can be brought
+   * back by an operator until its lifecycle ends (`oldVersionDays` of the stage).
+   */
   empty(folder: string): Promise<void>;
 }
 
@@ -96,15 +99,17 @@ export const s3Files = (
 
   async empty(folder) {
     for (;;) {
-      const { Versions = [], DeleteMarkers = [] } = await client().send(
-        new ListObjectVersionsCommand({ Bucket: buckets.files, Prefix: folder, MaxKeys: 1000 }),
+      const { Contents = [] } = await client().send(
+        new ListObjectsV2Command({ Bucket: buckets.files, Prefix: folder, MaxKeys: 1000 }),
       );
-      const found = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
-      if (found.length === 0) return;
+      if (Contents.length === 0) return;
       const { Errors = [] } = await client().send(
-        new DeleteObjectsCommand({ Bucket: buckets.files, Delete: { Objects: found, Quiet: true } }),
+        new DeleteObjectsCommand({
+          Bucket: buckets.files,
+          Delete: { Objects: Contents.map(({ Key }) => ({ Key })), Quiet: true },
+        }),
       );
-      if (Errors.length > 0) throw new Error(`${Errors.length} versions could not be deleted: ${Errors[0]?.Code}.`);
+      if (Errors.length > 0) throw new Error(`${Errors.length} files could not be deleted: ${Errors[0]?.Code}.`);
     }
   },
 });

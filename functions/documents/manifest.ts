@@ -29,7 +29,7 @@ export const routes = {
     versioned: true,
   }),
   remove: route("DELETE /v1/documents/{id}", {
-    summary: "Delete a document and every version of its file",
+    summary: "Delete a document and its file",
     access: write,
     answers: { 204: "empty" },
     versioned: true,

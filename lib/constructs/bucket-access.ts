@@ -35,8 +35,10 @@ export class BucketAccess extends Construct {
     this.#grant(writer, "s3:PutObject", "s3:AbortMultipartUpload");
   }
 
+  /** For good: every version of an object can be found and deleted. */
   grantDelete(deleter: FeatureFunction): void {
-    this.#grant(deleter, "s3:DeleteObject");
+    this.#grant(deleter, "s3:DeleteObject", "s3:DeleteObjectVersion");
+    deleter.allow(["s3:ListBucketVersions"], [this.bucket.bucketArn]);
   }
 
   #grant(grantee: FeatureFunction, ...actions: string[]): void {

@@ -9,7 +9,7 @@ export const newPassword = lazy(() =>
   z
     .string()
     .check(
-      z.minLength(passwordPolicy.minLength),
+      z.minLength(passwordPolicy.minLength, `Expected at least ${passwordPolicy.minLength} characters`),
       z.maxLength(passwordPolicy.maxLength),
       z.regex(/[a-z]/, "Expected at least one small letter"),
       z.regex(/[A-Z]/, "Expected at least one capital letter"),

@@ -44,7 +44,10 @@ export type BulkResult =
   | { is: "unknown"; reason: string };
 
 export interface BulkMailer {
-  /** One call, never repeated: a repeated call may be a second e-mail. One result for each entry; it does not throw. */
+  /**
+   * One call, never repeated: a repeated call may be a second e-mail. Only a call that was refused as a whole is made
+   * again, in halves. One result for each entry; it does not throw.
+   */
   send(mail: BulkMail): Promise<BulkResult[]>;
 }
 
@@ -57,17 +60,36 @@ const client = lazy(
 );
 
 /** Amazon SES with an inline template: nothing to create there, nothing to clean up. */
-export const sesBulkMailer = (configurationSet: string, ses: () => SESv2Client = client): BulkMailer => ({
-  async send(mail) {
+export const sesBulkMailer = (configurationSet: string, ses: () => SESv2Client = client): BulkMailer => {
+  const send = async (mail: BulkMail): Promise<BulkResult[]> => {
     try {
       const answer = await ses().send(new SendBulkEmailCommand(requestOf(mail, configurationSet)));
       return mail.entries.map((_, index) => resultOf(answer.BulkEmailEntryResults?.[index]));
     } catch (error) {
       const result = failureOf(error);
+      if (result.is === "refused" && mail.entries.length > 1) return sendHalves(mail);
       return mail.entries.map(() => result);
     }
-  },
-});
+  };
+
+  /** The call was refused as a whole, so nobody got anything: one bad address must not keep the others from theirs. */
+  const sendHalves = async (mail: BulkMail): Promise<BulkResult[]> => {
+    const middle = Math.ceil(mail.entries.length / 2);
+    const first = await send({ ...mail, entries: mail.entries.slice(0, middle) });
+    return [...first, ...(await send({ ...mail, entries: mail.entries.slice(middle) }))];
+  };
+
+  return {
+    async send(mail) {
+      const results = await send(mail);
+      const [first] = results;
+      // Not a single one of several is taken: then it is the e-mail, not the addresses.
+      return results.length > 1 && first && results.every(({ is }) => is === "refused")
+        ? results.map(() => ({ is: "blocked", reason: "reason" in first ? first.reason : "" }))
+        : results;
+    },
+  };
+};
 
 const requestOf = ({ from, replyTo, template, tags, entries }: BulkMail, configurationSet: string) => ({
   FromEmailAddress: from,

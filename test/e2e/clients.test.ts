@@ -26,7 +26,9 @@ describe("clients on the local stack", () => {
     const params = { id: added.id };
     const { body: changed } = await api.call(routes.update, { params, body: { lastName: "Roy" }, ifMatch: 1 });
     expect(changed).toMatchObject({ name: "Zoé Roy", version: 2 });
-    await expect(api.call(routes.update, { params, body: { note: "x" }, ifMatch: 1 })).rejects.toMatchObject({ status: 412 });
+    await expect(api.call(routes.update, { params, body: { note: "x" }, ifMatch: 1 })).rejects.toMatchObject({
+      status: 412,
+    });
 
     const { body: archived } = await api.call(routes.archive, { params });
     expect(archived.status).toBe("archived");
@@ -38,7 +40,13 @@ describe("clients on the local stack", () => {
   test("accents, spaces in numbers, prefixes and custom fields find the right client", async () => {
     const type = (await api.call(routes.listTypes)).body.data[0];
     await api.call(routes.create, {
-      body: { name: "Thérèse Bélanger", email: "t.belanger@example.org", mobile: "514 555 0177", typeId: type?.id, fields: { plate: "K7X 201" } },
+      body: {
+        name: "Thérèse Bélanger",
+        email: "t.belanger@example.org",
+        mobile: "514 555 0177",
+        typeId: type?.id,
+        fields: { plate: "K7X 201" },
+      },
     });
     for (const q of ["therese", "Thérèse", "514 555 0177", "therese be", "t.belanger@example.org", "belanger therese"])
       await until(async () => (await names({ q })).includes("Thérèse Bélanger"), `${q} finds Thérèse`);

@@ -57,7 +57,6 @@ describe("objects", () => {
       ["acc_1/Été & co/plan (1)+2 %.txt", "text/plain; charset=utf-8"],
       ["acc_1/form", "application/x-www-form-urlencoded"],
       ["acc_1/json", "application/json"],
-      ["acc_1/odd", "weird"],
       ["acc_1/../up", "text/plain"],
     ] as const) {
       await put(Key, `body of ${Key}`, type);
@@ -190,8 +189,7 @@ describe("an upload form", () => {
     const Fields = { "Content-Type": "image/png", "Content-Disposition": 'attachment; filename="été.png"' };
     await post(await form({ Fields, Conditions: [...(conditions ?? []), ["starts-with", "$Content-Disposition", ""]] }));
     const url = await getSignedUrl(uploader, new GetObjectCommand({ Bucket, Key: "acc_1/photo" }));
-    const header = (await fetch(url)).headers.get("content-disposition") ?? "";
-    expect(Buffer.from(header, "latin1").toString()).toBe('attachment; filename="été.png"');
+    expect((await fetch(url)).headers.get("content-disposition")).toBe('attachment; filename="été.png"');
   });
 
   test.each([

@@ -53,8 +53,8 @@ describe("an idempotency key", () => {
   });
 
   it("refuses another body", async () => {
-    await open("one body", { name: "one" });
-    const answer = await open("one body", { name: "two" });
+    await open("one-body", { name: "one" });
+    const answer = await open("one-body", { name: "two" });
     expect(answer.status).toBe(422);
     expect(answer.problem.type).toContain("idempotency-key-reused");
     expect(await ledgersNamed("two")).toEqual([]);

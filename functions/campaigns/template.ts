@@ -1,0 +1,116 @@
+import type { Account } from "../../shared/entities/account.ts";
+import type { Campaign, CampaignContent, CampaignTemplate, CompiledMail } from "../../shared/entities/campaign.ts";
+import type { Client } from "../../shared/entities/client.ts";
+import { type Language, languageOf } from "../../shared/messaging/language.ts";
+import { type MailBlock, type RenderedMail, renderMail } from "../../shared/messaging/layout.ts";
+import { senderOf } from "../../shared/messaging/sender.ts";
+import { escapeHtml } from "../../shared/pages/html.ts";
+import { cut } from "../../shared/text/cut.ts";
+import { attributeValues } from "./attributes.ts";
+import { renderMarkdown } from "./markdown.ts";
+import {
+  type Attribute,
+  filledIn,
+  htmlWithPlaceholders,
+  inAddress,
+  marking,
+  placeholderValues,
+  textWithPlaceholders,
+  UNSUBSCRIBE,
+  withoutHalfMark,
+} from "./placeholders.ts";
+import { wording } from "./wording.ts";
+
+export type Written = Pick<Campaign, "id" | "accountId" | "content" | "translations" | "callToAction">;
+
+/** The e-mails of a campaign, ready for every language: made when it is saved, not when it is sent. */
+export const compileCampaign = (
+  campaign: Written,
+  account: Pick<Account, "name" | "language" | "senderName" | "senderEmail">,
+  verifiedSender: string,
+): CampaignTemplate => ({
+  accountId: campaign.accountId,
+  campaignId: campaign.id,
+  ...senderOf(account, verifiedSender),
+  language: languageOf(account.language),
+  mails: { fr: compileMail(campaign, account, "fr"), en: compileMail(campaign, account, "en") },
+});
+
+/** The content for clients of a language: what is translated, the rest as it was written first. */
+export const contentIn = ({ content, translations }: Written, language: Language): CampaignContent => ({
+  ...content,
+  ...translations?.[language],
+});
+
+const font = "font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+const paragraph = `margin:0 0 16px;${font};font-size:16px;line-height:1.5;color:#1f2933`;
+const styles = {
+  paragraph,
+  item: `${paragraph};margin:0 0 4px`,
+  list: "margin:0 0 16px;padding:0 0 0 24px",
+};
+
+const PREVIEW = 110;
+const UNSUBSCRIBE_HERE = `{{${UNSUBSCRIBE}}}`;
+
+const compileMail = (
+  campaign: Written,
+  account: Pick<Account, "name" | "senderEmail">,
+  language: Language,
+): CompiledMail => {
+  const attributes: Attribute[] = [];
+  const mark = marking(attributes);
+  const { subject = "", title, body = "", buttonLabel, imageUrl } = contentIn(campaign, language);
+  const words = wording[language];
+  const text = renderMarkdown(mark(body), styles);
+  const heading = mark(title ?? subject);
+  const blocks: MailBlock[] = [];
+  if (imageUrl) blocks.push({ kind: "image", url: imageUrl, alt: heading });
+  blocks.push({ kind: "markup", ...text });
+  const { callToAction } = campaign;
+  if (callToAction) {
+    const label = buttonLabel ?? callToAction.label ?? words.buttons[callToAction.kind];
+    blocks.push({ kind: "button", label: mark(label), url: inAddress(mark(callToAction.url)) });
+  }
+  const business = [account.name, account.senderEmail].filter(Boolean).join(", ");
+  const mail = renderMail({
+    language,
+    sender: mark(account.name),
+    subject: mark(subject),
+    preview: withoutHalfMark(cut(text.text.replace(/\s+/g, " "), PREVIEW)),
+    heading,
+    blocks,
+    footer: [{ text: mark(words.from(business)) }, { text: words.unsubscribe, url: UNSUBSCRIBE }],
+  });
+  return {
+    subject: textWithPlaceholders(mail.subject),
+    html: unsubscribable(
+      htmlWithPlaceholders(mail.html),
+      `href="${UNSUBSCRIBE}"`,
+      `ses:no-track href="${UNSUBSCRIBE_HERE}"`,
+    ),
+    text: unsubscribable(textWithPlaceholders(mail.text), `\n${UNSUBSCRIBE}`, `\n${UNSUBSCRIBE_HERE}`),
+    attributes,
+  };
+};
+
+/** The link is put in last, where the layout placed it; the provider must not count it as a click (`ses:no-track`). */
+const unsubscribable = (part: string, where: string, link: string): string => {
+  const at = part.lastIndexOf(where);
+  if (at < 0) throw new Error("The layout left the unsubscribe link out.");
+  return part.slice(0, at) + link + part.slice(at + where.length);
+};
+
+/** The values of one recipient, for the provider to fill in. */
+export const valuesFor = (mail: CompiledMail, client: Client, language: Language, unsubscribe: string) =>
+  placeholderValues(attributeValues(mail, client, language), unsubscribe, escapeHtml);
+
+/** The e-mail as one client would get it. */
+export const mailFor = (mail: CompiledMail, client: Client, language: Language, unsubscribe: string): RenderedMail => {
+  const values = valuesFor(mail, client, language, unsubscribe);
+  return {
+    subject: filledIn(mail.subject, values),
+    html: filledIn(mail.html, values),
+    text: filledIn(mail.text, values),
+  };
+};

@@ -1,0 +1,34 @@
+import { type Answer, htmlPage } from "../../shared/app/use-case.ts";
+import type { Language } from "../../shared/messaging/language.ts";
+import { html } from "../../shared/pages/html.ts";
+import { renderPage } from "../../shared/pages/page.ts";
+
+/** The page of a link that opens nothing: kind, and without a word about what it was for. */
+export const closedPage = (why: "unknown" | "over", language: Language): Answer => {
+  const { title, text } = texts[language][why];
+  const page = renderPage({ language, title, main: html`<h1>${title}</h1><p>${text}</p>` });
+  return htmlPage(page.html, why === "unknown" ? 404 : 410, page.headers);
+};
+
+const texts = {
+  fr: {
+    unknown: {
+      title: "Ce lien ne mène nulle part",
+      text: "Il est peut-être incomplet : ouvrez-le de nouveau depuis le message que vous avez reçu, ou répondez à ce message pour en demander un autre.",
+    },
+    over: {
+      title: "Ce lien n’est plus valable",
+      text: "Répondez au message que vous avez reçu pour en demander un autre.",
+    },
+  },
+  en: {
+    unknown: {
+      title: "This link leads nowhere",
+      text: "It may be incomplete: open it again from the message you received, or reply to that message to ask for another one.",
+    },
+    over: {
+      title: "This link no longer works",
+      text: "Reply to the message you received to ask for another one.",
+    },
+  },
+} as const;

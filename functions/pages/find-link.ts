@@ -1,0 +1,39 @@
+import { keys } from "../../shared/db/keys.ts";
+import type { Table } from "../../shared/db/table.ts";
+import { type Account, accounts } from "../../shared/entities/account.ts";
+import { type Client, clients } from "../../shared/entities/client.ts";
+import {
+  type DocumentRequest,
+  documentRequests,
+  recipientKey,
+  type RequestRecipient,
+  requestRecipients,
+  takesFiles,
+} from "../../shared/entities/document-request.ts";
+import { type Link, links } from "../../shared/entities/link.ts";
+import { hashOf, isId } from "../../shared/ids.ts";
+
+/** A stored link that opens something at this moment, or why it does not. */
+export type Found =
+  | { is: "unknown" }
+  /** The client is known, so the page can speak their language; it says nothing else. */
+  | { is: "over"; client: Client | undefined }
+  | { is: "request"; link: Link; request: DocumentRequest; recipient: RequestRecipient; account: Account; client: Client };
+
+/** Looks a token up by its hash, and reads what it opens: two round trips, whatever it is for. */
+export const findLink = async (table: Table, token: string, now: Date): Promise<Found> => {
+  const link = await table.global.get(links, keys.link(hashOf(token)));
+  if (!link) return { is: "unknown" };
+  const { accountId, clientId, subject } = link;
+  if (!isId("documentRequest", subject)) return { is: "unknown" };
+  const db = table.of(accountId);
+  const [request, recipient, account, client] = await Promise.all([
+    db.get(documentRequests, keys.of(accountId, subject)),
+    db.get(requestRecipients, recipientKey({ accountId, requestId: subject, clientId })),
+    db.get(accounts, keys.account(accountId)),
+    db.get(clients, keys.of(accountId, clientId)),
+  ]);
+  const isOver = link.revokedAt !== undefined || Date.parse(link.expiresAt) <= now.getTime();
+  if (isOver || !request || !recipient || !account || !client || !takesFiles(request, now)) return { is: "over", client };
+  return { is: "request", link, request, recipient, account, client };
+};

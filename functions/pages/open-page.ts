@@ -1,0 +1,26 @@
+import { htmlPage, publicUseCase } from "../../shared/app/use-case.ts";
+import { isUnsubscribeToken } from "../../shared/entities/link.ts";
+import { acceptedLanguages, languageOf } from "../../shared/messaging/language.ts";
+import { closedPage } from "./closed-page.ts";
+import type { PageDeps } from "./deps.ts";
+import { findLink } from "./find-link.ts";
+import { routes } from "./manifest.ts";
+import { requestPage } from "./request-page.ts";
+import { findSubscriber } from "./subscriber.ts";
+import { subscriptionsPage } from "./subscriptions-page.ts";
+
+/** Shows what a link opens. Reads only: link scanners come before the client does. */
+export const openPage = publicUseCase(routes.open, async ({ params: { token }, headers, now }, deps: PageDeps) => {
+  const browser = acceptedLanguages(headers["accept-language"]);
+  if (isUnsubscribeToken(token)) {
+    const subscriber = await findSubscriber(deps, token);
+    if (!subscriber) return closedPage("unknown", languageOf(...browser));
+    const page = subscriptionsPage(subscriber);
+    return htmlPage(page.html, 200, page.headers);
+  }
+  const found = await findLink(deps.table, token, now);
+  if (found.is === "unknown") return closedPage("unknown", languageOf(...browser));
+  if (found.is === "over") return closedPage("over", languageOf(found.client?.language, ...browser));
+  const page = requestPage(found, deps.uploadOrigin);
+  return htmlPage(page.html, 200, page.headers);
+});

@@ -1,0 +1,145 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Client } from "../../../../shared/entities/client.ts";
+import { clientProjection, mailStanding, nameTokens } from "../../../../shared/entities/client-projection.ts";
+import { derivedId } from "../../../../shared/ids.ts";
+import { queryTokens } from "../../../../shared/text/search-query.ts";
+import { aClient } from "../../../support/a-client.ts";
+
+const facetsOf = (own: Partial<Client>) =>
+  clientProjection(aClient(own)).facets.map(({ facet }) => `${facet.field}#${facet.value}`);
+const tokensOf = (own: Partial<Client>, index: string) =>
+  clientProjection(aClient(own)).tokens.flatMap((found) => (found.index === index ? [found.token] : []));
+const finds = (tokens: string[], typed: string) => {
+  const query = queryTokens(typed);
+  return query.kind === "prefix" && query.prefixes.some((prefix) => tokens.some((token) => token.startsWith(prefix)));
+};
+
+describe("a client is found", () => {
+  const own = {
+    email: "noemie@atelier-cote.example",
+    mobile: "+15145551212",
+    company: "Garage Côté",
+    phones: [{ number: "+15145559999" }],
+    indexed: { search: ["RO-12.5", "+32475123456", "conjoint@exemple.be"], filter: {} },
+  };
+
+  it.each(["noemie", "COTE NOE", "Côté", "(514) 555-1212", "+1 514 555 12", "noemie@atelier", "atelier-cote"])(
+    "within clients by %s",
+    (typed) => expect(finds(tokensOf(own, "client"), typed)).toBe(true),
+  );
+
+  it.each(["garage", "514 555 9999", "RO12", "ro-12.5", "0475 12", "conjoint@"])("everywhere by %s", (typed) => {
+    expect(finds(tokensOf(own, "client"), typed)).toBe(false);
+    expect(finds(tokensOf(own, "client_more"), typed)).toBe(true);
+  });
+
+  it("under no token twice", () => {
+    const twice = {
+      name: "Garage Côté",
+      company: "Garage Côté",
+      phones: [{ number: "+15145551212" }],
+      mobile: "+15145551212",
+    };
+    expect(tokensOf(twice, "client_more")).toEqual([]);
+  });
+
+  it("by the tokens that the search within clients computes, exactly", () => {
+    expect(tokensOf(own, "client")).toEqual(nameTokens(aClient(own)));
+  });
+
+  it("while disabled, with a mark", () => {
+    const { tokens } = clientProjection(aClient({ disabled: true }));
+    expect(tokens.length).toBeGreaterThan(0);
+    expect(tokens.every(({ entry }) => entry.disabled)).toBe(true);
+  });
+
+  it("no more once in the archive, nor by an import", () => {
+    const { tokens, lookups, tags } = clientProjection(aClient({ ...own, tags: ["VIP"], status: "archived" }));
+    expect({ tokens, lookups, tags: tags.size }).toEqual({ tokens: [], lookups: [], tags: 0 });
+  });
+
+  it("with a title and with what tells it from others of that name", () => {
+    const entryOf = (client: Partial<Client>) => clientProjection(aClient(client)).tokens[0]?.entry;
+    expect(entryOf(own)).toMatchObject({ kind: "client", title: "Noémie Côté", subtitle: "Garage Côté" });
+    expect(entryOf({ name: "Garage", company: "Garage", mobile: "+15145551212" })?.subtitle).toBe("+15145551212");
+    expect(entryOf({})?.subtitle).toBeUndefined();
+  });
+});
+
+describe("a client stands in the lists", () => {
+  it("of everybody and of those with or without a mobile number", () => {
+    expect(facetsOf({})).toEqual(["active.all#-", "active.mobile#without"]);
+    expect(facetsOf({ mobile: "+15145551212" })).toContain("active.mobile#with");
+  });
+
+  it("of each of its values, once", () => {
+    const typeId = derivedId("clientType", "1");
+    const assignedTo = [derivedId("member", "1"), derivedId("member", "2")];
+    const indexed = { search: [], filter: { plate: ["ABC 123"], size: ["-5", "5"] } };
+    expect(
+      facetsOf({ typeId, assignedTo, tags: ["VIP", "vip", "Été", "★"], indexed })
+        .slice(2)
+        .sort(),
+    ).toEqual(
+      [
+        `active.type#${typeId}`,
+        "active.tag#vip",
+        "active.tag#ete",
+        "active.tag#★",
+        ...assignedTo.map((member) => `active.assignedTo#${member}`),
+        "active.field.plate#ABC 123",
+        "active.field.size#-5",
+        "active.field.size#5",
+      ].sort(),
+    );
+  });
+
+  it("of the unsubscribed when everything is refused on every channel", () => {
+    const no = { general: false, marketing: false };
+    expect(facetsOf({ subscriptions: { email: no, sms: no } })).toContain("active.subscription#unsubscribed");
+    const some = { email: no, sms: { general: true, marketing: false } };
+    expect(facetsOf({ subscriptions: some })).not.toContain("active.subscription#unsubscribed");
+  });
+
+  it("of its listing only", () => {
+    expect(facetsOf({ disabled: true })).toEqual(["disabled.all#-", "disabled.mobile#without"]);
+    expect(facetsOf({ disabled: true, status: "archived" })).toEqual(["archived.all#-", "archived.mobile#without"]);
+  });
+
+  it("at its alphabetical place", () => {
+    const client = aClient({ name: "Élodie" });
+    expect(clientProjection(client).facets[0]?.entry.sort).toBe(`elodie#${client.id}`);
+  });
+
+  it("in none once it is removed", () => {
+    expect(clientProjection(undefined)).toMatchObject({ tokens: [], facets: [], lookups: [] });
+  });
+
+  it("under keys that fit into the table, whatever it is called", () => {
+    const long = fc.string({ unit: "binary", maxLength: 3000 });
+    fc.assert(
+      fc.property(long, fc.array(long, { maxLength: 3 }), (text, values) => {
+        const indexed = { search: values, filter: { plate: values } };
+        const { facets, tokens } = clientProjection(aClient({ name: text, company: text, tags: values, indexed }));
+        for (const { facet, entry } of facets) {
+          expect(Buffer.byteLength(facet.value)).toBeLessThan(1024);
+          expect(Buffer.byteLength(entry.sort)).toBeLessThan(1024);
+        }
+        for (const { token } of tokens) expect(Buffer.byteLength(token)).toBeLessThan(512);
+      }),
+    );
+  });
+});
+
+describe("a marketing e-mail", () => {
+  const agreed = { email: { general: true, marketing: true }, sms: { general: true, marketing: false } };
+  const email = "a@garage.example";
+
+  it.each([
+    ["goes to who agreed", { email, subscriptions: agreed }, "ok"],
+    ["does not go where there is no address", { subscriptions: agreed }, "no_address"],
+    ["does not go to who did not agree", { email }, "unsubscribed"],
+    ["does not go where mail bounced", { email, subscriptions: agreed, suppressed: "bounce" as const }, "suppressed"],
+  ])("%s", (_, own, standing) => expect(mailStanding(aClient(own))).toBe(standing));
+});
