@@ -79,7 +79,12 @@ const findEntryOf = ({ id, name, company, email, mobile, phones, disabled }: Cli
 
 /** One spelling a tag: the first, when a client has several. */
 const tagsOf = (client: Client): ReadonlyMap<string, string> =>
-  new Map(client.tags.toReversed().map((tag): [string, string] => [tagKey(tag), tag.trim()]));
+  new Map(
+    client.tags
+      .toReversed()
+      .map((tag): [string, string] => [tagKey(tag), tag.trim()])
+      .filter(([key]) => key !== ""),
+  );
 
 const clientFacets = (client: Client, tags: ReadonlyMap<string, string>): ClientProjection["facets"] => {
   const of = facetsOf(listingOf(client));

@@ -36,6 +36,7 @@ export const stories: Readonly<Record<string, Story>> = {
       { field: "status", value: "failed", name: "failed" },
     ],
   },
+  campaign_test: { resource: "campaign_test", feed: false },
   campaign: {
     resource: "campaign",
     titleOf: fieldOf("name"),
@@ -46,6 +47,37 @@ export const stories: Readonly<Record<string, Story>> = {
       { field: "status", value: "paused", name: "paused" },
       { field: "status", value: "cancelled", name: "cancelled" },
       { field: "status", value: "finished", name: "finished" },
+    ],
+  },
+  document: {
+    resource: "document",
+    clientOf: clientIdOf,
+    titleOf: fieldOf("fileName"),
+    hidden: ["key", "uploadId"],
+    steps: [
+      { field: "status", value: "clean", name: "received" },
+      { field: "status", value: "infected", name: "infected" },
+      { field: "status", value: "refused", name: "refused" },
+    ],
+  },
+  document_request: {
+    resource: "document_request",
+    titleOf: fieldOf("title"),
+    steps: [
+      { field: "status", value: "complete", name: "completed" },
+      { field: "status", value: "cancelled", name: "cancelled" },
+    ],
+  },
+  document_request_recipient: {
+    resource: "document_request_recipient",
+    clientOf: clientIdOf,
+    titleOf: fieldOf("title"),
+    hidden: ["forms"],
+    steps: [
+      { field: "status", value: "complete", name: "completed" },
+      { field: "mail", value: "queued", name: "mail_queued" },
+      { field: "mail", value: "sent", name: "mail_sent" },
+      { field: "mail", value: "failed", name: "mail_failed" },
     ],
   },
 };
