@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { waitForLock } from "./lock.ts";
+import { StartRefused } from "./refused.ts";
 
 const projectDir = resolve(import.meta.dirname, "..");
 
@@ -70,7 +71,7 @@ function runNode(parameters: string[], environment: Record<string, string>, sign
     child.on("error", reject);
     child.on("close", (code) => {
       if (code === 0) done();
-      else reject(new Error(`node ${parameters.join(" ")} failed:\n${output.trim()}`));
+      else reject(new StartRefused(`node ${parameters.join(" ")} failed:\n${output.trim()}`));
     });
   });
 }

@@ -11,6 +11,7 @@ import { objectCreatedEntry, sesEntry } from "./events/sources.ts";
 import { createTargets } from "./events/targets.ts";
 import { createHttpApi } from "./http-api/http-api.ts";
 import { gatewayReply, sendReply } from "./http-api/response.ts";
+import { createReceiver } from "./inbound/receive.ts";
 import { createFunctionConsole } from "./lambda/console.ts";
 import { createPool } from "./lambda/pool.ts";
 import { provisionPeople } from "./provision/people.ts";
@@ -46,7 +47,10 @@ const graceMs = 2000;
 
 /** Creates what the assembly declares, and wires it: everything runs when this returns. */
 export async function main(options: MainOptions): Promise<Running> {
-  const { assembly, engines, place, dataDir, log, retryDelay } = options;
+  const { assembly, engines, place, dataDir, retryDelay } = options;
+  let ending = false;
+  // What is cut short by the end is no news.
+  const log = (line: string) => ending || options.log(line);
   const { region, accountId } = place;
   await using cleanup = new AsyncDisposableStack();
 
@@ -111,6 +115,7 @@ export async function main(options: MainOptions): Promise<Running> {
     // Consumers wait at the engine itself, in long polls.
     messageQueued: () => undefined,
     objectCreated: (event) => publish(objectCreatedEntry(deployment.buckets, event)),
+    inbound: createReceiver({ ...deployment, fauxqs: engines.fauxqs, region, putEvents: bus.put }),
     sesEvent: (configurationSet, event) => publish(sesEntry(deployment, configurationSet, event, place)),
   };
   const door = await openDoor({
@@ -137,6 +142,7 @@ export async function main(options: MainOptions): Promise<Running> {
   // Work in hand still needs the door and the engines: they go last, the sources of new work first.
   cleanup.defer(() => door.close());
   cleanup.defer(async () => {
+    ending = true;
     const quiet = Promise.all([scheduler.stop(), sources.stop(), asyncInvoker.stop()]);
     await Promise.race([quiet, pause(graceMs)]);
     await pool.stop();

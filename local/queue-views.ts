@@ -18,9 +18,10 @@ interface Place {
 }
 
 /** Every queue with its depth; those of Lambda itself too, for a test waits until all are empty. */
-export async function queueViews({ queues }: Pick<Deployment, "queues">, place: Place): Promise<QueueView[]> {
+export async function queueViews(deployment: Deployment, place: Place): Promise<QueueView[]> {
+  const { queues } = deployment;
   const policies = new Map(queues.map(({ arn, RedrivePolicy }) => [arn, RedrivePolicy]));
-  const deadLetterArns = new Set([...policies.values()].map((policy) => policy?.deadLetterTargetArn));
+  const deadLetterArns = deadLetterQueues(deployment);
   const listed: Listed[] = await inspect(place, "/_fauxqs/queues");
   return listed.map(({ name, arn, ...counts }) => {
     const policy = policies.get(arn);
@@ -38,13 +39,25 @@ export async function queueViews({ queues }: Pick<Deployment, "queues">, place: 
   });
 }
 
+/** Queues that take what others, streams, rules, schedules or functions have given up. */
+function deadLetterQueues(deployment: Deployment): Set<string | undefined> {
+  const { queues, mappings, rules, schedules, functions, invokeConfigs } = deployment;
+  return new Set([
+    ...queues.map(({ RedrivePolicy }) => RedrivePolicy?.deadLetterTargetArn),
+    ...[...mappings, ...invokeConfigs].map(({ DestinationConfig }) => DestinationConfig?.OnFailure?.Destination),
+    ...rules.flatMap(({ Targets }) => Targets.map(({ DeadLetterConfig }) => DeadLetterConfig?.Arn)),
+    ...schedules.map(({ Target }) => Target.DeadLetterConfig?.Arn),
+    ...functions.map(({ deadLetterArn }) => deadLetterArn),
+  ]);
+}
+
 interface Inspected {
   messages: { inflight: { receiptHandle: string }[] };
 }
 
 /**
  * Makes messages visible that an earlier run had in hand when it was killed: nobody works on them any more, so nobody
- * needs to wait for their visibility timeout.
+ * needs to wait for their visibility timeout. In a second, not at once: the engine cannot write down a timeout of zero.
  */
 export async function releaseInFlight(place: Place, sqs: JsonCall): Promise<void> {
   const listed: Listed[] = await inspect(place, "/_fauxqs/queues");
@@ -55,7 +68,7 @@ export async function releaseInFlight(place: Place, sqs: JsonCall): Promise<void
       await sqs("ChangeMessageVisibility", {
         QueueUrl: `/${place.accountId}/${name}`,
         ReceiptHandle,
-        VisibilityTimeout: 0,
+        VisibilityTimeout: 1,
       });
     }
   }

@@ -10,6 +10,7 @@ import { startEngines } from "./engines/engines.ts";
 import { LockedError, takeLock } from "./lock.ts";
 import { main } from "./main.ts";
 import { findPort } from "./port.ts";
+import { StartRefused } from "./refused.ts";
 import { type SeededAccount, seed } from "./seed.ts";
 
 export interface StackOptions {
@@ -50,9 +51,6 @@ export interface RunningStack {
   stop(): Promise<void>;
 }
 
-/** A start that cannot be: the message is all that people need. */
-export class StartRefused extends Error {}
-
 const cacheDir = resolve(import.meta.dirname, "../.cache");
 const region = "ca-central-1";
 const healthLimitMs = 30_000;
@@ -75,7 +73,6 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
   const localFile = join(dataDir, "local.json");
   rmSync(localFile, { force: true });
   if (options.fresh) emptyFolder(dataDir);
-  cleanup.defer(() => rmSync(localFile, { force: true }));
 
   const place = { region, accountId: localAccountId, doorUrl: `http://127.0.0.1:${port}` };
   const starting = startEngines({
@@ -101,7 +98,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     place,
     dataDir,
     instancesPerFunction: options.instancesPerFunction ?? 2,
-    retryDelay: (receiveCount) => Math.min(base ** receiveCount, 43_200),
+    retryDelay: (receiveCount) => Math.min(Math.round(base ** receiveCount), 43_200),
     log,
     show: log,
   });
@@ -112,6 +109,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
   await untilHealthy(`${addresses.apiUrl}${options.healthPath ?? "/health"}`, options.signal);
   const accounts = options.seed === false ? [] : await seed({ apiUrl: addresses.apiUrl, url, dataDir, log });
   options.signal?.throwIfAborted();
+  cleanup.defer(() => rmSync(localFile, { force: true }));
   writeFileSync(localFile, `${JSON.stringify({ ...addresses, accounts }, null, 2)}\n`);
 
   const kept = cleanup.move();

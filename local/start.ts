@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { StartRefused, startStack } from "./stack.ts";
+import { StartRefused } from "./refused.ts";
+import { startStack } from "./stack.ts";
 import { summary } from "./summary.ts";
 
 const { values } = parseArgs({ options: { fresh: { type: "boolean", default: false } } });
@@ -8,7 +9,7 @@ const dataDir = process.env.CLIENTELE_HOME ?? resolve(import.meta.dirname, "../.
 const port = Number(process.env.PORT ?? 4000);
 
 const ending = new AbortController();
-let stop = async () => {};
+let stop: (() => Promise<void>) | undefined;
 for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => end(name));
 watchParent();
 
@@ -17,7 +18,7 @@ try {
     throw new StartRefused(`PORT=${process.env.PORT} is no port`);
   const stack = await startStack({ port, dataDir, fresh: values.fresh, signal: ending.signal });
   stop = stack.stop;
-  if (ending.signal.aborted) await leave(0);
+  if (ending.signal.aborted) await leave();
   console.log(summary(stack));
 } catch (error) {
   if (ending.signal.aborted) process.exit(0);
@@ -25,23 +26,27 @@ try {
   process.exit(1);
 }
 
-/** The first signal ends in good order, a second one at once. */
+const longestEndMs = 10_000;
+
+/** The first signal ends in good order, a second one at once. A start under way gives up at its next step. */
 function end(reason: string): void {
   if (ending.signal.aborted) process.exit(1);
   ending.abort();
   console.log(`\n${reason}: stopping …`);
-  void leave(0);
+  setTimeout(() => process.exit(1), longestEndMs).unref();
+  if (stop) void leave();
 }
 
-async function leave(code: number): Promise<void> {
-  await stop().catch((error: unknown) => console.error(error));
-  process.exit(code);
+async function leave(): Promise<void> {
+  await stop?.().catch((error: unknown) => console.error(error));
+  process.exit(0);
 }
 
-/** npm and terminals that are killed pass nothing on: whoever started us is gone when our parent changes. */
+/** npm passes a TERM or a KILL of its own to nobody: it is gone when our parent changes. */
 function watchParent(): void {
   const parent = process.ppid;
+  if (process.env.npm_lifecycle_event === undefined) return;
   setInterval(() => {
-    if (process.ppid !== parent && !ending.signal.aborted) end("The process that started this one is gone");
+    if (process.ppid !== parent && !ending.signal.aborted) end("npm is gone");
   }, 500).unref();
 }

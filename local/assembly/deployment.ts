@@ -34,6 +34,8 @@ export type MappingDeclaration = z.infer<typeof shapes.MappingShape> & { id: str
 export type RuleDeclaration = z.infer<typeof shapes.RuleShape> & { name: string; arn: string };
 export type ScheduleDeclaration = z.infer<typeof shapes.ScheduleShape> & { name: string };
 export type BucketDeclaration = z.infer<typeof shapes.BucketShape> & { name: string };
+export type ReceiptRuleDeclaration = z.infer<typeof shapes.ReceiptRuleShape>;
+export type PhoneNumberDeclaration = z.infer<typeof shapes.PhoneNumberShape>;
 export type TopicDeclaration = { name: string; arn: string };
 export type AuthorizerDeclaration = z.infer<typeof httpShapes.AuthorizerShape> & { id: string };
 
@@ -60,6 +62,8 @@ export interface Deployment {
   schedules: ScheduleDeclaration[];
   configurationSets: string[];
   eventDestinations: z.infer<typeof shapes.EventDestinationShape>[];
+  receiptRules: ReceiptRuleDeclaration[];
+  phoneNumbers: PhoneNumberDeclaration[];
   roles: RoleStatements;
   /** Absent when the template has no HTTP API. */
   api?: ApiDeclaration;
@@ -114,6 +118,8 @@ export function describeDeployment(assembly: Assembly, resolver: Resolver): Depl
     eventDestinations: parsed("AWS::SES::ConfigurationSetEventDestination", shapes.EventDestinationShape).map(
       ({ shape }) => shape,
     ),
+    receiptRules: parsed("AWS::SES::ReceiptRule", shapes.ReceiptRuleShape).map(({ shape }) => shape),
+    phoneNumbers: parsed("AWS::SMSVOICE::PhoneNumber", shapes.PhoneNumberShape).map(({ shape }) => shape),
     roles: rolesOf(resolver),
     ...describeApi(resolver, all),
   };

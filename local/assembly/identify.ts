@@ -128,6 +128,8 @@ export function createIdentify(place: Place, minted: Minted): (located: Located,
       case "AWS::Lambda::EventInvokeConfig":
       case "AWS::Lambda::EventSourceMapping":
       case "AWS::SES::ConfigurationSetEventDestination":
+      case "AWS::SES::ReceiptRule":
+      case "AWS::SES::ReceiptRuleSet":
       case "AWS::SNS::Subscription":
         return { ref: `${stack.name}-${logicalId}`, attributes: { AuthorizerId: `${stack.name}-${logicalId}` } };
     }

@@ -232,3 +232,35 @@ export const EventDestinationShape = z.strictObject({
     CloudWatchDestination: unserved,
   }),
 });
+
+export const ReceiptRuleShape = z.strictObject({
+  RuleSetName: text,
+  Rule: z.strictObject({
+    Name: unserved,
+    Enabled: z._default(flag, false),
+    Recipients: z._default(z.array(text), []),
+    Actions: z._default(
+      z.array(
+        z.strictObject({
+          S3Action: z.optional(
+            z.strictObject({
+              BucketName: text,
+              ObjectKeyPrefix: z.optional(text),
+              TopicArn: z.optional(text),
+              IamRoleArn: unserved,
+            }),
+          ),
+          StopAction: z.optional(z.unknown()),
+        }),
+      ),
+      [],
+    ),
+    ScanEnabled: unserved,
+    TlsPolicy: unserved,
+  }),
+  After: unserved,
+});
+
+export const PhoneNumberShape = z.object({
+  TwoWay: z.optional(z.object({ Enabled: z._default(flag, false), ChannelArn: z.optional(text) })),
+});

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { json, send } from "../door/answers.ts";
 import type { Mailbox } from "../mail/mailbox.ts";
@@ -26,11 +25,26 @@ export async function writeMessages(
   response.writeHead(200, { "content-type": "application/json", "cache-control": "no-store" });
   response.write('{"data":[');
   let separator = "";
-  for (const message of mailbox.list({ channel, to: parameters.get("to") || undefined, limit })) {
-    if (!response.write(separator + JSON.stringify(message)))
-      await Promise.race([once(response, "drain"), once(response, "close")]);
+  for (const message of mailbox.list({ channel, to: recipientIn(parameters), limit })) {
+    if (!response.write(separator + JSON.stringify(message))) await emptied(response);
     if (response.destroyed) return;
     separator = ",";
   }
   response.end("]}");
+}
+
+/** When the reader has caught up, or gone. */
+function emptied(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = () => {
+      response.off("drain", settle).off("close", settle);
+      resolve();
+    };
+    response.on("drain", settle).on("close", settle);
+  });
+}
+
+/** In a query a bare plus is a blank: `?to=+15145551212` means the number all the same. */
+function recipientIn(parameters: URLSearchParams): string | undefined {
+  return parameters.get("to")?.replace(/^ (?=\d)/, "+") || undefined;
 }

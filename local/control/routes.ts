@@ -54,6 +54,7 @@ export function controlRoutes(parts: ControlParts) {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
     const visit = visitIn(request.url ?? "");
     if (visit) return send(response, await visited(visit, request));
+    if (isForeign(request)) return send(response, json({ message: foreignMessage }, 403));
     const place = url.pathname.slice("/_local".length).replace(/^\/|\/$/g, "");
     const method = request.method === "HEAD" ? "GET" : (request.method ?? "GET");
     if (method === "GET" && place === "messages") return writeMessages(mailbox, url.searchParams, response);
@@ -86,6 +87,14 @@ export function controlRoutes(parts: ControlParts) {
       ? { status: 302, headers: { location: visit.link }, body: "" }
       : json({ message: "There is no such message" }, 404);
   }
+}
+
+const foreignMessage = "Only this machine's own pages may ask here.";
+
+/** A web site that makes its visitor's browser talk to this machine, under another name or from another page. */
+function isForeign({ headers: { host = "", origin } }: IncomingMessage): boolean {
+  const isHere = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host);
+  return !isHere || (origin !== undefined && origin !== `http://${host}`);
 }
 
 function matchRoute(

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Service } from "./calls.ts";
 
@@ -23,14 +23,29 @@ export function xmlText(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }
 
+/** Up to here an answer is written in one go: a pipeline costs more than the copy. */
+const smallBody = 256 * 1024;
+
 export async function send(response: ServerResponse, { status, headers, body }: Answer): Promise<void> {
-  if (typeof body === "string" || Buffer.isBuffer(body)) {
-    response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });
-    response.end(body);
-    return;
+  if (body instanceof Readable && !(Number(headers["content-length"]) <= smallBody)) {
+    response.writeHead(status, headers);
+    return pipeline(body, response);
   }
-  response.writeHead(status, headers);
-  await pipeline(body, response);
+  const whole = body instanceof Readable ? await collected(body) : body;
+  // An engine's answer states its length already; to a HEAD it is that of the object.
+  const stated = body instanceof Readable || status === 204 ? {} : { "content-length": Buffer.byteLength(whole) };
+  response.writeHead(status, { ...headers, ...stated });
+  response.end(whole);
+}
+
+/** All that a stream gives; faster than the general helpers for the one chunk that it mostly is. */
+export function collected(stream: Readable): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+    stream.on("end", () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+    stream.on("error", reject);
+  });
 }
 
 /** Why a service says no. */

@@ -1,10 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { buffer } from "node:stream/consumers";
 import { createRecent } from "../control/recent.ts";
 import { type ControlParts, controlRoutes } from "../control/routes.ts";
 import { openInboundBox } from "../mail/inbound.ts";
 import { openMailbox } from "../mail/mailbox.ts";
-import { json, refuse, send } from "./answers.ts";
+import { collected, json, refuse, send } from "./answers.ts";
 import { awsFront } from "./aws.ts";
 import { bucketFront, withCors } from "./buckets.ts";
 import { knownCallers } from "./callers.ts";
@@ -120,5 +119,5 @@ function splitUrl(url: string): [path: string, query: string] {
 }
 
 async function readRequest(request: IncomingMessage, path: string, query: string): Promise<RawRequest> {
-  return { method: request.method ?? "GET", path, query, headers: request.headers, body: await buffer(request) };
+  return { method: request.method ?? "GET", path, query, headers: request.headers, body: await collected(request) };
 }

@@ -4,6 +4,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { connect } from "node:net";
 import { dirname, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
 import { findJava } from "./java.ts";
 import { freePort } from "./ports.ts";
@@ -27,6 +28,7 @@ export async function startDynamoDb({ dataDir, cacheDir, log }: DynamoDbOptions)
   const java = await findJava({ jreDir: join(cacheDir, "jre"), log });
   const dbPath = join(dataDir, "dynamodb");
   await mkdir(dbPath, { recursive: true });
+  writeAhead(join(dbPath, "shared-local-instance.db"));
   const port = await freePort();
   const configuration = join(dbPath, "jetty.xml");
   await writeFile(configuration, jettyConfiguration(port, dbPath));
@@ -34,6 +36,16 @@ export async function startDynamoDb({ dataDir, cacheDir, log }: DynamoDbOptions)
   const complaints = collectComplaints(child);
   await untilOpen(child, port, complaints);
   return { url: `http://127.0.0.1:${port}`, stop: () => stopGuarded(child) };
+}
+
+/**
+ * The engine syncs its SQLite file to disk several times for each write. With a write-ahead log, a mode that stays in
+ * the file, it does so once: two to five times as many writes a second.
+ */
+function writeAhead(file: string): void {
+  const database = new DatabaseSync(file);
+  database.exec("PRAGMA journal_mode = WAL");
+  database.close();
 }
 
 function javaArguments(configuration: string): string[] {

@@ -1,6 +1,7 @@
 import type { AwsCall } from "../door/calls.ts";
 import { recordOf, recordsOf, textOf, textsOf } from "../door/read.ts";
 import { addressIn } from "../mail/addresses.ts";
+import { senderIn } from "../mail/send-requests.ts";
 import { arnOf, type Place } from "./arns.ts";
 import type { Need } from "./policies.ts";
 
@@ -9,7 +10,7 @@ export function sesNeeds({ operation, input }: AwsCall, place: Place): Need[] {
   if (operation !== "SendEmail" && operation !== "SendBulkEmail") {
     return [{ action: `ses:${operation}`, resource: "*" }];
   }
-  const sender = addressIn(textOf(input.FromEmailAddress));
+  const sender = addressIn(senderIn(input));
   const content = recordOf(operation === "SendEmail" ? input.Content : input.DefaultContent);
   // The API for raw messages is the same, its permission is another.
   const action = content.Raw === undefined ? `ses:${operation}` : "ses:SendRawEmail";

@@ -27,7 +27,7 @@ interface Slots {
   limit: number;
   instances: Set<Instance>;
   idle: Instance[];
-  waiting: ((instance: Instance) => void)[];
+  waiting: PromiseWithResolvers<Instance>[];
 }
 
 /** Keeps up to a few instances of every function, started when first needed; each takes one event at a time. */
@@ -51,10 +51,13 @@ export function createPool({ functions, instancesPerFunction, environmentOf, con
   }
 
   function acquire(slots: Slots): Promise<Instance> {
+    if (stopped) return Promise.reject(stopping());
     const idle = slots.idle.pop();
     if (idle) return Promise.resolve(idle);
     if (slots.instances.size < slots.limit) return Promise.resolve(start(slots));
-    return new Promise((resolve) => slots.waiting.push(resolve));
+    const turn = Promise.withResolvers<Instance>();
+    slots.waiting.push(turn);
+    return turn.promise;
   }
 
   function start(slots: Slots): Instance {
@@ -67,7 +70,7 @@ export function createPool({ functions, instancesPerFunction, environmentOf, con
     if (!instance.alive()) slots.instances.delete(instance);
     if (stopped) return;
     const next = slots.waiting.shift();
-    if (next) next(instance.alive() ? instance : start(slots));
+    if (next) next.resolve(instance.alive() ? instance : start(slots));
     else if (instance.alive()) slots.idle.push(instance);
   }
 
@@ -83,7 +86,6 @@ export function createPool({ functions, instancesPerFunction, environmentOf, con
     declaration: (functionArn) => slotsOf(functionArn).declaration,
     async invoke(functionArn, event) {
       const slots = slotsOf(functionArn);
-      if (stopped) throw new Error("The runner is stopping");
       const instance = await acquireAlive(slots);
       try {
         const answer = await instance.invoke(JSON.stringify(event));
@@ -97,9 +99,14 @@ export function createPool({ functions, instancesPerFunction, environmentOf, con
     },
     async stop() {
       stopped = true;
+      for (const { waiting } of all) for (const turn of waiting.splice(0)) turn.reject(stopping());
       await Promise.all(all.flatMap(({ instances }) => [...instances].map((instance) => instance.terminate())));
     },
   };
+}
+
+function stopping(): Error {
+  return new Error("The runner is stopping");
 }
 
 function parseAnswer(answer: string | undefined): unknown {

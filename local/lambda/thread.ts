@@ -52,5 +52,14 @@ function contextOf(requestId: string, deadline: number) {
 
 function describe(error: unknown): ThrownError {
   if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), shown: inspect(error) };
-  return { errorType: error.name, errorMessage: error.message, shown: inspect(error, { depth: 4 }) };
+  return { errorType: error.name, errorMessage: error.message, shown: withoutOurFrames(inspect(error, { depth: 4 })) };
+}
+
+/** The stack down to the handler: what called it is this runner's affair. */
+function withoutOurFrames(shown: string): string {
+  const isOurs = (line: string) => line.includes(import.meta.url) || /^ {4}at .*\(?node:internal\//.test(line);
+  return shown
+    .split("\n")
+    .filter((line) => !isOurs(line))
+    .join("\n");
 }

@@ -18,18 +18,16 @@ const mostRecipients = 50;
 const mostEntries = 50;
 
 export function readSendEmail(input: Input): SendRequest {
-  const entry = readDestination(recordOf(input.Destination));
-  const template = recordOf(recordOf(input.Content).Template);
-  const fault = destinationFault(entry);
+  const given = recordOf(input.Content);
+  const content = readContent(given);
+  const destination = readDestination(recordOf(input.Destination));
+  const addressed = recipientsOf(destination).length > 0 ? destination : recipientsInMime(content);
+  const fault = destinationFault(addressed);
   if (fault) throw badRequest(fault);
-  const content = readContent(recordOf(input.Content));
-  const full = {
-    ...entry,
-    tags: readTags(input.EmailTags),
-    ...(isRecord(recordOf(input.Content).Template) && { values: readValues(template.TemplateData) }),
-  };
-  const from = optionalText(input.FromEmailAddress) ?? senderInMime(content);
-  return { operation: "SendEmail", ...readSender({ ...input, FromEmailAddress: from }), content, entries: [full] };
+  const values = isRecord(given.Template) && { values: readValues(given.Template.TemplateData) };
+  const entry = { ...addressed, tags: readTags(input.EmailTags), ...values };
+  const sender = readSender({ ...input, FromEmailAddress: senderIn(input) });
+  return { operation: "SendEmail", ...sender, content, entries: [entry] };
 }
 
 export function readSendBulkEmail(input: Input): SendRequest & { outcomes: BulkEntry[] } {
@@ -68,9 +66,25 @@ function readSender(input: Input): Pick<SendRequest, "from" | "replyTo" | "confi
   return { from, replyTo: textsOf(input.ReplyToAddresses), ...(configurationSet && { configurationSet }) };
 }
 
-function senderInMime(content: EmailRecord["content"]): string | undefined {
-  if (content.kind !== "raw") return undefined;
-  return readMime(Buffer.from(content.mime, "base64")).headers.find(({ name }) => name.toLowerCase() === "from")?.value;
+/** The sender that the call names; for a whole MIME message, else the one in its own head. */
+export function senderIn(input: Input): string {
+  const mime = textOf(recordOf(recordOf(input.Content).Raw).Data);
+  return optionalText(input.FromEmailAddress) ?? (mime ? headerInMime(mime, "from") : "");
+}
+
+function recipientsInMime(content: EmailRecord["content"]): Entry {
+  if (content.kind !== "raw") return { to: [] };
+  const listed = (name: string) =>
+    headerInMime(content.mime, name)
+      .split(",")
+      .map((one) => one.trim())
+      .filter(Boolean);
+  return { to: listed("to"), cc: listed("cc"), bcc: listed("bcc") };
+}
+
+function headerInMime(mime: string, wanted: string): string {
+  const { headers } = readMime(Buffer.from(mime, "base64"));
+  return headers.find(({ name }) => name.toLowerCase() === wanted)?.value ?? "";
 }
 
 function readDestination({ ToAddresses, CcAddresses, BccAddresses }: Input): Entry {
@@ -79,8 +93,12 @@ function readDestination({ ToAddresses, CcAddresses, BccAddresses }: Input): Ent
   return { to: textsOf(ToAddresses), ...(cc.length > 0 && { cc }), ...(bcc.length > 0 && { bcc }) };
 }
 
-function destinationFault({ to, cc = [], bcc = [] }: Entry): string | undefined {
-  const all = [...to, ...cc, ...bcc];
+function recipientsOf({ to, cc = [], bcc = [] }: Entry): string[] {
+  return [...to, ...cc, ...bcc];
+}
+
+function destinationFault(destination: Entry): string | undefined {
+  const all = recipientsOf(destination);
   if (all.length === 0) return "Destination must have at least one recipient.";
   if (all.length > mostRecipients) return `Recipient count exceeds ${mostRecipients}.`;
   const wrong = all.find((address) => !isAddress(address));

@@ -1,4 +1,4 @@
-import { Agent, request } from "node:http";
+import { Agent, type IncomingHttpHeaders, request } from "node:http";
 import { operator } from "../door/contract.ts";
 
 /** An error as an engine answered it. `code` is the name without its namespace: `ResourceNotFoundException`. */
@@ -16,6 +16,7 @@ export class EngineError extends Error {
 
 export interface EngineReply {
   status: number;
+  headers: IncomingHttpHeaders;
   body: string;
 }
 
@@ -47,7 +48,11 @@ export function engineRequest(
         incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
         incoming.on("error", reject);
         incoming.on("end", () =>
-          resolve({ status: incoming.statusCode ?? 0, body: Buffer.concat(chunks).toString("utf8") }),
+          resolve({
+            status: incoming.statusCode ?? 0,
+            headers: incoming.headers,
+            body: Buffer.concat(chunks).toString("utf8"),
+          }),
         );
       },
     );

@@ -1,5 +1,6 @@
 import type { Deployment, QueueDeclaration } from "../assembly/deployment.ts";
-import { EngineError, engineRequest, type JsonCall } from "./engine-call.ts";
+import type { JsonCall } from "./engine-call.ts";
+import { callSns } from "./sns.ts";
 
 /**
  * Creates queues, those for dead letters first, and gives existing ones the attributes of the template.
@@ -40,7 +41,7 @@ export async function provisionTopics(
   base: string,
   region: string,
 ): Promise<void> {
-  for (const { name } of topics) await sns(base, region, { Action: "CreateTopic", Name: name });
+  for (const { name } of topics) await callSns(base, region, { Action: "CreateTopic", Name: name });
   for (const subscription of subscriptions) {
     if (subscription.Protocol !== "sqs") continue;
     const attributes = {
@@ -49,7 +50,7 @@ export async function provisionTopics(
       FilterPolicyScope: subscription.FilterPolicyScope,
     };
     const given = Object.entries(attributes).filter(([, value]) => value !== undefined);
-    await sns(base, region, {
+    await callSns(base, region, {
       Action: "Subscribe",
       TopicArn: subscription.TopicArn,
       Protocol: "sqs",
@@ -62,11 +63,4 @@ export async function provisionTopics(
       ),
     });
   }
-}
-
-async function sns(base: string, region: string, parameters: Record<string, string>): Promise<void> {
-  const headers = { "content-type": "application/x-www-form-urlencoded" };
-  const options = { method: "POST", path: "/", service: "sns", region, headers };
-  const { status, body } = await engineRequest(base, options, new URLSearchParams(parameters).toString());
-  if (status >= 300) throw new EngineError(status, parameters.Action ?? "", body);
 }

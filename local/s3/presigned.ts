@@ -38,7 +38,7 @@ export function readPresigned(parameters: URLSearchParams, now: Date): Presigned
 }
 
 /** `YYYYMMDDTHHMMSSZ`; an invalid date for anything else. */
-export function signedAt(time: string): Date {
+function signedAt(time: string): Date {
   const [, year, month, day, hour, minute, second] = time.match(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/) ?? [];
   return new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
 }

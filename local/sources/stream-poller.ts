@@ -3,6 +3,7 @@ import { compilePattern } from "../events/pattern.ts";
 import type { JsonCall } from "../provision/engine-call.ts";
 import { afterAnswer, afterFailure, type Batch, type Plan, type RetryPolicy, type StreamRecord } from "./batch-plan.ts";
 import { openCheckpoint } from "./checkpoint.ts";
+import { discardNotice, type GivenUp } from "./discard-notice.ts";
 import type { Source } from "./queue-consumer.ts";
 import { readShards } from "./stream-shards.ts";
 import { createWake } from "./wake.ts";
@@ -26,7 +27,7 @@ export interface StreamSource extends Source {
 }
 
 const idleMs = 1000;
-const longestBackoffMs = 5000;
+const longestBackoffMs = 10_000;
 
 /**
  * Feeds a table's changes to a function, as an event source mapping does: in order, at least once, a failing batch cut
@@ -62,16 +63,20 @@ export function pollStream(options: PollerOptions): StreamSource {
 
   async function turn(): Promise<number> {
     const pages = await reader.read();
-    let seen = 0;
-    for (const { shardId, records, closed } of pages) {
-      const complete = await deliver(shardId, records);
-      if (!complete) reader.reopen(shardId);
-      const last = records.at(-1);
-      if (complete && closed) await checkpoint.set(shardId, { closed: true });
-      else if (complete && last) await checkpoint.set(shardId, { after: last.dynamodb.SequenceNumber });
-      seen += records.length + (closed ? 1 : 0);
+    const unfinished = new Set(pages.map(({ shardId }) => shardId));
+    try {
+      for (const { shardId, records, closed } of pages) {
+        if (!(await deliver(shardId, records))) continue;
+        const last = records.at(-1);
+        if (closed) await checkpoint.set(shardId, { closed: true });
+        else if (last) await checkpoint.set(shardId, { after: last.dynamodb.SequenceNumber });
+        unfinished.delete(shardId);
+      }
+    } finally {
+      // Their iterators are ahead of their marks: what was not handled is read once more.
+      for (const shardId of unfinished) reader.reopen(shardId);
     }
-    return seen;
+    return pages.reduce((seen, { records, closed }) => seen + records.length + (closed ? 1 : 0), 0);
   }
 
   /** False when the runner stopped before all were handled. */
@@ -94,11 +99,26 @@ export function pollStream(options: PollerOptions): StreamSource {
     }));
     for (let batch = todo.shift(); batch; batch = todo.shift()) {
       if (stopped) return false;
-      if (batch.attempt > 0) await wake.sleep(Math.min(100 * 2 ** batch.attempt, longestBackoffMs));
+      const { tooOld = [], recent = [] } = Object.groupBy(batch.records, (record) =>
+        isTooOld(record, mapping.MaximumRecordAgeInSeconds) ? "tooOld" : "recent",
+      );
+      if (tooOld.length > 0) {
+        await giveUp({ shardId, records: tooOld, condition: "RecordAgeExceeded", invokeCount: batch.attempt });
+        if (recent.length > 0) todo.unshift({ ...batch, records: recent });
+        continue;
+      }
+      if (batch.attempt > 0) await wake.sleep(Math.min(300 * 2 ** batch.attempt, longestBackoffMs));
       const { retry, discard } = await attempt(batch);
       // A call cut short by our own end says nothing about the record.
       if (stopped && (retry.length > 0 || discard)) return false;
-      if (discard) await giveUp(shardId, discard, batch.attempt + 1);
+      if (discard) {
+        await giveUp({
+          shardId,
+          records: discard,
+          condition: "RetryAttemptsExhausted",
+          invokeCount: batch.attempt + 1,
+        });
+      }
       todo.unshift(...retry);
     }
     return true;
@@ -112,12 +132,13 @@ export function pollStream(options: PollerOptions): StreamSource {
     }
   }
 
-  async function giveUp(shardId: string, records: StreamRecord[], invokeCount: number): Promise<void> {
+  async function giveUp(what: Pick<GivenUp, "shardId" | "records" | "condition" | "invokeCount">): Promise<void> {
     const destination = mapping.DestinationConfig?.OnFailure?.Destination;
-    const range = `${records[0]?.dynamodb.SequenceNumber}–${records.at(-1)?.dynamodb.SequenceNumber}`;
+    const range = `${what.records[0]?.dynamodb.SequenceNumber}–${what.records.at(-1)?.dynamodb.SequenceNumber}`;
     log(`${mapping.EventSourceArn}: records ${range} are given up${destination ? "" : ", and nothing keeps them"}`);
     if (!destination) return;
-    await options.discard(destination, JSON.stringify(notice(options, shardId, records, invokeCount)));
+    const givenUp = { ...what, functionArn: options.functionArn, streamArn: mapping.EventSourceArn };
+    await options.discard(destination, JSON.stringify(discardNotice(givenUp)));
   }
 
   return {
@@ -142,33 +163,7 @@ export function lanes(records: StreamRecord[], count: number): StreamRecord[][] 
   return [...byLane.values()];
 }
 
-/** https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html */
-function notice(
-  { functionArn, mapping }: PollerOptions,
-  shardId: string,
-  records: StreamRecord[],
-  invokeCount: number,
-) {
-  const arrival = (record: StreamRecord | undefined) =>
-    new Date((record?.dynamodb.ApproximateCreationDateTime ?? 0) * 1000).toISOString();
-  return {
-    requestContext: {
-      requestId: crypto.randomUUID(),
-      functionArn,
-      condition: "RetryAttemptsExhausted",
-      approximateInvokeCount: invokeCount,
-    },
-    responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: "Unhandled" },
-    version: "1.0",
-    timestamp: new Date().toISOString(),
-    DDBStreamBatchInfo: {
-      shardId,
-      startSequenceNumber: records[0]?.dynamodb.SequenceNumber,
-      endSequenceNumber: records.at(-1)?.dynamodb.SequenceNumber,
-      approximateArrivalOfFirstRecord: arrival(records[0]),
-      approximateArrivalOfLastRecord: arrival(records.at(-1)),
-      batchSize: records.length,
-      streamArn: mapping.EventSourceArn,
-    },
-  };
+/** `limit` in seconds; -1: never. */
+function isTooOld({ dynamodb }: StreamRecord, limit: number): boolean {
+  return limit > 0 && Date.now() / 1000 - (dynamodb.ApproximateCreationDateTime ?? Number.POSITIVE_INFINITY) > limit;
 }

@@ -35,7 +35,14 @@ export function readShards(streamArn: string, streams: JsonCall, checkpoint: Che
 
   async function read(): Promise<Page[]> {
     if (Date.now() - listedAt > listedForMs) await list();
-    const pages = await Promise.all(readable().map(readShard));
+    const outcomes = await Promise.allSettled(readable().map(readShard));
+    const failed = outcomes.find((outcome) => outcome.status === "rejected");
+    if (failed) {
+      // The others' records go unseen with this turn: nothing may go on from behind them.
+      iterators.clear();
+      throw failed.reason;
+    }
+    const pages = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
     // A closed shard has children: look for them at the next turn.
     if (pages.some(({ closed }) => closed)) listedAt = 0;
     return pages;

@@ -23,7 +23,9 @@ beforeAll(async () => {
   machine = await openMachine({
     withTable: true,
     roles: {
-      writer: [{ Effect: "Allow", Action: ["dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:BatchWriteItem"], Resource: arn }],
+      writer: [
+        { Effect: "Allow", Action: ["dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:BatchWriteItem"], Resource: arn },
+      ],
       reader: [
         { Effect: "Allow", Action: ["dynamodb:GetItem", "dynamodb:Query"], Resource: [arn, `${arn}/index/gsi1`] },
         { Effect: "Allow", Action: "dynamodb:*", Resource: `${arn}-of-somebody-else` },
@@ -107,10 +109,17 @@ describe("a table behind the door", () => {
   });
 
   test("knows no stranger, and no wrong secret", async () => {
-    const stranger = new DynamoDBClient({ ...machine.operator, credentials: { accessKeyId: "AKIANOBODY", secretAccessKey: "x" } });
-    await expect(stranger.send(new GetItemCommand({ TableName: table, Key: item }))).rejects.toMatchObject({ name: "UnrecognizedClientException" });
+    const stranger = new DynamoDBClient({
+      ...machine.operator,
+      credentials: { accessKeyId: "AKIANOBODY", secretAccessKey: "x" },
+    });
+    await expect(stranger.send(new GetItemCommand({ TableName: table, Key: item }))).rejects.toMatchObject({
+      name: "UnrecognizedClientException",
+    });
     const { credentials, ...settings } = machine.as("reader");
     const forger = new DynamoDBClient({ ...settings, credentials: { ...credentials, secretAccessKey: "guessed" } });
-    await expect(forger.send(new GetItemCommand({ TableName: table, Key: item }))).rejects.toMatchObject({ name: "InvalidSignatureException" });
+    await expect(forger.send(new GetItemCommand({ TableName: table, Key: item }))).rejects.toMatchObject({
+      name: "InvalidSignatureException",
+    });
   });
 });

@@ -1,4 +1,11 @@
-import { AdminGetUserCommand, CognitoIdentityProviderClient, CreateUserPoolClientCommand, CreateUserPoolCommand, ForgotPasswordCommand, AdminCreateUserCommand } from "@aws-sdk/client-cognito-identity-provider";
+import {
+  AdminCreateUserCommand,
+  AdminGetUserCommand,
+  CognitoIdentityProviderClient,
+  CreateUserPoolClientCommand,
+  CreateUserPoolCommand,
+  ForgotPasswordCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import {
   CreateQueueCommand,
@@ -22,9 +29,22 @@ beforeAll(async () => {
   machine = await openMachine({
     roles: {
       worker: [
-        { Effect: "Allow", Action: ["sqs:SendMessage", "sqs:GetQueueUrl"], Resource: `arn:aws:sqs:${region}:${account}:chunks` },
-        { Effect: "Allow", Action: "events:PutEvents", Resource: `arn:aws:events:${region}:${account}:event-bus/clientele` },
-        { Effect: "Deny", Action: "events:PutEvents", Resource: "*", Condition: { StringEquals: { "events:source": "forged" } } },
+        {
+          Effect: "Allow",
+          Action: ["sqs:SendMessage", "sqs:GetQueueUrl"],
+          Resource: `arn:aws:sqs:${region}:${account}:chunks`,
+        },
+        {
+          Effect: "Allow",
+          Action: "events:PutEvents",
+          Resource: `arn:aws:events:${region}:${account}:event-bus/clientele`,
+        },
+        {
+          Effect: "Deny",
+          Action: "events:PutEvents",
+          Resource: "*",
+          Condition: { StringEquals: { "events:source": "forged" } },
+        },
       ],
     },
   });
@@ -51,7 +71,9 @@ describe("queues", () => {
     await worker.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: [{ Id: "a", MessageBody: "two" }] }));
     expect(machine.told.queued).toEqual([queueUrl, queueUrl]);
     const operator = new SQSClient(machine.operator);
-    const { Messages } = await operator.send(new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: 10 }));
+    const { Messages } = await operator.send(
+      new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: 10 }),
+    );
     expect(Messages?.map(({ Body }) => Body)).toEqual(["one", "two"]);
   });
 
@@ -62,62 +84,115 @@ describe("queues", () => {
       name: "AccessDenied",
       message: `User: arn:aws:sts::${account}:assumed-role/worker-role/worker is not authorized to perform: sqs:deletemessage on resource: arn:aws:sqs:${region}:${account}:chunks because no identity-based policy allows the sqs:deletemessage action`,
     });
-    await expect(worker.send(new SendMessageCommand({ QueueUrl: `${queueUrl}-of-others`, MessageBody: "x" }))).rejects.toThrow("sqs:sendmessage");
+    await expect(
+      worker.send(new SendMessageCommand({ QueueUrl: `${queueUrl}-of-others`, MessageBody: "x" })),
+    ).rejects.toThrow("sqs:sendmessage");
   });
 });
 
 describe("the bus", () => {
-  const entry = { Source: "clientele", DetailType: "client.created", Detail: '{"id":"cli_1"}', EventBusName: "clientele" };
+  const entry = {
+    Source: "clientele",
+    DetailType: "client.created",
+    Detail: '{"id":"cli_1"}',
+    EventBusName: "clientele",
+  };
 
   test("gets the events of whoever may put them", async () => {
     const { Entries, FailedEntryCount } = await new EventBridgeClient(machine.as("worker")).send(
-      new PutEventsCommand({ Entries: [entry, { ...entry, Detail: "no json" }, { ...entry, EventBusName: `arn:aws:events:${region}:${account}:event-bus/clientele` }] }),
+      new PutEventsCommand({
+        Entries: [
+          entry,
+          { ...entry, Detail: "no json" },
+          { ...entry, EventBusName: `arn:aws:events:${region}:${account}:event-bus/clientele` },
+        ],
+      }),
     );
     expect(FailedEntryCount).toBe(1);
-    expect(Entries).toEqual([{ EventId: "event-0" }, { ErrorCode: "MalformedDetail", ErrorMessage: "Detail is malformed." }, { EventId: "event-1" }]);
+    expect(Entries).toEqual([
+      { EventId: "event-0" },
+      { ErrorCode: "MalformedDetail", ErrorMessage: "Detail is malformed." },
+      { EventId: "event-1" },
+    ]);
     expect(machine.told.bus).toHaveLength(2);
-    expect(machine.told.bus[0]).toMatchObject({ source: "clientele", detailType: "client.created", detail: { id: "cli_1" }, busName: "clientele" });
+    expect(machine.told.bus[0]).toMatchObject({
+      source: "clientele",
+      detailType: "client.created",
+      detail: { id: "cli_1" },
+      busName: "clientele",
+    });
   });
 
   test("refuses what a statement denies, even where another allows it", async () => {
     const forged = new PutEventsCommand({ Entries: [{ ...entry, Source: "forged" }] });
-    await expect(new EventBridgeClient(machine.as("worker")).send(forged)).rejects.toThrow("with an explicit deny in an identity-based policy");
+    await expect(new EventBridgeClient(machine.as("worker")).send(forged)).rejects.toThrow(
+      "with an explicit deny in an identity-based policy",
+    );
   });
 });
 
 describe("schedules", () => {
   test("are the wiring's, errors with the name that clients read", async () => {
-    const made = await callAsOperator(machine.url, "scheduler", { method: "POST", path: "/schedules/remind-1", body: "{}" });
+    const made = await callAsOperator(machine.url, "scheduler", {
+      method: "POST",
+      path: "/schedules/remind-1",
+      body: "{}",
+    });
     expect(await made.json()).toEqual({ ScheduleArn: "arn" });
     expect(machine.told.scheduler[0]).toEqual({ operation: "CreateSchedule", path: "/schedules/remind-1", input: {} });
-    const missing = await callAsOperator(machine.url, "scheduler", { method: "GET", path: "/schedules/missing?groupName=x" });
+    const missing = await callAsOperator(machine.url, "scheduler", {
+      method: "GET",
+      path: "/schedules/missing?groupName=x",
+    });
     expect([missing.status, missing.headers.get("x-amzn-errortype")]).toEqual([404, "ResourceNotFoundException"]);
   });
 });
 
 describe("text messages", () => {
   const publish = (fields: Record<string, string>) =>
-    callAsOperator(machine.url, "sns", { method: "POST", path: "/", body: new URLSearchParams({ Action: "Publish", ...fields }).toString(), type: "application/x-www-form-urlencoded" });
+    callAsOperator(machine.url, "sns", {
+      method: "POST",
+      path: "/",
+      body: new URLSearchParams({ Action: "Publish", ...fields }).toString(),
+      type: "application/x-www-form-urlencoded",
+    });
 
   test("to a number are captured", async () => {
     const answer = await publish({ PhoneNumber: "+15145551212", Message: "Votre voiture est prête" });
     const messageId = (await answer.text()).match(/<MessageId>([^<]+)/)?.[1];
-    const { data } = (await (await fetch(`${machine.url}/_local/messages?channel=sms&to=%2B15145551212`)).json()) as { data: object[] };
+    const { data } = (await (await fetch(`${machine.url}/_local/messages?channel=sms&to=+15145551212`)).json()) as {
+      data: object[];
+    };
     expect(data).toMatchObject([{ messageId, channel: "sms", to: "+15145551212", text: "Votre voiture est prête" }]);
   });
 
   test("to something else are refused", async () => {
     const answer = await publish({ PhoneNumber: "514-555-1212", Message: "x" });
-    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining("<Code>InvalidParameter</Code>")]);
+    expect([answer.status, await answer.text()]).toEqual([
+      400,
+      expect.stringContaining("<Code>InvalidParameter</Code>"),
+    ]);
   });
 });
 
 describe("topics", () => {
   test("feed their queues, and the consumers hear of it", async () => {
     const sns = async (fields: Record<string, string>) =>
-      (await callAsOperator(machine.url, "sns", { method: "POST", path: "/", body: new URLSearchParams(fields).toString(), type: "application/x-www-form-urlencoded" })).text();
+      (
+        await callAsOperator(machine.url, "sns", {
+          method: "POST",
+          path: "/",
+          body: new URLSearchParams(fields).toString(),
+          type: "application/x-www-form-urlencoded",
+        })
+      ).text();
     const topic = (await sns({ Action: "CreateTopic", Name: "replies" })).match(/<TopicArn>([^<]+)/)?.[1] ?? "";
-    await sns({ Action: "Subscribe", TopicArn: topic, Protocol: "sqs", Endpoint: `arn:aws:sqs:${region}:${account}:chunks` });
+    await sns({
+      Action: "Subscribe",
+      TopicArn: topic,
+      Protocol: "sqs",
+      Endpoint: `arn:aws:sqs:${region}:${account}:chunks`,
+    });
     machine.told.queued.length = 0;
     await sns({ Action: "Publish", TopicArn: topic, Message: "hello" });
     expect(machine.told.queued).toEqual([`${machine.url}/${account}/chunks`]);
@@ -127,17 +202,29 @@ describe("topics", () => {
 describe("people", () => {
   test("sign in without a signature; who administers them needs one; their codes are in the mailbox", async () => {
     const operator = new CognitoIdentityProviderClient(machine.operator);
-    const { UserPool } = await operator.send(new CreateUserPoolCommand({ PoolName: "staff", UsernameAttributes: ["email"] }));
+    const { UserPool } = await operator.send(
+      new CreateUserPoolCommand({ PoolName: "staff", UsernameAttributes: ["email"] }),
+    );
     const UserPoolId = UserPool?.Id;
     const { UserPoolClient } = await operator.send(new CreateUserPoolClientCommand({ UserPoolId, ClientName: "api" }));
-    await operator.send(new AdminCreateUserCommand({ UserPoolId, Username: "anna@example.com", DesiredDeliveryMediums: ["EMAIL"] }));
-    await operator.send(new ForgotPasswordCommand({ ClientId: UserPoolClient?.ClientId, Username: "anna@example.com" }));
-    const { data } = (await (await fetch(`${machine.url}/_local/messages?to=anna@example.com`)).json()) as { data: { text: string }[] };
+    await operator.send(
+      new AdminCreateUserCommand({ UserPoolId, Username: "anna@example.com", DesiredDeliveryMediums: ["EMAIL"] }),
+    );
+    await operator.send(
+      new ForgotPasswordCommand({ ClientId: UserPoolClient?.ClientId, Username: "anna@example.com" }),
+    );
+    const { data } = (await (await fetch(`${machine.url}/_local/messages?to=anna@example.com`)).json()) as {
+      data: { text: string }[];
+    };
     expect(data[0]?.text).toMatch(/^Your code is \d{6}$/);
     const admin = new CognitoIdentityProviderClient(machine.as("worker"));
-    await expect(admin.send(new AdminGetUserCommand({ UserPoolId, Username: "anna@example.com" }))).rejects.toMatchObject({
+    await expect(
+      admin.send(new AdminGetUserCommand({ UserPoolId, Username: "anna@example.com" })),
+    ).rejects.toMatchObject({
       name: "AccessDeniedException",
-      message: expect.stringContaining(`cognito-idp:AdminGetUser on resource: arn:aws:cognito-idp:${region}:${account}:userpool/${UserPoolId}`),
+      message: expect.stringContaining(
+        `cognito-idp:AdminGetUser on resource: arn:aws:cognito-idp:${region}:${account}:userpool/${UserPoolId}`,
+      ),
     });
   });
 
@@ -149,21 +236,29 @@ describe("people", () => {
 
 describe("secrets", () => {
   const ask = async (target: string, input: object, service = "secretsmanager") =>
-    (await callAsOperator(machine.url, service, { method: "POST", path: "/", body: JSON.stringify(input), target })).json();
+    (
+      await callAsOperator(machine.url, service, { method: "POST", path: "/", body: JSON.stringify(input), target })
+    ).json();
 
   test("are made once and read by name or ARN", async () => {
     const shelf = { dataDir: machine.dataDir, region };
     const arn = createSecret(shelf, "signing-key", { generate: { PasswordLength: 40, ExcludePunctuation: true } });
     expect(createSecret(shelf, "signing-key", {})).toBe(arn);
-    const byName = (await ask("secretsmanager.GetSecretValue", { SecretId: "signing-key" })) as { SecretString: string };
+    const byName = (await ask("secretsmanager.GetSecretValue", { SecretId: "signing-key" })) as {
+      SecretString: string;
+    };
     expect(byName.SecretString).toMatch(/^[A-Za-z0-9]{40}$/);
     expect(await ask("secretsmanager.GetSecretValue", { SecretId: arn })).toEqual(byName);
-    expect(await ask("secretsmanager.GetSecretValue", { SecretId: "other" })).toMatchObject({ __type: expect.stringContaining("ResourceNotFoundException") });
+    expect(await ask("secretsmanager.GetSecretValue", { SecretId: "other" })).toMatchObject({
+      __type: expect.stringContaining("ResourceNotFoundException"),
+    });
   });
 
   test("and parameters", async () => {
     putParameter({ dataDir: machine.dataDir, region }, "/clientele/stage", "local");
-    expect(await ask("AmazonSSM.GetParameter", { Name: "/clientele/stage" }, "ssm")).toMatchObject({ Parameter: { Value: "local" } });
+    expect(await ask("AmazonSSM.GetParameter", { Name: "/clientele/stage" }, "ssm")).toMatchObject({
+      Parameter: { Value: "local" },
+    });
   });
 });
 

@@ -28,14 +28,24 @@ let stranger: S3Client;
 beforeAll(async () => {
   machine = await openMachine({
     roles: {
-      uploader: [{ Effect: "Allow", Action: ["s3:PutObject", "s3:GetObject"], Resource: `arn:aws:s3:::${Bucket}/acc_1/*` }],
+      uploader: [
+        { Effect: "Allow", Action: ["s3:PutObject", "s3:GetObject"], Resource: `arn:aws:s3:::${Bucket}/acc_1/*` },
+      ],
       lister: [{ Effect: "Allow", Action: ["s3:GetObject", "s3:List*"], Resource: ["arn:aws:s3:::*"] }],
       stranger: [],
     },
     buckets: [
       {
         name: Bucket,
-        cors: [{ AllowedOrigins: [page], AllowedMethods: ["POST", "PUT"], AllowedHeaders: ["*"], ExposedHeaders: ["ETag"], MaxAge: 600 }],
+        cors: [
+          {
+            AllowedOrigins: [page],
+            AllowedMethods: ["POST", "PUT"],
+            AllowedHeaders: ["*"],
+            ExposedHeaders: ["ETag"],
+            MaxAge: 600,
+          },
+        ],
       },
     ],
   });
@@ -85,11 +95,19 @@ describe("objects", () => {
 
   test("are announced with size, tag and reason when put, copied or assembled", async () => {
     const { ETag } = await put("acc_1/put", "12345");
-    expect(lastCreated()).toEqual({ bucket: Bucket, key: "acc_1/put", size: 5, etag: ETag?.replaceAll('"', ""), reason: "PutObject" });
+    expect(lastCreated()).toEqual({
+      bucket: Bucket,
+      key: "acc_1/put",
+      size: 5,
+      etag: ETag?.replaceAll('"', ""),
+      reason: "PutObject",
+    });
     await uploader.send(new CopyObjectCommand({ Bucket, Key: "acc_1/copy", CopySource: `${Bucket}/acc_1/put` }));
     expect(lastCreated()).toMatchObject({ key: "acc_1/copy", size: 5, reason: "CopyObject" });
     const { UploadId } = await uploader.send(new CreateMultipartUploadCommand({ Bucket, Key: "acc_1/parts" }));
-    const part = await uploader.send(new UploadPartCommand({ Bucket, Key: "acc_1/parts", UploadId, PartNumber: 1, Body: "whole" }));
+    const part = await uploader.send(
+      new UploadPartCommand({ Bucket, Key: "acc_1/parts", UploadId, PartNumber: 1, Body: "whole" }),
+    );
     const MultipartUpload = { Parts: [{ PartNumber: 1, ETag: part.ETag }] };
     await uploader.send(new CompleteMultipartUploadCommand({ Bucket, Key: "acc_1/parts", UploadId, MultipartUpload }));
     expect(lastCreated()).toMatchObject({ key: "acc_1/parts", size: 5, reason: "CompleteMultipartUpload" });
@@ -117,20 +135,34 @@ describe("objects", () => {
   });
 
   test("are refused when their checksum does not fit", async () => {
-    const wrong = new PutObjectCommand({ Bucket, Key: "acc_1/sum", Body: "content", ChecksumSHA256: createHash("sha256").update("other").digest("base64") });
+    const wrong = new PutObjectCommand({
+      Bucket,
+      Key: "acc_1/sum",
+      Body: "content",
+      ChecksumSHA256: createHash("sha256").update("other").digest("base64"),
+    });
     await expect(uploader.send(wrong)).rejects.toMatchObject({ name: "BadDigest" });
   });
 
   test("take no condition or tag that the machine would forget", async () => {
-    await expect(uploader.send(new PutObjectCommand({ Bucket, Key: "acc_1/c", Body: "x", IfNoneMatch: "*" }))).rejects.toMatchObject({ name: "NotImplemented" });
-    await expect(uploader.send(new PutObjectCommand({ Bucket, Key: "acc_1/c", Body: "x", Tagging: "a=b" }))).rejects.toMatchObject({ name: "NotImplemented" });
+    await expect(
+      uploader.send(new PutObjectCommand({ Bucket, Key: "acc_1/c", Body: "x", IfNoneMatch: "*" })),
+    ).rejects.toMatchObject({ name: "NotImplemented" });
+    await expect(
+      uploader.send(new PutObjectCommand({ Bucket, Key: "acc_1/c", Body: "x", Tagging: "a=b" })),
+    ).rejects.toMatchObject({ name: "NotImplemented" });
   });
 });
 
 describe("a pre-signed address", () => {
   test("opens one object, under the name that it says", async () => {
     await put("acc_1/report", "pdf");
-    const command = new GetObjectCommand({ Bucket, Key: "acc_1/report", ResponseContentDisposition: 'attachment; filename="rapport.pdf"', ResponseContentType: "application/pdf" });
+    const command = new GetObjectCommand({
+      Bucket,
+      Key: "acc_1/report",
+      ResponseContentDisposition: 'attachment; filename="rapport.pdf"',
+      ResponseContentType: "application/pdf",
+    });
     const answer = await fetch(await getSignedUrl(uploader, command, { expiresIn: 60 }));
     expect([answer.status, await answer.text()]).toEqual([200, "pdf"]);
     expect(answer.headers.get("content-disposition")).toBe('attachment; filename="rapport.pdf"');
@@ -138,7 +170,9 @@ describe("a pre-signed address", () => {
   });
 
   test("takes one object", async () => {
-    const url = await getSignedUrl(uploader, new PutObjectCommand({ Bucket, Key: "acc_1/presigned" }), { expiresIn: 60 });
+    const url = await getSignedUrl(uploader, new PutObjectCommand({ Bucket, Key: "acc_1/presigned" }), {
+      expiresIn: 60,
+    });
     expect((await fetch(url, { method: "PUT", body: "content" })).status).toBe(200);
     expect(lastCreated()).toMatchObject({ key: "acc_1/presigned", size: 7 });
   });
@@ -151,8 +185,19 @@ describe("a pre-signed address", () => {
     expect(await codeOf(url.replace("X-Amz-Expires=60", "X-Amz-Expires=600"))).toBe("SignatureDoesNotMatch");
     expect(await codeOf(url.replace(/X-Amz-Signature=\w+/, ""))).toBe("AuthorizationQueryParametersError");
     const signingDate = new Date(Date.now() - 120_000);
-    expect(await codeOf(await getSignedUrl(uploader, new GetObjectCommand({ Bucket, Key: "acc_1/report" }), { expiresIn: 60, signingDate }))).toBe("AccessDenied");
-    expect(await codeOf(await getSignedUrl(stranger, new GetObjectCommand({ Bucket, Key: "acc_1/report" }), { expiresIn: 60 }))).toBe("AccessDenied");
+    expect(
+      await codeOf(
+        await getSignedUrl(uploader, new GetObjectCommand({ Bucket, Key: "acc_1/report" }), {
+          expiresIn: 60,
+          signingDate,
+        }),
+      ),
+    ).toBe("AccessDenied");
+    expect(
+      await codeOf(
+        await getSignedUrl(stranger, new GetObjectCommand({ Bucket, Key: "acc_1/report" }), { expiresIn: 60 }),
+      ),
+    ).toBe("AccessDenied");
   });
 });
 
@@ -163,11 +208,23 @@ describe("an upload form", () => {
   ] as Parameters<typeof createPresignedPost>[1]["Conditions"];
 
   const form = (overrides: Partial<Parameters<typeof createPresignedPost>[1]> = {}, client = uploader) =>
-    createPresignedPost(client, { Bucket, Key: "acc_1/photo", Conditions: conditions, Fields: { "Content-Type": "image/png" }, Expires: 60, ...overrides });
+    createPresignedPost(client, {
+      Bucket,
+      Key: "acc_1/photo",
+      Conditions: conditions,
+      Fields: { "Content-Type": "image/png" },
+      Expires: 60,
+      ...overrides,
+    });
 
-  async function post({ url, fields }: PresignedPost, changes: Record<string, string | undefined> = {}, file = "12345"): Promise<[number, string]> {
+  async function post(
+    { url, fields }: PresignedPost,
+    changes: Record<string, string | undefined> = {},
+    file = "12345",
+  ): Promise<[number, string]> {
     const body = new FormData();
-    for (const [name, value] of Object.entries({ ...fields, ...changes })) if (value !== undefined) body.append(name, value);
+    for (const [name, value] of Object.entries({ ...fields, ...changes }))
+      if (value !== undefined) body.append(name, value);
     body.append("file", new Blob([file]), "photo.png");
     const answer = await fetch(url, { method: "POST", body, redirect: "manual" });
     return [answer.status, (await answer.text()).match(/<Message>([^<]*)/)?.[1] ?? ""];
@@ -181,13 +238,18 @@ describe("an upload form", () => {
 
   test("answers as the form asks", async () => {
     const policy = [...(conditions ?? []), ["eq", "$success_action_status", "201"]] as typeof conditions;
-    const asked = await form({ Conditions: policy, Fields: { "Content-Type": "image/png", success_action_status: "201" } });
+    const asked = await form({
+      Conditions: policy,
+      Fields: { "Content-Type": "image/png", success_action_status: "201" },
+    });
     expect((await post(asked))[0]).toBe(201);
   });
 
   test("keeps a name with accents in its disposition", async () => {
     const Fields = { "Content-Type": "image/png", "Content-Disposition": 'attachment; filename="été.png"' };
-    await post(await form({ Fields, Conditions: [...(conditions ?? []), ["starts-with", "$Content-Disposition", ""]] }));
+    await post(
+      await form({ Fields, Conditions: [...(conditions ?? []), ["starts-with", "$Content-Disposition", ""]] }),
+    );
     const url = await getSignedUrl(uploader, new GetObjectCommand({ Bucket, Key: "acc_1/photo" }));
     expect((await fetch(url)).headers.get("content-disposition")).toBe('attachment; filename="été.png"');
   });
@@ -195,15 +257,51 @@ describe("an upload form", () => {
   test.each([
     ["a file that is too long", {}, "12345678901", 400, "Your proposed upload exceeds the maximum allowed size"],
     ["an empty file", {}, "", 400, "Your proposed upload is smaller than the minimum allowed size"],
-    ["another type", { "Content-Type": "text/html" }, "12345", 403, "Policy Condition failed: [&quot;starts-with&quot;, &quot;$Content-Type&quot;, &quot;image/&quot;]"],
-    ["another key", { key: "acc_1/other" }, "12345", 403, "Policy Condition failed: [&quot;eq&quot;, &quot;$key&quot;, &quot;acc_1/photo&quot;]"],
+    [
+      "another type",
+      { "Content-Type": "text/html" },
+      "12345",
+      403,
+      "Policy Condition failed: [&quot;starts-with&quot;, &quot;$Content-Type&quot;, &quot;image/&quot;]",
+    ],
+    [
+      "another key",
+      { key: "acc_1/other" },
+      "12345",
+      403,
+      "Policy Condition failed: [&quot;eq&quot;, &quot;$key&quot;, &quot;acc_1/photo&quot;]",
+    ],
     ["a field that the policy does not know", { acl: "public-read" }, "12345", 403, "Extra input fields: acl"],
     ["a missing field", { "Content-Type": undefined }, "12345", 403, "Policy Condition failed"],
-    ["a forged signature", { "X-Amz-Signature": "0".repeat(64) }, "12345", 403, "The request signature we calculated does not match"],
-    ["another policy", { Policy: Buffer.from('{"expiration":"2999-01-01T00:00:00Z","conditions":[]}').toString("base64") }, "12345", 403, "The request signature we calculated does not match"],
+    [
+      "a forged signature",
+      { "X-Amz-Signature": "0".repeat(64) },
+      "12345",
+      403,
+      "The request signature we calculated does not match",
+    ],
+    [
+      "another policy",
+      { Policy: Buffer.from('{"expiration":"2999-01-01T00:00:00Z","conditions":[]}').toString("base64") },
+      "12345",
+      403,
+      "The request signature we calculated does not match",
+    ],
     ["no policy at all", { Policy: undefined }, "12345", 403, "Access Denied"],
-    ["an unknown key id", { "X-Amz-Credential": "AKIANOBODY/20260101/ca-central-1/s3/aws4_request" }, "12345", 403, "The AWS Access Key Id you provided does not exist"],
-    ["a wrong checksum", { "x-amz-checksum-sha256": "AAAA" }, "12345", 403, "Extra input fields: x-amz-checksum-sha256"],
+    [
+      "an unknown key id",
+      { "X-Amz-Credential": "AKIANOBODY/20260101/ca-central-1/s3/aws4_request" },
+      "12345",
+      403,
+      "The AWS Access Key Id you provided does not exist",
+    ],
+    [
+      "a wrong checksum",
+      { "x-amz-checksum-sha256": "AAAA" },
+      "12345",
+      403,
+      "Extra input fields: x-amz-checksum-sha256",
+    ],
   ])("refuses %s", async (_what, changes, file, status, message) => {
     const [code, text] = await post(await form(), changes, file);
     expect([code, text]).toEqual([status, expect.stringContaining(message)]);
@@ -240,7 +338,11 @@ describe("a page of another origin", () => {
       "access-control-allow-headers": "content-type",
       "access-control-max-age": "600",
     });
-    const refused = await fetch(`${machine.url}/${Bucket}`, { method: "POST", body: new FormData(), headers: { origin: page } });
+    const refused = await fetch(`${machine.url}/${Bucket}`, {
+      method: "POST",
+      body: new FormData(),
+      headers: { origin: page },
+    });
     expect([refused.status, refused.headers.get("access-control-allow-origin")]).toEqual([400, page]);
   });
 

@@ -10,8 +10,16 @@ interface OperatorCall {
 }
 
 /** For services whose SDK client is no dependency of the project: the operator's signature is not checked. */
-export function callAsOperator(url: string, service: string, { method, path, body, type, target }: OperatorCall): Promise<Response> {
+export function callAsOperator(
+  url: string,
+  service: string,
+  { method, path, body, type, target }: OperatorCall,
+): Promise<Response> {
   const authorization = `AWS4-HMAC-SHA256 Credential=operator/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`;
-  const headers = { authorization, "content-type": type ?? "application/json", ...(target && { "x-amz-target": target }) };
+  const headers = {
+    authorization,
+    "content-type": type ?? "application/json",
+    ...(target && { "x-amz-target": target }),
+  };
   return fetch(url + path, { method, headers, ...(body !== undefined && { body }) });
 }

@@ -92,13 +92,23 @@ export async function openMachine(options: MachineOptions = {}): Promise<Machine
   };
 }
 
-async function start(dataDir: string, told: Told, options: MachineOptions): Promise<{ door: Door; stop(): Promise<void> }> {
+async function start(
+  dataDir: string,
+  told: Told,
+  options: MachineOptions,
+): Promise<{ door: Door; stop(): Promise<void> }> {
   const codes: Parameters<typeof startCognito>[0]["onCode"][] = [];
   const [dynamodb, fauxqs, cognito]: [RunningDynamoDb, Awaited<ReturnType<typeof startFauxqs>>, RunningCognito] =
     await Promise.all([
       options.withTable ? startDynamoDb({ dataDir, cacheDir: resolve(".cache"), log: () => undefined }) : noDynamoDb,
       startFauxqs({ dataDir: join(dataDir, "fauxqs"), region }),
-      startCognito({ dataDir, issuerBase: "http://127.0.0.1:4000", onCode: (code) => codes.forEach((hear) => hear(code)) }),
+      startCognito({
+        dataDir,
+        issuerBase: "http://127.0.0.1:4000",
+        onCode(code) {
+          for (const hear of codes) hear(code);
+        },
+      }),
     ]);
   const engines = {
     dynamodb: dynamodb.url,
@@ -130,7 +140,13 @@ const noDynamoDb: RunningDynamoDb = { url: "http://127.0.0.1:1", stop: async () 
 
 function callerOf(functionName: string, statements: PolicyStatement[]): Caller {
   const roleArn = `arn:aws:iam::${localAccountId}:role/${functionName}-role`;
-  return { accessKeyId: keyOf(functionName), secretAccessKey: secretOf(functionName), functionName, roleArn, statements };
+  return {
+    accessKeyId: keyOf(functionName),
+    secretAccessKey: secretOf(functionName),
+    functionName,
+    roleArn,
+    statements,
+  };
 }
 
 function keyOf(functionName: string): string {
