@@ -11,7 +11,7 @@ export const cellText = (cell: string): string =>
   withoutGuard(cell.replace(/\r\n?/g, "\n").replace(CONTROLS, "").trim());
 
 const SPREADSHEET_ERROR = /^#(?:N\/A|N\/D|REF!|VALUE!|VALEUR!|NAME\?|NOM\?|DIV\/0!|NULL!|NUL!|NUM!|NOMBRE!)$/;
-export const isSpreadsheetError = (text: string): boolean => SPREADSHEET_ERROR.test(text);
+export const isSpreadsheetError = (text: string): boolean => text.startsWith("#") && SPREADSHEET_ERROR.test(text);
 
 const YES = new Set("oui o yes y vrai true 1 x on ja j si abonne abonnee inscrit inscrite subscribed".split(" "));
 const NO = new Set(

@@ -1,9 +1,9 @@
-import type { Channel, ImportedAddress, Purpose } from "./imported-client.ts";
+import type { Channel, Purpose } from "./imported-client.ts";
 
 /** Fields of a client that take one text as it is written. */
-export const TEXT_FIELDS = ["name", "firstName", "lastName", "company", "type", "tax", "priceList"] as const;
+const TEXT_FIELDS = ["name", "firstName", "lastName", "company", "type", "tax", "priceList"] as const;
 /** Parts of a name that only serve to build it. */
-export const NAME_PARTS = ["middleName", "nameSuffix"] as const;
+const NAME_PARTS = ["middleName", "nameSuffix"] as const;
 const SINGLE_FIELDS = [
   ...TEXT_FIELDS,
   ...NAME_PARTS,
@@ -15,7 +15,7 @@ const SINGLE_FIELDS = [
   "note",
   "discountPercent",
 ] as const;
-export const ADDRESS_PARTS = [
+const ADDRESS_PARTS = [
   "label",
   "line1",
   "line2",
@@ -32,8 +32,6 @@ export const ADDRESS_PARTS = [
 export type TextField = (typeof TEXT_FIELDS)[number];
 export type SingleField = (typeof SINGLE_FIELDS)[number];
 export type AddressPart = (typeof ADDRESS_PARTS)[number];
-/** Parts of an address that are kept as text. */
-export type AddressText = Exclude<keyof ImportedAddress, "location">;
 
 /**
  * What a column is for. The columns of one phone or one address share a `group`: a number, or a word that becomes its

@@ -28,7 +28,7 @@ const REASONS = {
   },
 } as const satisfies Record<string, Record<ImportLanguage, string>>;
 
-export type FileErrorCode = keyof typeof REASONS;
+type FileErrorCode = keyof typeof REASONS;
 
 /** A file that cannot be read further. `row` is the record where reading stopped, when it is known. */
 export class ImportFileError extends Error {

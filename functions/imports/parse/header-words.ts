@@ -79,7 +79,7 @@ const LABEL_WORDS: Readonly<Record<string, string>> = {
   other: "other|autre",
 };
 
-export interface HeaderWords {
+interface HeaderWords {
   /** Folded title → what the column is for, `0` standing for a group that the title does not name. */
   targets: ReadonlyMap<string, Target>;
   /** Folded word → label of the group. */

@@ -79,7 +79,6 @@ export interface FileRow {
 export const LONGEST = {
   name: 200,
   tag: 60,
-  language: 40,
   address: 200,
   label: 60,
   note: 10_000,

@@ -48,7 +48,9 @@ export const proposeMapping = (
 
 /** « Nom » is the family name beside a column of first names and none of family names, else the whole name. */
 const isBareName = (header: string): boolean =>
-  /^(?:nom|name)(?: (?:du |de la |of the )?(?:client|cliente|customer|contact))?$/.test(fold(header));
+  /^(?:nom|name|(?:nom|name) (?:du |de la |of the )?(?:client|cliente|customer|contact)|(?:client|customer|contact) name)$/.test(
+    fold(header),
+  );
 
 /** Columns that may be several: their values are gathered. */
 const GATHERED = new Set(["otherEmails", "tags", "note"]);

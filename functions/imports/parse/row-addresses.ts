@@ -3,15 +3,14 @@ import type { AddressPart } from "./client-fields.ts";
 import { plainLabel, valuesOf } from "./google-contacts.ts";
 import { type ImportedAddress, LONGEST } from "./imported-client.ts";
 import { countryCode } from "./known-words.ts";
-import { type Cell, filled, limited, type Report } from "./row-cells.ts";
+import { type Cell, type CellOf, filled, limited, type Report, type RowCells } from "./row-cells.ts";
 
-type Parts = Map<AddressPart, Cell>;
+type Parts = Map<AddressPart, CellOf<"address">>;
 
 /** The addresses of a row, in the order of their columns. */
-export const addressesIn = (cells: readonly Cell[], report: Report): ImportedAddress[] => {
+export const addressesIn = ({ addresses: cells }: RowCells, report: Report): ImportedAddress[] => {
   const groups = new Map<string, Parts>();
   for (const cell of cells) {
-    if (cell.target.kind !== "address") continue;
     const parts = groups.get(cell.target.group) ?? new Map();
     groups.set(cell.target.group, parts.set(cell.target.part, cell));
   }
@@ -25,7 +24,7 @@ const addressesOf = (group: string, parts: Parts, report: Report): ImportedAddre
   const count = Math.max(...several.map(([, values]) => values.length));
   return Array.from({ length: count }, (_, place) => {
     const values = new Map(
-      several.flatMap(([part, all]): [AddressPart, Cell][] => {
+      several.flatMap(([part, all]): [AddressPart, CellOf<"address">][] => {
         const value = all.length === 1 && (part === "country" || part === "label") ? all[0] : all[place];
         const cell = parts.get(part);
         return value && cell ? [[part, { ...cell, value }]] : [];

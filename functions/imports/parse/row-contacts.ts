@@ -3,16 +3,16 @@ import { fold } from "../../../shared/text/fold.ts";
 import { distinctBy } from "./cell-values.ts";
 import { plainLabel, valuesOf } from "./google-contacts.ts";
 import { type ImportedClient, type ImportedPhone, LONGEST } from "./imported-client.ts";
-import { type Cell, cellsFor, filled, limited, type Report } from "./row-cells.ts";
+import { type Cell, type CellOf, filled, limited, type Report, type RowCells } from "./row-cells.ts";
 
 type Emails = Pick<ImportedClient, "email" | "otherEmails">;
 type Phones = Pick<ImportedClient, "mobile" | "phones">;
 /** What was typed, where it differs from what is stored. */
-export type Raw = NonNullable<ImportedClient["raw"]>;
+type Raw = NonNullable<ImportedClient["raw"]>;
 
 /** The first address is the client's, whatever column it stands in; each is kept once. */
-export const emailsIn = (cells: readonly Cell[], report: Report): Emails & { raw: Raw } => {
-  const ordered = [...cellsFor(cells, "email"), ...cellsFor(cells, "otherEmails")];
+export const emailsIn = (cells: RowCells, report: Report): Emails & { raw: Raw } => {
+  const ordered = [...cells.of("email"), ...cells.of("otherEmails")];
   const typed = ordered.flatMap((cell) =>
     cell.value
       .split(/:::|[;,\n]/)
@@ -38,7 +38,7 @@ const MOBILE_LABEL = /^(?:mobile|cell|cellulaire|cellular|portable|gsm|natel|iph
  * Phones by their columns, each number once. A number under a mobile's label is the client's mobile when no column of
  * mobiles says otherwise.
  */
-export const phonesIn = (cells: readonly Cell[], region: string, report: Report): Phones & { raw: Raw } => {
+export const phonesIn = (cells: RowCells, region: string, report: Report): Phones & { raw: Raw } => {
   const read = (cell: Cell, labels: readonly string[] = []): ImportedPhone[] =>
     valuesOf(cell.value.replaceAll("\n", " ::: ")).flatMap((typed, place) => {
       if (typed === "") return [];
@@ -47,9 +47,9 @@ export const phonesIn = (cells: readonly Cell[], region: string, report: Report)
       const label = (labels.length === 1 ? labels[0] : labels[place]) || undefined;
       return number ? [filled<ImportedPhone>({ label, number, raw: typed === number ? undefined : typed })] : [];
     });
-  const mobiles = cellsFor(cells, "mobile").flatMap((cell) => read(cell));
-  const phones = cells.flatMap((cell) =>
-    cell.target.kind === "phone" && cell.target.part === "number" ? read(cell, labelsFor(cell, cells, report)) : [],
+  const mobiles = cells.of("mobile").flatMap((cell) => read(cell));
+  const phones = cells.phones.flatMap((cell) =>
+    cell.target.part === "number" ? read(cell, labelsFor(cell, cells.phones, report)) : [],
   );
   const mobile = mobiles[0] ?? phones.find(({ label }) => label !== undefined && MOBILE_LABEL.test(fold(label)));
   const others = [...mobiles.slice(1).map((phone) => ({ label: "mobile", ...phone })), ...phones];
@@ -63,14 +63,10 @@ export const phonesIn = (cells: readonly Cell[], region: string, report: Report)
 };
 
 /** A group named by a word is its own label; a numbered one has a column for it, with a label for each or for all. */
-const labelsFor = ({ target }: Cell, cells: readonly Cell[], report: Report): string[] => {
-  if (target.kind !== "phone") return [];
+const labelsFor = ({ target }: CellOf<"phone">, cells: readonly CellOf<"phone">[], report: Report): string[] => {
   if (/^[a-z]/.test(target.group)) return [target.group];
-  const cell = cells.find((other) => isLabelOf(other, target.group));
+  const cell = cells.find((other) => other.target.part === "label" && other.target.group === target.group);
   return cell
     ? valuesOf(cell.value).flatMap((label) => limited(cell, LONGEST.label, report, plainLabel(label)) ?? [])
     : [];
 };
-
-const isLabelOf = ({ target }: Cell, group: string): boolean =>
-  target.kind === "phone" && target.part === "label" && target.group === group;

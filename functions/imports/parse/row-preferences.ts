@@ -2,20 +2,20 @@ import { percentage, tagsOf, yesOrNo } from "./cell-values.ts";
 import { type ImportedClient, type ImportedSubscriptions, LONGEST } from "./imported-client.ts";
 import { languageCode } from "./known-words.ts";
 import type { Problem } from "./messages.ts";
-import { type Cell, cellsFor, filled, limited, type Report } from "./row-cells.ts";
+import { type Cell, type CellOf, filled, limited, type Report, type RowCells } from "./row-cells.ts";
 
 type Preferences = Pick<ImportedClient, "language" | "tags" | "note" | "discountPercent" | "subscriptions" | "fields">;
 
 /** Everything else a row can say. Several columns of tags or notes are put together. */
-export const preferencesIn = (cells: readonly Cell[], report: Report): Preferences => {
-  const note = cellsFor(cells, "note");
+export const preferencesIn = (cells: RowCells, report: Report): Preferences => {
+  const note = cells.of("note");
   return filled<Preferences>({
-    language: readOr(cellsFor(cells, "language")[0], languageCode, "language", report),
-    tags: tagsIn(cellsFor(cells, "tags"), report),
+    language: readOr(cells.of("language")[0], languageCode, "language", report),
+    tags: tagsIn(cells.of("tags"), report),
     note: note[0] && limited(note[0], LONGEST.note, report, note.map(({ value }) => value).join("\n")),
-    discountPercent: readOr(cellsFor(cells, "discountPercent")[0], percentage, "discount", report),
-    subscriptions: subscriptionsIn(cells, report),
-    fields: fieldsIn(cells, report),
+    discountPercent: readOr(cells.of("discountPercent")[0], percentage, "discount", report),
+    subscriptions: subscriptionsIn(cells.subscriptions, report),
+    fields: fieldsIn(cells.custom, report),
   });
 };
 
@@ -37,10 +37,12 @@ const tagsIn = (cells: readonly Cell[], report: Report): string[] => {
   return tagsOf(cells.flatMap(({ value }) => [...tagsOf(value), ""]).join(" ::: "));
 };
 
-const subscriptionsIn = (cells: readonly Cell[], report: Report): ImportedSubscriptions | undefined => {
+const subscriptionsIn = (
+  cells: readonly CellOf<"subscription">[],
+  report: Report,
+): ImportedSubscriptions | undefined => {
   const subscriptions: ImportedSubscriptions = {};
   for (const cell of cells) {
-    if (cell.target.kind !== "subscription") continue;
     const answer = readOr(cell, yesOrNo, "yes-or-no", report);
     const { channel, purpose } = cell.target;
     if (answer !== undefined) subscriptions[channel] = { ...subscriptions[channel], [purpose]: answer };
@@ -48,9 +50,8 @@ const subscriptionsIn = (cells: readonly Cell[], report: Report): ImportedSubscr
   return Object.keys(subscriptions).length > 0 ? subscriptions : undefined;
 };
 
-const fieldsIn = (cells: readonly Cell[], report: Report): Record<string, string> | undefined => {
+const fieldsIn = (cells: readonly CellOf<"custom">[], report: Report): Record<string, string> | undefined => {
   const fields = cells.flatMap((cell): [string, string][] => {
-    if (cell.target.kind !== "custom") return [];
     const value = limited(cell, LONGEST.field, report);
     return value === undefined ? [] : [[cell.target.key, value]];
   });

@@ -3,7 +3,7 @@ import type { MappedColumns } from "./columns.ts";
 import type { FileRow, ImportedClient, ImportLanguage, RowError } from "./imported-client.ts";
 import { messageOf, type Problem } from "./messages.ts";
 import { addressesIn } from "./row-addresses.ts";
-import { type Cell, filled, type Report } from "./row-cells.ts";
+import { filled, type Report, RowCells } from "./row-cells.ts";
 import { emailsIn, phonesIn } from "./row-contacts.ts";
 import { namesIn } from "./row-names.ts";
 import { preferencesIn } from "./row-preferences.ts";
@@ -34,13 +34,12 @@ export const rowToClient = (row: FileRow, { columns, width }: MappedColumns, con
 
   const surplus = row.cells.slice(width).filter((cell) => cell.trim() !== "");
   if (surplus.length > 0) note("", surplus.join(" "), { kind: "too-many-cells" });
-  const cells = columns.flatMap(({ index, header, target }): Cell[] => {
+  const cells = new RowCells();
+  for (const { index, header, target } of columns) {
     const value = cellText(row.cells[index] ?? "");
-    if (value === "") return [];
-    if (!isSpreadsheetError(value)) return [{ header, target, value }];
-    note(header, value, { kind: "spreadsheet-error" });
-    return [];
-  });
+    if (isSpreadsheetError(value)) note(header, value, { kind: "spreadsheet-error" });
+    else if (value !== "") cells.add(header, target, value);
+  }
 
   const addresses = addressesIn(cells, report);
   const region = addresses.find(({ country }) => country !== undefined)?.country ?? context.region;

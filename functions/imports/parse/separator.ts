@@ -1,11 +1,11 @@
-export type Separator = ";" | "," | "\t" | "|";
+type Separator = ";" | "," | "\t" | "|";
 
 /** In the order in which they win a draw. */
 const SEPARATORS: readonly Separator[] = [";", ",", "\t", "|"];
 /** Spreadsheets honour, and some programs write, a first line that names the separator: `sep=;`. */
 const DECLARED = /^sep=(.)(?:\r\n|\n|\r)/i;
 
-export interface Head {
+interface Head {
   separator: Separator;
   /** Length of a `sep=` line to leave out; it is no record. */
   skip: number;

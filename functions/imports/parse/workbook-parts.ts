@@ -55,13 +55,18 @@ const relations = async (archive: Archive, of: string): Promise<Relation[]> => {
   const found: Relation[] = [];
   await readXml(archive, `${folder}_rels/${of.slice(folder.length)}.rels`, {
     open: (name, attribute) => {
-      const target = attribute("Target");
-      if (name !== "Relationship" || target === undefined) return;
-      const path = new URL(target, `zip://archive/${folder}`).pathname.slice(1);
-      found.push({ id: attribute("Id"), type: attribute("Type")?.split("/").at(-1), target: decodeURIComponent(path) });
+      if (name !== "Relationship") return;
+      const target = pathOf(attribute("Target") ?? "", folder);
+      found.push({ id: attribute("Id"), type: attribute("Type")?.split("/").at(-1), target });
     },
   });
   return found;
+};
+
+/** Targets are relative to the part that names them, or begin with a slash. */
+const pathOf = (target: string, folder: string): string => {
+  const place = URL.parse(target, `zip://archive/${folder}`);
+  return place ? place.pathname.slice(1).replaceAll("%20", " ") : target;
 };
 
 const readWorkbook = async (archive: Archive, path: string) => {

@@ -103,7 +103,7 @@ class SheetReader implements XmlEvents {
   #cellText(): string {
     switch (this.#type) {
       case "s":
-        return this.#workbook.strings.at(Number(this.#value));
+        return this.#value === "" ? "" : this.#workbook.strings.at(Number(this.#value));
       case "inlineStr":
         return this.#inline.take();
       case "b":

@@ -38,10 +38,10 @@ describe("the text of a file", () => {
     },
   );
 
-  test.prop([fc.string({ unit: fc.constantFrom(..."aé;Èœ€—’ÿ\n"), maxLength: 200 }), pieceSize])(
-    "in Windows-1252, where a letter with an accent stands before one without",
-    async (text, size) => {
-      const sentence = `é;${text}`;
+  test.prop([fc.array(fc.constantFrom(..."aé;Èœ€—’ÿ\n"), { maxLength: 100 }), pieceSize])(
+    "in Windows-1252, where accents stand among plain letters",
+    async (letters, size) => {
+      const sentence = letters.join("s");
       expect(await decoded(western(sentence), size)).toBe(sentence);
     },
   );

@@ -51,7 +51,7 @@ describe("the Windows-1252 client list", () => {
 
   it("keeps its accents", () => {
     const names = tally(sample.clients.map(({ lastName }) => lastName));
-    expect(names).toMatchObject({ Œuvrard: 15, Müller: 10, "L'Écuyer": 17 });
+    expect(names).toMatchObject({ Œuvrard: 14, Müller: 10, "L'Écuyer": 13 });
     expect(sample.clients.some(({ note }) => note === "Chien méchant — sonner")).toBe(true);
     expect(sample.clients.some(({ name }) => name?.includes("\ufffd"))).toBe(false);
   });
@@ -73,25 +73,25 @@ describe("the Windows-1252 client list", () => {
   });
 
   it("reads words as codes, and commas as decimal points", () => {
-    expect(tally(sample.clients.map(({ language }) => language))).toEqual({ fr: 281, nl: 86, en: 89 });
+    expect(tally(sample.clients.map(({ language }) => language))).toEqual({ fr: 277, nl: 86, en: 93 });
     expect(tally(sample.clients.map(({ discountPercent }) => discountPercent))).toEqual({
       undefined: 117,
-      "5": 117,
-      "7.5": 112,
-      "10": 110,
+      "5": 110,
+      "7.5": 113,
+      "10": 116,
     });
     expect(tally(sample.clients.map(({ subscriptions }) => subscriptions?.email?.marketing))).toEqual({
-      true: 277,
-      false: 179,
+      true: 279,
+      false: 177,
     });
-    expect(tally(sample.clients.map(({ type }) => type))).toEqual({ Commercial: 155, Résidentiel: 301 });
+    expect(tally(sample.clients.map(({ type }) => type))).toEqual({ Commercial: 152, Résidentiel: 304 });
     const latitudes = sample.clients.map(({ addresses }) => addresses?.[0]?.location?.lat ?? 0);
-    expect(latitudes.reduce((sum, lat) => sum + lat, 0)).toBeCloseTo(21555.55, 1);
+    expect(latitudes.reduce((sum, lat) => sum + lat, 0)).toBeCloseTo(21570.839, 3);
   });
 
   it("reads every phone in the country of its row", () => {
     const countries = tally(sample.clients.map(({ addresses }) => addresses?.[0]?.country));
-    expect(countries).toEqual({ CA: 227, BE: 118, CH: 57, FR: 54 });
+    expect(countries).toEqual({ CA: 224, BE: 120, CH: 61, FR: 51 });
     const prefix = { CA: "+1", BE: "+32", CH: "+41", FR: "+33" };
     const astray = sample.clients.filter(({ mobile, addresses }) => {
       const country = addresses?.[0]?.country;
@@ -101,13 +101,18 @@ describe("the Windows-1252 client list", () => {
   });
 
   it("keeps every tag and every line of a note", () => {
-    expect(tally(sample.clients.flatMap(({ tags = [] }) => tags))).toMatchObject({
-      foncé: 93,
-      "à relancer": 84,
-      "2024": 103,
+    expect(tally(sample.clients.flatMap(({ tags = [] }) => tags))).toEqual({
+      barbe: 91,
+      pneus: 89,
+      "2024": 88,
+      hiver: 85,
+      foncé: 83,
+      flotte: 82,
+      VIP: 72,
+      "à relancer": 70,
     });
-    expect(sample.clients.filter(({ note }) => note === "Ligne 1\nLigne 2")).toHaveLength(71);
-    expect(sample.clients.filter(({ note }) => note === 'Dit : "jamais le lundi"')).toHaveLength(64);
+    expect(sample.clients.filter(({ note }) => note === "Ligne 1\nLigne 2")).toHaveLength(69);
+    expect(sample.clients.filter(({ note }) => note === 'Dit : "jamais le lundi"')).toHaveLength(65);
   });
 });
 

@@ -1,0 +1,45 @@
+import { born } from "../../shared/app/actor.ts";
+import { newJob } from "../../shared/app/new-job.ts";
+import { accepted, ok, useCase } from "../../shared/app/use-case.ts";
+import { keys } from "../../shared/db/keys.ts";
+import { insert } from "../../shared/db/writes.ts";
+import { clientTypes } from "../../shared/entities/client.ts";
+import { type ClientExport, exports } from "../../shared/entities/import.ts";
+import { jobs } from "../../shared/entities/job.ts";
+import { AppError, noSuch, notFound } from "../../shared/errors.ts";
+import { isId } from "../../shared/ids.ts";
+import type { ImportDeps } from "./deps.ts";
+import { routes } from "./manifest.ts";
+
+const DOWNLOAD_SECONDS = 300;
+
+export const createExport = useCase(routes.createExport, async ({ body, actor, db, now }, { ids }) => {
+  if (actor.role === "field" && actor.account.settings.restrictFieldToAssigned)
+    throw new AppError("forbidden", "An export reaches beyond the clients assigned to you.");
+  const type = body.filter?.type;
+  if (type && !(await db.get(clientTypes, keys.of(db.accountId, type)))) throw noSuch("client type", "/filter/type");
+  const id = ids.next("export");
+  const language = body.language ?? (actor.account.language === "fr" ? "fr" : "en");
+  const input = { exportId: id, filter: body.filter ?? {}, language };
+  const { job, write } = newJob({ kind: "export", input }, actor, now, ids);
+  const item: ClientExport = {
+    id,
+    accountId: actor.accountId,
+    kind: body.kind,
+    format: "csv",
+    objectKey: `${actor.accountId}/exports/${id}.csv`,
+    jobId: job.id,
+    ...born(actor, now),
+  };
+  return accepted({ ...item, job }, [insert(exports, item), write]);
+});
+
+export const getExport = useCase(routes.getExport, async ({ params, db }, { presigner, bucket }: ImportDeps) => {
+  const item = isId("export", params.id) ? await db.get(exports, keys.of(db.accountId, params.id)) : undefined;
+  if (!item) throw notFound("export");
+  const job = await db.get(jobs, keys.of(db.accountId, item.jobId));
+  const name = `clients-${item.createdAt.slice(0, 10)}.csv`;
+  const downloadUrl =
+    job?.status === "finished" ? await presigner.download(bucket, item.objectKey, name, DOWNLOAD_SECONDS) : undefined;
+  return ok({ ...item, job, downloadUrl });
+});

@@ -1,0 +1,189 @@
+import { JobFailure, type JobStep } from "../../shared/app/job-runner.ts";
+import type { AppDeps } from "../../shared/app/use-case.ts";
+import { keys } from "../../shared/db/keys.ts";
+import { update } from "../../shared/db/writes.ts";
+import { type Account, accounts } from "../../shared/entities/account.ts";
+import { type ClientImport, imports } from "../../shared/entities/import.ts";
+import type { Job, JobItem } from "../../shared/entities/job.ts";
+import type { AccountId } from "../../shared/ids.ts";
+import { ClientTypes } from "./client-types.ts";
+import { KnownClients } from "./known-clients.ts";
+import { type MappedColumns, mapColumns } from "./parse/columns.ts";
+import { ImportFileError } from "./parse/file-error.ts";
+import type { FileRow, ImportLanguage } from "./parse/imported-client.ts";
+import { type OpenFile, openFile } from "./parse/open-file.ts";
+import { proposeMapping } from "./parse/propose-mapping.ts";
+import { rowToClient } from "./parse/row-to-client.ts";
+import { type ReadRow, takeRows } from "./take-rows.ts";
+
+const STEP_ROWS = 500;
+
+/** Opens an uploaded file; undefined when nothing was uploaded. */
+export type OpenObject = (key: string) => Promise<{ body: AsyncIterable<Uint8Array>; size: number } | undefined>;
+
+interface OpenImport {
+  item: ClientImport;
+  account: Account;
+  file: OpenFile;
+  columns: MappedColumns;
+  known: KnownClients;
+  types: ClientTypes;
+  /** Bytes of the file read so far, to tell how much is left. */
+  progress: { read: number; size: number };
+}
+
+type RunDeps = Pick<AppDeps, "table" | "clock" | "ids"> & { open: OpenObject };
+
+/**
+ * One worker's way through a file. The file stays open from step to step; a worker that takes over opens it anew and
+ * reads past the rows that are done, remembering whom they spoke of.
+ */
+export class ImportRun {
+  readonly #accountId: AccountId;
+  readonly #deps: RunDeps;
+  #opened: OpenImport | undefined;
+
+  constructor(accountId: AccountId, deps: RunDeps) {
+    this.#accountId = accountId;
+    this.#deps = deps;
+  }
+
+  async step(job: Job): Promise<JobStep> {
+    try {
+      const opened = (this.#opened ??= await this.#open(job));
+      return await this.#takeNext(opened, job);
+    } catch (error) {
+      if (!(error instanceof ImportFileError)) throw error;
+      const at = error.row === undefined ? "" : ` (${error.row})`;
+      throw new JobFailure(`${error.in(this.#opened ? languageOf(this.#opened.account) : "fr")}${at}`);
+    }
+  }
+
+  async #open(job: Job): Promise<OpenImport> {
+    const { table, open } = this.#deps;
+    const db = table.of(this.#accountId);
+    const [item, account] = await Promise.all([
+      db.get(imports, keys.of(this.#accountId, String(job.input.importId))),
+      db.get(accounts, keys.account(this.#accountId)),
+    ]);
+    if (!item || !account) throw new JobFailure("The import no longer exists.");
+    const object = await open(item.objectKey);
+    const french = languageOf(account) === "fr";
+    if (!object)
+      throw new JobFailure(french ? "Aucun fichier n'a été téléversé." : "No file was uploaded for this import.");
+    const progress = { read: 0, size: object.size };
+    const file = await openFile(counted(object.body, progress)).catch((error: unknown) => {
+      if (error instanceof ImportFileError) throw new JobFailure(error.in(languageOf(account)));
+      throw error;
+    });
+    const types = await ClientTypes.of(db);
+    const proposed = proposeMapping(file.headers, types.customFields());
+    const mapping = item.mapping ?? proposed.mapping;
+    const unmapped = file.headers.filter((header) => !mapping[header]);
+    await db.commit([update(keys.of(this.#accountId, item.id), { set: { mapping, unmapped, format: file.format } })]);
+    const opened = {
+      item,
+      account,
+      file,
+      columns: mapColumns(file.headers, mapping),
+      known: new KnownClients(db),
+      types,
+      progress,
+    };
+    await this.#skip(opened, Number(job.checkpoint?.row ?? 1));
+    return opened;
+  }
+
+  /** Reads past what an earlier worker has done. */
+  async #skip(opened: OpenImport, lastRow: number): Promise<void> {
+    if (lastRow <= 1) return;
+    let batch: FileRow[] = [];
+    for (;;) {
+      const { done, value } = await opened.file.rows.next();
+      if (!done) batch.push(value);
+      const isLast = done || value.row >= lastRow;
+      if (isLast || batch.length === STEP_ROWS) {
+        const { read } = await this.#read(opened, batch);
+        await opened.known.meet(read.map(({ client }) => client));
+        batch = [];
+      }
+      if (isLast) return;
+    }
+  }
+
+  async #takeNext(opened: OpenImport, job: Job): Promise<JobStep> {
+    const rows: FileRow[] = [];
+    let ended = false;
+    while (rows.length < STEP_ROWS && !ended) {
+      const { done, value } = await opened.file.rows.next();
+      if (done) ended = true;
+      else rows.push(value);
+    }
+    const { read, failed } = await this.#read(opened, rows);
+    const { item, account, known } = opened;
+    const { table, clock, ids } = this.#deps;
+    const taken = await takeRows(read, {
+      db: table.of(this.#accountId),
+      account,
+      author: job.createdBy,
+      importId: item.id,
+      dryRun: item.dryRun,
+      startedAt: job.createdAt,
+      known,
+      ids,
+      now: clock.now(),
+    });
+    const errors = [...failed, ...taken.failed];
+    const done = job.progress.done + rows.length;
+    const share = opened.progress.size === 0 ? 1 : opened.progress.read / opened.progress.size;
+    return {
+      checkpoint: { row: rows.at(-1)?.row ?? Number(job.checkpoint?.row ?? 1) },
+      progress: { done, total: ended ? done : Math.max(done, Math.ceil(done / Math.max(share, 0.001))) },
+      counts: {
+        rows: rows.length,
+        created: taken.created,
+        updated: taken.updated,
+        unchanged: taken.unchanged,
+        failed: new Set(errors.map(({ row }) => row)).size,
+      },
+      items: errors.map(asItem),
+      finished: ended,
+    };
+  }
+
+  async #read(opened: OpenImport, rows: readonly FileRow[]) {
+    const context = { language: languageOf(opened.account), region: opened.account.country };
+    const read: ReadRow[] = [];
+    const failed: { row: number; column: string; value: string; message: string }[] = [];
+    for (const row of rows) {
+      const outcome = rowToClient(row, opened.columns, context);
+      if ("errors" in outcome) failed.push(...outcome.errors);
+      else {
+        const type = await opened.types.named(outcome.client.type, opened.item, this.#deps.clock.now());
+        read.push({ row: row.row, client: outcome.client, type });
+      }
+    }
+    return { read, failed };
+  }
+}
+
+const languageOf = (account: Account): ImportLanguage => (account.language === "fr" ? "fr" : "en");
+
+type RowError = { row: number; column: string; value: string; message: string };
+
+/** Errors sort by row, then by column, and a repeated step writes the same ones again. */
+const asItem = ({ row, column, value, message }: RowError): Omit<JobItem, "accountId" | "jobId" | "ttl"> => ({
+  place: `${String(row).padStart(9, "0")}#${column}`,
+  item: String(row),
+  status: "failed",
+  ...(column ? { column } : {}),
+  ...(value ? { value } : {}),
+  message,
+});
+
+async function* counted(source: AsyncIterable<Uint8Array>, progress: { read: number }): AsyncGenerator<Uint8Array> {
+  for await (const chunk of source) {
+    progress.read += chunk.length;
+    yield chunk;
+  }
+}

@@ -1,0 +1,48 @@
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { buildWorkerDeps } from "../../shared/app/deps.ts";
+import { JobFailure, runJob } from "../../shared/app/job-runner.ts";
+import { queueConsumer } from "../../shared/app/queue.ts";
+import type { AppDeps } from "../../shared/app/use-case.ts";
+import { env } from "../../shared/env.ts";
+import { readDomainEvent } from "../../shared/events/read-event.ts";
+import type { AccountId } from "../../shared/ids.ts";
+import { lazy } from "../../shared/lazy.ts";
+import { writeExport } from "./write-export.ts";
+
+/** An export is one step, as a file is written whole: the lease covers the function's whole time. */
+const LEASE_SECONDS = 15 * 60;
+
+interface ExportDeps extends AppDeps {
+  save: (key: string, file: Uint8Array) => Promise<void>;
+}
+
+const s3 = lazy(() => new S3Client({ forcePathStyle: true }));
+
+const save: ExportDeps["save"] = async (Key, Body) => {
+  await s3().send(
+    new PutObjectCommand({ Bucket: env.filesBucket(), Key, Body, ContentType: "text/csv; charset=utf-8" }),
+  );
+};
+
+export const handler = queueConsumer(
+  readDomainEvent,
+  (): ExportDeps => ({ ...buildWorkerDeps(), save }),
+  async (event, deps, { messageId, receiveCount }) => {
+    const accountId = event.accountId as AccountId;
+    await runJob(deps, {
+      accountId,
+      jobId: String(event.resource.id),
+      worker: `${messageId}/${receiveCount}`,
+      leaseSeconds: LEASE_SECONDS,
+      async step(job) {
+        const written = await writeExport(deps.table.of(accountId), job);
+        if (!written) throw new JobFailure("The export no longer exists.");
+        await deps.save(written.key, written.file);
+        const progress = { done: written.clients, total: written.clients };
+        return { checkpoint: {}, progress, counts: { clients: written.clients }, finished: true };
+      },
+      hasTime: () => true,
+      continueLater: async () => {},
+    });
+  },
+);

@@ -1,0 +1,52 @@
+import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { buildWorkerDeps } from "../../shared/app/deps.ts";
+import { runJob } from "../../shared/app/job-runner.ts";
+import { queueConsumer } from "../../shared/app/queue.ts";
+import type { AppDeps } from "../../shared/app/use-case.ts";
+import { type QueueSender, sqsSender } from "../../shared/aws/queue-sender.ts";
+import { env } from "../../shared/env.ts";
+import { readDomainEvent } from "../../shared/events/read-event.ts";
+import type { AccountId } from "../../shared/ids.ts";
+import { lazy } from "../../shared/lazy.ts";
+import { ImportRun, type OpenObject } from "./import-run.ts";
+
+/** Longer than the longest step: 500 rows with all their retries. */
+const LEASE_SECONDS = 90;
+/** Stops well before the function's 15 minutes. */
+const WORK_MS = 12 * 60_000;
+
+interface RunDeps extends AppDeps {
+  queue: QueueSender;
+  open: OpenObject;
+}
+
+const s3 = lazy(() => new S3Client({ forcePathStyle: true }));
+
+const openObject: OpenObject = async (key) => {
+  try {
+    const { Body, ContentLength = 0 } = await s3().send(new GetObjectCommand({ Bucket: env.filesBucket(), Key: key }));
+    return Body ? { body: Body as AsyncIterable<Uint8Array>, size: ContentLength } : undefined;
+  } catch (error) {
+    if (error instanceof Error && (error.name === "NoSuchKey" || error.name === "NotFound")) return undefined;
+    throw error;
+  }
+};
+
+export const handler = queueConsumer(
+  readDomainEvent,
+  (): RunDeps => ({ ...buildWorkerDeps(), queue: sqsSender(), open: openObject }),
+  async (event, deps, { messageId, receiveCount }) => {
+    const accountId = event.accountId as AccountId;
+    const started = deps.clock.now().getTime();
+    const run = new ImportRun(accountId, deps);
+    await runJob(deps, {
+      accountId,
+      jobId: String(event.resource.id),
+      worker: `${messageId}/${receiveCount}`,
+      leaseSeconds: LEASE_SECONDS,
+      step: (job) => run.step(job),
+      hasTime: () => deps.clock.now().getTime() - started < WORK_MS,
+      continueLater: () => deps.queue.send(env.queueUrl("imports"), { detail: event }),
+    });
+  },
+);

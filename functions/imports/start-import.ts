@@ -1,0 +1,30 @@
+import { revised } from "../../shared/app/actor.ts";
+import { newJob } from "../../shared/app/new-job.ts";
+import { accepted, useCase } from "../../shared/app/use-case.ts";
+import { replace } from "../../shared/db/writes.ts";
+import { type ClientImport, imports } from "../../shared/entities/import.ts";
+import { AppError, invalid } from "../../shared/errors.ts";
+import { routes } from "./manifest.ts";
+import { readField } from "./parse/client-fields.ts";
+import { findImport, jobOf } from "./store.ts";
+
+/** Starts the work on an uploaded file; again after a dry run, a failure, or to take in what has changed. */
+export const startImport = useCase(routes.start, async ({ params, body, actor, db, now }, { ids }) => {
+  const item = await findImport(db, params.id);
+  const before = await jobOf(db, item);
+  if (before?.status === "queued" || before?.status === "running")
+    throw new AppError("conflict", "This import is running; wait until it has finished.");
+  for (const [title, path] of Object.entries(body.mapping ?? {})) {
+    if (path !== "" && !readField(path)) throw invalid(`/mapping/${title}`, `There is no field ${path}`);
+  }
+  const mapping = body.mapping ?? item.mapping;
+  const { job, write } = newJob({ kind: "import", input: { importId: item.id } }, actor, now, ids);
+  const next: ClientImport = {
+    ...item,
+    ...(mapping ? { mapping } : {}),
+    dryRun: body.dryRun ?? false,
+    jobId: job.id,
+    ...revised(item, actor, now),
+  };
+  return accepted({ job }, [replace(imports, next, item), write]);
+});

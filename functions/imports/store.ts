@@ -1,0 +1,16 @@
+import { keys } from "../../shared/db/keys.ts";
+import type { AccountTable } from "../../shared/db/table.ts";
+import { type ClientImport, imports } from "../../shared/entities/import.ts";
+import { type Job, jobs } from "../../shared/entities/job.ts";
+import { notFound } from "../../shared/errors.ts";
+import { isId } from "../../shared/ids.ts";
+
+/** @throws AppError `not-found` */
+export const findImport = async (db: AccountTable, id: string): Promise<ClientImport> => {
+  const found = isId("import", id) ? await db.get(imports, keys.of(db.accountId, id)) : undefined;
+  if (!found) throw notFound("import");
+  return found;
+};
+
+export const jobOf = async (db: AccountTable, { jobId }: Pick<ClientImport, "jobId">): Promise<Job | undefined> =>
+  jobId && db.get(jobs, keys.of(db.accountId, jobId));

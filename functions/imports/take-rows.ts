@@ -1,0 +1,202 @@
+import { authorOf, born, revised } from "../../shared/app/actor.ts";
+import type { AccountTable } from "../../shared/db/table.ts";
+import { insert, put, replace, VersionConflict, type Write } from "../../shared/db/writes.ts";
+import type { Account } from "../../shared/entities/account.ts";
+import { type Client, type ClientType, clients, subscriptionProofs } from "../../shared/entities/client.ts";
+import { claimUnique } from "../../shared/entities/unique.ts";
+import { AppError } from "../../shared/errors.ts";
+import { derivedId, type Ids } from "../../shared/ids.ts";
+import type { KnownClients, Meeting } from "./known-clients.ts";
+import { contentOfRow, mergedWithRow, sameContent } from "./merge-row.ts";
+import type { ImportedClient } from "./parse/imported-client.ts";
+
+export interface ReadRow {
+  row: number;
+  client: ImportedClient;
+  type: ClientType | undefined;
+}
+
+export interface TakeTerms {
+  db: AccountTable;
+  account: Account;
+  /** Who started the import. */
+  author: string;
+  importId: string;
+  dryRun: boolean;
+  /** When the job began: what was created since, and not by an earlier step, a worker that died has created. */
+  startedAt: string;
+  known: KnownClients;
+  ids: Ids;
+  now: Date;
+}
+
+export interface Taken {
+  created: number;
+  updated: number;
+  unchanged: number;
+  failed: { row: number; column: string; value: string; message: string }[];
+}
+
+/** A client as the rows of one step leave it. */
+interface Change {
+  /** Created by a worker that died before it could say so. */
+  orphan: boolean;
+  before: Client | undefined;
+  after: Client;
+  rows: number[];
+}
+
+/**
+ * Takes rows in: new clients in batches, changes one by one with their version checked. The rows of a step that speak of
+ * the same client make one change. Doing it twice is doing it once.
+ */
+export const takeRows = async (rows: readonly ReadRow[], terms: TakeTerms): Promise<Taken> => {
+  const taken: Taken = { created: 0, updated: 0, unchanged: 0, failed: [] };
+  const meetings = await terms.known.meet(rows.map(({ client }) => client));
+  const changes = new Map<string, Change>();
+  rows.forEach((row, index) => {
+    const meeting = meetings[index];
+    if (!meeting) return;
+    try {
+      const change = changes.get(meeting.id);
+      const current = change?.after ?? meeting.client;
+      const after = current ? changed(current, row, terms) : fresh(row, meeting.id, terms);
+      changes.set(meeting.id, {
+        orphan: change ? change.orphan : isOrphan(meeting, terms),
+        before: change ? change.before : meeting.client,
+        after: after ?? (current as Client),
+        rows: [...(change?.rows ?? []), row.row],
+      });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      taken.failed.push(...refusals(row, error));
+    }
+  });
+
+  const settled = [...changes.values()];
+  const creations = settled.filter(({ before }) => !before);
+  const updates = settled.filter(({ before, after }) => before && before.version !== after.version);
+  const orphans = settled.filter((change) => change.orphan && !updates.includes(change)).length;
+  const rowCount = settled.flatMap(({ rows: all }) => all).length;
+  taken.unchanged = rowCount - creations.length - updates.length - orphans;
+  if (terms.dryRun) return { ...taken, created: creations.length, updated: updates.length };
+
+  const failures = await Promise.all([create(creations, terms), update(updates, terms)]);
+  const failed = failures.flat();
+  taken.failed.push(...failed);
+  const failedRows = new Set(failed.map(({ row }) => row));
+  const succeeded = (all: Change[]) => all.filter((change) => !failedRows.has(change.rows[0] ?? 0)).length;
+  return { ...taken, created: succeeded(creations) + orphans, updated: succeeded(updates) };
+};
+
+const isOrphan = ({ client, isNew }: Meeting, { startedAt }: TakeTerms): boolean =>
+  isNew && client?.source === "import" && client.version === 1 && client.createdAt >= startedAt;
+
+const rowTerms = ({ type }: ReadRow, { account, ids }: TakeTerms) => ({ country: account.country, type, ids });
+
+const fresh = (row: ReadRow, id: Client["id"], terms: TakeTerms): Client => ({
+  ...contentOfRow(row.client, rowTerms(row, terms)),
+  id,
+  accountId: terms.account.id,
+  status: "active",
+  ...born(authorOf(terms.author), terms.now),
+  source: "import",
+});
+
+/** The next version, or undefined when the row says nothing new. */
+const changed = (client: Client, row: ReadRow, terms: TakeTerms): Client | undefined => {
+  const content = mergedWithRow(client, row.client, rowTerms(row, terms));
+  const { id, accountId, status, suppressed, version, createdAt, createdBy, updatedAt, updatedBy, source, ...before } =
+    client;
+  if (sameContent(before, content)) return undefined;
+  // A client that this step creates, or has changed already, keeps the version it is going to have.
+  const provenance = revised(client, authorOf(terms.author), terms.now);
+  const isPending = client.updatedAt === terms.now.toISOString();
+  return {
+    ...content,
+    id,
+    accountId,
+    status,
+    ...(suppressed && content.email === client.email ? { suppressed } : {}),
+    ...provenance,
+    ...(isPending ? { version } : {}),
+    source: "import",
+  };
+};
+
+const isStrict = ({ settings }: Account): boolean =>
+  Boolean(settings.uniqueNames || settings.uniqueEmails || settings.uniqueMobiles);
+
+/** New clients go out 25 a call; where something must be unique, one by one with their claims. */
+const create = async (creations: Change[], terms: TakeTerms): Promise<Taken["failed"]> => {
+  const writesOf = ({ after }: Change): Write[] => [put(clients, after), ...proofOf(after, terms)];
+  if (!isStrict(terms.account)) {
+    await terms.db.writeBatch(creations.flatMap(writesOf));
+    return [];
+  }
+  const failures = await Promise.all(
+    creations.map((change) =>
+      attempt(change, async () => {
+        const claims = await claimUnique(terms.db, terms.account.settings, undefined, change.after);
+        const [, ...proofs] = writesOf(change);
+        await terms.db.commit([insert(clients, change.after), ...claims, ...proofs]);
+      }),
+    ),
+  );
+  return failures.flat();
+};
+
+const update = async (updates: Change[], terms: TakeTerms): Promise<Taken["failed"]> => {
+  const failures = await Promise.all(
+    updates.map((change) =>
+      attempt(change, async () => {
+        const { before, after } = change;
+        if (!before) return;
+        const claims = await claimUnique(terms.db, terms.account.settings, before, after);
+        const next = { ...after, version: before.version + 1 };
+        await terms.db.commit([replace(clients, next, before), ...claims]);
+      }),
+    ),
+  );
+  return failures.flat();
+};
+
+/** What refuses one client is an error of its rows, not of the import. */
+const attempt = async ({ rows, after }: Change, work: () => Promise<void>): Promise<Taken["failed"]> => {
+  try {
+    await work();
+    return [];
+  } catch (error) {
+    if (!(error instanceof AppError) || error.status >= 500) throw error;
+    const message =
+      error instanceof VersionConflict
+        ? "Somebody changed this client meanwhile; import the row again."
+        : error.message;
+    return rows.map((row) => ({ row, column: "", value: after.name, message }));
+  }
+};
+
+/** Consent that a file brings is kept with its proof; its id follows from the client, so a repetition writes it again. */
+const proofOf = (client: Client, { author, importId, now }: TakeTerms): Write[] => {
+  if (!client.subscriptions.email.marketing && !client.subscriptions.sms.marketing) return [];
+  return [
+    put(subscriptionProofs, {
+      id: derivedId("event", "consent", importId, client.id),
+      accountId: client.accountId,
+      clientId: client.id,
+      after: client.subscriptions,
+      how: "import",
+      at: now.toISOString(),
+      ...born(authorOf(author), now),
+      source: "import",
+    }),
+  ];
+};
+
+const refusals = ({ row, client }: ReadRow, error: AppError): Taken["failed"] =>
+  (error.details.errors ?? [{ pointer: "", message: error.message }]).map(({ pointer, message }) => ({
+    row,
+    column: pointer.split("/").at(-1) ?? "",
+    value: client.name ?? client.email ?? "",
+    message,
+  }));

@@ -1,0 +1,43 @@
+import { type Entity, entity, type Provenance } from "../db/entity.ts";
+import { keys, partitions } from "../db/keys.ts";
+import type { AccountId, Id } from "../ids.ts";
+
+/** A client list that somebody brings: the file, how its columns are read, and the job that works through it. */
+export interface ClientImport extends Provenance {
+  id: Id<"import">;
+  accountId: AccountId;
+  kind: "clients";
+  fileName: string;
+  format: "auto" | "csv" | "xlsx" | "google_contacts";
+  /** Where the file is uploaded to. */
+  objectKey: string;
+  /** Column title → field; proposed from the titles where nobody said otherwise. */
+  mapping?: Record<string, string>;
+  /** Titles of columns that are left out. */
+  unmapped?: string[];
+  dryRun: boolean;
+  /** The job of the latest start; none while the file is awaited. */
+  jobId?: Id<"job">;
+}
+
+export const imports: Entity<ClientImport> = entity("import", (item) => ({
+  ...keys.of(item.accountId, item.id),
+  gsi2pk: partitions.list(item.accountId, "IMPORTS").pk,
+  gsi2sk: item.id,
+}));
+
+/** All clients, or those of a filter, as a file to download. */
+export interface ClientExport extends Provenance {
+  id: Id<"export">;
+  accountId: AccountId;
+  kind: "clients";
+  format: "csv";
+  objectKey: string;
+  jobId: Id<"job">;
+}
+
+export const exports: Entity<ClientExport> = entity("export", (item) => ({
+  ...keys.of(item.accountId, item.id),
+  gsi2pk: partitions.list(item.accountId, "EXPORTS").pk,
+  gsi2sk: item.id,
+}));
