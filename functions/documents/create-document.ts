@@ -1,6 +1,7 @@
-import { born } from "../../shared/app/actor.ts";
+import { type Actor, born } from "../../shared/app/actor.ts";
 import { created, useCase } from "../../shared/app/use-case.ts";
 import { keys } from "../../shared/db/keys.ts";
+import type { AccountTable } from "../../shared/db/table.ts";
 import { insert } from "../../shared/db/writes.ts";
 import {
   awaitedUntil,
@@ -15,7 +16,7 @@ import {
 import { AppError, invalid, noSuch } from "../../shared/errors.ts";
 import { fileName } from "../../shared/files/file-name.ts";
 import { isAccepted, plainType } from "../../shared/files/file-types.ts";
-import { type ClientId, type Id, derivedId } from "../../shared/ids.ts";
+import { type ClientId, derivedId, type Id } from "../../shared/ids.ts";
 import type { DocumentDeps } from "./deps.ts";
 import { routes } from "./manifest.ts";
 import { presentDocument } from "./present.ts";
@@ -27,11 +28,6 @@ export const createDocument = useCase(
   async ({ body, actor, db, now }, { ids, presigner, buckets }: DocumentDeps) => {
     const contentType = plainType(body.contentType);
     if (!isAccepted(contentType, ["*/*"])) throw invalid("/contentType", "Files of this type cannot be checked");
-    if (body.clientId) {
-      await findClient(db, body.clientId, actor).catch((error: unknown) => {
-        throw error instanceof AppError ? noSuch("client", "/clientId") : error;
-      });
-    }
     const id = (body.id as Id<"document"> | undefined) ?? ids.next("document");
     const document: Document = {
       id,
@@ -52,18 +48,23 @@ export const createDocument = useCase(
       upload: await presigner.upload(termsOf(slot, buckets.quarantine, now)),
     });
 
-    if (body.id) {
-      const [known, slot] = await Promise.all([
-        db.get(documents, keys.of(actor.accountId, id)),
-        db.get(uploadSlots, keys.of(actor.accountId, document.uploadId)),
-      ]);
-      if (known && isSame(known, document))
-        return created(slot?.status === "awaiting" ? await answer(known, slot) : presentDocument(known), []);
-    }
+    const [known, knownSlot] = await Promise.all([
+      body.id ? db.get(documents, keys.of(actor.accountId, id)) : undefined,
+      body.id ? db.get(uploadSlots, keys.of(actor.accountId, document.uploadId)) : undefined,
+      body.clientId ? mustExist(db, body.clientId, actor) : undefined,
+    ]);
+    if (known && isSame(known, document))
+      return created(knownSlot?.status === "awaiting" ? await answer(known, knownSlot) : presentDocument(known), []);
     const slot = newSlot(document, MAX_FILE_BYTES, now);
     return created(await answer(document, slot), [insert(documents, document), insert(uploadSlots, slot)]);
   },
 );
+
+const mustExist = async (db: AccountTable, clientId: string, actor: Actor): Promise<void> => {
+  await findClient(db, clientId, actor).catch((error: unknown) => {
+    throw error instanceof AppError ? noSuch("client", "/clientId") : error;
+  });
+};
 
 /** Whether two creations say the same: what has happened to the file since does not matter. */
 const isSame = (a: Document, b: Document): boolean =>

@@ -1,4 +1,4 @@
-import { born, type Actor } from "../../shared/app/actor.ts";
+import { type Actor, born } from "../../shared/app/actor.ts";
 import { created, useCase } from "../../shared/app/use-case.ts";
 import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
@@ -28,13 +28,18 @@ const DAY_MS = 24 * 3600 * 1000;
 
 /** Asks clients for documents. Writing the recipients is what sends the e-mails: each follows from its own change. */
 export const createRequest = useCase(routes.createRequest, async ({ body, actor, db, now }, { ids }) => {
-  const asked = await askedClients(db, body.clientIds, actor);
   const id = (body.id as Id<"documentRequest"> | undefined) ?? ids.next("documentRequest");
-  const items = (body.items?.length ? body.items : [{ label: body.title }]).map(({ label, required = true }, index) => ({
-    id: derivedId("item", id, String(index)),
-    label,
-    required,
-  }));
+  const [asked, known] = await Promise.all([
+    askedClients(db, body.clientIds, actor),
+    body.id ? knownRequest(db, id, actor) : undefined,
+  ]);
+  const items = (body.items?.length ? body.items : [{ label: body.title }]).map(
+    ({ label, required = true }, index) => ({
+      id: derivedId("item", id, String(index)),
+      label,
+      required,
+    }),
+  );
   const request: DocumentRequest = {
     id,
     accountId: actor.accountId,
@@ -48,23 +53,22 @@ export const createRequest = useCase(routes.createRequest, async ({ body, actor,
     progress: { clients: asked.length, complete: 0 },
     ...born(actor, now),
   };
-  const recipients = asked.map((client): RequestRecipient => ({
-    id: `${id}.${client.id}`,
-    accountId: actor.accountId,
-    requestId: id,
-    clientId: client.id,
-    title: request.title,
-    status: "waiting",
-    mail: mailStatusOf(client),
-    round: 1,
-    received: {},
-    forms: 0,
-    ...born(actor, now),
-  }));
-  if (body.id) {
-    const known = await knownRequest(db, id, actor);
-    if (known && isSame(known, { request, recipients }, body)) return created(presentWhole(known, now), []);
-  }
+  const recipients = asked.map(
+    (client): RequestRecipient => ({
+      id: `${id}.${client.id}`,
+      accountId: actor.accountId,
+      requestId: id,
+      clientId: client.id,
+      title: request.title,
+      status: "waiting",
+      mail: mailStatusOf(client),
+      round: 1,
+      received: {},
+      forms: 0,
+      ...born(actor, now),
+    }),
+  );
+  if (known && isSame(known, { request, recipients }, body)) return created(presentWhole(known, now), []);
   return created(presentWhole({ request, recipients }, now), [
     insert(documentRequests, request),
     ...recipients.map((recipient) => insert(requestRecipients, recipient)),
@@ -98,6 +102,7 @@ const askedClients = async (db: AccountTable, clientIds: readonly string[], acto
   const found = await db.getMany(
     clients,
     distinct.map((id) => keys.of(db.accountId, id)),
+    { consistent: true },
   );
   const byId = new Map(found.map((client) => [client.id as string, client]));
   return distinct.map((id) => {

@@ -16,6 +16,11 @@ export const listAccess = useCase(routes.accessLog, async ({ params, actor, db, 
   return listed(found, presentAccess);
 });
 
-const presentAccess = ({ id, at, by, action }: DocumentAccess) => ({ id, at, action, by: { kind: kindOf(by), id: by } });
+const presentAccess = ({ id, at, by, action }: DocumentAccess) => ({
+  id,
+  at,
+  action,
+  by: { kind: kindOf(by), id: by },
+});
 
 const kindOf = (id: string) => (id.startsWith("key_") ? "api_key" : id.startsWith("cli_") ? "client" : "person");

@@ -1,5 +1,5 @@
-import { partitions } from "../../shared/db/keys.ts";
 import { listed, useCase } from "../../shared/app/use-case.ts";
+import { partitions } from "../../shared/db/keys.ts";
 import { DOCUMENTS_OF_CLIENT, documents } from "../../shared/entities/document.ts";
 import type { ClientId } from "../../shared/ids.ts";
 import { routes } from "./manifest.ts";

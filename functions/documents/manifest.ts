@@ -19,7 +19,9 @@ export const routes = {
     body: schema.newDocument,
     answers: { 201: schema.documentWithUpload },
     versioned: true,
-    example: { body: { fileName: "contrat.pdf", contentType: "application/pdf", size: 48_213, visibility: "internal" } },
+    example: {
+      body: { fileName: "contrat.pdf", contentType: "application/pdf", size: 48_213, visibility: "internal" },
+    },
   }),
   get: route("GET /v1/documents/{id}", {
     summary: "Read a document, with an address to download it from for five minutes",

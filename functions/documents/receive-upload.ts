@@ -23,6 +23,8 @@ export const receiveUpload = async ({ key }: { key: string }, deps: IntakeDeps):
     if (!file) return;
     const finding = await inspect(file, slot, deps);
     if (!finding) return;
+    // An earlier try may have copied what the sender has replaced since.
+    if (finding.outcome !== "clean") await files.empty(fileFolder(slot.accountId, slot.documentId));
     const settled = await settle(db, slot, finding, deps.clock.now());
     // Deleted while its file was on the way: what was copied must go as well.
     if (settled === "unwanted") await files.empty(fileFolder(slot.accountId, slot.documentId));
@@ -33,7 +35,9 @@ export const receiveUpload = async ({ key }: { key: string }, deps: IntakeDeps):
 /** Keys are `<account>/<upload>/<random>`; others wait here for somebody else. */
 const slotOf = (key: string) => {
   const [accountId = "", uploadId = "", ...rest] = key.split("/");
-  return isId("account", accountId) && isId("upload", uploadId) && rest.length === 1 ? { accountId, uploadId } : undefined;
+  return isId("account", accountId) && isId("upload", uploadId) && rest.length === 1
+    ? { accountId, uploadId }
+    : undefined;
 };
 
 /** Undefined while the scanner has not made up its mind. */

@@ -16,7 +16,14 @@ interface ReceivedMail {
 }
 
 /** The e-mail to the staff when a client has sent a file. */
-export const receivedMail = ({ account, client, document, request, recipient, language }: ReceivedMail): RenderedMail => {
+export const receivedMail = ({
+  account,
+  client,
+  document,
+  request,
+  recipient,
+  language,
+}: ReceivedMail): RenderedMail => {
   const words = texts[language];
   const label = request.items.find(({ id }) => id === document.itemId)?.label ?? request.title;
   const missing = request.items.filter(({ id, required }) => required && !recipient.received[id]);
@@ -27,7 +34,10 @@ export const receivedMail = ({ account, client, document, request, recipient, la
     preview: document.fileName,
     heading: words.heading(client.name),
     blocks: [
-      { kind: "list", items: [words.file(document.fileName, sizeInWords(document.size ?? 0, language)), words.item(label)] },
+      {
+        kind: "list",
+        items: [words.file(document.fileName, sizeInWords(document.size ?? 0, language)), words.item(label)],
+      },
       {
         kind: "text",
         text: missing.length === 0 ? words.all(request.title) : words.missing(missing.map((item) => item.label)),
@@ -43,7 +53,8 @@ const texts = {
     heading: (client: string) => `${client} a envoyé un fichier`,
     file: (name: string, size: string) => `Fichier : ${name} (${size})`,
     item: (label: string) => `Pour : ${label}`,
-    all: (title: string) => `Tout ce qui était demandé pour « ${title} » est arrivé. Le fichier est sur la fiche du client.`,
+    all: (title: string) =>
+      `Tout ce qui était demandé pour « ${title} » est arrivé. Le fichier est sur la fiche du client.`,
     missing: (labels: string[]) => `Le fichier est sur la fiche du client. Il manque encore : ${labels.join(", ")}.`,
     why: "Vous recevez ce message parce que vous avez demandé ces documents, ou gérez le compte.",
   },

@@ -8,7 +8,6 @@ import {
   documents,
   type RefusalReason,
   type UploadSlot,
-  uploadSlots,
 } from "../../shared/entities/document.ts";
 import {
   documentRequests,
@@ -41,7 +40,9 @@ export const settle = async (
   now: Date,
 ): Promise<"settled" | "unwanted"> => {
   for (let run = 1; ; run++) {
-    const writes = slot.answers ? await answerWrites(db, slot, finding, now) : await staffWrites(db, slot, finding, now);
+    const writes = slot.answers
+      ? await answerWrites(db, slot, finding, now)
+      : await staffWrites(db, slot, finding, now);
     if (!writes) return "unwanted";
     try {
       await db.commit([settleSlot(slot, finding), ...writes]);

@@ -1,6 +1,5 @@
 import type { Actor } from "../../shared/app/actor.ts";
-import { fromStored, isOf } from "../../shared/db/entity.ts";
-import { keys, partitions, SELF } from "../../shared/db/keys.ts";
+import { keys, partitions } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { type Client, clients } from "../../shared/entities/client.ts";
 import { type Document, documents } from "../../shared/entities/document.ts";
@@ -53,17 +52,14 @@ export interface WholeRequest {
   recipients: RequestRecipient[];
 }
 
-/** A request with all its recipients, in one query. @throws AppError `not-found` */
+/** A request with all its recipients, in one round trip. @throws AppError `not-found` */
 export const findRequest = async (db: AccountTable, id: string, actor: Actor): Promise<WholeRequest> => {
   if (!isId("documentRequest", id)) throw notFound("document request");
-  const { items } = await db.listStored(partitions.self(db.accountId, id), {
-    limit: ALL_RECIPIENTS,
-    from: SELF,
-    to: `${RECIPIENTS}~`,
-  });
-  const [first, ...rest] = items;
-  if (!first || !isOf(documentRequests, first)) throw notFound("document request");
-  const request = fromStored(documentRequests, first);
+  const [request, recipients] = await Promise.all([
+    db.get(documentRequests, keys.of(db.accountId, id)),
+    db.list(requestRecipients, partitions.self(db.accountId, id), { limit: ALL_RECIPIENTS, prefix: RECIPIENTS }),
+  ]);
+  if (!request) throw notFound("document request");
   if (seesOnlyOwn(actor) && request.createdBy !== actor.id) throw notFound("document request");
-  return { request, recipients: rest.map((stored) => fromStored(requestRecipients, stored)) };
+  return { request, recipients: recipients.items };
 };

@@ -5,8 +5,8 @@ import { type Client, clients } from "../../shared/entities/client.ts";
 import {
   type DocumentRequest,
   documentRequests,
-  recipientKey,
   type RequestRecipient,
+  recipientKey,
   requestRecipients,
   takesFiles,
 } from "../../shared/entities/document-request.ts";
@@ -18,7 +18,14 @@ export type Found =
   | { is: "unknown" }
   /** The client is known, so the page can speak their language; it says nothing else. */
   | { is: "over"; client: Client | undefined }
-  | { is: "request"; link: Link; request: DocumentRequest; recipient: RequestRecipient; account: Account; client: Client };
+  | {
+      is: "request";
+      link: Link;
+      request: DocumentRequest;
+      recipient: RequestRecipient;
+      account: Account;
+      client: Client;
+    };
 
 /** Looks a token up by its hash, and reads what it opens: two round trips, whatever it is for. */
 export const findLink = async (table: Table, token: string, now: Date): Promise<Found> => {
@@ -34,6 +41,7 @@ export const findLink = async (table: Table, token: string, now: Date): Promise<
     db.get(clients, keys.of(accountId, clientId)),
   ]);
   const isOver = link.revokedAt !== undefined || Date.parse(link.expiresAt) <= now.getTime();
-  if (isOver || !request || !recipient || !account || !client || !takesFiles(request, now)) return { is: "over", client };
+  if (isOver || !request || !recipient || !account || !client || !takesFiles(request, now))
+    return { is: "over", client };
   return { is: "request", link, request, recipient, account, client };
 };

@@ -14,6 +14,3 @@ export const fileName = (given: string): string => {
   const extension = /\.[A-Za-z0-9]{1,10}$/.exec(last)?.[0] ?? "";
   return `${cut(last, LONGEST - extension.length)}${extension}`;
 };
-
-/** The extension in lower case, without its dot; empty when there is none. */
-export const extensionOf = (name: string): string => /\.([A-Za-z0-9]{1,10})$/.exec(name)?.[1]?.toLowerCase() ?? "";

@@ -38,9 +38,8 @@ const mediaTypes = (ascii: string): readonly string[] => {
 
 /** Office files are archives: OpenDocument says so in its first entry, Office Open XML by the names of its folders. */
 const archiveTypes = (ascii: string): readonly string[] => {
-  const openDocument = /^.{26}\x08\x00[\s\S]{2}mimetype(application\/vnd\.oasis\.opendocument\.[a-z]+)/s.exec(
-    ascii,
-  )?.[1];
+  // The first local file header is 30 bytes long, then comes its entry's name, then the content, stored as it is.
+  const openDocument = /^.{30}mimetype(application\/vnd\.oasis\.opendocument\.[a-z]+)/s.exec(ascii)?.[1];
   if (openDocument) return [openDocument];
   const office = [
     ...(ascii.includes("word/") ? [`${OOXML}.wordprocessingml.document`] : []),

@@ -15,7 +15,7 @@ export const sizeInWords = (bytes: number, language: Language): string => {
 const familyNames: Readonly<Record<Language, Readonly<Record<Family, string>>>> = {
   fr: {
     pdf: "PDF",
-    image: "photos et images",
+    image: "images",
     word: "documents Word",
     spreadsheet: "feuilles de calcul",
     slides: "présentations",
@@ -25,7 +25,7 @@ const familyNames: Readonly<Record<Language, Readonly<Record<Family, string>>>> 
   },
   en: {
     pdf: "PDF",
-    image: "photos and images",
+    image: "images",
     word: "Word documents",
     spreadsheet: "spreadsheets",
     slides: "presentations",
@@ -35,7 +35,7 @@ const familyNames: Readonly<Record<Language, Readonly<Record<Family, string>>>> 
   },
 };
 
-/** The accepted types as a sentence's end: `PDF, photos and images`. */
+/** The accepted types as a sentence's end: `PDF or images`. */
 export const typesInWords = (patterns: readonly string[], language: Language): string => {
   const families = [...new Set(acceptedTypes(patterns).map(({ family }) => family))];
   return new Intl.ListFormat(language, { type: "disjunction" }).format(

@@ -95,7 +95,6 @@ const requestOf = ({ from, replyTo, template, tags, entries }: BulkMail, configu
   FromEmailAddress: from,
   ...(replyTo ? { ReplyToAddresses: [replyTo] } : {}),
   ConfigurationSetName: configurationSet,
-  DefaultEmailTags: tagList(tags),
   DefaultContent: {
     Template: {
       TemplateContent: { Subject: oneLine(template.subject), Html: template.html, Text: template.text },
@@ -104,7 +103,8 @@ const requestOf = ({ from, replyTo, template, tags, entries }: BulkMail, configu
   },
   BulkEmailEntries: entries.map((entry) => ({
     Destination: { ToAddresses: [entry.to] },
-    ReplacementTags: tagList(entry.tags),
+    // Whether these add to the default tags or replace them is not documented: each entry carries all of them.
+    ReplacementTags: tagList({ ...tags, ...entry.tags }),
     ReplacementHeaders: entry.headers.map(({ name, value }) => ({ Name: name, Value: oneLine(value) })),
     ReplacementEmailContent: { ReplacementTemplate: { ReplacementTemplateData: JSON.stringify(entry.values) } },
   })),

@@ -3,6 +3,7 @@ export const styles = `
 :root{color-scheme:light dark;--ink:#102a43;--quiet:#486581;--paper:#fff;--back:#f1f4f8;--line:#9fb3c8;--accent:#0b5394;--on-accent:#fff;--good:#0f5f33;--bad:#9b1c1c}
 @media (prefers-color-scheme:dark){:root{--ink:#f0f4f8;--quiet:#bcccdc;--paper:#1f2937;--back:#111827;--line:#627d98;--accent:#8cc4ff;--on-accent:#0b1b2b;--good:#7ee2a8;--bad:#ffb4b4}}
 *{box-sizing:border-box}
+[hidden]{display:none!important}
 body{margin:0;background:var(--back);color:var(--ink);font:1.0625rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 header,main{max-width:40rem;margin:0 auto;padding:0 1rem}
 header p{margin:1.25rem 0 .75rem;font-weight:600;color:var(--quiet)}
@@ -17,19 +18,21 @@ p{margin:0 0 1rem}
 .bad{color:var(--bad)}
 .item{border-top:1px solid var(--line);padding:1.25rem 0 .5rem}
 .mark{font-size:.875rem;font-weight:400;color:var(--quiet)}
-.drop{border:2px dashed var(--line);border-radius:.75rem;padding:1.25rem;text-align:center}
+.drop{border:2px dashed var(--line);border-radius:.75rem;padding:1.25rem;display:flex;flex-wrap:wrap;gap:.75rem;justify-content:center}
 .drop.over{border-color:var(--accent);border-style:solid}
-.drop p{margin:0 0 .75rem}
+.drop p{flex-basis:100%;margin:0;text-align:center}
 .button,button{display:inline-block;min-height:2.75rem;padding:.625rem 1.25rem;border:2px solid var(--accent);border-radius:.5rem;background:var(--accent);color:var(--on-accent);font:inherit;font-weight:600;cursor:pointer}
 .button.second,button.second{background:transparent;color:var(--accent)}
 .camera{display:none}
-@media (pointer:coarse){.camera{display:inline}.dragging{display:none}}
+@media (any-pointer:coarse){.camera{display:inline}}
+@media (hover:none) and (pointer:coarse){.dragging{display:none}}
 .hidden{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 input.hidden:focus-visible+label,a:focus-visible,button:focus-visible,input:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .files{list-style:none;margin:.75rem 0;padding:0}
 .files li{border:1px solid var(--line);border-radius:.5rem;padding:.75rem;margin:0 0 .5rem}
 .files progress{display:block;width:100%;height:.75rem;margin:.375rem 0;accent-color:var(--accent)}
 .files .state{margin:0;font-size:.9375rem}
+.files button{margin-top:.5rem}
 fieldset{border:1px solid var(--line);border-radius:.5rem;margin:0 0 1rem;padding:.75rem 1rem}
 legend{font-weight:600;padding:0 .375rem}
 fieldset label{display:flex;gap:.625rem;align-items:flex-start;padding:.5rem 0}

@@ -1,0 +1,101 @@
+import type { Account } from "../../shared/entities/account.ts";
+import type { Client } from "../../shared/entities/client.ts";
+import type { DocumentRequest, RequestedItem, RequestRecipient } from "../../shared/entities/document-request.ts";
+import { acceptedTypes } from "../../shared/files/file-types.ts";
+import { sizeInWords, typesInWords } from "../../shared/files/words.ts";
+import { type Language, languageOf } from "../../shared/messaging/language.ts";
+import { dayInWords } from "../../shared/messaging/moment.ts";
+import { type Html, html, lines } from "../../shared/pages/html.ts";
+import { type RenderedPage, renderPage } from "../../shared/pages/page.ts";
+import { type RequestWords, requestWords } from "./request-words.ts";
+import { uploadScript } from "./upload-script.ts";
+
+export interface RequestView {
+  request: Pick<DocumentRequest, "title" | "message" | "items" | "accept" | "maxBytes" | "expiresAt">;
+  recipient: Pick<RequestRecipient, "received" | "status">;
+  account: Pick<Account, "name" | "language" | "timeZone">;
+  client: Pick<Client, "language">;
+}
+
+/** The page on which a client sends what they were asked for. */
+export const requestPage = (view: RequestView, uploadOrigin: string): RenderedPage => {
+  const { request, account, client } = view;
+  const language = languageOf(client.language, account.language);
+  const words = requestWords[language];
+  return renderPage({
+    language,
+    title: request.title,
+    sender: account.name,
+    main: mainPart(view, language, words),
+    script: { source: uploadScript, settings: settingsOf(view, language, words) },
+    connect: [uploadOrigin],
+  });
+};
+
+const mainPart = ({ request, recipient, account }: RequestView, language: Language, words: RequestWords): Html => {
+  const types = acceptedTypes(request.accept);
+  // Phones know some types by their extension only.
+  const accept = types.flatMap(({ type, extensions }) => [type, ...extensions.map((name) => `.${name}`)]).join(",");
+  const takesPhotos = types.some(({ type }) => type === "image/jpeg");
+  return html`<h1>${request.title}</h1>
+${recipient.status === "complete" && html`<p class="good" id="thanks"><strong>${words.complete}</strong></p>`}
+${request.message && html`<p class="message">${lines(request.message)}</p>`}
+<p class="quiet">${words.rules(
+    typesInWords(request.accept, language),
+    sizeInWords(request.maxBytes, language),
+    dayInWords(request.expiresAt, language, account.timeZone),
+  )}</p>
+<noscript><p class="bad">${words.noScript}</p></noscript>
+${request.items.map((item, index) => itemPart(item, index, { recipient, words, accept, takesPhotos }))}
+<p class="hidden" role="status" id="news"></p>`;
+};
+
+interface ItemContext {
+  recipient: Pick<RequestRecipient, "received">;
+  words: RequestWords;
+  accept: string;
+  takesPhotos: boolean;
+}
+
+const itemPart = ({ id, label, required }: RequestedItem, index: number, context: ItemContext): Html => {
+  const { recipient, words, accept, takesPhotos } = context;
+  const received = recipient.received[id] ?? 0;
+  const name = `item-${index}`;
+  return html`<section class="item" data-item="${id}" aria-labelledby="${name}">
+<h2 id="${name}">${label} <span class="mark" data-received="${received}">${
+    received > 0 ? words.received(received) : required ? words.required : words.optional
+  }</span></h2>
+<div class="drop">
+<p class="dragging">${words.drop}</p>
+<input class="hidden" type="file" multiple id="${name}-files" accept="${accept}" aria-describedby="${name}">
+<label class="button" for="${name}-files">${words.choose}</label>
+${
+  takesPhotos &&
+  html`<span class="camera"><input class="hidden" type="file" id="${name}-photo" accept="image/*" capture="environment" aria-describedby="${name}">
+<label class="button second" for="${name}-photo">${words.photo}</label></span>`
+}
+</div>
+<ul class="files" aria-label="${words.filesFor(label)}"></ul>
+</section>
+`;
+};
+
+/** What the script needs to know: the limits, and every sentence it may have to say. */
+const settingsOf = ({ request }: RequestView, language: Language, words: RequestWords) => {
+  const types = acceptedTypes(request.accept);
+  return {
+    language,
+    maxBytes: request.maxBytes,
+    accepted: types.map(({ type }) => type),
+    /** Browsers guess types by what is installed; the extension is the better witness. */
+    extensions: Object.fromEntries(types.flatMap(({ type, extensions }) => extensions.map((name) => [name, type]))),
+    words: {
+      ...words.states,
+      refused: {
+        ...words.refused,
+        too_large: words.tooLarge(sizeInWords(request.maxBytes, language)),
+        type_not_accepted: words.wrongType(typesInWords(request.accept, language)),
+      },
+    },
+  };
+};

@@ -1,0 +1,95 @@
+import type { Language } from "../../shared/messaging/language.ts";
+
+/** What the page of a document request says. `{name}` in the sentences of the script stands for the file's name. */
+export interface RequestWords {
+  rules: (types: string, size: string, day: string) => string;
+  complete: string;
+  noScript: string;
+  required: string;
+  optional: string;
+  received: (files: number) => string;
+  drop: string;
+  choose: string;
+  photo: string;
+  filesFor: (label: string) => string;
+  tooLarge: (size: string) => string;
+  wrongType: (types: string) => string;
+  refused: Record<"empty" | "type_mismatch" | "infected" | "over" | "other", string>;
+  states: Record<
+    "waiting" | "sending" | "checking" | "received" | "later" | "lost" | "retry" | "one" | "many" | "progress",
+    string
+  >;
+}
+
+export const requestWords: Readonly<Record<Language, RequestWords>> = {
+  fr: {
+    rules: (types, size, day) =>
+      `Formats acceptés : ${types}. Jusqu’à ${size} par fichier. Vous pouvez envoyer vos fichiers jusqu’au ${day}.`,
+    complete: "Merci, nous avons tout reçu. Vous pouvez encore ajouter un fichier.",
+    noScript:
+      "Pour envoyer vos fichiers ici, votre navigateur doit autoriser JavaScript. Sinon, répondez au message reçu.",
+    required: "demandé",
+    optional: "facultatif",
+    received: (files) => (files === 1 ? "1 fichier reçu" : `${files} fichiers reçus`),
+    drop: "Glissez vos fichiers ici, ou",
+    choose: "Choisir des fichiers",
+    photo: "Prendre une photo",
+    filesFor: (label) => `Fichiers pour : ${label}`,
+    tooLarge: (size) => `Ce fichier est trop lourd : ${size} au plus.`,
+    wrongType: (types) => `Ce format n’est pas accepté. Formats acceptés : ${types}.`,
+    refused: {
+      empty: "Ce fichier est vide.",
+      type_mismatch: "Le contenu de ce fichier n’est pas du format annoncé : il a été refusé.",
+      infected: "Ce fichier contient un logiciel malveillant : il a été refusé.",
+      over: "Ce lien n’est plus valable : répondez au message reçu pour en demander un autre.",
+      other: "Ce fichier a été refusé.",
+    },
+    states: {
+      waiting: "En attente",
+      sending: "Envoi en cours",
+      checking: "Envoyé ; vérification en cours",
+      received: "Reçu, merci",
+      later: "Envoyé ; la vérification se poursuit, vous pouvez fermer cette page",
+      lost: "La connexion a été interrompue.",
+      retry: "Réessayer",
+      one: "1 fichier reçu",
+      many: "{count} fichiers reçus",
+      progress: "Progression de l’envoi de {name}",
+    },
+  },
+  en: {
+    rules: (types, size, day) =>
+      `Accepted formats: ${types}. Up to ${size} for each file. You can send your files until ${day}.`,
+    complete: "Thank you, we have received everything. You can still add a file.",
+    noScript:
+      "To send your files here, your browser must allow JavaScript. Otherwise, reply to the message you received.",
+    required: "requested",
+    optional: "optional",
+    received: (files) => (files === 1 ? "1 file received" : `${files} files received`),
+    drop: "Drag your files here, or",
+    choose: "Choose files",
+    photo: "Take a photo",
+    filesFor: (label) => `Files for: ${label}`,
+    tooLarge: (size) => `This file is too large: ${size} at most.`,
+    wrongType: (types) => `This format is not accepted. Accepted formats: ${types}.`,
+    refused: {
+      empty: "This file is empty.",
+      type_mismatch: "The content of this file is not of the format it claims: it was refused.",
+      infected: "This file contains malicious software: it was refused.",
+      over: "This link no longer works: reply to the message you received to ask for another one.",
+      other: "This file was refused.",
+    },
+    states: {
+      waiting: "Waiting",
+      sending: "Sending",
+      checking: "Sent; being checked",
+      received: "Received, thank you",
+      later: "Sent; the check goes on, you can close this page",
+      lost: "The connection was lost.",
+      retry: "Try again",
+      one: "1 file received",
+      many: "{count} files received",
+      progress: "Progress of sending {name}",
+    },
+  },
+};

@@ -1,0 +1,61 @@
+import type { Subscriptions } from "../../shared/entities/client.ts";
+import { type Html, html } from "../../shared/pages/html.ts";
+import { type RenderedPage, renderPage } from "../../shared/pages/page.ts";
+import type { Subscriber } from "./subscriber.ts";
+import { type Choice, subscriptionWords } from "./subscriptions-words.ts";
+
+/** The page on which clients say what they want to hear. `done`: what they have just changed. */
+export const subscriptionsPage = (subscriber: Subscriber, done?: "saved" | "unsubscribed"): RenderedPage => {
+  const { account, client, language } = subscriber;
+  const words = subscriptionWords[language];
+  return renderPage({
+    language,
+    title: words.title,
+    sender: account.name,
+    main: html`<h1>${words.title}</h1>
+${done && html`<p class="good" role="status"><strong>${words[done]}</strong></p>`}
+${client.email && html`<p class="quiet">${words.intro(masked(client.email))}</p>`}
+${client.suppressed && html`<p>${words.suppressed}</p>`}
+${
+  client.subscriptions.email.marketing &&
+  html`<form method="post"><h2>${words.unsubscribeTitle}</h2>
+<p><button type="submit" name="action" value="unsubscribe">${words.unsubscribe}</button></p></form>`
+}
+<form method="post">
+<fieldset><legend>${words.legend}</legend>
+${choicesFor(subscriber).map((choice) => choicePart(choice, subscriber))}
+</fieldset>
+<button type="submit" name="action" value="save" class="second">${words.save}</button>
+</form>`,
+  });
+};
+
+const choicePart = (choice: Choice, subscriber: Subscriber): Html =>
+  html`<label><input type="checkbox" name="${choice}"${isOn(choice, subscriber.client.subscriptions) && html` checked`}> ${wordingOf(choice, subscriber)}</label>`;
+
+/** Only what can reach the client is asked. */
+export const choicesFor = ({ client }: Pick<Subscriber, "client">): Choice[] => [
+  "email_general",
+  "email_marketing",
+  ...(client.mobile ? (["sms_general", "sms_marketing"] as const) : []),
+];
+
+/** The words beside a box: what is kept as proof of what was agreed to. */
+export const wordingOf = (choice: Choice, { account, language }: Pick<Subscriber, "account" | "language">): string =>
+  subscriptionWords[language].choices[choice](account.name);
+
+export const isOn = (choice: Choice, { email, sms }: Subscriptions): boolean => {
+  switch (choice) {
+    case "email_general":
+      return email.general;
+    case "email_marketing":
+      return email.marketing;
+    case "sms_general":
+      return sms.general;
+    case "sms_marketing":
+      return sms.marketing;
+  }
+};
+
+/** Links get forwarded: enough to recognise one's own address, too little to learn another's. */
+const masked = (address: string): string => address.replace(/^(.).*(@.*)$/, "$1•••$2");
