@@ -2,14 +2,17 @@ import type { CompiledMail } from "../../shared/entities/campaign.ts";
 import type { Client, CustomValue } from "../../shared/entities/client.ts";
 import type { Language } from "../../shared/messaging/language.ts";
 
+/** What a template needs to know of a client. */
+export type Reader = Pick<Client, "name" | "firstName" | "lastName" | "company" | "fields">;
+
 /** What the attributes of an e-mail say to one client, in their order. */
 export const attributeValues = (
   { attributes }: Pick<CompiledMail, "attributes">,
-  client: Client,
+  client: Reader,
   language: Language,
 ): string[] => attributes.map(({ name, fallback }) => oneLine(wordsOf(name, client, language)) || fallback);
 
-const wordsOf = (name: string, client: Client, language: Language): string => {
+const wordsOf = (name: string, client: Reader, language: Language): string => {
   switch (name) {
     case "client_first_name":
       return firstName(client);
@@ -27,7 +30,7 @@ const wordsOf = (name: string, client: Client, language: Language): string => {
 };
 
 /** Lists of clients often have one column for the whole name; a company has no first name. */
-const firstName = ({ firstName: first, lastName, company, name }: Client): string =>
+const firstName = ({ firstName: first, lastName, company, name }: Reader): string =>
   first ?? (company || lastName ? "" : (name.split(/\s+/)[0] ?? ""));
 
 const spoken = (value: CustomValue, language: Language): string => {

@@ -1,12 +1,11 @@
 import type { Account } from "../../shared/entities/account.ts";
 import type { Campaign, CampaignContent, CampaignTemplate, CompiledMail } from "../../shared/entities/campaign.ts";
-import type { Client } from "../../shared/entities/client.ts";
 import { type Language, languageOf } from "../../shared/messaging/language.ts";
 import { type MailBlock, type RenderedMail, renderMail } from "../../shared/messaging/layout.ts";
 import { senderOf } from "../../shared/messaging/sender.ts";
 import { escapeHtml } from "../../shared/pages/html.ts";
 import { cut } from "../../shared/text/cut.ts";
-import { attributeValues } from "./attributes.ts";
+import { attributeValues, type Reader } from "./attributes.ts";
 import { renderMarkdown } from "./markdown.ts";
 import {
   type Attribute,
@@ -102,11 +101,11 @@ const unsubscribable = (part: string, where: string, link: string): string => {
 };
 
 /** The values of one recipient, for the provider to fill in. */
-export const valuesFor = (mail: CompiledMail, client: Client, language: Language, unsubscribe: string) =>
+export const valuesFor = (mail: CompiledMail, client: Reader, language: Language, unsubscribe: string) =>
   placeholderValues(attributeValues(mail, client, language), unsubscribe, escapeHtml);
 
 /** The e-mail as one client would get it. */
-export const mailFor = (mail: CompiledMail, client: Client, language: Language, unsubscribe: string): RenderedMail => {
+export const mailFor = (mail: CompiledMail, client: Reader, language: Language, unsubscribe: string): RenderedMail => {
   const values = valuesFor(mail, client, language, unsubscribe);
   return {
     subject: filledIn(mail.subject, values),

@@ -39,6 +39,8 @@ export interface AudienceFilter {
 export const pauseReasons = ["asked", "provider", "bounces", "complaints"] as const;
 export type PauseReason = (typeof pauseReasons)[number];
 
+export type JudgedFrom = Record<"sent" | "bounced" | "complained", number>;
+
 export interface Campaign extends Provenance {
   id: Id<"campaign">;
   accountId: AccountId;
@@ -55,6 +57,8 @@ export interface Campaign extends Provenance {
   /** How often the sending was started: 1 when it was sent, one more with every resumption. */
   round: number;
   pauseReason?: PauseReason;
+  /** The counts when it was resumed: somebody has seen them, and what comes after is judged anew. */
+  judgedFrom?: JudgedFrom;
   startedAt?: string;
   finishedAt?: string;
 }
@@ -186,10 +190,30 @@ export const campaignTallies: Entity<CampaignTally> = entity("campaign_tally", (
   campaignKeys.tally(tally.accountId, tally.campaignId, tally.shard),
 );
 
+/** A test e-mail that somebody asked for; its worker hears of it by its event. */
+export interface CampaignTest {
+  id: Id<"item">;
+  accountId: AccountId;
+  campaignId: Id<"campaign">;
+  to: string;
+  /** As whom the e-mail is looked at. */
+  clientId?: ClientId;
+  language: Language;
+  version: number;
+  createdAt: string;
+  createdBy: string;
+  ttl: number;
+}
+
+export const campaignTests: Entity<CampaignTest> = entity("campaign_test", (test) =>
+  campaignKeys.test(test.accountId, test.campaignId, test.id),
+);
+
 /** The items of one campaign: all in its own partition, what the sending moves under one prefix. */
 export const campaignKeys = {
   campaign: (account: AccountId, id: Id<"campaign">): Key => keys.of(account, id),
   template: (account: AccountId, id: Id<"campaign">): Key => keys.part(account, id, "TEMPLATE"),
+  test: (account: AccountId, id: Id<"campaign">, test: string): Key => keys.part(account, id, `TEST#${test}`),
   plan: (account: AccountId, id: Id<"campaign">): Key => keys.part(account, id, `${RUN}PLAN`),
   chunk: (account: AccountId, id: Id<"campaign">, number: number): Key =>
     keys.part(account, id, `${CHUNK}${String(number).padStart(5, "0")}`),

@@ -1,0 +1,108 @@
+import type { AccountTable } from "../../shared/db/table.ts";
+import type { Campaign, CampaignChunk, CampaignTemplate, Exclusion } from "../../shared/entities/campaign.ts";
+import type { Client } from "../../shared/entities/client.ts";
+import { sealUnsubscribe } from "../../shared/entities/link.ts";
+import type { BulkEntry, BulkMail } from "../../shared/messaging/bulk-mailer.ts";
+import { clientsById } from "./audience-clients.ts";
+import { exclusionOf } from "./eligibility.ts";
+import type { Pace } from "./pace.ts";
+import { placesOf } from "./recipients.ts";
+import type { Snapshots } from "./snapshots.ts";
+import { type CampaignId, readTemplate } from "./store.ts";
+import { valuesFor } from "./template.ts";
+
+/** One call of the provider. */
+export interface BulkCall {
+  mail: BulkMail;
+  /** Whose entry is which: places in the chunk. */
+  places: number[];
+  /** Who gets nothing after all, and why. */
+  skipped: [index: number, reason: Exclusion][];
+}
+
+interface Tools {
+  snapshots: Snapshots;
+  templates: Templates;
+  pace: Pick<Pace, "callSize">;
+  signingKey: () => Promise<string>;
+  publicUrl: string;
+}
+
+/**
+ * The e-mail for the waiting recipients of a chunk. The clients are read now: who unsubscribed, was suppressed, archived
+ * or deleted since the plan was made gets nothing, and names and addresses are those of today.
+ */
+export const bulkCallFor = async (
+  db: AccountTable,
+  campaign: Campaign,
+  chunk: CampaignChunk,
+  { snapshots, templates, pace, signingKey, publicUrl }: Tools,
+): Promise<BulkCall> => {
+  const [recipients, template, key] = await Promise.all([
+    snapshots.read(chunk.segment),
+    templates.of(db, campaign.id),
+    signingKey(),
+  ]);
+  const waiting = placesOf(chunk.outcome, "pending")
+    .slice(0, pace.callSize)
+    .map((index) => ({ index, id: recipients[chunk.offset + index]?.id ?? "" }));
+  const clients = await clientsById(db, waiting, { consistent: true });
+  const mail = template.mails[chunk.language];
+  const call: BulkCall = {
+    mail: { ...headOf(template, campaign), template: mail, entries: [] },
+    places: [],
+    skipped: [],
+  };
+  const entries: BulkEntry[] = [];
+  for (const { index, id } of waiting) {
+    const client = clients.get(id);
+    const reason = exclusionOf(client, campaign.optedInOnly);
+    if (reason || !client?.email) call.skipped.push([index, reason ?? "no_address"]);
+    else {
+      const link = unsubscribeLink(publicUrl, client, campaign.id, key);
+      entries.push({
+        to: client.email,
+        values: valuesFor(mail, client, chunk.language, link),
+        headers: unsubscribeHeaders(link),
+        tags: { chunk: String(chunk.number), recipient: String(index), client: client.id },
+      });
+      call.places.push(index);
+    }
+  }
+  return { ...call, mail: { ...call.mail, entries } };
+};
+
+const headOf = ({ from, replyTo }: CampaignTemplate, { accountId, id }: Campaign) => ({
+  from,
+  replyTo,
+  tags: { account: accountId, campaign: id },
+});
+
+export const unsubscribeLink = (publicUrl: string, client: Client, campaignId: CampaignId, key: string): string =>
+  `${publicUrl}/p/${sealUnsubscribe({ accountId: client.accountId, clientId: client.id, campaignId }, key)}`;
+
+/** One-click unsubscription (RFC 8058): the mailbox's own button sends a POST to the link. */
+export const unsubscribeHeaders = (link: string) => [
+  { name: "List-Unsubscribe", value: `<${link}>` },
+  { name: "List-Unsubscribe-Post", value: "List-Unsubscribe=One-Click" },
+];
+
+/** The compiled e-mails of campaigns that are sent: they do not change any more, so each worker reads them once. */
+export interface Templates {
+  of(db: AccountTable, id: CampaignId): Promise<CampaignTemplate>;
+}
+
+const KEPT = 20;
+
+export const rememberedTemplates = (): Templates => {
+  const known = new Map<CampaignId, Promise<CampaignTemplate>>();
+  return {
+    of(db, id) {
+      const reading = known.get(id) ?? readTemplate(db, id);
+      if (known.size >= KEPT) known.clear();
+      known.set(id, reading);
+      reading.catch(() => known.delete(id));
+      return reading;
+    },
+  };
+};

@@ -1,0 +1,47 @@
+import { partitions } from "../../shared/db/keys.ts";
+import type { AccountTable, Position } from "../../shared/db/table.ts";
+import { type CampaignChunk, CHUNK, campaignChunks, campaignKeys } from "../../shared/entities/campaign.ts";
+import type { ChunkMessage, Outbox } from "./queues.ts";
+import type { CampaignId } from "./store.ts";
+
+/** About a quarter of a megabyte. */
+const AT_ONCE = 500;
+
+/** The chunks of a campaign in order, from a number on, a page at a time. */
+export async function* chunkPages(
+  db: AccountTable,
+  campaignId: CampaignId,
+  first = 0,
+): AsyncGenerator<CampaignChunk[]> {
+  const from = campaignKeys.chunk(db.accountId, campaignId, first).sk;
+  let after: Position | undefined;
+  do {
+    const page = await db.list(campaignChunks, partitions.self(db.accountId, campaignId), {
+      from,
+      to: `${CHUNK}~`,
+      limit: AT_ONCE,
+      after,
+    });
+    yield page.items;
+    after = page.next;
+  } while (after);
+}
+
+/** Queues every chunk that is not done: messages of chunks that came while the campaign was paused are gone. */
+export const queueUnfinished = async (
+  db: AccountTable,
+  campaignId: CampaignId,
+  chunks: Outbox<ChunkMessage>,
+): Promise<void> => {
+  for await (const page of chunkPages(db, campaignId)) {
+    const unfinished = page.filter(({ state }) => state !== "sent");
+    await chunks.send(unfinished.map(({ number }) => ({ accountId: db.accountId, campaignId, chunk: number })));
+  }
+};
+
+/** The snapshots that a campaign's chunks are of. */
+export const segmentsOf = async (db: AccountTable, campaignId: CampaignId): Promise<Set<string>> => {
+  const segments = new Set<string>();
+  for await (const page of chunkPages(db, campaignId)) for (const { segment } of page) segments.add(segment);
+  return segments;
+};

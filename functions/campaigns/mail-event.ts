@@ -1,0 +1,101 @@
+import type { Flag } from "./recipients.ts";
+
+/** News of one recipient of a campaign. */
+export interface RecipientNews {
+  accountId: string;
+  campaignId: string;
+  chunk: number;
+  recipient: number;
+  flags: Flag[];
+}
+
+/** No e-mail must go to this address of a client any more, whatever e-mail it was that taught us. */
+export interface Suppression {
+  accountId: string;
+  clientId: string;
+  why: "bounce" | "complaint";
+  addresses: string[];
+  messageId: string;
+  /** RFC 3339. */
+  at: string;
+}
+
+export interface MailNews {
+  recipient?: RecipientNews;
+  suppression?: Suppression;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+const fields = (value: unknown): Fields => (typeof value === "object" && value !== null ? (value as Fields) : {});
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+/** What an event of SES (its event publishing, "record contents") says to us: by the tags that the e-mail carried. */
+export const mailNews = (event: Fields): MailNews => {
+  const tags = fields(fields(event.mail).tags);
+  const tag = (name: string): string | undefined => {
+    const [value] = listOf(tags[name]);
+    return typeof value === "string" ? value : undefined;
+  };
+  const [accountId, campaignId, clientId] = ["account", "campaign", "client"].map(tag);
+  const [chunk, recipient] = ["chunk", "recipient"].map(tag);
+  const flags = flagsOf(event);
+  const suppressed = suppressionOf(event);
+  return {
+    ...(accountId && campaignId && isCount(chunk) && isCount(recipient) && flags
+      ? {
+          recipient: {
+            accountId,
+            campaignId,
+            chunk: Number(chunk),
+            recipient: Number(recipient),
+            flags: ["accepted", ...flags],
+          },
+        }
+      : {}),
+    ...(accountId && clientId && suppressed ? { suppression: { accountId, clientId, ...suppressed } } : {}),
+  };
+};
+
+const isCount = (value: string | undefined): value is string => value !== undefined && /^\d{1,6}$/.test(value);
+
+/** The part that is named after the event's type. */
+const detailOf = (event: Fields): Fields => fields(event[String(event.eventType).toLowerCase()]);
+
+const flagsOf = ({ eventType }: Fields): Flag[] | undefined => {
+  switch (eventType) {
+    case "Send":
+    case "DeliveryDelay":
+      return [];
+    case "Delivery":
+      return ["delivered"];
+    case "Open":
+      return ["viewed"];
+    case "Click":
+      // Who clicks has seen the e-mail, with or without its pictures.
+      return ["viewed", "clicked"];
+    case "Bounce":
+      return ["bounced"];
+    case "Complaint":
+      return ["complained"];
+    case "Reject":
+    case "Rendering Failure":
+      return ["rejected"];
+    default:
+      return undefined;
+  }
+};
+
+/** A mailbox that is full is not gone: only permanent bounces and complaints end it. */
+const suppressionOf = (event: Fields): Omit<Suppression, "accountId" | "clientId"> | undefined => {
+  const detail = detailOf(event);
+  const mail = fields(event.mail);
+  const when = { messageId: String(mail.messageId), at: String(detail.timestamp ?? mail.timestamp) };
+  if (event.eventType === "Bounce" && detail.bounceType === "Permanent")
+    return { why: "bounce", addresses: addressesOf(detail.bouncedRecipients), ...when };
+  if (event.eventType === "Complaint")
+    return { why: "complaint", addresses: addressesOf(detail.complainedRecipients), ...when };
+  return undefined;
+};
+
+const addressesOf = (recipients: unknown): string[] =>
+  listOf(recipients).map((recipient) => String(fields(recipient).emailAddress).toLowerCase());

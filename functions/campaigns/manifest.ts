@@ -1,0 +1,128 @@
+import { manifest, route } from "../../shared/http/contract.ts";
+import * as schema from "./schemas.ts";
+
+const read = "campaigns:read";
+const write = "campaigns:write";
+
+const example = {
+  name: "Changement de pneus",
+  channel: "email",
+  callToAction: { kind: "link", url: "https://garage.example/rendez-vous", label: "Prendre rendez-vous" },
+  content: {
+    subject: "{client_first_name|Bonjour}, vos pneus d'hiver vous attendent",
+    title: "L'hiver arrive",
+    body: "Bonjour {client_first_name|cher client},\n\nRéservez **avant le 15 novembre** :\n\n- pose et équilibrage\n- entreposage",
+    buttonLabel: "Réserver ma place",
+  },
+  audience: { filter: { tag: "VIP" } },
+  optedInOnly: true,
+};
+
+export const routes = {
+  list: route("GET /v1/campaigns", {
+    summary: "List campaigns, newest first",
+    access: read,
+    query: schema.listQuery,
+    answers: { 200: schema.campaignPage },
+  }),
+  create: route("POST /v1/campaigns", {
+    summary: "Write a campaign",
+    description:
+      "A draft: nothing is sent. The body is a subset of Markdown; `{client_first_name}`, `{client_full_name}` and custom fields by their key are filled in for each client, `{plate|your car}` with a fallback.",
+    access: write,
+    body: schema.newCampaign,
+    answers: { 201: schema.campaign },
+    versioned: true,
+    example: { body: example },
+  }),
+  get: route("GET /v1/campaigns/{id}", {
+    summary: "Read a campaign and how its sending stands",
+    access: read,
+    answers: { 200: schema.campaign },
+    versioned: true,
+  }),
+  update: route("PATCH /v1/campaigns/{id}", {
+    summary: "Change a draft",
+    access: write,
+    body: schema.campaignPatch,
+    answers: { 200: schema.campaign },
+    versioned: true,
+    example: { body: { content: { title: "Déjà l'hiver" } } },
+  }),
+  remove: route("DELETE /v1/campaigns/{id}", {
+    summary: "Delete a draft",
+    access: write,
+    answers: { 204: "empty" },
+    versioned: true,
+  }),
+  preview: route("POST /v1/campaigns/{id}/preview", {
+    summary: "The e-mail as a client would get it",
+    description: "Without `clientId`, attributes show their fallbacks.",
+    access: read,
+    body: schema.previewRequest,
+    answers: { 200: schema.preview },
+    example: { body: { language: "fr" } },
+  }),
+  test: route("POST /v1/campaigns/{id}/test", {
+    summary: "Send the e-mail to oneself",
+    description: "To the caller, or to another member of the account. It counts in no statistics.",
+    access: write,
+    body: schema.testRequest,
+    answers: { 202: schema.testAnswer },
+    example: { body: {} },
+  }),
+  audience: route("POST /v1/campaigns/{id}/audience", {
+    summary: "Who would get it now, and why the others would not",
+    access: read,
+    body: schema.nothing,
+    answers: { 200: schema.audienceSummary },
+    example: { body: {} },
+  }),
+  send: route("POST /v1/campaigns/{id}/send", {
+    summary: "Send a campaign now",
+    description: "The recipients are those of this moment; who unsubscribes before their turn is left out.",
+    access: write,
+    body: schema.nothing,
+    answers: { 202: schema.campaign },
+    versioned: true,
+    example: { body: {} },
+  }),
+  pause: route("POST /v1/campaigns/{id}/pause", {
+    summary: "Pause the sending",
+    access: write,
+    body: schema.nothing,
+    answers: { 200: schema.campaign },
+    versioned: true,
+    example: { body: {} },
+  }),
+  resume: route("POST /v1/campaigns/{id}/resume", {
+    summary: "Go on with a paused sending",
+    access: write,
+    body: schema.nothing,
+    answers: { 202: schema.campaign },
+    versioned: true,
+    example: { body: {} },
+  }),
+  cancel: route("POST /v1/campaigns/{id}/cancel", {
+    summary: "End the sending for good",
+    access: write,
+    body: schema.nothing,
+    answers: { 200: schema.campaign },
+    versioned: true,
+    example: { body: {} },
+  }),
+  stats: route("GET /v1/campaigns/{id}/stats", {
+    summary: "The counters of a campaign, live",
+    access: read,
+    answers: { 200: schema.stats },
+  }),
+  recipients: route("GET /v1/campaigns/{id}/recipients", {
+    summary: "The clients behind a number",
+    access: read,
+    query: schema.recipientQuery,
+    answers: { 200: schema.recipientPage },
+    example: { query: { state: "sent" } },
+  }),
+};
+
+export const campaigns = manifest("campaigns", "E-mail campaigns", routes);

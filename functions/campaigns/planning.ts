@@ -1,0 +1,113 @@
+import type { AppDeps } from "../../shared/app/use-case.ts";
+import type { AccountTable } from "../../shared/db/table.ts";
+import { AlreadyExists, insert, replace, VersionConflict } from "../../shared/db/writes.ts";
+import { type Campaign, type CampaignPlan, campaignKeys, campaignPlans } from "../../shared/entities/campaign.ts";
+import type { AccountId } from "../../shared/ids.ts";
+import { queueUnfinished } from "./chunk-list.ts";
+import { finishIfDone } from "./finish.ts";
+import { planChunk } from "./ledger.ts";
+import { nextStretch } from "./next-stretch.ts";
+import type { ChunkMessage, Outbox, PlanMessage } from "./queues.ts";
+import { nothingSeen, outcomes } from "./recipients.ts";
+import type { Snapshots } from "./snapshots.ts";
+import { type CampaignId, readCampaign, readTemplate } from "./store.ts";
+
+export interface PlannerDeps extends AppDeps {
+  snapshots: Snapshots;
+  chunks: Outbox<ChunkMessage>;
+  plans: Outbox<PlanMessage>;
+}
+
+/**
+ * Turns the audience of a campaign into chunks, a stretch at a time, each in this order: the recipients as a snapshot
+ * under a name of its own; the plan, advanced on the condition that nobody else advanced it, which decides that this
+ * snapshot counts; the chunks, each created once; their messages. Whoever finds the plan advanced, but not by itself,
+ * first makes sure of the chunks and messages of its last stretch. So it may die after any step, and run twice at once:
+ * every recipient stands in exactly one chunk.
+ *
+ * Returns when there is nothing more to plan, or the rest is queued, or the campaign is not being sent.
+ */
+export const planCampaign = async (message: PlanMessage, deps: PlannerDeps, hasTime: () => boolean): Promise<void> => {
+  const db = deps.table.of(message.accountId as AccountId);
+  const id = message.campaignId as CampaignId;
+  let sureOf: number | undefined;
+  for (;;) {
+    const [campaign, plan] = await Promise.all([readCampaign(db, id), readPlan(db, id)]);
+    if (campaign?.status !== "sending") return;
+    if (!plan) {
+      await advance(db, firstPlan(campaign, deps.clock.now()));
+      continue;
+    }
+    if (plan.version !== sureOf) {
+      await makeChunks(db, plan, deps);
+      sureOf = plan.version;
+    }
+    if (plan.round !== campaign.round) {
+      await queueUnfinished(db, id, deps.chunks);
+      await advance(db, { ...plan, round: campaign.round, version: plan.version + 1 }, plan);
+      continue;
+    }
+    if (plan.phase === "complete") {
+      await finishIfDone(db, id, deps.clock);
+      return;
+    }
+    if (!hasTime()) return deps.plans.send([message]);
+    const next = await nextStretch(db, campaign, plan, await readTemplate(db, id), deps);
+    if (!(await advance(db, next, plan))) continue;
+    await makeChunks(db, next, deps);
+    sureOf = next.version;
+    deps.log.info("CAMPAIGN_STEP", { campaignId: id, chunks: next.chunks, recipients: next.recipients });
+  }
+};
+
+const readPlan = (db: AccountTable, id: CampaignId): Promise<CampaignPlan | undefined> =>
+  db.get(campaignPlans, campaignKeys.plan(db.accountId, id));
+
+const firstPlan = ({ accountId, id, round }: Campaign, now: Date): CampaignPlan => ({
+  accountId,
+  campaignId: id,
+  version: 1,
+  startedAt: now.toISOString(),
+  phase: "walk",
+  chunks: 0,
+  recipients: 0,
+  matched: 0,
+  excluded: {},
+  round,
+});
+
+/** Whether this plan is the one that counts. */
+const advance = async (db: AccountTable, next: CampaignPlan, previous?: CampaignPlan): Promise<boolean> => {
+  try {
+    await db.commit([previous ? replace(campaignPlans, next, previous) : insert(campaignPlans, next)]);
+    return true;
+  } catch (error) {
+    if (error instanceof VersionConflict || error instanceof AlreadyExists) return false;
+    throw error;
+  }
+};
+
+const makeChunks = async (
+  db: AccountTable,
+  { accountId, campaignId, last }: CampaignPlan,
+  { chunks }: Pick<PlannerDeps, "chunks">,
+): Promise<void> => {
+  if (!last) return;
+  const planned = last.chunks.map((chunk, index) => ({ ...chunk, number: last.firstChunk + index }));
+  await Promise.all(
+    planned.map((chunk) =>
+      planChunk(db, {
+        ...chunk,
+        accountId,
+        campaignId,
+        segment: last.segment,
+        state: "planned",
+        attempt: 0,
+        outcome: outcomes.pending.repeat(chunk.size),
+        seen: nothingSeen(chunk.size),
+        seenVersion: 0,
+      }),
+    ),
+  );
+  await chunks.send(planned.map(({ number }) => ({ accountId, campaignId, chunk: number })));
+};

@@ -1,0 +1,36 @@
+import { readDomainEvent, readMailEvent } from "../../shared/events/read-event.ts";
+import { isId } from "../../shared/ids.ts";
+import { mailNews } from "./mail-event.ts";
+import type { ChunkMessage, PlanMessage } from "./queues.ts";
+import type { EventMessage } from "./recording.ts";
+
+const fieldsOf = (body: unknown): Readonly<Record<string, unknown>> =>
+  typeof body === "object" && body !== null ? (body as Readonly<Record<string, unknown>>) : {};
+
+const named = (accountId: unknown, campaignId: unknown): PlanMessage => {
+  if (typeof accountId !== "string" || !isId("account", accountId)) throw new Error("The message names no account.");
+  if (typeof campaignId !== "string" || !isId("campaign", campaignId))
+    throw new Error("The message names no campaign.");
+  return { accountId, campaignId };
+};
+
+/** The event of a campaign that is to be sent, or what the planner queued for itself. */
+export const readPlanMessage = (body: unknown): PlanMessage => {
+  const { accountId, campaignId } = fieldsOf(body);
+  if (accountId !== undefined) return named(accountId, campaignId);
+  const event = readDomainEvent(body);
+  return named(event.accountId, event.resource.id);
+};
+
+export const readChunkMessage = (body: unknown): ChunkMessage => {
+  const { accountId, campaignId, chunk, drained } = fieldsOf(body);
+  if (typeof chunk !== "number" || !Number.isSafeInteger(chunk)) throw new Error("The message names no chunk.");
+  return { ...named(accountId, campaignId), chunk, ...(drained === true ? { drained } : {}) };
+};
+
+/** An event of the provider, or a chunk whose sender waits until the events before it are recorded. */
+export const readEventMessage = (body: unknown): EventMessage => {
+  if (fieldsOf(body).chunk !== undefined) return { look: readChunkMessage(body) };
+  const event = readMailEvent(body);
+  return { news: mailNews(event), type: String(event.eventType) };
+};

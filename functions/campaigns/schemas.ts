@@ -1,0 +1,154 @@
+import * as z from "zod/mini";
+import { callToActionKinds, campaignStatuses, pauseReasons, tallied } from "../../shared/entities/campaign.ts";
+import * as field from "../../shared/http/fields.ts";
+import { lazy } from "../../shared/lazy.ts";
+import { recipientStates } from "./recipient-states.ts";
+
+const { input, list, literal, nullable, oneOf, optional, output, record, text, union, url } = field;
+
+const languages = ["fr", "en"] as const;
+
+const callToAction = lazy(() => input({ kind: oneOf(callToActionKinds), url: url(), label: optional(text(1, 100)) }));
+
+const contentShape = lazy(() => ({
+  subject: text(1, 200),
+  title: text(1, 200),
+  body: text(1, 20_000),
+  buttonLabel: text(1, 100),
+  imageUrl: url(),
+}));
+
+const content = lazy(() => {
+  const { subject, title, body, buttonLabel, imageUrl } = contentShape();
+  return input({
+    subject: optional(subject),
+    title: optional(title),
+    body: optional(body),
+    buttonLabel: optional(buttonLabel),
+    imageUrl: optional(imageUrl),
+  });
+});
+
+const translations = lazy(() => input({ fr: optional(content()), en: optional(content()) }));
+
+const audience = lazy(() =>
+  union([
+    input({ clientIds: list(field.id("client"), 1000).check(z.minLength(1)) }),
+    input({
+      filter: input({
+        tag: optional(text(1, 100)),
+        type: optional(field.id("clientType")),
+        assignedTo: optional(text(2, 40)),
+        mobile: optional(oneOf(["with", "without"])),
+        field: optional(record(text(1, 50), text(1, 200))),
+      }),
+    }),
+    input({ all: literal(true) }),
+  ]),
+);
+
+export const newCampaign = lazy(() =>
+  input({
+    id: optional(field.id("campaign")),
+    name: text(1, 200),
+    channel: oneOf(["email"]),
+    callToAction: optional(callToAction()),
+    content: optional(content()),
+    translations: optional(translations()),
+    audience: optional(audience()),
+    optedInOnly: optional(field.boolean()),
+  }),
+);
+
+export const campaignPatch = lazy(() => {
+  const patch = field.patchOf(contentShape());
+  return input({
+    name: optional(text(1, 200)),
+    callToAction: optional(nullable(callToAction())),
+    content: optional(nullable(patch)),
+    translations: optional(nullable(input({ fr: optional(nullable(patch)), en: optional(nullable(patch)) }))),
+    audience: optional(nullable(audience())),
+    optedInOnly: optional(field.boolean()),
+  });
+});
+
+const counter = () => field.integer(0, Number.MAX_SAFE_INTEGER);
+
+export const stats = lazy(() =>
+  output({ recipients: counter(), ...Object.fromEntries(tallied.map((name) => [name, counter()])) }),
+);
+
+const writtenContent = lazy(() =>
+  output({
+    subject: optional(text(0, 200)),
+    title: optional(text(0, 200)),
+    body: optional(text(0, 20_000)),
+    buttonLabel: optional(text(0, 100)),
+    imageUrl: optional(text(0, 2048)),
+  }),
+);
+
+const campaignShape = lazy(() => ({
+  id: field.id("campaign"),
+  name: text(0, 200),
+  channel: oneOf(["email"]),
+  callToAction: optional(output({ kind: oneOf(callToActionKinds), url: text(0, 2048), label: optional(text(0, 100)) })),
+  content: writtenContent(),
+  translations: optional(output({ fr: optional(writtenContent()), en: optional(writtenContent()) })),
+  audience: optional(audience()),
+  optedInOnly: field.boolean(),
+  status: oneOf(campaignStatuses),
+  pauseReason: optional(oneOf(pauseReasons)),
+  startedAt: optional(text(0, 40)),
+  finishedAt: optional(text(0, 40)),
+  ...field.provenance,
+}));
+
+export const campaign = lazy(() => output({ ...campaignShape(), stats: stats() }));
+/** Counters are read with each campaign itself, not with the list. */
+export const campaignPage = lazy(() => field.pageOf(output(campaignShape())));
+export const listQuery = lazy(() => field.query(field.pageQuery));
+
+export const audienceSummary = lazy(() =>
+  output({
+    matched: counter(),
+    included: counter(),
+    excluded: list(output({ reason: text(0, 40), count: counter() }), 20),
+  }),
+);
+
+export const previewRequest = lazy(() =>
+  input({ clientId: optional(field.id("client")), language: optional(oneOf(languages)) }),
+);
+export const preview = lazy(() =>
+  output({
+    language: oneOf(languages),
+    subject: text(0, 1000),
+    html: z.string(),
+    text: z.string(),
+  }),
+);
+
+export const testRequest = lazy(() =>
+  input({
+    to: optional(field.email()),
+    clientId: optional(field.id("client")),
+    language: optional(oneOf(languages)),
+  }),
+);
+export const testAnswer = lazy(() => output({ to: text(0, 254) }));
+
+export const nothing = lazy(() => input({}));
+
+export const recipientQuery = lazy(() => field.query({ state: optional(oneOf(recipientStates)), ...field.pageQuery }));
+export const recipientPage = lazy(() =>
+  field.pageOf(
+    output({
+      clientId: text(0, 40),
+      name: optional(text(0, 400)),
+      email: optional(text(0, 254)),
+      outcome: text(0, 20),
+      events: list(text(0, 20), 20),
+    }),
+  ),
+);

@@ -1,0 +1,132 @@
+import { later } from "../../shared/clock.ts";
+import type { AccountTable } from "../../shared/db/table.ts";
+import type { Campaign, CampaignChunk } from "../../shared/entities/campaign.ts";
+import type { BulkResult } from "../../shared/messaging/bulk-mailer.ts";
+import { type BulkCall, bulkCallFor } from "./bulk-call.ts";
+import { finishIfDone } from "./finish.ts";
+import { ChunkMoved, recordOutcome, type SenderChange } from "./ledger.ts";
+import { LONGEST_DELAY } from "./queues.ts";
+import { type Outcome, placesOf, withOutcomes } from "./recipients.ts";
+import type { SenderDeps } from "./sender-deps.ts";
+import { moveStatus, StatusMoved } from "./store.ts";
+
+/** After so many calls, about ten hours of them, a recipient whom the provider still puts off has failed. */
+const MOST_ATTEMPTS = 50;
+
+/**
+ * Sends a chunk to its waiting recipients in one call, and writes what became of all of them in one transaction. Dying
+ * before the call loses nothing, since the claim runs out; dying between call and transaction leaves the chunk claimed:
+ * whoever finds the lease over calls its recipients unknown.
+ */
+export const sendClaimed = async (
+  db: AccountTable,
+  campaign: Campaign,
+  chunk: CampaignChunk,
+  deps: SenderDeps,
+): Promise<void> => {
+  const call = await prepared(db, campaign, chunk, deps);
+  const results = call.mail.entries.length > 0 ? await deps.mailer.send(call.mail) : [];
+  const change = changeBy(chunk, call, results, deps);
+  await recordResults(db, chunk, change, deps);
+  await followUp(db, campaign, chunk, change, results, deps);
+};
+
+/** The call, ready to be made. Whatever fails up to here has sent nothing, so the chunk is free again at once. */
+const prepared = async (
+  db: AccountTable,
+  campaign: Campaign,
+  chunk: CampaignChunk,
+  deps: SenderDeps,
+): Promise<BulkCall> => {
+  try {
+    const call = await bulkCallFor(db, campaign, chunk, deps);
+    if (deps.clock.now().toISOString() >= (chunk.until ?? "")) throw new Error("The claim ran out before the call.");
+    return call;
+  } catch (error) {
+    await recordOutcome(db, chunk, { state: "planned", outcome: chunk.outcome }).catch(() => undefined);
+    throw error;
+  }
+};
+
+const outcomeBy = ({ is }: BulkResult, attempt: number): Outcome => {
+  switch (is) {
+    case "accepted":
+      return "sent";
+    case "refused":
+      return "failed";
+    case "unknown":
+      return "unknown";
+    case "blocked":
+      return "pending";
+    case "later":
+      return attempt < MOST_ATTEMPTS ? "pending" : "failed";
+  }
+};
+
+const changeBy = (
+  { outcome, attempt }: CampaignChunk,
+  { places, skipped }: BulkCall,
+  results: readonly BulkResult[],
+  { clock, settling }: SenderDeps,
+): SenderChange => {
+  const found = places.map((index, entry): [number, Outcome] => {
+    const result = results[entry];
+    return [index, result ? outcomeBy(result, attempt) : "unknown"];
+  });
+  const next = withOutcomes(outcome, [...skipped, ...found]);
+  if (placesOf(next, "unknown").length > 0)
+    return { state: "unknown", outcome: next, until: later(clock.now(), settling.seconds).toISOString() };
+  return { state: placesOf(next, "pending").length > 0 ? "planned" : "sent", outcome: next };
+};
+
+/** We may be so late that we were given up: our result is better than "unknown", as long as nobody acted on that. */
+const recordResults = async (
+  db: AccountTable,
+  chunk: CampaignChunk,
+  change: SenderChange,
+  { log }: SenderDeps,
+): Promise<void> => {
+  try {
+    await recordOutcome(db, chunk, change);
+  } catch (error) {
+    if (!(error instanceof ChunkMoved)) throw error;
+    const givenUp = error.chunk?.state === "unknown" && error.chunk.attempt === chunk.attempt ? error.chunk : undefined;
+    if (!givenUp) {
+      log.error("CAMPAIGN_STEP", error, { campaignId: chunk.campaignId, chunk: chunk.number });
+      throw error;
+    }
+    await recordOutcome(db, givenUp, change);
+  }
+};
+
+const followUp = async (
+  db: AccountTable,
+  campaign: Campaign,
+  chunk: CampaignChunk,
+  { state }: SenderChange,
+  results: readonly BulkResult[],
+  deps: SenderDeps,
+): Promise<void> => {
+  const again = { accountId: campaign.accountId, campaignId: campaign.id, chunk: chunk.number };
+  if (results.some(({ is }) => is === "blocked")) await pauseForProvider(db, campaign, deps);
+  if (state === "sent") await finishIfDone(db, campaign.id, deps.clock);
+  else if (state === "unknown") await deps.chunks.send([again], deps.settling.seconds);
+  else await deps.chunks.send([again], delayAfter(results, chunk.attempt));
+};
+
+/** Nothing of ours is taken: going on would fail for everybody. Staff read the reason and resume. */
+const pauseForProvider = async (db: AccountTable, campaign: Campaign, { clock }: SenderDeps): Promise<void> => {
+  try {
+    await db.commit([moveStatus(campaign, { status: "paused", pauseReason: "provider" }, clock.now())]);
+  } catch (error) {
+    if (!(error instanceof StatusMoved)) throw error;
+  }
+};
+
+/** Twice as long after each attempt; at once where the provider put nobody off. */
+const delayAfter = (results: readonly BulkResult[], attempt: number): number => {
+  const delays = results.flatMap((result) =>
+    result.is === "later" ? [result.seconds ?? Math.min(LONGEST_DELAY, 2 ** Math.min(attempt, 10))] : [],
+  );
+  return Math.max(0, ...delays);
+};

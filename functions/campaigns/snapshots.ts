@@ -1,0 +1,67 @@
+import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { lazy } from "../../shared/lazy.ts";
+import { type Language, languageOf } from "../../shared/messaging/language.ts";
+
+/** One recipient of a snapshot: who, and in which language. Nothing personal: that is read when the chunk is sent. */
+export interface Recipient {
+  id: string;
+  language: Language;
+}
+
+/** Lists of recipients that never change once they are written: each has a name of its own. */
+export interface Snapshots {
+  write(key: string, recipients: readonly Recipient[]): Promise<void>;
+  read(key: string): Promise<readonly Recipient[]>;
+}
+
+export const s3Snapshots = (bucket: string): Snapshots => {
+  const client = lazy(() => new S3Client({ forcePathStyle: true }));
+  return {
+    async write(key, recipients) {
+      await client().send(
+        new PutObjectCommand({ Bucket: bucket, Key: key, Body: toLines(recipients), ContentType: "text/plain" }),
+      );
+    },
+    async read(key) {
+      const { Body } = await client().send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      if (!Body) throw new Error(`The snapshot ${key} is empty.`);
+      return fromLines(await Body.transformToString());
+    },
+  };
+};
+
+const toLines = (recipients: readonly Recipient[]): string =>
+  recipients.map(({ id, language }) => `${id} ${language}\n`).join("");
+
+const fromLines = (text: string): Recipient[] =>
+  text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => {
+      const [id = "", language] = line.split(" ");
+      return { id, language: languageOf(language) };
+    });
+
+const KEPT = 8;
+
+/** The snapshots that were written or read last stay at hand: twenty chunks in a row are of one. */
+export const rememberingSnapshots = (snapshots: Snapshots): Snapshots => {
+  const known = new Map<string, Promise<readonly Recipient[]>>();
+  const keep = (key: string, reading: Promise<readonly Recipient[]>) => {
+    known.delete(key);
+    known.set(key, reading);
+    reading.catch(() => known.delete(key));
+    for (const oldest of known.keys()) {
+      if (known.size <= KEPT) break;
+      known.delete(oldest);
+    }
+    return reading;
+  };
+  return {
+    async write(key, recipients) {
+      await snapshots.write(key, recipients);
+      keep(key, Promise.resolve(recipients));
+    },
+    read: (key) => keep(key, known.get(key) ?? snapshots.read(key)),
+  };
+};

@@ -1,0 +1,48 @@
+import { revised } from "../../shared/app/actor.ts";
+import { accepted, ok, useCase } from "../../shared/app/use-case.ts";
+import { replace } from "../../shared/db/writes.ts";
+import { type Campaign, type CampaignStatus, campaigns } from "../../shared/entities/campaign.ts";
+import { AppError } from "../../shared/errors.ts";
+import { routes } from "./manifest.ts";
+import { presentCampaign } from "./present.ts";
+import { sumOf } from "./recipients.ts";
+import { campaignOr404, readRun } from "./store.ts";
+
+/** Stops the sending. The chunks that are with the provider just now come to their end; no other begins. */
+export const pauseCampaign = useCase(routes.pause, async ({ params, actor, db, now, match }) => {
+  const previous = await campaignOr404(db, params.id);
+  match(previous);
+  mustBe(previous, ["sending"], "paused");
+  const next: Campaign = { ...previous, status: "paused", pauseReason: "asked", ...revised(previous, actor, now) };
+  return ok(presentCampaign(next, await readRun(db, next.id)), [replace(campaigns, next, previous)]);
+});
+
+/** Goes on: the planner queues every chunk that is not done, and plans the rest. */
+export const resumeCampaign = useCase(routes.resume, async ({ params, actor, db, now, match }) => {
+  const { pauseReason, ...previous } = await campaignOr404(db, params.id);
+  match(previous);
+  mustBe(previous, ["paused"], "resumed");
+  const run = await readRun(db, previous.id);
+  const { sent, bounced, complained } = sumOf(run.tallies);
+  const next: Campaign = {
+    ...previous,
+    status: "sending",
+    round: previous.round + 1,
+    judgedFrom: { sent, bounced, complained },
+    ...revised(previous, actor, now),
+  };
+  return accepted(presentCampaign(next, run), [replace(campaigns, next, previous)]);
+});
+
+/** Ends it for good: whoever has not been sent the e-mail will not be. */
+export const cancelCampaign = useCase(routes.cancel, async ({ params, actor, db, now, match }) => {
+  const { pauseReason, ...previous } = await campaignOr404(db, params.id);
+  match(previous);
+  mustBe(previous, ["sending", "paused"], "cancelled");
+  const next: Campaign = { ...previous, status: "cancelled", ...revised(previous, actor, now) };
+  return ok(presentCampaign(next, await readRun(db, next.id)), [replace(campaigns, next, previous)]);
+});
+
+const mustBe = ({ status }: Campaign, from: readonly CampaignStatus[], what: string): void => {
+  if (!from.includes(status)) throw new AppError("conflict", `A campaign that is ${status} cannot be ${what}.`);
+};

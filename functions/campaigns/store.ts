@@ -1,0 +1,81 @@
+import { equals } from "../../shared/db/conditions.ts";
+import { fromStored, isOf } from "../../shared/db/entity.ts";
+import { partitions } from "../../shared/db/keys.ts";
+import type { AccountTable } from "../../shared/db/table.ts";
+import { update, type Write } from "../../shared/db/writes.ts";
+import {
+  type Campaign,
+  type CampaignPlan,
+  type CampaignTally,
+  type CampaignTemplate,
+  campaignKeys,
+  campaignPlans,
+  campaigns,
+  campaignTallies,
+  campaignTemplates,
+  RUN,
+  TALLY_SHARDS,
+} from "../../shared/entities/campaign.ts";
+import { notFound } from "../../shared/errors.ts";
+import { type Id, isId } from "../../shared/ids.ts";
+
+export type CampaignId = Id<"campaign">;
+
+export const campaignOr404 = async (db: AccountTable, id: string): Promise<Campaign> => {
+  const campaign = isId("campaign", id) ? await readCampaign(db, id) : undefined;
+  if (!campaign) throw notFound("campaign");
+  return campaign;
+};
+
+export const readCampaign = (db: AccountTable, id: CampaignId): Promise<Campaign | undefined> =>
+  db.get(campaigns, campaignKeys.campaign(db.accountId, id));
+
+export const readTemplate = async (db: AccountTable, id: CampaignId): Promise<CampaignTemplate> => {
+  const template = await db.get(campaignTemplates, campaignKeys.template(db.accountId, id));
+  if (!template) throw new Error(`The campaign ${id} has no compiled e-mail.`);
+  return template;
+};
+
+/** How the sending stands, for showing: one query. */
+export interface CampaignRun {
+  plan?: CampaignPlan;
+  tallies: CampaignTally[];
+}
+
+export const readRun = async (db: AccountTable, id: CampaignId): Promise<CampaignRun> => {
+  const { items } = await db.listStored(partitions.self(db.accountId, id), { prefix: RUN, limit: TALLY_SHARDS + 1 });
+  const plan = items.find((item) => isOf(campaignPlans, item));
+  return {
+    ...(plan ? { plan: fromStored(campaignPlans, plan) } : {}),
+    tallies: items.filter((item) => isOf(campaignTallies, item)).map((item) => fromStored(campaignTallies, item)),
+  };
+};
+
+/** The same for deciding: what was committed before is seen. */
+export const readRunNow = async (db: AccountTable, id: CampaignId): Promise<CampaignRun> => {
+  const shards = Array.from({ length: TALLY_SHARDS }, (_, shard) => campaignKeys.tally(db.accountId, id, shard));
+  const [plan, tallies] = await Promise.all([
+    db.get(campaignPlans, campaignKeys.plan(db.accountId, id)),
+    db.getMany(campaignTallies, shards, { consistent: true }),
+  ]);
+  return { ...(plan ? { plan } : {}), tallies };
+};
+
+/** Thrown where a campaign has left the status that a change starts from; to the one who changes it, that is news. */
+export class StatusMoved extends Error {}
+
+/** A change that a worker makes: it neither waits for anybody's version nor undoes what somebody decided meanwhile. */
+export const moveStatus = (
+  campaign: Pick<Campaign, "accountId" | "id">,
+  to: Pick<Campaign, "status"> & Partial<Campaign>,
+  now: Date,
+): Write =>
+  update(
+    campaignKeys.campaign(campaign.accountId, campaign.id),
+    {
+      set: { ...to, updatedAt: now.toISOString(), updatedBy: "system", source: "automation" },
+      add: { version: 1 },
+    },
+    equals("status", "sending"),
+    () => new StatusMoved(`${campaign.id} is not being sent any more.`),
+  );

@@ -1,0 +1,39 @@
+import type { AppDeps } from "../../shared/app/use-case.ts";
+import { campaignKeys, campaignTests } from "../../shared/entities/campaign.ts";
+import type { DomainEvent } from "../../shared/events/event.ts";
+import type { AccountId } from "../../shared/ids.ts";
+import type { Mailer } from "../../shared/messaging/mail.ts";
+import { sendOnce } from "../../shared/messaging/send-once.ts";
+import { NO_LINK, viewer } from "./preview-campaign.ts";
+import { type CampaignId, readTemplate } from "./store.ts";
+import { mailFor } from "./template.ts";
+
+export interface TestMailDeps extends AppDeps {
+  mailer: Mailer;
+}
+
+/** Sends a test once. It carries no campaign among its tags, so that its events count nowhere. */
+export const sendTestMail = async (event: DomainEvent, { table, clock, mailer }: TestMailDeps): Promise<void> => {
+  const db = table.of(event.accountId as AccountId);
+  const campaignId = event.resource.campaignId as CampaignId;
+  const test = await db.get(campaignTests, campaignKeys.test(db.accountId, campaignId, String(event.resource.id)));
+  if (!test) return;
+  const [template, client] = await Promise.all([readTemplate(db, campaignId), viewer(db, test.clientId)]);
+  const { from, replyTo, mails } = template;
+  const mail = mailFor(mails[test.language], client, test.language, NO_LINK);
+  await sendOnce(db, {
+    owner: test.campaignId,
+    name: `TEST#${test.id}`,
+    now: clock.now,
+    send: () =>
+      mailer.send({
+        from,
+        replyTo,
+        to: test.to,
+        ...mail,
+        subject: `[Test] ${mail.subject}`,
+        tags: { kind: "campaign_test" },
+      }),
+    record: () => [],
+  });
+};
