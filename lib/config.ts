@@ -30,8 +30,17 @@ const StageSettings = z.strictObject({
   rateLimits: z._default(z.strictObject({ perKey: z.int(), perAccount: z.int() }), { perKey: 600, perAccount: 3000 }),
   /** What API Gateway lets through for everybody together: requests a second, and in a burst. */
   throttle: z._default(z.strictObject({ rate: z.int(), burst: z.int() }), { rate: 200, burst: 400 }),
-  /** How many chunks of a campaign are sent side by side (at least 2: the service's own limit). */
-  campaignConcurrency: z._default(z.int().check(z.minimum(2), z.maximum(1000)), 5),
+  campaigns: z._default(
+    z.strictObject({
+      /** Recipients a second that SES grants the AWS account ("maximum send rate"); 14 once it has left the sandbox. */
+      sendRate: z._default(z.number().check(z.positive()), 14),
+      /** How many chunks are sent side by side; Lambda's own limit is 2 at least. */
+      workers: z._default(z.int().check(z.minimum(2), z.maximum(1000)), 5),
+      /** How long SES may take to tell of an e-mail before its absence proves that it never took it. */
+      settleSeconds: z._default(z.int().check(z.minimum(1), z.maximum(900)), 300),
+    }),
+    { sendRate: 14, workers: 5, settleSeconds: 300 },
+  ),
   logDays: z._default(z.literal(logDays), 30),
   /** How long a replaced or deleted file can still be brought back. */
   oldVersionDays: z._default(z.int().check(z.minimum(1)), 30),

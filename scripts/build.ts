@@ -1,63 +1,40 @@
 import { copyFile, glob, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { type BuildOptions, build } from "esbuild";
+import type { Metafile } from "esbuild";
+import { bundle } from "./bundle.ts";
 import { describeApi, manifests, nameSchemas } from "./openapi.ts";
 import { referencePage } from "./reference-page.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
-/** What the SDK would load for credentials and browsers: a Lambda finds its credentials in its environment. */
-const neverNeeded = [
-  "bowser",
-  "@smithy/core/event-streams",
-  "@smithy/credential-provider-imds",
-  ...["http", "ini", "login", "process", "sso", "web-identity"].map((from) => `@aws-sdk/credential-provider-${from}`),
-];
-
-/** The settings of every bundle; the bare handlers that the benchmarks compare with use the same. */
-export const bundleSettings = {
-  absWorkingDir: root,
-  bundle: true,
-  platform: "node",
-  target: "node24",
-  format: "esm",
-  mainFields: ["module", "main"],
-  external: neverNeeded,
-  minify: true,
-  sourcemap: "linked",
-  sourcesContent: false,
-  outExtension: { ".js": ".mjs" },
-  metafile: true,
-  logLevel: "warning",
-} as const satisfies BuildOptions;
-
-/** Every file of a feature that exports a `handler` is a Lambda function; its folder in `dist` is what is deployed. */
-const entryPoints = async (): Promise<Record<string, string>> => {
+/** Every file of a feature that exports a `handler` is a Lambda function: `functions/clients/api` → its source. */
+export const entryPoints = async (): Promise<Record<string, string>> => {
   const entries: Record<string, string> = {};
   for await (const file of glob("functions/*/*.ts", { cwd: root })) {
     const source = await readFile(join(root, file), "utf8");
-    if (/^export const handler\b/m.test(source)) entries[`${file.slice(0, -".ts".length)}/index`] = file;
+    if (/^export const handler\b/m.test(source)) entries[file.slice(0, -".ts".length)] = file;
   }
   return entries;
 };
 
 /**
- * Bundles every function into `<outdir>/functions/<feature>/<entry>/index.mjs`, and writes the API's description and its
- * reference page, which the platform's function serves from its own folder. One or two seconds in all. When the sources
- * do not compile, what was built before stays.
+ * Bundles every function into a folder of its own, `<outdir>/functions/<feature>/<entry>`, which is what is deployed, and
+ * writes the API's description and its reference page beside the platform's function, which serves them. Functions whose
+ * sources have not changed are left as they are; when the sources do not compile, so is everything.
  */
 export async function buildBundles(outdir: string = join(root, "dist")): Promise<void> {
-  const entries = await entryPoints();
-  const bundles = await build({ ...bundleSettings, entryPoints: entries, outdir });
+  const entries = Object.entries(await entryPoints());
+  const bundles = await Promise.all(entries.map(([name, source]) => bundle(source, join(outdir, name))));
+  await forgetOthers(outdir, entries);
   await writeReference(outdir);
-  await writeFile(join(outdir, "meta.json"), JSON.stringify(bundles.metafile));
-  await forgetOthers(outdir, Object.keys(entries));
+  await writeFile(join(outdir, "meta.json"), JSON.stringify(merged(bundles)));
 }
 
 /** Removes the bundles of functions that are gone. */
-const forgetOthers = async (outdir: string, entries: readonly string[]): Promise<void> => {
-  for await (const bundle of glob("functions/*/*", { cwd: outdir })) {
-    if (!entries.includes(`${bundle}/index`)) await rm(join(outdir, bundle), { recursive: true });
+const forgetOthers = async (outdir: string, entries: readonly (readonly [name: string, source: string])[]) => {
+  const names = new Set(entries.flatMap(([name]) => [name, `${name}.json`]));
+  for await (const found of glob("functions/*/*", { cwd: outdir })) {
+    if (!names.has(found)) await rm(join(outdir, found), { recursive: true });
   }
 };
 
@@ -70,5 +47,11 @@ const writeReference = async (outdir: string): Promise<void> => {
   await writeFile(join(platform, "docs.html"), referencePage(document));
   for (const file of ["openapi.json", "docs.html"]) await copyFile(join(platform, file), join(outdir, file));
 };
+
+/** What esbuild tells of all bundles together, as if it had made them at once. */
+const merged = (bundles: readonly Metafile[]): Metafile => ({
+  inputs: Object.assign({}, ...bundles.map(({ inputs }) => inputs)),
+  outputs: Object.assign({}, ...bundles.map(({ outputs }) => outputs)),
+});
 
 if (import.meta.main) await buildBundles();

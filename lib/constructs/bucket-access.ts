@@ -35,14 +35,23 @@ export class BucketAccess extends Construct {
     this.#grant(writer, "s3:PutObject", "s3:AbortMultipartUpload");
   }
 
-  /** For good: every version of an object can be found and deleted. */
   grantDelete(deleter: FeatureFunction): void {
-    this.#grant(deleter, "s3:DeleteObject", "s3:DeleteObjectVersion");
-    deleter.allow(["s3:ListBucketVersions"], [this.bucket.bucketArn]);
+    this.#grant(deleter, "s3:DeleteObject");
+  }
+
+  /** Deleting for good: every version of an object can be found and removed. */
+  grantErase(eraser: FeatureFunction): void {
+    this.#grant(eraser, "s3:DeleteObject", "s3:DeleteObjectVersion");
+    eraser.allow(["s3:ListBucketVersions"], [this.bucket.bucketArn]);
+  }
+
+  /** The bucket's name alone, without a right. */
+  tell(grantee: FeatureFunction): void {
+    grantee.tell(this.#variable, this.bucket.bucketName);
   }
 
   #grant(grantee: FeatureFunction, ...actions: string[]): void {
-    grantee.tell(this.#variable, this.bucket.bucketName);
+    this.tell(grantee);
     grantee.allow(actions, [this.bucket.arnForObjects("*")]);
   }
 }

@@ -56,15 +56,20 @@ export class Email extends Construct {
   }
 
   /** Events of this product's e-mails alone, among all that SES tells in the AWS account. */
-  get events(): { source: string[]; detail: Record<string, unknown> } {
+  get events() {
     const ours = [this.configurationSet.configurationSetName];
     return { source: ["aws.ses"], detail: { mail: { tags: { "ses:configuration-set": ours } } } };
   }
 
+  /** Whom e-mails come from, for what only writes them. */
+  tell(writer: FeatureFunction): void {
+    writer.tell("SENDER_EMAIL", this.#sender);
+  }
+
   grantSend(sender: FeatureFunction): void {
     const stack = Stack.of(this);
+    this.tell(sender);
     sender.tell("CONFIGURATION_SET", this.configurationSet.configurationSetName);
-    sender.tell("SENDER_EMAIL", this.#sender);
     sender.allow(
       ["ses:SendEmail", "ses:SendBulkEmail"],
       [

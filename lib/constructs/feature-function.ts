@@ -5,7 +5,7 @@ import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 
 export interface FunctionSettings {
-  /** Megabytes; the CPU grows with it. @default 512 */
+  /** Megabytes; the CPU grows with it. @default 1024 for what answers HTTP, so that it starts soon; 512 for workers */
   readonly memory?: number;
   /** @default 29 seconds for what answers HTTP, 60 for workers */
   readonly timeout?: Duration;

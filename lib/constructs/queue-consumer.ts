@@ -63,8 +63,13 @@ export class QueueConsumer extends Construct {
 
   /** Lets a function put messages here, and tells it where that is. */
   grantSend(sender: FeatureFunction): void {
-    sender.tell(`QUEUE_${this.name.toUpperCase().replaceAll("-", "_")}`, this.queue.queueUrl);
+    sender.tell(this.variable("QUEUE"), this.queue.queueUrl);
     sender.allow(["sqs:SendMessage"], [this.queue.queueArn]);
+  }
+
+  /** `QUEUE_OUT_BOX` for the queue `out-box`: the variable that tells about it. */
+  variable(prefix: string): string {
+    return `${prefix}_${this.name.toUpperCase().replaceAll("-", "_")}`;
   }
 }
 

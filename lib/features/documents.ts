@@ -28,17 +28,25 @@ export class Documents extends Feature {
   }
 
   #files(): void {
-    const receiveUpload = this.#fileKeeper("receive-upload");
+    const { files, quarantine, table } = this.app;
+    const receiveUpload = this.worker("receive-upload", { memory: 1024, timeout: Duration.minutes(2) });
+    table.grantWrite(receiveUpload);
+    quarantine.grantRead(receiveUpload);
+    quarantine.grantDelete(receiveUpload);
+    files.grantWrite(receiveUpload);
+    files.grantErase(receiveUpload);
     const arrived = {
       source: ["aws.s3"],
       detailType: ["Object Created"],
-      detail: { bucket: { name: [this.app.quarantine.bucket.bucketName] } },
+      detail: { bucket: { name: [quarantine.bucket.bucketName] } },
     };
     this.onAws(arrived, "uploads", receiveUpload, {
       impact: "Uploaded files stay in quarantine: nobody can open them, and after seven days they are gone.",
     });
 
-    const eraseFile = this.#fileKeeper("erase-file");
+    const eraseFile = this.worker("erase-file");
+    quarantine.tell(eraseFile);
+    files.grantErase(eraseFile);
     this.on({ types: ["document.deleted"] }, "deleted-documents", eraseFile, {
       impact: "Files of deleted documents are still stored, although somebody was told that they are gone.",
     });
@@ -49,16 +57,5 @@ export class Documents extends Feature {
     this.app.table.grantWrite(mailer);
     this.app.email.grantSend(mailer);
     return mailer;
-  }
-
-  #fileKeeper(entry: string): FeatureFunction {
-    const keeper = this.worker(entry, { memory: 1024, timeout: Duration.minutes(2) });
-    this.app.table.grantWrite(keeper);
-    for (const bucket of [this.app.quarantine, this.app.files]) {
-      bucket.grantRead(keeper);
-      bucket.grantDelete(keeper);
-    }
-    this.app.files.grantWrite(keeper);
-    return keeper;
   }
 }

@@ -45,7 +45,7 @@ export abstract class Feature extends Construct {
 
   /** The function behind routes that ask nobody who they are and touch nothing. */
   protected publicApi(settings: FunctionSettings = {}): FeatureFunction {
-    const api = this.worker("api", { timeout: Duration.seconds(29), ...settings });
+    const api = this.worker("api", { memory: 1024, timeout: Duration.seconds(29), ...settings });
     const { rateLimits } = this.app.settings;
     api.tell("RATE_LIMIT_PER_KEY", String(rateLimits.perKey));
     api.tell("RATE_LIMIT_PER_ACCOUNT", String(rateLimits.perAccount));

@@ -1,10 +1,13 @@
 import type { AppStack } from "../stacks/app-stack.ts";
 import { Accounts } from "./accounts.ts";
+import { Campaigns } from "./campaigns.ts";
 import { Changes } from "./changes.ts";
 import { Clients } from "./clients.ts";
 import { Documents } from "./documents.ts";
 import type { Feature } from "./feature.ts";
+import { Imports } from "./imports.ts";
 import { Jobs } from "./jobs.ts";
+import { Pages } from "./pages.ts";
 import { Platform } from "./platform.ts";
 
 /** The features of the product, each mounted by one line. */
@@ -13,6 +16,9 @@ export const features: readonly (new (app: AppStack) => Feature)[] = [
   Accounts,
   Clients,
   Jobs,
+  Imports,
   Documents,
+  Pages,
+  Campaigns,
   Changes,
 ];

@@ -9,6 +9,7 @@ import { Email } from "../constructs/email.ts";
 import { EventBus } from "../constructs/event-bus.ts";
 import { HttpApi } from "../constructs/http-api.ts";
 import { PeopleAccess } from "../constructs/people-access.ts";
+import { Schedules } from "../constructs/schedules.ts";
 import { ServiceAlarms } from "../constructs/service-alarms.ts";
 import { SigningAccess } from "../constructs/signing-access.ts";
 import { TableAccess } from "../constructs/table-access.ts";
@@ -36,6 +37,7 @@ export class AppStack extends Stack {
   readonly signing: SigningAccess;
   readonly bus: EventBus;
   readonly email: Email;
+  #schedules: Schedules | undefined;
 
   constructor(scope: Construct, id: string, { settings, data, features, bundle, ...props }: AppStackProps) {
     super(scope, id, props);
@@ -58,6 +60,12 @@ export class AppStack extends Stack {
     new Dashboard(this, "Dashboard", { stage: settings.stage, http, table: data.table, root: this });
     new AlarmTopic(this, "Alarms", { email: settings.alarmEmail }).listenTo(this);
     this.#outputs();
+  }
+
+  /** Made for the first feature that asks: without one there is nothing to schedule. */
+  get schedules(): Schedules {
+    this.#schedules ??= new Schedules(this, "Schedules");
+    return this.#schedules;
   }
 
   #outputs(): void {

@@ -1,0 +1,46 @@
+import { Stack, Validations } from "aws-cdk-lib";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { ScheduleGroup } from "aws-cdk-lib/aws-scheduler";
+import { Construct } from "constructs";
+import type { FeatureFunction } from "./feature-function.ts";
+import type { QueueConsumer } from "./queue-consumer.ts";
+
+/** The start of an ARN, as findings write it. */
+const inOwnAccount = "arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>";
+
+/** Messages that are due later: a function makes a schedule in the group, and the scheduler puts its message in a queue. */
+export class Schedules extends Construct {
+  readonly #group: ScheduleGroup;
+  readonly #role: Role;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const stack = Stack.of(this);
+    this.#group = new ScheduleGroup(this, "Group");
+    this.#role = new Role(this, "Role", {
+      description: "Puts the messages of schedules that are due into their queues",
+      assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {
+        conditions: { StringEquals: { "aws:SourceAccount": stack.account } },
+      }),
+    });
+    Validations.of(stack).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::${inOwnAccount}:schedule/${this.#group.scheduleGroupName}/*]`,
+      reason: "Schedules are named after what they remind of, so a grant can only name all of the one group.",
+    });
+  }
+
+  /** Lets a function have messages put into a queue later, and take that back. */
+  grantSchedule(planner: FeatureFunction, into: QueueConsumer): void {
+    planner.tell("SCHEDULE_GROUP", this.#group.scheduleGroupName);
+    planner.tell("SCHEDULER_ROLE_ARN", this.#role.roleArn);
+    planner.tell(into.variable("QUEUE_ARN"), into.queue.queueArn);
+    planner.allow(["scheduler:CreateSchedule", "scheduler:DeleteSchedule"], [this.#schedules()]);
+    planner.allow(["iam:PassRole"], [this.#role.roleArn]);
+    this.#role.addToPolicy(new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [into.queue.queueArn] }));
+  }
+
+  #schedules(): string {
+    const resourceName = `${this.#group.scheduleGroupName}/*`;
+    return Stack.of(this).formatArn({ service: "scheduler", resource: "schedule", resourceName });
+  }
+}

@@ -1,0 +1,83 @@
+import { Duration } from "aws-cdk-lib";
+import { campaigns } from "../../functions/campaigns/manifest.ts";
+import type { FeatureFunction, FunctionSettings } from "../constructs/feature-function.ts";
+import type { QueueConsumer } from "../constructs/queue-consumer.ts";
+import type { AppStack } from "../stacks/app-stack.ts";
+import { Feature } from "./feature.ts";
+
+/** E-mails to many: planned in chunks, sent chunk by chunk, and settled by what the provider tells of each. */
+export class Campaigns extends Feature {
+  constructor(app: AppStack) {
+    super(app, campaigns);
+    const api = this.api();
+    app.email.tell(api);
+    app.files.grantRead(api);
+
+    const chunks = this.#sending();
+    this.#planning(chunks);
+    this.#tests();
+  }
+
+  #planning(chunks: QueueConsumer): void {
+    // Plans for two minutes at a time; a stretch that has begun may take as long again.
+    const planner = this.#worker("plan-campaign", { memory: 1024, timeout: Duration.minutes(4) });
+    this.app.files.grantRead(planner);
+    this.app.files.grantWrite(planner);
+    chunks.grantSend(planner);
+    const plans = this.on({ types: ["campaign.send_requested"] }, "campaign-plans", planner, {
+      batchSize: 1,
+      impact: "A campaign was started and does not go out, or only to some of its recipients.",
+    });
+    plans.grantSend(planner);
+  }
+
+  #sending(): QueueConsumer {
+    const { sendRate, workers, settleSeconds } = this.app.settings.campaigns;
+    const sender = this.#worker("send-chunk", { timeout: chunkTime });
+    this.app.email.grantSend(sender);
+    this.app.files.grantRead(sender);
+    // Links to unsubscribe are signed.
+    this.app.signing.grantRead(sender);
+    sender.tell("SEND_RATE", String(sendRate));
+    sender.tell("SEND_WORKERS", String(workers));
+    // A claim outlives its worker, and ends before the message shows again: a minute after the worker's time.
+    sender.tell("LEASE_SECONDS", String(chunkTime.toSeconds() + 30));
+    sender.tell("SETTLE_SECONDS", String(settleSeconds));
+    const chunks = this.consume("chunks", sender, {
+      batchSize: 1,
+      concurrency: workers,
+      impact: "Campaign e-mails are not going out to some recipients; they show as pending.",
+    });
+    chunks.grantSend(sender);
+    this.#recording(chunks).grantSend(sender);
+    return chunks;
+  }
+
+  #recording(chunks: QueueConsumer): QueueConsumer {
+    const recorder = this.#worker("record-events");
+    chunks.grantSend(recorder);
+    return this.onAws(this.app.email.events, "mail-events", recorder, {
+      batchSize: 100,
+      batchWindow: Duration.seconds(1),
+      impact:
+        "Deliveries, bounces and complaints are not recorded: statistics stand still, and addresses that refuse our " +
+        "e-mails get more of them.",
+    });
+  }
+
+  #tests(): void {
+    const tester = this.#worker("send-test");
+    this.app.email.grantSend(tester);
+    this.on({ types: ["campaign_test.created"] }, "campaign-tests", tester, {
+      impact: "People who prepare a campaign do not get the test e-mail they asked for.",
+    });
+  }
+
+  #worker(entry: string, settings: FunctionSettings = {}): FeatureFunction {
+    const worker = this.worker(entry, settings);
+    this.app.table.grantWrite(worker);
+    return worker;
+  }
+}
+
+const chunkTime = Duration.seconds(60);

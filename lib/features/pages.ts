@@ -1,0 +1,12 @@
+import { pages } from "../../functions/pages/manifest.ts";
+import type { AppStack } from "../stacks/app-stack.ts";
+import { Feature } from "./feature.ts";
+
+/** What clients see: a link is the key. Files they send go to quarantine and nowhere else. */
+export class Pages extends Feature {
+  constructor(app: AppStack) {
+    super(app, pages);
+    const api = this.api();
+    app.quarantine.grantWrite(api);
+  }
+}
