@@ -5,7 +5,7 @@ import {
   type AttributeType,
   type AuthenticationResultType,
   ChangePasswordCommand,
-  type CognitoIdentityProviderClient,
+  CognitoIdentityProviderClient,
   InitiateAuthCommand,
   type InitiateAuthCommandInput,
   type InitiateAuthCommandOutput,
@@ -19,6 +19,9 @@ interface Pool {
   userPoolId: string;
   clientId: string;
 }
+
+/** The people of the deployed pool. */
+export const peopleOf = (pool: Pool): People => cognitoPeople(new CognitoIdentityProviderClient({}), pool);
 
 /** The people of an Amazon Cognito user pool whose user name is the e-mail address. */
 export const cognitoPeople = (client: CognitoIdentityProviderClient, { userPoolId, clientId }: Pool): People => {

@@ -13,12 +13,8 @@ export interface AccountsDeps extends Deps {
 export const buildDeps = (): AccountsDeps => ({
   ...buildApiDeps(),
   people: lazy(async () => {
-    const [{ CognitoIdentityProviderClient }, { cognitoPeople }] = await Promise.all([
-      import("@aws-sdk/client-cognito-identity-provider"),
-      import("./cognito-people.ts"),
-    ]);
-    const pool = { userPoolId: env.userPoolId(), clientId: env.userPoolClientId() };
-    return cognitoPeople(new CognitoIdentityProviderClient({}), pool);
+    const { peopleOf } = await import("./cognito-people.ts");
+    return peopleOf({ userPoolId: env.userPoolId(), clientId: env.userPoolClientId() });
   }),
   signUpOpen: env.signUpOpen(),
 });

@@ -12,9 +12,17 @@ import type { Session } from "./people.ts";
 
 // What leaves is decided by the schemas of the answers; here stands what an absent field means.
 
+const switchedOff = {
+  requireIfMatch: false,
+  restrictFieldToAssigned: false,
+  uniqueNames: false,
+  uniqueEmails: false,
+  uniqueMobiles: false,
+};
+
 export const presentAccount = (account: Account) => ({
   ...account,
-  settings: { requireIfMatch: false, restrictFieldToAssigned: false, ...account.settings },
+  settings: { ...switchedOff, ...account.settings },
 });
 
 export const presentPlace = ({ memberId, role, editClients }: Membership, { id, name }: Account) => ({

@@ -30,9 +30,18 @@ export const accountPatch = lazy(() =>
     senderEmail: optional(nullable(field.email())),
     senderName: optional(nullable(senderName())),
     smsSender: optional(nullable(smsSender())),
-    settings: optional(patchOf({ requireIfMatch: boolean(), restrictFieldToAssigned: boolean() })),
+    settings: optional(patchOf(switches())),
   }),
 );
+
+/** Everything an account can switch on; all are off until it does. */
+const switches = lazy(() => ({
+  requireIfMatch: boolean(),
+  restrictFieldToAssigned: boolean(),
+  uniqueNames: boolean(),
+  uniqueEmails: boolean(),
+  uniqueMobiles: boolean(),
+}));
 
 const accountShape = lazy(() => ({
   id: z.string(),
@@ -44,7 +53,7 @@ const accountShape = lazy(() => ({
   senderEmail: optional(z.string()),
   senderName: optional(z.string()),
   smsSender: optional(z.string()),
-  settings: output({ requireIfMatch: z.boolean(), restrictFieldToAssigned: z.boolean() }),
+  settings: output(switches()),
   ...provenance,
 }));
 

@@ -1,18 +1,19 @@
+import { newJob } from "../../shared/app/new-job.ts";
 import { accepted, useCase } from "../../shared/app/use-case.ts";
 import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { clients } from "../../shared/entities/client.ts";
 import { AppError, noSuch } from "../../shared/errors.ts";
 import { withoutMe } from "./filters.ts";
-import { newJob } from "./job.ts";
 import { routes } from "./manifest.ts";
-import { mustBeMembers } from "./references.ts";
+import { mustBeMembers, typeOf } from "./references.ts";
 import { seesOnlyOwn } from "./store.ts";
 
 /** Work on many clients is a job: `run-bulk` does it, page by page. */
 export const bulk = useCase(routes.bulk, async ({ body, actor, db, now }, { ids }) => {
   if (seesOnlyOwn(actor)) throw new AppError("forbidden", "Bulk actions reach beyond the clients assigned to you.");
   if ("memberId" in body.action) await mustBeMembers(db, [body.action.memberId], "/action/memberId");
+  if ("filter" in body.selection) await typeOf(db, body.selection.filter.type, "/selection/filter/type");
   const selection =
     "clientIds" in body.selection
       ? { clientIds: await ownClients(db, body.selection.clientIds) }
@@ -48,6 +49,7 @@ const ownClients = async (db: AccountTable, ids: readonly string[]): Promise<str
   const found = await db.getMany(
     clients,
     distinct.map((id) => keys.of(db.accountId, id)),
+    { consistent: true },
   );
   if (found.length < distinct.length) throw noSuch("client", "/selection/clientIds");
   return distinct;

@@ -1,4 +1,5 @@
 import { born, revised } from "../../shared/app/actor.ts";
+import { newJob } from "../../shared/app/new-job.ts";
 import { created, listed, noContent, ok, useCase } from "../../shared/app/use-case.ts";
 import { fromStored } from "../../shared/db/entity.ts";
 import { partitions } from "../../shared/db/keys.ts";
@@ -8,7 +9,6 @@ import { facetsOf } from "../../shared/entities/facet.ts";
 import { AppError, invalid } from "../../shared/errors.ts";
 import type { Id } from "../../shared/ids.ts";
 import { countTogether } from "./gather.ts";
-import { newJob } from "./job.ts";
 import { routes } from "./manifest.ts";
 import { findType } from "./store.ts";
 

@@ -1,7 +1,7 @@
 import { keys, partitions } from "../../shared/db/keys.ts";
 import type { AccountTable, Page } from "../../shared/db/table.ts";
 import { type Client, clients } from "../../shared/entities/client.ts";
-import { nameTokens } from "../../shared/entities/client-projection.ts";
+import { lazy } from "../../shared/lazy.ts";
 import { queryTokens } from "../../shared/text/search-query.ts";
 import { meets } from "./filters.ts";
 import type { ClientList } from "./list-clients.ts";
@@ -10,6 +10,9 @@ import { fillPage } from "./walk.ts";
 
 /** Tokens read a time: each leads to a client that may not meet the filters. */
 const READ = 100;
+
+/** The tokens of phone numbers take a library of every numbering plan: it is loaded with the first search. */
+const loadTokens = lazy(async () => (await import("../../shared/entities/client-projection.ts")).nameTokens);
 
 /** Clients by name, mobile or e-mail (C11), in the order of what they were found by; the filters apply as well. */
 export const findByText = async (typed: string, list: ClientList): Promise<Page<Client>> => {
@@ -37,13 +40,12 @@ const byPrefixes = (prefixes: readonly string[], { db, criteria, limit, after }:
       return next === undefined ? { items } : { items, next: [next] };
     },
     async keep(entries) {
-      const found = await byId(
-        db,
-        entries.map(({ sk }) => idOf(sk)),
-      );
+      if (entries.length === 0) return [];
+      const [tokensOf, found] = await Promise.all([loadTokens(), byId(db, entries)]);
       return entries.flatMap(({ prefix, sk }) => {
         const client = found.get(idOf(sk));
-        if (!client || !meets(client, criteria) || sk !== firstMatch(client, prefixes, prefix)) return [];
+        if (!client || !meets(client, criteria) || sk !== firstMatch(client, tokensOf(client), prefixes, prefix))
+          return [];
         kept.set(client, place(prefixes, prefix, sk));
         return [client];
       });
@@ -53,16 +55,20 @@ const byPrefixes = (prefixes: readonly string[], { db, criteria, limit, after }:
 };
 
 /** A client stands under several tokens that begin alike; it is shown where it comes first, on whatever page that is. */
-const firstMatch = (client: Client, prefixes: readonly string[], at: string): string | undefined => {
-  const tokens = nameTokens(client);
+const firstMatch = (
+  { id }: Client,
+  tokens: readonly string[],
+  prefixes: readonly string[],
+  at: string,
+): string | undefined => {
   const first = prefixes.find((prefix) => tokens.some((token) => token.startsWith(prefix)));
   if (first !== at) return undefined;
   const token = tokens.filter((candidate) => candidate.startsWith(at)).sort()[0];
-  return token === undefined ? undefined : `${token}#${client.id}`;
+  return token === undefined ? undefined : `${token}#${id}`;
 };
 
-const byId = async (db: AccountTable, ids: string[]): Promise<Map<string, Client>> => {
-  const distinct = [...new Set(ids)];
+const byId = async (db: AccountTable, entries: readonly { sk: string }[]): Promise<Map<string, Client>> => {
+  const distinct = [...new Set(entries.map(({ sk }) => idOf(sk)))];
   const found = await db.getMany(
     clients,
     distinct.map((id) => keys.of(db.accountId, id)),

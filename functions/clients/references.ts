@@ -5,10 +5,14 @@ import { type ClientType, clientTypes } from "../../shared/entities/client.ts";
 import { noSuch } from "../../shared/errors.ts";
 
 /** The type that a client names. @throws AppError `not-found` when the account has no such type */
-export const typeOf = async (db: AccountTable, typeId: string | undefined): Promise<ClientType | undefined> => {
+export const typeOf = async (
+  db: AccountTable,
+  typeId: string | undefined,
+  pointer = "/typeId",
+): Promise<ClientType | undefined> => {
   if (!typeId) return undefined;
   const type = await db.get(clientTypes, keys.of(db.accountId, typeId));
-  if (!type) throw noSuch("client type", "/typeId");
+  if (!type) throw noSuch("client type", pointer);
   return type;
 };
 
@@ -22,6 +26,7 @@ export const mustBeMembers = async (
   const found = await db.getMany(
     members,
     [...new Set(ids)].map((id) => keys.of(db.accountId, id)),
+    { consistent: true },
   );
   if (found.length < new Set(ids).size) throw noSuch("member", pointer);
 };

@@ -39,11 +39,12 @@ const clientShape = lazy(() => ({
   company: optional(text(1, 200)),
   typeId: optional(field.id("clientType")),
   email: optional(field.email()),
+  otherEmails: optional(list(field.email(), 10)),
   mobile: optional(field.phone()),
   phones: optional(list(input({ label: label(), number: field.phone() }), 10)),
   addresses: optional(list(address(), 50)),
   language: optional(field.language()),
-  tags: optional(list(text(1, 50), 50)),
+  tags: optional(list(text(1, 60), 50)),
   fields: optional(field.record(text(1, 50), field.unknown())),
   priceListId: optional(text(1, 50)),
   discountPercent: optional(field.percent()),
@@ -90,6 +91,7 @@ export const client = lazy(() =>
     company: optional(text(0, 200)),
     typeId: optional(text(0, 40)),
     email: optional(text(0, 254)),
+    otherEmails: optional(list(text(0, 254), 100)),
     mobile: optional(text(0, 20)),
     raw: optional(output({ email: optional(text(0, 300)), mobile: optional(text(0, 60)) })),
     phones: list(output({ label: label(), number: text(0, 20), raw: optional(text(0, 60)) }), 100),
@@ -119,7 +121,7 @@ export const clientPage = lazy(() => field.pageOf(client()));
 export const clientFilters = lazy(() => ({
   q: optional(text(1, 100)),
   type: optional(field.id("clientType")),
-  tag: optional(text(1, 50)),
+  tag: optional(text(1, 60)),
   mobile: optional(field.oneOf(["with", "without"])),
   subscription: optional(field.oneOf(["unsubscribed"])),
   assignedTo: optional(text(2, 40)),
@@ -223,7 +225,7 @@ export const subscriptions = lazy(() =>
 );
 
 export const tags = lazy(() => field.pageOf(output({ tag: text(0, 100), count: field.integer(0, 1e12) })));
-export const tagPatch = lazy(() => input({ name: text(1, 50) }));
+export const tagPatch = lazy(() => input({ name: text(1, 60) }));
 
 export const found = lazy(() =>
   field.pageOf(
@@ -284,7 +286,7 @@ export const bulkRequest = lazy(() =>
       input({ filter: field.query(clientFilters()) }),
     ]),
     action: field.union([
-      input({ kind: field.oneOf(["tag", "untag"]), tag: text(1, 50) }),
+      input({ kind: field.oneOf(["tag", "untag"]), tag: text(1, 60) }),
       input({ kind: field.oneOf(["assign", "unassign"]), memberId: field.id("member") }),
       input({ kind: field.oneOf(["archive", "restore"]) }),
     ]),

@@ -20,7 +20,7 @@ export const buildWorkerDeps = (): AppDeps => ({
   clock: systemClock,
   ids: ulids,
   log: jsonLog({ stage: env.stage() }),
-  signingKey: lazy(readSigningKey),
+  signingKey,
 });
 
 /** The real dependencies of an API function, once per cold start. */
@@ -45,11 +45,8 @@ const verifier = lazy(async () => {
   });
 });
 
-const readSigningKey = async (): Promise<string> => {
-  const { GetSecretValueCommand, SecretsManagerClient } = await import("@aws-sdk/client-secrets-manager");
-  const answer = await new SecretsManagerClient({}).send(
-    new GetSecretValueCommand({ SecretId: env.signingSecretArn() }),
-  );
-  if (!answer.SecretString) throw new Error("The signing secret is empty.");
-  return answer.SecretString;
-};
+/** Loaded with the first cursor or link: a named import behind a file of its own brings one command, not the whole client. */
+const signingKey = lazy(async () => {
+  const { readSigningKey } = await import("./signing-key.ts");
+  return readSigningKey(env.signingSecretArn());
+});

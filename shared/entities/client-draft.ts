@@ -10,6 +10,7 @@ export interface ClientInput {
   company?: string | undefined;
   typeId?: string | undefined;
   email?: string | undefined;
+  otherEmails?: string[] | undefined;
   mobile?: string | undefined;
   phones?: { label?: string | undefined; number: string }[] | undefined;
   addresses?: AddressInput[] | undefined;
@@ -98,6 +99,9 @@ export const clientContent = (input: ClientInput, context: DraftContext): Client
     const number = contact.phone(phone.number, country) ?? refuse(`/phones/${index}/number`, "Not a phone number");
     return number ? [{ ...defined({ label: phone.label }), number, raw: phone.number }] : [];
   });
+  const otherEmails = (input.otherEmails ?? []).flatMap(
+    (address, index) => contact.email(address) ?? refuse(`/otherEmails/${index}`, "Not an e-mail address") ?? [],
+  );
   const fields = customFields(input.fields ?? {}, type, contact, country, refuse);
   const name = displayName({ ...input, email: email || input.email, mobile: mobile || input.mobile });
   if (!name) refuse("/name", "Give a name, a company, an e-mail address or a mobile number");
@@ -111,6 +115,7 @@ export const clientContent = (input: ClientInput, context: DraftContext): Client
       company: input.company,
       typeId: input.typeId as ClientContent["typeId"],
       email: email || undefined,
+      otherEmails: otherEmails.length > 0 ? otherEmails : undefined,
       mobile: mobile || undefined,
       language: input.language,
       priceListId: input.priceListId,

@@ -49,6 +49,8 @@ export interface Client extends Provenance {
   typeId?: Id<"clientType">;
   /** Lower-cased. */
   email?: string;
+  /** Further addresses, as client lists have them; no mail is sent there. */
+  otherEmails?: string[];
   /** E.164. */
   mobile?: string;
   /** What was typed, where it differs from what is stored. */

@@ -1,4 +1,3 @@
-import { version } from "../db/conditions.ts";
 import { present, version } from "../db/conditions.ts";
 import { type Entity, entity, type Provenance } from "../db/entity.ts";
 import { keys, partitions } from "../db/keys.ts";
@@ -70,7 +69,7 @@ export interface RequestRecipient extends Provenance {
 export const MOST_FORMS = 100;
 
 /** How a client's requests begin in the index of everything of a client. */
-export const REQUESTS_OF_CLIENT = "drq#";
+export const REQUESTS_OF_CLIENT = "document_request#";
 export const RECIPIENTS = "CLI#";
 
 export const requestRecipients: Entity<RequestRecipient> = entity("document_request_recipient", (recipient) => ({
@@ -97,16 +96,14 @@ interface Author {
 
 /** The next version of a recipient that was read. Only what changed is written: the count of forms moves on its own. */
 export const reviseRecipient = (recipient: RequestRecipient, change: Change, author: Author): Write =>
-  update(
-    recipientKey(recipient),
-    changeOf(change, author),
-    version(recipient.version),
-    () => new VersionConflict(),
-  );
+  update(recipientKey(recipient), changeOf(change, author), version(recipient.version), () => new VersionConflict());
 
 /** Notes what became of an e-mail, whatever else has changed since the recipient was read: it has gone out. */
-export const noteMail = (recipient: RequestRecipient, change: Pick<Change, "mail" | "mailAt" | "mailError">, author: Author): Write =>
-  update(recipientKey(recipient), changeOf(change, author), present);
+export const noteMail = (
+  recipient: RequestRecipient,
+  change: Pick<Change, "mail" | "mailAt" | "mailError">,
+  author: Author,
+): Write => update(recipientKey(recipient), changeOf(change, author), present);
 
 const changeOf = ({ mailError, ...change }: Change, { by, source, now }: Author) => ({
   set: { ...change, ...(mailError ? { mailError } : {}), updatedAt: now.toISOString(), updatedBy: by, source },

@@ -56,7 +56,7 @@ export const documents: Entity<Document> = entity("document", (document) => ({
 }));
 
 /** How a client's documents begin in the index of everything of a client. */
-export const DOCUMENTS_OF_CLIENT = "doc#";
+export const DOCUMENTS_OF_CLIENT = "document#";
 
 /** Who had a document in hands, and when. */
 export interface DocumentAccess {

@@ -2,7 +2,7 @@ import { EARTH_RADIUS, type Position, radians } from "./distance.ts";
 
 const ALPHABET = "0123456789bcdefghjkmnpqrstuvwxyz";
 /** Finest precision offered: cells of about 5 m. Up to it, rows and columns fit in 32-bit integers. */
-export const FINEST = 9;
+const FINEST = 9;
 
 /** A cell of the grid: `column` counts eastward from 180° W, `row` northward from the South Pole. */
 interface Cell {

@@ -7,8 +7,9 @@ export type Schema<T = unknown> = z.ZodMiniType<T, unknown>;
 export type LazySchema<T = unknown> = () => Schema<T>;
 
 /**
- * Who may call a route: a scope (API keys and people), `signed-in` (any person, whatever the account), `public` (nobody
- * is asked; the route brings its own proof, like the token of a link).
+ * Who may call a route: a scope (API keys and people), `signed-in` (whoever is verified, whatever they may do: a
+ * `personUseCase` is for people, whatever the account), `public` (nobody is asked; the route brings its own proof, like
+ * the token of a link).
  */
 export type Access = Scope | "signed-in" | "public";
 

@@ -4,7 +4,8 @@ import { type IdKind, idPattern, idPrefixes } from "../ids.ts";
 import { lazy } from "../lazy.ts";
 
 // Without a locale zod/mini says no more than "Invalid input"; the named import of all locales would weigh 200 KB.
-z.config(en());
+const english = lazy(() => en().localeError);
+z.config({ localeError: (issue) => english()(issue) });
 
 /**
  * The vocabulary of the contracts. Builders of one shape are memoised: a schema object costs load time, and the same
@@ -91,9 +92,15 @@ const unwrap = (field: z.ZodMiniType): z.ZodMiniType =>
 
 /** The query of every list: `limit` 1–100 (25 unless told) and the cursor of the page before. */
 export const pageQuery = {
-  limit: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100))),
-  cursor: z.optional(z.string().check(z.maxLength(2000))),
+  get limit() {
+    return pageLimit();
+  },
+  get cursor() {
+    return pageCursor();
+  },
 };
+const pageLimit = lazy(() => z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100))));
+const pageCursor = lazy(() => z.optional(z.string().check(z.maxLength(2000))));
 export const query = z.strictObject;
 /** `true` or `false` in a query string. */
 export const flag = lazy(() =>
@@ -108,13 +115,27 @@ export const pageOf = <T extends z.ZodMiniType>(of: T) =>
 
 /** What every stored resource carries (api.md: provenance and concurrency). */
 export const provenance = {
-  version: z.int(),
-  createdAt: z.string(),
-  createdBy: z.string(),
-  updatedAt: z.string(),
-  updatedBy: z.string(),
-  source: z.string(),
+  get version() {
+    return whole();
+  },
+  get createdAt() {
+    return anyText();
+  },
+  get createdBy() {
+    return anyText();
+  },
+  get updatedAt() {
+    return anyText();
+  },
+  get updatedBy() {
+    return anyText();
+  },
+  get source() {
+    return anyText();
+  },
 };
+const whole = lazy(() => z.int());
+const anyText = lazy(() => z.string());
 
 export const jobAnswer = lazy(() =>
   z.object({

@@ -10,7 +10,7 @@ export const newPassword = lazy(() =>
     .string()
     .check(
       z.minLength(passwordPolicy.minLength, `Expected at least ${passwordPolicy.minLength} characters`),
-      z.maxLength(passwordPolicy.maxLength),
+      z.maxLength(passwordPolicy.maxLength, `Expected at most ${passwordPolicy.maxLength} characters`),
       z.regex(/[a-z]/, "Expected at least one small letter"),
       z.regex(/[A-Z]/, "Expected at least one capital letter"),
       z.regex(/[0-9]/, "Expected at least one digit"),

@@ -49,8 +49,9 @@ const DIALLED = /^[\d\s()+.\-/·‐-―\u2212]+$/u;
 
 /**
  * A phone number as people type it, read with a default region (ISO 3166-1 alpha-2) when it has no country code.
- * `undefined` when it cannot be a number: letters, too few or too many digits for its country. An extension is dropped:
- * E.164 has none. Numbering plans change faster than libraries, so a number of possible length is accepted.
+ * `undefined` when it cannot be a number: letters, or digits that its country does not have. Numbering plans change faster
+ * than libraries: with its country code in front, a number of possible length will do. An extension is dropped, E.164 has
+ * none.
  */
 export const phoneNumber = (text: string, defaultRegion: string): Phone | undefined => {
   const dialled = text.trim().replace(/^tel:/i, "").replace(EXTENSION, "");
@@ -59,8 +60,13 @@ export const phoneNumber = (text: string, defaultRegion: string): Phone | undefi
   if (!found) return undefined;
   return {
     e164: found.number,
-    national: found.formatNational(),
-    international: found.formatInternational().replace(/[^+\d]+/g, " "),
+    // Most callers want the number alone, and formatting takes longer than reading.
+    get national() {
+      return found.formatNational();
+    },
+    get international() {
+      return found.formatInternational().replace(/[^+\d]+/g, " ");
+    },
   };
 };
 
@@ -69,7 +75,7 @@ const read = (dialled: string, region: CountryCode | undefined): PhoneNumber | u
   if (here?.isValid()) return here;
   const abroad = dialled.includes("+") ? undefined : parsePhoneNumberFromString(withPlus(dialled) ?? "");
   if (abroad?.isValid()) return abroad;
-  return here?.isPossible() ? here : undefined;
+  return dialled.startsWith("+") && here?.isPossible() ? here : undefined;
 };
 
 /**

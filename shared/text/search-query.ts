@@ -1,6 +1,6 @@
 import { cut } from "./cut.ts";
 import { fold } from "./fold.ts";
-import { digitsOf, TOKEN_LENGTH } from "./search-tokens.ts";
+import { digitsOf, TOKEN_LENGTH } from "./token.ts";
 
 /**
  * What to look for. `prefix`: the tokens that begin with any of `prefixes` (one, or two when digits may be a phone or a

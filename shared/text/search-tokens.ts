@@ -1,6 +1,7 @@
 import { emailAddress, phoneNumber } from "./contact.ts";
 import { cut } from "./cut.ts";
 import { fold } from "./fold.ts";
+import { digitsOf, TOKEN_LENGTH } from "./token.ts";
 
 export interface Searchable {
   /** `text`: names and anything of several words. `exact`: codes, serial numbers, plates: found by their beginning only, with or without the signs in between. */
@@ -8,8 +9,6 @@ export interface Searchable {
   value: string;
 }
 
-/** Longest token, in UTF-16 units: a token is a part of a key. */
-export const TOKEN_LENGTH = 64;
 /** Most tokens of one record: each is an item of the table. */
 export const MOST_TOKENS = 24;
 const MOST_WORDS = 8;
@@ -114,8 +113,6 @@ const phoneTokens = (value: string, defaultRegion: string): Ranked[] => {
     { token: digitsOf(phone.national), rank: 1 },
   ];
 };
-
-export const digitsOf = (text: string): string => text.replace(/\D/g, "");
 
 /** Sorted, a token stands right before those that begin with it. Tokens of one letter have a partition of their own. */
 const withoutBeginnings = (tokens: readonly string[]): string[] => {

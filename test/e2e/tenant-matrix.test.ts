@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, inject, test } from "vitest";
 import { manifests } from "../../scripts/openapi.ts";
 import { type Manifest, methodOf, pathOf, type Route } from "../../shared/http/contract.ts";
 import { type Belongings, belongingsOf, idOf } from "../support/belongings.ts";
-import { idPlaces, withValue } from "../support/foreign-ids.ts";
+import { idPlaces, naming } from "../support/foreign-ids.ts";
 
 const secret = "Zebulon";
 const features: Manifest[] = await manifests();
@@ -58,7 +58,7 @@ describe("another account's ids", () => {
     (route.body ? idPlaces(route.body) : []).map((place) => ({ key, route, place, field: place.path.join("/") })),
   );
   test.each(places)("$key does not know them in its body at $field", async ({ route, place }) => {
-    const body = withValue(route.example?.body ?? {}, place.path, theirs.ids[place.kind]);
+    const body = naming(route.example?.body ?? {}, place, theirs.ids[place.kind]);
     const { status, text } = await send(route, pathFor(route, mine), body);
     expect(status, text).toBe(404);
     expect(text).not.toContain(secret);

@@ -32,7 +32,7 @@ export const belongingsOf = async (url: string, apiKey: string, name: string): P
   const clientId = id(client);
   const addresses = client.addresses as { id: string }[];
   const email = `${name.toLowerCase()}-${Date.now()}@example.org`;
-  const [note, comment, clientType, member, team, key, document, request, campaign, importing, bulk, page] =
+  const [note, comment, clientType, member, team, key, document, request, campaign, importing, exporting, bulk, page] =
     await Promise.all([
       call("POST", `/clients/${clientId}/notes`, { body: `${name} note` }),
       call("POST", `/clients/${clientId}/comments`, { body: `${name} comment` }),
@@ -50,6 +50,7 @@ export const belongingsOf = async (url: string, apiKey: string, name: string): P
         audience: { filter: { tag: name } },
       }),
       call("POST", "/imports", { kind: "clients", fileName: `${name}.csv` }),
+      call("POST", "/exports", { kind: "clients" }),
       call("POST", "/clients/bulk", { selection: { clientIds: [other] }, action: { kind: "tag", tag: name } }),
       call("GET", "/clients?limit=1"),
     ]);
@@ -69,6 +70,7 @@ export const belongingsOf = async (url: string, apiKey: string, name: string): P
       documentRequest: id(request),
       campaign: id(campaign),
       import: id(importing),
+      export: id(exporting),
       job: String((bulk.job as { id: string }).id),
     },
   };
@@ -85,6 +87,7 @@ const collections: Record<string, IdKind> = {
   "document-requests": "documentRequest",
   campaigns: "campaign",
   imports: "import",
+  exports: "export",
   jobs: "job",
 };
 

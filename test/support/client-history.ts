@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { later } from "../../shared/clock.ts";
 import type { StreamRecord } from "../../shared/db/stream.ts";
 import { type Client, clientNotes, clients } from "../../shared/entities/client.ts";
-import { type ClientId, derivedId } from "../../shared/ids.ts";
-import { aClient } from "./a-client.ts";
+import { type AccountId, type ClientId, derivedId } from "../../shared/ids.ts";
+import { aClient, anAccountId } from "./a-client.ts";
 import { streamRecord } from "./stream.ts";
 
 /** What somebody does to one of a few clients. */
@@ -62,7 +62,7 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
 );
 
 /** The stream that these steps leave; what cannot be done (archiving nobody) is not. */
-export const historyOf = (taken: readonly Step[]): History => {
+export const historyOf = (taken: readonly Step[], accountId: AccountId = anAccountId): History => {
   const records: StreamRecord[] = [];
   const living = new Map<ClientId, Client>();
   let now = new Date("2026-03-02T15:00:00.000Z");
@@ -78,7 +78,7 @@ export const historyOf = (taken: readonly Step[]): History => {
     const id = derivedId("client", String(step.client));
     const before = living.get(id);
     const revised = (own: Partial<Client>): Client =>
-      aClient({ ...own, id, version: (before?.version ?? 0) + 1, updatedAt: now.toISOString() });
+      aClient({ ...own, id, accountId, version: (before?.version ?? 0) + 1, updatedAt: now.toISOString() });
     if (step.do === "save") write(id, before, revised({ ...step.content, status: before?.status ?? "active" }));
     else if (!before) continue;
     else if (step.do === "archive") write(id, before, revised({ ...before, status: "archived" }));
@@ -90,10 +90,10 @@ export const historyOf = (taken: readonly Step[]): History => {
 };
 
 const noteRecord = (client: Client, now: Date, number: number): StreamRecord => {
-  const { accountId, version, createdAt, createdBy, updatedBy, source } = aClient();
+  const { accountId, createdAt, createdBy, updatedBy, source } = client;
   const id = derivedId("note", String(number));
   const author = { id: createdBy, name: "Somebody" };
   const updatedAt = now.toISOString();
-  const after = { id, accountId, clientId: client.id, body: "Called", author, version, createdAt, createdBy };
+  const after = { id, accountId, clientId: client.id, body: "Called", author, version: 1, createdAt, createdBy };
   return streamRecord(clientNotes, { after: { ...after, updatedAt, updatedBy, source }, number, at: now });
 };

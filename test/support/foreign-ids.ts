@@ -6,10 +6,14 @@ import { type IdKind, idPattern, idPrefixes } from "../../shared/ids.ts";
 export interface IdPlace {
   path: (string | number)[];
   kind: IdKind;
+  /** Where the body is one of several shapes: how deep, and what else that shape needs. */
+  shape?: { depth: number; needs: Record<string, unknown> };
 }
 
 type JsonSchema = {
   pattern?: string;
+  enum?: unknown[];
+  const?: unknown;
   properties?: Record<string, JsonSchema>;
   items?: JsonSchema;
   anyOf?: JsonSchema[];
@@ -21,26 +25,44 @@ const kindByPattern = new Map<string, IdKind>(
   Object.keys(idPrefixes).map((kind) => [idPattern(kind as IdKind).source, kind as IdKind]),
 );
 
-/** Every place of a body's schema where an id of another resource can be named; the resource's own `id` is not one. */
+/** Every place of a body's schema where an id of another resource can be named; the `id` of what is made is none. */
 export const idPlaces = (schema: LazySchema): IdPlace[] => {
   const json = z.toJSONSchema(schema(), { io: "input", unrepresentable: "any" }) as JsonSchema;
-  return walk(json, []).filter(({ path }) => !(path.length === 1 && path[0] === "id"));
+  return walk(json, []).filter(({ path }) => path.at(-1) !== "id");
 };
 
 const walk = (schema: JsonSchema, path: (string | number)[]): IdPlace[] => {
   const kind = schema.pattern === undefined ? undefined : kindByPattern.get(schema.pattern);
+  const shapes = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
   return [
     ...(kind ? [{ path, kind }] : []),
     ...Object.entries(schema.properties ?? {}).flatMap(([name, inner]) => walk(inner, [...path, name])),
     ...(schema.items ? walk(schema.items, [...path, 0]) : []),
-    ...[...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])].flatMap((inner) =>
-      walk(inner, path),
-    ),
+    ...(schema.allOf ?? []).flatMap((inner) => walk(inner, path)),
+    ...shapes.flatMap((inner) => {
+      const shape = { depth: path.length, needs: fixedMembers(inner) };
+      return walk(inner, path).map((place) => ({ shape, ...place }));
+    }),
   ];
 };
 
+/** The members of an object whose schema leaves few choices, with the first of them. */
+const fixedMembers = ({ properties = {} }: JsonSchema): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(properties).flatMap(([name, inner]) => {
+      const value = inner.const ?? inner.enum?.[0];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+
+/** A copy of an example that names `value` at a place; where the place belongs to one of several shapes, in that shape. */
+export const naming = (example: unknown, { path, shape }: IdPlace, value: unknown): unknown => {
+  const base = shape ? withValue(example, path.slice(0, shape.depth), shape.needs) : example;
+  return withValue(base, path, value);
+};
+
 /** A copy of `body` with `value` at `path`; what is missing on the way is made. */
-export const withValue = (body: unknown, [head, ...rest]: readonly (string | number)[], value: unknown): unknown => {
+const withValue = (body: unknown, [head, ...rest]: readonly (string | number)[], value: unknown): unknown => {
   if (head === undefined) return value;
   if (typeof head === "number") return [withValue(undefined, rest, value)];
   const object = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};

@@ -20,7 +20,8 @@ export class Samples extends Feature {
     app.http.fallback(api);
     app.people.grantEnrol(api);
     app.files.grantRead(api);
-    app.files.grantDelete(api);
+    app.files.grantErase(api);
+    app.quarantine.grantDelete(api);
     app.quarantine.grantWrite(api);
 
     const sender = this.worker("send-sample", { timeout: Duration.seconds(20) });
@@ -28,6 +29,7 @@ export class Samples extends Feature {
     app.table.grantRead(sender);
     const outbox = this.consume("out-box", sender, { impact: "Samples do not go out.", batchSize: 1, concurrency: 3 });
     outbox.grantSend(api);
+    app.schedules.grantSchedule(api, outbox);
 
     const reader = this.worker("read-sample");
     app.files.grantWrite(reader);

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod/mini";
@@ -11,8 +11,9 @@ import { buildBundles } from "../../../scripts/build.ts";
 const outdir = mkdtempSync(join(tmpdir(), "bundles-"));
 const stale = join(outdir, "functions/clients/gone");
 
-const Meta = z.object({
-  outputs: z.record(z.string(), z.object({ inputs: z.record(z.string(), z.unknown()), entryPoint: z.optional(z.string()) })),
+const Contribution = z.object({ bytesInOutput: z.int() });
+const Built = z.object({
+  metafile: z.object({ outputs: z.record(z.string(), z.object({ inputs: z.record(z.string(), Contribution) })) }),
 });
 
 beforeAll(async () => {
@@ -22,46 +23,51 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(outdir, { recursive: true }));
 
+/** Each function's folder, and the sources that went into it. */
 const bundles = () =>
-  Object.entries(Meta.parse(JSON.parse(readFileSync(join(outdir, "meta.json"), "utf8"))).outputs).flatMap(
-    ([path, { entryPoint, inputs }]) => {
-      if (entryPoint === undefined) return [];
-      const folder = join(outdir, entryPoint.replace(/\.ts$/, ""));
-      return [{ path, entryPoint, folder, inputs: Object.keys(inputs) }];
-    },
-  );
+  globSync("functions/*/*/index.mjs", { cwd: outdir }).map((file) => {
+    const name = dirname(file);
+    const { metafile } = Built.parse(JSON.parse(readFileSync(join(outdir, `${name}.json`), "utf8")));
+    const sources = Object.values(metafile.outputs).flatMap(({ inputs }) =>
+      Object.entries(inputs).flatMap(([source, { bytesInOutput }]) => (bytesInOutput > 0 ? [source] : [])),
+    );
+    return { name, file: join(outdir, file), sources };
+  });
 
 describe("the bundles", () => {
   it("stand in a folder each, with their source map", () => {
     expect(bundles().length).toBeGreaterThan(5);
-    for (const { folder } of bundles()) {
-      expect(existsSync(join(folder, "index.mjs")), folder).toBe(true);
-      expect(existsSync(join(folder, "index.mjs.map")), folder).toBe(true);
-    }
+    for (const { file } of bundles()) expect(existsSync(`${file}.map`), file).toBe(true);
   });
 
   it("load where nothing is installed, and export a handler", () => {
-    for (const { folder, entryPoint } of bundles()) {
-      const file = pathToFileURL(join(folder, "index.mjs")).href;
-      const script = `import(${JSON.stringify(file)}).then(({ handler }) => process.stdout.write(typeof handler))`;
+    for (const { name, file } of bundles()) {
+      const script = `import(${JSON.stringify(pathToFileURL(file).href)}).then(({ handler }) => process.stdout.write(typeof handler))`;
       const said = execFileSync(process.execPath, ["-e", script], { cwd: outdir, encoding: "utf8" });
-      expect(said, entryPoint).toBe("function");
+      expect(said, name).toBe("function");
     }
   });
 
   it("speak English alone: no other locale of zod", () => {
-    for (const { inputs, entryPoint } of bundles()) {
-      const locales = inputs.filter((input) => /\/locales\/(?!en\.js$)/.test(input));
-      expect(locales, entryPoint).toEqual([]);
+    for (const { name, sources } of bundles()) {
+      const locales = sources.filter((source) => /\/locales\/(?!en\.js$)/.test(source));
+      expect(locales, name).toEqual([]);
     }
   });
 
   it("take no code of another feature", () => {
-    for (const { inputs, entryPoint } of bundles()) {
-      const own = entryPoint.split("/").slice(0, 2).join("/");
-      const others = inputs.filter((input) => input.startsWith("functions/") && !input.startsWith(`${own}/`));
-      expect(others, entryPoint).toEqual([]);
+    for (const { name, sources } of bundles()) {
+      const others = sources.filter(
+        (source) => source.startsWith("functions/") && !source.startsWith(`${dirname(name)}/`),
+      );
+      expect(others, name).toEqual([]);
     }
+  });
+
+  it("are left as they are while their sources are", async () => {
+    const before = bundles().map(({ file }) => statSync(file).mtimeMs);
+    await buildBundles(outdir);
+    expect(bundles().map(({ file }) => statSync(file).mtimeMs)).toEqual(before);
   });
 
   it("are forgotten with their function", () => {

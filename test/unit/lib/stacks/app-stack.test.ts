@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { Duration } from "aws-cdk-lib";
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
@@ -13,6 +15,7 @@ import { list, record, resources, statements, target } from "../../../support/te
 const acknowledged = [
   /"Fn::ImportValue":"Data:ExportsOutputFnGetAttUploads(Files|Quarantine)\w+"\},"\/\*"/, // bucket-access.ts
   /:identity\/\*"/, // email.ts
+  /:schedule\/[\w-]+\/\*"/, // schedules.ts
 ];
 
 describe.each([
@@ -92,6 +95,20 @@ describe.each([
 
   it("answers whatever matches no route", () => {
     main.hasResourceProperties("AWS::ApiGatewayV2::Route", { RouteKey: "$default" });
+  });
+});
+
+describe("the runbook", () => {
+  it("has a chapter for every alarm of the product", () => {
+    const runbook = readFileSync(resolve(import.meta.dirname, "../../../../docs/runbook.md"), "utf8");
+    const chapters = [...runbook.matchAll(/^#+ (.+)$/gm)].map(([, title = ""]) =>
+      title.toLowerCase().replaceAll(" ", "-"),
+    );
+    const { main } = synthesise(features);
+    for (const { properties } of resources(main, "AWS::CloudWatch::Alarm")) {
+      const [, chapter] = /#([a-z-]+)$/.exec(String(properties.AlarmDescription)) ?? [];
+      expect(chapters).toContain(chapter);
+    }
   });
 });
 

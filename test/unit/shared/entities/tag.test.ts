@@ -13,38 +13,30 @@ describe("tags", () => {
   });
 
   it("are listed page by page, each once, with the sum of its shards", async () => {
+    const signs = fc.constantFrom("a", "b", " ", "#", "1", "★");
+    const key = fc.string({ minLength: 1, maxLength: 4, unit: signs }).map(tagKey).filter(Boolean);
     const counts = fc.array(fc.nat(3), { minLength: 1, maxLength: 4 });
     await fc.assert(
-      fc.asyncProperty(
-        fc.dictionary(
-          fc.string({ minLength: 1, maxLength: 3, unit: fc.constantFrom("a", "b", " ", "#", "1") }),
-          counts,
-        ),
-        fc.integer({ min: 1, max: 5 }),
-        async (tags, limit) => {
-          const db = memoryTable().table.of(anAccountId);
-          for (const [key, shards] of Object.entries(tags)) {
-            for (const [shard, amount] of shards.entries())
-              await db.commit([countTag(anAccountId, { key, label: key, amount, at }, shard)]);
+      fc.asyncProperty(fc.dictionary(key, counts), fc.integer({ min: 1, max: 5 }), async (tags, limit) => {
+        const db = memoryTable().table.of(anAccountId);
+        for (const [key, shards] of Object.entries(tags)) {
+          for (const [shard, amount] of shards.entries())
+            await db.commit([countTag(anAccountId, { key, label: key, amount, at }, shard)]);
+        }
+        const seen: Record<string, number> = {};
+        let page = await listTags(db, { limit });
+        for (;;) {
+          for (const { key, count } of page.items) {
+            expect(seen[key]).toBeUndefined();
+            seen[key] = count;
           }
-          const seen: Record<string, number> = {};
-          let page = await listTags(db, { limit });
-          for (;;) {
-            for (const { key, count } of page.items) {
-              expect(seen[key]).toBeUndefined();
-              seen[key] = count;
-            }
-            if (!page.next) break;
-            expect(page.items).toHaveLength(limit);
-            page = await listTags(db, { limit, after: page.next });
-          }
-          const sums = Object.entries(tags).map(([key, all]): [string, number] => [
-            key,
-            all.reduce((a, b) => a + b, 0),
-          ]);
-          expect(seen).toEqual(Object.fromEntries(sums.filter(([, sum]) => sum > 0)));
-        },
-      ),
+          if (!page.next) break;
+          expect(page.items).toHaveLength(limit);
+          page = await listTags(db, { limit, after: page.next });
+        }
+        const sums = Object.entries(tags).map(([key, all]): [string, number] => [key, all.reduce((a, b) => a + b, 0)]);
+        expect(seen).toEqual(Object.fromEntries(sums.filter(([, sum]) => sum > 0)));
+      }),
     );
   });
 });

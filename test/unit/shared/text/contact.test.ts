@@ -77,6 +77,12 @@ describe("a phone number", () => {
     expect(phoneNumber("658735961", "FR")?.e164).toBe("+33658735961");
   });
 
+  it("with its country code is accepted on its length, without only if the country has it", () => {
+    expect(phoneNumber("+1 555 123 4567", "CA")?.e164).toBe("+15551234567");
+    expect(phoneNumber("555 123 4567", "CA")).toBeUndefined();
+    expect(phoneNumber("0477/72.32.17", "CA")).toBeUndefined();
+  });
+
   it("groups the digits for reading abroad", () => {
     expect(phoneNumber("5145551212", "CA")?.international).toBe("+1 514 555 1212");
   });

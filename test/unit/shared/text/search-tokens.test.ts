@@ -2,7 +2,8 @@ import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
 import { fold } from "../../../../shared/text/fold.ts";
 import { queryTokens } from "../../../../shared/text/search-query.ts";
-import { MOST_TOKENS, type Searchable, TOKEN_LENGTH, tokensOf } from "../../../../shared/text/search-tokens.ts";
+import { MOST_TOKENS, type Searchable, tokensOf } from "../../../../shared/text/search-tokens.ts";
+import { TOKEN_LENGTH } from "../../../../shared/text/token.ts";
 
 const text = (value: string): Searchable => ({ kind: "text", value });
 const name = fc

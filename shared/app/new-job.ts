@@ -1,7 +1,7 @@
-import { type Actor, born } from "../../shared/app/actor.ts";
-import { insert, type Write } from "../../shared/db/writes.ts";
-import { type Job, jobs } from "../../shared/entities/job.ts";
-import type { Ids } from "../../shared/ids.ts";
+import { insert, type Write } from "../db/writes.ts";
+import { type Job, jobs } from "../entities/job.ts";
+import type { Ids } from "../ids.ts";
+import { type Actor, born } from "./actor.ts";
 
 /** A job to be queued: its write is what its worker wakes up by. */
 export const newJob = (

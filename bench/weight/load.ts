@@ -1,0 +1,36 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { type Bundle, root } from "./bundles.ts";
+
+const run = promisify(execFile);
+
+/** Loads a module in a process of its own; milliseconds of CPU from the import to the handler, of all threads. */
+const loadOnce = async (entry: string): Promise<number> => {
+  const url = pathToFileURL(join(root, entry)).href;
+  const script = `const before = process.cpuUsage();
+    await import(${JSON.stringify(url)});
+    const { user, system } = process.cpuUsage(before);
+    console.log((user + system) / 1000);`;
+  const { stdout } = await run(process.execPath, ["--input-type=module", "-e", script], { env: { TZ: "UTC" } });
+  return Number(stdout);
+};
+
+/** The medians of both, measured in turns: whatever else the machine does meanwhile, it does to both. */
+export const loadTimes = async (bundle: Bundle, bare: Bundle, runs: number): Promise<{ ours: number; bare: number }> => {
+  const times = { ours: [] as number[], bare: [] as number[] };
+  for (let turn = 0; turn < runs; turn++) {
+    // Who comes second may find the machine warmer.
+    const order = turn % 2 === 0 ? (["ours", "bare"] as const) : (["bare", "ours"] as const);
+    for (const which of order) times[which].push(await loadOnce(which === "ours" ? bundle.entry : bare.entry));
+  }
+  return { ours: median(times.ours), bare: median(times.bare) };
+};
+
+export const median = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const [low = 0, high = 0] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[middle]];
+  return (low + high) / 2;
+};

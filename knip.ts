@@ -1,0 +1,20 @@
+import type { KnipConfig } from "knip";
+import { entryPoints } from "./scripts/build.ts";
+
+export default {
+  entry: [
+    "bin/clientele.ts",
+    "local/start.ts",
+    "bench/run.ts",
+    // Partner systems import these.
+    "client/*.ts",
+    // The OpenAPI document takes the names of its shapes from what these export.
+    "functions/*/schemas.ts",
+    ...Object.values(await entryPoints()),
+  ],
+  project: ["{bin,lib,functions,shared,local,scripts,test,bench,client}/**/*.ts"],
+  // Its Java archive is started, nothing of it is imported.
+  ignoreDependencies: ["amplify-dynamodb-simulator"],
+  // A function's own words for what it takes and gives are no waste, even when nobody else says them.
+  ignoreExportsUsedInFile: { interface: true, type: true },
+} satisfies KnipConfig;

@@ -1,0 +1,124 @@
+import { useCases } from "../../../../functions/documents/api.ts";
+import type { IntakeDeps, MailingDeps } from "../../../../functions/documents/deps.ts";
+import { routes } from "../../../../functions/documents/manifest.ts";
+import { notifyStaff } from "../../../../functions/documents/notify-staff.ts";
+import { receiveUpload } from "../../../../functions/documents/receive-upload.ts";
+import { eicarScanner } from "../../../../functions/documents/scanner.ts";
+import { sendDocumentRequest } from "../../../../functions/documents/send-document-request.ts";
+import { useCases as pageUseCases } from "../../../../functions/pages/api.ts";
+import { routes as pages } from "../../../../functions/pages/manifest.ts";
+import { api } from "../../../../shared/app/api.ts";
+import { s3Presigner, type Upload } from "../../../../shared/aws/presign.ts";
+import { keys } from "../../../../shared/db/keys.ts";
+import { put } from "../../../../shared/db/writes.ts";
+import { type Client, clients } from "../../../../shared/entities/client.ts";
+import { documents } from "../../../../shared/entities/document.ts";
+import type { DomainEvent } from "../../../../shared/events/event.ts";
+import { type AccountId, type Id, ulids } from "../../../../shared/ids.ts";
+import { aClient } from "../../../support/a-client.ts";
+import { anAccount } from "../../../support/actors.ts";
+import { call } from "../../../support/call.ts";
+import { testClock, testDeps } from "../../../support/deps.ts";
+import { testTable } from "../../../support/dynamodb.ts";
+import { testFiles } from "../../../support/file-store.ts";
+import { testMailbox, tokenIn } from "../../../support/mailbox.ts";
+
+/** Documents and pages on an empty table, with the buckets and the mail provider in memory. */
+export const documentsFeature = async () => {
+  const { table } = await testTable();
+  const clock = testClock();
+  const presigner = s3Presigner();
+  const mailbox = testMailbox();
+  const files = testFiles();
+  const base = testDeps(table, { clock });
+  const deps = { ...base, presigner, buckets: { files: "files", quarantine: "quarantine" } };
+  const handler = api(() => deps, useCases);
+  const pageDeps = { ...base, presigner, quarantine: "quarantine", uploadOrigin: "https://s3.example" };
+  const pageHandler = api(() => pageDeps, pageUseCases);
+  const mailing: MailingDeps = {
+    ...base,
+    mailer: mailbox,
+    senderEmail: "mail@clientele.example",
+    publicUrl: "https://pages.example",
+  };
+  const intake: IntakeDeps = { ...base, files, scanner: eicarScanner(files) };
+
+  const aBusiness = async (given: Parameters<typeof anAccount>[1] = {}) => anAccount(table, given);
+
+  const aClientOf = async (accountId: AccountId, own: Partial<Client> = {}) => {
+    const client = aClient({
+      id: ulids.next("client"),
+      accountId,
+      email: "noemie@example.org",
+      language: "fr",
+      ...own,
+    });
+    await table.of(accountId).commit([put(clients, client)]);
+    return client;
+  };
+
+  const eventOf = (accountId: string, type: string, id: string): DomainEvent => ({
+    id: "evt_test",
+    type,
+    accountId,
+    occurredAt: clock.now().toISOString(),
+    actor: { kind: "system", id: "" },
+    resource: { id },
+    changed: [],
+  });
+
+  /** What the bus brings to the worker that sends links. */
+  const sendLink = (accountId: string, requestId: string, clientId: string) =>
+    sendDocumentRequest(
+      eventOf(accountId, "document_request_recipient.mail_queued", `${requestId}.${clientId}`),
+      mailing,
+    );
+
+  /** A request that reached its client: the token of the link. */
+  const aRequest = async (
+    { account, headers }: Awaited<ReturnType<typeof aBusiness>>,
+    client: Client,
+    body: Record<string, unknown> = {},
+  ) => {
+    const {
+      body: request,
+      status,
+      text,
+    } = await call(handler, routes.createRequest, {
+      headers,
+      body: { clientIds: [client.id], title: "Preuve d'assurance", ...body },
+    });
+    if (status !== 201) throw new Error(text);
+    await sendLink(account.id, request.id, client.id);
+    const mail = mailbox.sent.at(-1);
+    return { request, token: mail ? tokenIn(mail) : "" };
+  };
+
+  const beginUpload = (token: string, body: Record<string, unknown> = {}) =>
+    call(pageHandler, pages.beginUpload, {
+      params: { token },
+      body: { fileName: "assurance.pdf", contentType: "application/pdf", size: 100, ...body },
+    });
+
+  /** What S3 does with a form, and then the event that follows. */
+  const arrive = async (upload: Upload, content: Buffer) => {
+    const key = upload.fields.key ?? "";
+    files.quarantine.set(key, content);
+    await receiveUpload({ key }, intake);
+    return key;
+  };
+
+  const uploadStatus = async (token: string, uploadId: string) =>
+    (await call(pageHandler, pages.uploadStatus, { params: { token, uploadId } })).body;
+
+  const storedDocument = (accountId: AccountId, id: string) =>
+    table.of(accountId).get(documents, keys.of(accountId, id as Id<"document">));
+
+  const tellStaff = (accountId: string, documentId: string) =>
+    notifyStaff(eventOf(accountId, "document.received", documentId), mailing);
+
+  return {
+    ...{ table, clock, mailbox, files, deps, handler, pageHandler, intake, mailing },
+    ...{ aBusiness, aClientOf, aRequest, sendLink, beginUpload, arrive, uploadStatus, storedDocument, tellStaff },
+  };
+};

@@ -1,0 +1,137 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { eraseFile } from "../../../../functions/documents/erase-file.ts";
+import { routes } from "../../../../functions/documents/manifest.ts";
+import { type Id, ulids } from "../../../../shared/ids.ts";
+import { aMember } from "../../../support/actors.ts";
+import { call } from "../../../support/call.ts";
+import { eicar, sampleFiles } from "../../../support/files.ts";
+import { documentsFeature } from "./feature.ts";
+
+const feature = await documentsFeature();
+const { table, clock, handler, files, deps, aBusiness, aClientOf, arrive, storedDocument } = feature;
+
+const contract = { fileName: "contrat.pdf", contentType: "application/pdf", size: 1000 };
+const add = (headers: Record<string, string>, body: Record<string, unknown> = {}) =>
+  call(handler, routes.create, { headers, body: { ...contract, ...body } });
+const read = (headers: Record<string, string>, id: string) => call(handler, routes.get, { headers, params: { id } });
+
+/** The form in the answer of a creation. */
+const formOf = ({ upload }: Awaited<ReturnType<typeof add>>["body"]) => {
+  if (!upload) throw new Error("The answer holds no form.");
+  return upload;
+};
+
+beforeEach(() => clock.set("2026-03-02T15:00:00.000Z"));
+
+describe("a document of the library", () => {
+  it("waits for its file, then can be downloaded", async () => {
+    const { account, headers } = await aBusiness();
+    const added = await add(headers);
+    expect(added.status).toBe(201);
+    expect(added.headers.etag).toBe('"1"');
+    expect(added.body).toMatchObject({ status: "awaiting_upload", origin: "staff", visibility: "internal" });
+    expect((await read(headers, added.body.id)).body.downloadUrl).toBeUndefined();
+    expect((await storedDocument(account.id, added.body.id))?.ttl).toBeDefined();
+
+    await arrive(formOf(added.body), sampleFiles.pdf);
+    const { body: shown, headers: shownHeaders } = await read(headers, added.body.id);
+    expect(shown).toMatchObject({ status: "clean", size: sampleFiles.pdf.length, version: 2 });
+    expect(shown.downloadUrl).toContain(`/files/${account.id}/${added.body.id}/`);
+    expect(shownHeaders.etag).toBe('"2"');
+    expect((await storedDocument(account.id, added.body.id))?.ttl).toBeUndefined();
+  });
+
+  it("is listed newest first, and with its client when it has one", async () => {
+    const { account, headers } = await aBusiness();
+    const client = await aClientOf(account.id);
+    const first = await add(headers, { clientId: client.id });
+    clock.set("2026-03-02T15:00:01.000Z");
+    const second = await add(headers);
+    const ids = async (query: Record<string, string>) => (await call(handler, routes.list, { headers, query })).body;
+    expect((await ids({})).data.map(({ id }) => id)).toEqual([second.body.id, first.body.id]);
+    const page = await ids({ limit: "1" });
+    expect((await ids({ limit: "1", cursor: page.nextCursor ?? "" })).data.map(({ id }) => id)).toEqual([
+      first.body.id,
+    ]);
+    const { body: ofClient } = await call(handler, routes.ofClient, { headers, params: { id: client.id } });
+    expect(ofClient.data.map(({ id }) => id)).toEqual([first.body.id]);
+  });
+
+  it("made twice with the same id is one document with another form for the same file", async () => {
+    const { headers } = await aBusiness();
+    const id = ulids.next("document");
+    const [first, second] = [await add(headers, { id }), await add(headers, { id })];
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(formOf(second.body).fields.key).toBe(formOf(first.body).fields.key);
+    expect((await add(headers, { id, fileName: "autre.pdf" })).status).toBe(409);
+    await arrive(formOf(first.body), sampleFiles.pdf);
+    const third = await add(headers, { id });
+    expect([third.status, third.body.status, third.body.upload]).toEqual([201, "clean", undefined]);
+  });
+
+  it("of a type that nobody can check, or of nobody's client, is refused", async () => {
+    const { headers } = await aBusiness();
+    const other = await aBusiness();
+    const stranger = await aClientOf(other.account.id);
+    expect((await add(headers, { contentType: "text/html" })).problem.errors?.[0]?.pointer).toBe("/contentType");
+    const answer = await add(headers, { clientId: stranger.id });
+    expect([answer.status, answer.problem.errors?.[0]?.pointer]).toEqual([404, "/clientId"]);
+  });
+
+  it("that is infected shows so and has no file", async () => {
+    const { headers } = await aBusiness();
+    const { body } = await add(headers);
+    await arrive(formOf(body), eicar);
+    expect((await read(headers, body.id)).body).toMatchObject({ status: "infected" });
+    expect((await read(headers, body.id)).body.downloadUrl).toBeUndefined();
+    expect([...files.files.keys()].some((key) => key.includes(body.id))).toBe(false);
+  });
+
+  it("is deleted with its file", async () => {
+    const { account, headers } = await aBusiness();
+    const { body } = await add(headers);
+    await arrive(formOf(body), sampleFiles.pdf);
+    const remove = (extra: Record<string, string> = {}) =>
+      call(handler, routes.remove, { headers: { ...headers, ...extra }, params: { id: body.id } });
+    expect((await remove({ "if-match": '"1"' })).status).toBe(412);
+    expect((await remove()).status).toBe(204);
+    expect((await remove()).status).toBe(404);
+    const event = { ...deletion(account.id), resource: { id: body.id } };
+    await eraseFile(event, { files, log: deps.log });
+    expect([...files.files.keys()].some((key) => key.includes(body.id))).toBe(false);
+  });
+
+  it("deleted before its file came leaves nothing behind", async () => {
+    const { headers } = await aBusiness();
+    const { body } = await add(headers);
+    await call(handler, routes.remove, { headers, params: { id: body.id } });
+    const key = await arrive(formOf(body), sampleFiles.pdf);
+    expect(files.quarantine.has(key)).toBe(false);
+    expect([...files.files.keys()].some((name) => name.includes(body.id))).toBe(false);
+  });
+
+  it("of another account, or of a client who is somebody else's, does not exist", async () => {
+    const { account, headers } = await aBusiness({ settings: { restrictFieldToAssigned: true } });
+    const field = await aMember(table, account, { role: "field" });
+    const client = await aClientOf(account.id);
+    const { body } = await add(headers, { clientId: client.id });
+    const strangers = [field.headers, (await aBusiness()).headers];
+    for (const stranger of strangers) {
+      for (const route of [routes.get, routes.remove, routes.accessLog])
+        expect((await call(handler, route, { headers: stranger, params: { id: body.id } })).status).toBe(404);
+    }
+    expect((await call(handler, routes.ofClient, { headers: field.headers, params: { id: client.id } })).status).toBe(
+      404,
+    );
+    expect(await storedDocument(account.id, body.id as Id<"document">)).toBeDefined();
+  });
+});
+
+const deletion = (accountId: string) => ({
+  id: "evt_test",
+  type: "document.deleted",
+  accountId,
+  occurredAt: "2026-03-02T15:00:00.000Z",
+  actor: { kind: "api_key", id: "key_test" },
+  changed: [],
+});

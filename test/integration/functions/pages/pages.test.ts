@@ -1,0 +1,73 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { routes as documentRoutes } from "../../../../functions/documents/manifest.ts";
+import { routes } from "../../../../functions/pages/manifest.ts";
+import { keys } from "../../../../shared/db/keys.ts";
+import { update } from "../../../../shared/db/writes.ts";
+import { hashOf } from "../../../../shared/ids.ts";
+import { call } from "../../../support/call.ts";
+import { documentsFeature } from "../documents/feature.ts";
+
+const feature = await documentsFeature();
+const { table, clock, handler, pageHandler, aBusiness, aClientOf, aRequest } = feature;
+
+const open = (token: string, headers: Record<string, string> = {}) =>
+  call(pageHandler, routes.open, { params: { token }, headers });
+
+beforeEach(() => clock.set("2026-03-02T15:00:00.000Z"));
+
+describe("a link", () => {
+  it("opens the page of its request in the client's language, and opening it changes nothing", async () => {
+    const business = await aBusiness();
+    const client = await aClientOf(business.account.id, { language: "en" });
+    const { request, token } = await aRequest(business, client);
+    const before = await call(handler, documentRoutes.getRequest, {
+      headers: business.headers,
+      params: { id: request.id },
+    });
+    const page = await open(token, { "accept-language": "fr" });
+    expect(page.status).toBe(200);
+    expect(page.headers).toMatchObject({ "content-type": "text/html; charset=utf-8", "cache-control": "no-store" });
+    for (const part of ["Garage Tremblay", "Preuve d&#39;assurance", "Choose files"]) expect(page.text).toContain(part);
+    const after = await call(handler, documentRoutes.getRequest, {
+      headers: business.headers,
+      params: { id: request.id },
+    });
+    expect(after.text).toBe(before.text);
+  });
+
+  it("that is wrong says so in the browser's language and tells nothing", async () => {
+    const page = await open("wrong", { "accept-language": "fr-CA,fr;q=0.9,en;q=0.8" });
+    expect(page.status).toBe(404);
+    expect(page.text).toContain('<html lang="fr">');
+    expect(page.text).toContain("Ce lien ne mène nulle part");
+    expect((await open("u.forged.token")).status).toBe(404);
+    expect((await open("")).status).toBe(404);
+  });
+
+  it.each(["expired", "cancelled", "revoked"])(
+    "that is %s says that it is over and tells nothing else",
+    async (how) => {
+      const business = await aBusiness();
+      const client = await aClientOf(business.account.id);
+      const { request, token } = await aRequest(business, client, { expiresAt: "2026-03-03T00:00:00Z" });
+      if (how === "expired") clock.set("2026-03-03T00:00:00.000Z");
+      if (how === "cancelled")
+        await call(handler, documentRoutes.cancel, { headers: business.headers, params: { id: request.id } });
+      if (how === "revoked")
+        await table.global.commit([
+          update(keys.link(hashOf(token)), { set: { revokedAt: "2026-03-02T16:00:00.000Z" } }),
+        ]);
+      const page = await open(token);
+      expect(page.status).toBe(410);
+      expect(page.text).toContain("plus valable");
+      for (const secret of ["Garage", "Preuve", "Noémie", client.id]) expect(page.text).not.toContain(secret);
+    },
+  );
+
+  it("of a request takes no form for subscriptions", async () => {
+    const business = await aBusiness();
+    const { token } = await aRequest(business, await aClientOf(business.account.id));
+    const answer = await call(pageHandler, routes.submit, { params: { token }, body: { action: "unsubscribe" } });
+    expect(answer.status).toBe(404);
+  });
+});

@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { badTemper } from "../../../support/campaigns/provider.ts";
+import { seeded } from "../../../support/campaigns/random.ts";
+import { dying, expectExactlyOnce, finished } from "../../../support/campaigns/story.ts";
+
+describe("a campaign's sending", () => {
+  it("sends the e-mail to everybody once", async () => {
+    const told = await finished(230, { random: seeded(1) });
+    await expectExactlyOnce(told);
+    expect(told.world.provider.calls).toBe(Math.ceil(154 / 50) + Math.ceil(77 / 50));
+  });
+
+  it("loses nobody and sends nothing twice, wherever one worker dies", { timeout: 120_000 }, async () => {
+    const { world } = await finished(54, { random: seeded(7) });
+    const gates = world.gates();
+    for (let gate = 1; gate <= gates; gate++) {
+      const told = await finished(54, { random: seeded(7), dies: (at) => at === gate });
+      await expectExactlyOnce(told);
+    }
+  });
+
+  const seeds = Array.from({ length: 100 }, (_, seed) => seed);
+
+  it("keeps its word under a provider that throttles, mixes results and drops connections, with workers dying", {
+    timeout: 300_000,
+  }, async () => {
+    for (const seed of seeds) {
+      const random = seeded(seed);
+      const told = await finished(120, {
+        random,
+        temper: badTemper,
+        trouble: 0.03,
+        dies: dying(random, 0.02, 5),
+      });
+      await expectExactlyOnce(told).catch((error: unknown) => {
+        throw new Error(`seed ${seed}`, { cause: error });
+      });
+    }
+  });
+});

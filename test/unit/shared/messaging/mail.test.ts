@@ -1,0 +1,46 @@
+import { fc, test as property } from "@fast-check/vitest";
+import { describe, expect, it } from "vitest";
+import { mailbox } from "../../../../shared/messaging/mail.ts";
+import { senderOf } from "../../../../shared/messaging/sender.ts";
+
+/** As a mail reader does it (RFC 2047). */
+const decoded = (header: string): string =>
+  Buffer.concat(
+    [...header.matchAll(/=\?UTF-8\?B\?([^?]+)\?=/g)].map(([, word = ""]) => Buffer.from(word, "base64")),
+  ).toString();
+
+describe("a mailbox", () => {
+  it("quotes a plain name", () => {
+    expect(mailbox('Garage "Chez Luc"', "luc@garage.example")).toBe('"Garage \\"Chez Luc\\"" <luc@garage.example>');
+    expect(mailbox(undefined, "luc@garage.example")).toBe("luc@garage.example");
+  });
+
+  it("cannot be used to add a header", () => {
+    expect(mailbox("Luc\r\nBcc: all@garage.example", "luc@garage.example")).not.toMatch(/[\r\n]/);
+  });
+
+  property.prop([fc.string({ unit: "grapheme", minLength: 1, maxLength: 120 })])(
+    "carries any name in words of at most 75 characters",
+    (name) => {
+      const box = mailbox(`é${name}`, "luc@garage.example");
+      expect(box).toMatch(/^[\x20-\x7e]*$/);
+      for (const word of box.split(" ").slice(0, -1)) expect(word.length).toBeLessThanOrEqual(75);
+      expect(decoded(box)).toBe(`é${name}`.replace(/\p{Cc}+/gu, " ").trim());
+    },
+  );
+});
+
+describe("the sender of an account's e-mails", () => {
+  const account = { name: "Garage Tremblay", senderEmail: "bonjour@garage.example" };
+
+  it("is the account's own address where its domain is verified", () => {
+    expect(senderOf(account, "mail@Garage.example")).toEqual({ from: '"Garage Tremblay" <bonjour@garage.example>' });
+  });
+
+  it("is the stage's address elsewhere, and answers go to the account", () => {
+    expect(senderOf({ ...account, senderName: "Luc" }, "mail@clientele.example")).toEqual({
+      from: '"Luc" <mail@clientele.example>',
+      replyTo: "bonjour@garage.example",
+    });
+  });
+});
