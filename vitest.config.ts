@@ -32,6 +32,7 @@ export default defineConfig({
           env,
           isolate: false,
           maxWorkers: 1,
+          testTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
       },

@@ -9,9 +9,13 @@ const dataDir = process.env.CLIENTELE_HOME ?? resolve(import.meta.dirname, "../.
 const port = Number(process.env.PORT ?? 4000);
 
 const ending = new AbortController();
+const longestEndMs = 10_000;
+let endingSince = 0;
 let stop: (() => Promise<void>) | undefined;
 for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => end(name));
 watchParent();
+// A terminal or a pipe that is gone has nobody who reads; that alone ends nothing.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
 try {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
@@ -26,11 +30,16 @@ try {
   process.exit(1);
 }
 
-const longestEndMs = 10_000;
-
-/** The first signal ends in good order, a second one at once. A start under way gives up at its next step. */
+/**
+ * The first signal ends in good order, a second one at once. A start under way gives up at its next step. One Ctrl-C
+ * may arrive twice, from the terminal and from npm.
+ */
 function end(reason: string): void {
-  if (ending.signal.aborted) process.exit(1);
+  if (ending.signal.aborted) {
+    if (Date.now() - endingSince > 1000) process.exit(1);
+    return;
+  }
+  endingSince = Date.now();
   ending.abort();
   console.log(`\n${reason}: stopping …`);
   setTimeout(() => process.exit(1), longestEndMs).unref();

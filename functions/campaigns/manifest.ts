@@ -69,7 +69,7 @@ export const routes = {
     access: write,
     body: schema.testRequest,
     answers: { 202: schema.testAnswer },
-    example: { body: {} },
+    example: { body: { language: "fr" } },
   }),
   audience: route("POST /v1/campaigns/{id}/audience", {
     summary: "Who would get it now, and why the others would not",

@@ -40,7 +40,9 @@ export const testCampaign = useCase(routes.test, async ({ params, body, actor, d
 
 const addressee = async (db: AccountTable, actor: Actor, wanted: string | undefined): Promise<string> => {
   const { items } = await db.list(members, partitions.list(db.accountId, "MEMBERS"), { limit: MEMBERS });
-  const own = items.find(({ id }) => id === actor.id)?.email ?? actor.account.senderEmail;
+  // A person tests to themself; for an API key it is the account's own address, or its owner's.
+  const owner = items.find(({ role }) => role === "owner")?.email;
+  const own = items.find(({ id }) => id === actor.id)?.email ?? actor.account.senderEmail ?? owner;
   const to = wanted?.toLowerCase() ?? own;
   if (!to) throw invalid("/to", "Say to whom");
   const known = [actor.account.senderEmail, ...items.map(({ email }) => email)];

@@ -67,17 +67,17 @@ const subscriptionsShape = lazy(() => {
 
 const addressAnswer = lazy(() =>
   output({
-    id: text(0, 40),
+    id: field.shown(),
     label: label(),
-    line1: optional(text(0, 200)),
-    line2: optional(text(0, 200)),
-    city: optional(text(0, 100)),
-    region: optional(text(0, 100)),
-    postalCode: optional(text(0, 20)),
-    country: optional(text(0, 2)),
+    line1: optional(field.shown()),
+    line2: optional(field.shown()),
+    city: optional(field.shown()),
+    region: optional(field.shown()),
+    postalCode: optional(field.shown()),
+    country: optional(field.shown()),
     location: optional(field.latLng()),
-    mapUrl: optional(text(0, 500)),
-    directionsUrl: optional(text(0, 500)),
+    mapUrl: optional(field.shown()),
+    directionsUrl: optional(field.shown()),
     distanceMeters: optional(field.integer(0, 50_000_000)),
   }),
 );
@@ -85,28 +85,28 @@ const addressAnswer = lazy(() =>
 export const client = lazy(() =>
   output({
     id: field.id("client"),
-    name: text(0, 300),
-    firstName: optional(text(0, 100)),
-    lastName: optional(text(0, 100)),
-    company: optional(text(0, 200)),
-    typeId: optional(text(0, 40)),
-    email: optional(text(0, 254)),
-    otherEmails: optional(list(text(0, 254), 100)),
-    mobile: optional(text(0, 20)),
-    raw: optional(output({ email: optional(text(0, 300)), mobile: optional(text(0, 60)) })),
-    phones: list(output({ label: label(), number: text(0, 20), raw: optional(text(0, 60)) }), 100),
-    addresses: list(addressAnswer(), 100),
-    language: optional(text(0, 2)),
-    tags: list(text(0, 60), 100),
-    fields: field.record(text(0, 60), field.unknown()),
-    priceListId: optional(text(0, 50)),
-    discountPercent: optional(text(0, 10)),
-    taxId: optional(text(0, 50)),
-    note: optional(text(0, 10_000)),
+    name: field.shown(),
+    firstName: optional(field.shown()),
+    lastName: optional(field.shown()),
+    company: optional(field.shown()),
+    typeId: optional(field.shown()),
+    email: optional(field.shown()),
+    otherEmails: optional(list(field.shown(), 10_000)),
+    mobile: optional(field.shown()),
+    raw: optional(output({ email: optional(field.shown()), mobile: optional(field.shown()) })),
+    phones: list(output({ label: label(), number: field.shown(), raw: optional(field.shown()) }), 10_000),
+    addresses: list(addressAnswer(), 10_000),
+    language: optional(field.shown()),
+    tags: list(field.shown(), 10_000),
+    fields: field.record(field.shown(), field.unknown()),
+    priceListId: optional(field.shown()),
+    discountPercent: optional(field.shown()),
+    taxId: optional(field.shown()),
+    note: optional(field.shown()),
     showNote: field.boolean(),
     signatureExempt: field.boolean(),
     disabled: field.boolean(),
-    assignedTo: list(text(0, 40), 100),
+    assignedTo: list(field.shown(), 10_000),
     status: field.oneOf(["active", "archived"]),
     subscriptions: subscriptionsShape(),
     suppressed: optional(field.oneOf(["bounce", "complaint"])),
@@ -171,17 +171,17 @@ const clientTypeShape = lazy(() => ({ name: text(1, 100), sections: optional(lis
 export const newClientType = lazy(() => input({ id: optional(field.id("clientType")), ...clientTypeShape() }));
 export const clientTypePatch = lazy(() => field.patchOf(clientTypeShape()));
 export const clientType = lazy(() =>
-  output({ id: field.id("clientType"), name: text(0, 100), sections: list(section(), 20), ...field.provenance }),
+  output({ id: field.id("clientType"), name: field.shown(), sections: list(section(), 20), ...field.provenance }),
 );
 export const clientTypePage = lazy(() => field.pageOf(clientType()));
 
 export const newNote = lazy(() => input({ id: optional(text(1, 40)), body: text(1, 10_000) }));
 export const note = lazy(() =>
   output({
-    id: text(0, 40),
+    id: field.shown(),
     clientId: field.id("client"),
-    body: text(0, 10_000),
-    author: output({ id: text(0, 40), name: text(0, 200) }),
+    body: field.shown(),
+    author: output({ id: field.shown(), name: field.shown() }),
     ...field.provenance,
   }),
 );
@@ -202,7 +202,7 @@ export const locationPatch = lazy(() =>
     location: optional(field.latLng()),
   }),
 );
-export const locations = lazy(() => output({ data: list(addressAnswer(), 100) }));
+export const locations = lazy(() => output({ data: list(addressAnswer(), 10_000) }));
 
 export const subscriptions = lazy(() =>
   output({
@@ -212,10 +212,10 @@ export const subscriptions = lazy(() =>
     version: field.integer(1, Number.MAX_SAFE_INTEGER),
     proofs: list(
       output({
-        at: text(0, 40),
-        by: text(0, 40),
-        how: text(0, 200),
-        wording: optional(text(0, 2000)),
+        at: field.shown(),
+        by: field.shown(),
+        how: field.shown(),
+        wording: optional(field.shown()),
         before: optional(subscriptionsShape()),
         after: subscriptionsShape(),
       }),
@@ -224,17 +224,17 @@ export const subscriptions = lazy(() =>
   }),
 );
 
-export const tags = lazy(() => field.pageOf(output({ tag: text(0, 100), count: field.integer(0, 1e12) })));
+export const tags = lazy(() => field.pageOf(output({ tag: field.shown(), count: field.integer(0, 1e12) })));
 export const tagPatch = lazy(() => input({ name: text(1, 60) }));
 
 export const found = lazy(() =>
   field.pageOf(
     output({
-      kind: text(0, 40),
-      id: text(0, 40),
-      title: text(0, 300),
-      subtitle: optional(text(0, 300)),
-      clientId: optional(text(0, 40)),
+      kind: field.shown(),
+      id: field.shown(),
+      title: field.shown(),
+      subtitle: optional(field.shown()),
+      clientId: optional(field.shown()),
     }),
   ),
 );
@@ -243,17 +243,17 @@ export const searchQuery = lazy(() =>
 );
 
 const change = lazy(() =>
-  output({ field: text(0, 100), from: optional(field.unknown()), to: optional(field.unknown()) }),
+  output({ field: field.shown(), from: optional(field.unknown()), to: optional(field.unknown()) }),
 );
 const entry = lazy(() =>
   output({
-    id: text(0, 40),
-    type: text(0, 100),
-    occurredAt: text(0, 40),
-    actor: output({ kind: text(0, 40), id: text(0, 60), name: optional(text(0, 200)) }),
-    source: text(0, 40),
-    resource: output({ kind: text(0, 60), id: text(0, 60) }),
-    title: optional(text(0, 300)),
+    id: field.shown(),
+    type: field.shown(),
+    occurredAt: field.shown(),
+    actor: output({ kind: field.shown(), id: field.shown(), name: optional(field.shown()) }),
+    source: field.shown(),
+    resource: output({ kind: field.shown(), id: field.shown() }),
+    title: optional(field.shown()),
     changes: list(change(), 200),
   }),
 );
@@ -261,11 +261,11 @@ export const feed = lazy(() => field.pageOf(entry()));
 
 const piece = lazy(() =>
   output({
-    kind: text(0, 60),
-    id: text(0, 60),
-    title: optional(text(0, 300)),
-    status: optional(text(0, 60)),
-    createdAt: text(0, 40),
+    kind: field.shown(),
+    id: field.shown(),
+    title: optional(field.shown()),
+    status: optional(field.shown()),
+    createdAt: field.shown(),
   }),
 );
 

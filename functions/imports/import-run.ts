@@ -50,8 +50,8 @@ export class ImportRun {
 
   async step(job: Job): Promise<JobStep> {
     try {
-      const opened = (this.#opened ??= await this.#open(job));
-      return await this.#takeNext(opened, job);
+      this.#opened ??= await this.#open(job);
+      return await this.#takeNext(this.#opened, job);
     } catch (error) {
       if (!(error instanceof ImportFileError)) throw error;
       const at = error.row === undefined ? "" : ` (${error.row})`;

@@ -26,14 +26,14 @@ export const startImport = lazy(() =>
 export const clientImport = lazy(() =>
   output({
     id: field.id("import"),
-    kind: text(0, 20),
-    fileName: text(0, 255),
-    format: text(0, 20),
+    kind: field.shown(),
+    fileName: field.shown(),
+    format: field.shown(),
     status: oneOf(["awaiting_upload", "running", "finished", "failed"]),
-    mapping: optional(record(text(0, 300), text(0, 100))),
-    unmapped: optional(field.list(text(0, 300), 1000)),
+    mapping: optional(record(field.shown(), field.shown())),
+    unmapped: optional(field.list(field.shown(), 1000)),
     dryRun: field.boolean(),
-    jobId: optional(text(0, 40)),
+    jobId: optional(field.shown()),
     progress: output({ done: counter(), total: counter() }),
     counts: output({
       rows: counter(),
@@ -42,7 +42,7 @@ export const clientImport = lazy(() =>
       unchanged: counter(),
       failed: counter(),
     }),
-    failure: optional(text(0, 1000)),
+    failure: optional(field.shown()),
     upload: optional(field.upload()),
     ...field.provenance,
   }),
@@ -53,9 +53,9 @@ export const rowErrors = lazy(() =>
   field.pageOf(
     output({
       row: integer(0, 1e9),
-      column: optional(text(0, 300)),
-      value: optional(text(0, 2000)),
-      message: text(0, 1000),
+      column: optional(field.shown()),
+      value: optional(field.shown()),
+      message: field.shown(),
     }),
   ),
 );
@@ -79,11 +79,11 @@ export const newExport = lazy(() =>
 export const clientExport = lazy(() =>
   output({
     id: field.id("export"),
-    kind: text(0, 20),
-    format: text(0, 10),
-    job: output({ id: text(0, 40), status: text(0, 20), progress: output({ done: counter(), total: counter() }) }),
+    kind: field.shown(),
+    format: field.shown(),
+    job: output({ id: field.shown(), status: field.shown(), progress: output({ done: counter(), total: counter() }) }),
     /** Short-lived; there once the file is written. */
-    downloadUrl: optional(text(0, 4000)),
+    downloadUrl: optional(field.shown()),
     ...field.provenance,
   }),
 );

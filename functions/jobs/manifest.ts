@@ -2,27 +2,27 @@ import { manifest, route } from "../../shared/http/contract.ts";
 import * as field from "../../shared/http/fields.ts";
 import { lazy } from "../../shared/lazy.ts";
 
-const { text, optional, output } = field;
+const { optional, output } = field;
 
 const job = lazy(() =>
   output({
     id: field.id("job"),
-    kind: text(0, 40),
+    kind: field.shown(),
     status: field.oneOf(["queued", "running", "finished", "failed", "cancelled"]),
     progress: output({ done: field.integer(0, 1e9), total: field.integer(0, 1e9) }),
-    counts: field.record(text(0, 40), field.integer(0, 1e9)),
-    failure: optional(text(0, 1000)),
+    counts: field.record(field.shown(), field.integer(0, 1e9)),
+    failure: optional(field.shown()),
     ...field.provenance,
   }),
 );
 
 const item = lazy(() =>
   output({
-    item: text(0, 100),
-    status: text(0, 40),
-    column: optional(text(0, 200)),
-    value: optional(text(0, 2000)),
-    message: optional(text(0, 1000)),
+    item: field.shown(),
+    status: field.shown(),
+    column: optional(field.shown()),
+    value: optional(field.shown()),
+    message: optional(field.shown()),
   }),
 );
 

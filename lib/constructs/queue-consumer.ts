@@ -33,15 +33,18 @@ export class QueueConsumer extends Construct {
   readonly name: string;
   readonly queue: Queue;
   readonly deadLetters: Queue;
+  /** How long a message stays hidden while it is worked on; when its worker dies, it comes again after that. */
+  readonly hidden: Duration;
 
   constructor(scope: Construct, id: string, props: QueueConsumerProps) {
     super(scope, id);
     const { worker, impact, batchSize = 10 } = props;
     this.name = props.name;
+    this.hidden = hiddenFor(worker.timeout, batchSize);
     this.deadLetters = queueOf(this, "DeadLetters", { retentionPeriod: Duration.days(14) });
     this.queue = queueOf(this, "Queue", {
       retentionPeriod: Duration.days(4),
-      visibilityTimeout: hidden(worker.timeout, batchSize),
+      visibilityTimeout: this.hidden,
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: props.attempts ?? 5 },
     });
     worker.lambda.addEventSource(
@@ -84,8 +87,8 @@ export const queueOf = (
 ): Queue => new Queue(scope, id, { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, ...props });
 
 /**
- * How long a message stays hidden while it is worked on. Lambda's advice is six times the function's timeout, for the
+ * Lambda's advice is six times the function's timeout, for the
  * batches that wait while the function is throttled; a job that comes alone only has to outlast its own run.
  */
-const hidden = (timeout: Duration, batchSize: number): Duration =>
+const hiddenFor = (timeout: Duration, batchSize: number): Duration =>
   Duration.seconds(batchSize === 1 ? timeout.toSeconds() + 60 : timeout.toSeconds() * 6);

@@ -54,15 +54,19 @@ export class Campaigns extends Feature {
   }
 
   #recording(chunks: QueueConsumer): QueueConsumer {
-    const recorder = this.#worker("record-events");
+    const timeout = Duration.seconds(this.app.settings.campaigns.recordSeconds);
+    const recorder = this.#worker("record-events", { timeout });
     chunks.grantSend(recorder);
-    return this.onAws(this.app.email.events, "mail-events", recorder, {
+    const events = this.onAws(this.app.email.events, "mail-events", recorder, {
       batchSize: 100,
       batchWindow: Duration.seconds(1),
       impact:
         "Deliveries, bounces and complaints are not recorded: statistics stand still, and addresses that refuse our " +
         "e-mails get more of them.",
     });
+    // Events whose recorder died are back by then, and the next one has had time for them.
+    recorder.tell("RETURN_SECONDS", String(events.hidden.toSeconds() * 1.5));
+    return events;
   }
 
   #tests(): void {

@@ -50,7 +50,7 @@ const respond = async <D extends Deps>(event: HttpEvent, useCase: UseCase<D>, de
   switch (useCase.for) {
     case "public": {
       const call = {
-        ...readCall(event, route, raw, now),
+        ...(await readCall(event, route, raw, now)),
         headers: event.headers,
         ip: event.requestContext.http.sourceIp,
       };
@@ -58,7 +58,11 @@ const respond = async <D extends Deps>(event: HttpEvent, useCase: UseCase<D>, de
     }
     case "person": {
       const person = await deps.identify.person(event.headers.authorization);
-      return commitAndRender(route, await useCase.handle({ ...readCall(event, route, raw, now), person }, deps), deps);
+      return commitAndRender(
+        route,
+        await useCase.handle({ ...(await readCall(event, route, raw, now)), person }, deps),
+        deps,
+      );
     }
     case "account": {
       const { authorization, "clientele-account": account } = event.headers;
@@ -94,7 +98,7 @@ const respondToActor = async <D extends Deps>(
   const binding = { accountId: actor.accountId, list: listName(event) };
 
   const attempt = async (): Promise<HttpAnswer> => {
-    const call = readCall(event, route, raw, now);
+    const call = await readCall(event, route, raw, now);
     const { cursor } = event.queryStringParameters ?? {};
     if (cursor) {
       const [sortKey = "", ...rest] = openCursor(cursor, binding, await deps.signingKey());
@@ -145,13 +149,13 @@ const answeredBefore = async (receipt: Idempotency | undefined, db: Parameters<I
   return undefined;
 };
 
-const readCall = (event: HttpEvent, route: Route, raw: string, now: Date): Call<Route> => {
+const readCall = async (event: HttpEvent, route: Route, raw: string, now: Date): Promise<Call<Route>> => {
   const query = route.query && parseOr422(route.query(), queryObject(event));
   const limit = Number(asObject(query).limit ?? DEFAULT_LIMIT);
   return {
     params: (event.pathParameters ?? {}) as Call<Route>["params"],
     query: query as Call<Route>["query"],
-    body: (route.body && parseOr422(route.body(), parseBody(event, raw))) as Call<Route>["body"],
+    body: (route.body && parseOr422(route.body(), await parseBody(event, raw))) as Call<Route>["body"],
     page: { limit },
     now,
   };

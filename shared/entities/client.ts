@@ -178,6 +178,8 @@ export interface SubscriptionProof extends Provenance {
   /** `staff`, `link`, `one_click`, `import`, `api`, `bounce`, `complaint`. */
   how: string;
   wording?: string;
+  /** The campaign whose mail carried the link. */
+  campaignId?: string;
   at: string;
 }
 

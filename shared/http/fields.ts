@@ -23,6 +23,8 @@ const memo = <Args extends readonly (string | number)[], T>(build: (...args: Arg
   };
 };
 
+/** A text in an answer: what is stored was checked when it came in. */
+export const shown = lazy(() => z.string());
 /** Text of `min`–`max` characters, blanks trimmed. */
 export const text = memo((min: number, max: number) => z.string().check(z.trim(), z.minLength(min), z.maxLength(max)));
 export const id = memo((kind: IdKind) =>

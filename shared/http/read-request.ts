@@ -25,8 +25,17 @@ export const rawBody = (event: HttpEvent): string => {
 };
 
 /** JSON, or a form as browsers and mail providers send it. @throws AppError `malformed-json`, `unsupported-media-type` */
-export const parseBody = (event: HttpEvent, raw: string): unknown => {
+export const parseBody = async (event: HttpEvent, raw: string): Promise<unknown> => {
   const type = event.headers["content-type"] ?? "application/json";
+  // RFC 8058, section 3.2: mail providers may unsubscribe with either kind of form.
+  if (type.startsWith("multipart/form-data")) {
+    const form = new Response(raw, { headers: { "content-type": type } }).formData();
+    return Object.fromEntries(
+      await form.catch(() => {
+        throw new AppError("bad-request", "The form cannot be read.");
+      }),
+    );
+  }
   if (type.startsWith("application/x-www-form-urlencoded")) return Object.fromEntries(new URLSearchParams(raw));
   if (!/^application\/([\w.-]+\+)?json\b/i.test(type))
     throw new AppError("unsupported-media-type", `Send application/json, not ${type}.`);

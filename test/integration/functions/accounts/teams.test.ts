@@ -38,7 +38,7 @@ describe("a team", () => {
     const { headers, owner } = await aBusiness();
     const stranger = (await aBusiness()).owner;
     const answer = await create(headers, { name: "X", memberIds: [owner.id, stranger.id, ulids.next("member")] });
-    expect(answer.status).toBe(422);
+    expect(answer.status).toBe(404);
     expect(answer.problem.errors?.map(({ pointer }) => pointer)).toEqual(["/memberIds/1", "/memberIds/2"]);
   });
 
