@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from "node:crypto";
-import { ulid } from "ulid";
 
 /** What an id can stand for; the prefix is part of the id (`cli_01J…`), so that an id read in a log says what it is. */
 export const idPrefixes = {
@@ -48,9 +47,19 @@ export interface Ids {
   next<K extends IdKind>(kind: K): Id<K>;
 }
 
-/** Sortable by creation time (ULID), 80 random bits. */
+const RANDOM_BYTES = 10;
+
+/** Sortable by creation time, 80 random bits (ULID specification, without its monotonic mode). */
 export const ulids: Ids = {
-  next: <K extends IdKind>(kind: K) => `${idPrefixes[kind]}_${ulid()}` as Id<K>,
+  next: <K extends IdKind>(kind: K) => `${idPrefixes[kind]}_${base32(timed(new Date(), randomBits()))}` as Id<K>,
+};
+
+/** 48 bits of time, then 80 bits of something else. */
+const timed = (at: Date, bits: Uint8Array): Buffer => {
+  const bytes = Buffer.allocUnsafe(16);
+  bytes.writeUIntBE(at.getTime(), 0, 6);
+  bytes.set(bits, 6);
+  return bytes;
 };
 
 /** The same id for the same parts, always: what is made twice from the same cause must have the same name. */
@@ -59,22 +68,42 @@ export const derivedId = <K extends IdKind>(kind: K, ...parts: string[]): Id<K> 
 
 /** Like {@link derivedId}, but sorts by `at` as a ULID would: 48 bits of time, then 80 bits of the hash. */
 export const derivedIdAt = <K extends IdKind>(kind: K, at: Date, ...parts: string[]): Id<K> => {
-  const bytes = Buffer.alloc(16);
-  bytes.writeUIntBE(at.getTime(), 0, 6);
-  createHash("sha256").update(parts.join("\u0000")).digest().copy(bytes, 6, 0, 10);
-  return `${idPrefixes[kind]}_${base32(bytes)}` as Id<K>;
+  const hash = createHash("sha256").update(parts.join("\u0000")).digest();
+  return `${idPrefixes[kind]}_${base32(timed(at, hash.subarray(0, RANDOM_BYTES)))}` as Id<K>;
 };
 
-/** 16 bytes as 26 characters, the way a ULID writes its 128 bits. */
-const base32 = (bytes: Buffer): string => {
-  let value = BigInt(`0x${bytes.subarray(0, 16).toString("hex")}`);
+/** 16 bytes as 26 characters, the way a ULID writes its 128 bits: five bits each, three in the first. */
+const base32 = (bytes: Uint8Array): string => {
   let text = "";
-  for (let index = 0; index < 26; index++) {
-    text = `${ALPHABET[Number(value & 31n)]}${text}`;
-    value >>= 5n;
+  // As if two zero bits stood in front.
+  let waiting = 2;
+  let bits = 0;
+  for (let index = 0; index < 16; index++) {
+    bits = ((bits << 8) | (bytes[index] ?? 0)) & 0xfff;
+    waiting += 8;
+    while (waiting >= 5) {
+      waiting -= 5;
+      text += ALPHABET[(bits >> waiting) & 31];
+    }
   }
   return text;
 };
+
+/** Asking the machine for random bytes takes longer than everything else that an id needs: they are fetched in stock. */
+const inStock = (count: number): (() => Uint8Array) => {
+  let bytes = Buffer.alloc(0);
+  let taken = 0;
+  return () => {
+    if (taken === bytes.length) {
+      bytes = randomBytes(128 * count);
+      taken = 0;
+    }
+    taken += count;
+    return bytes.subarray(taken - count, taken);
+  };
+};
+
+const randomBits = inStock(RANDOM_BYTES);
 
 /** A secret that opens something: 192 random bits, URL-safe. Only its hash is ever stored. */
 export const newSecret = (): string => randomBytes(24).toString("base64url");

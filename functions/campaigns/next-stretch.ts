@@ -17,8 +17,6 @@ import { exclusionOf } from "./eligibility.ts";
 import { latecomersOf } from "./latecomers.ts";
 import type { Recipient, Snapshots } from "./snapshots.ts";
 
-/** Clients looked at in one step: ten reads of a hundred, twenty chunks, one snapshot. */
-const STRETCH = 1000;
 export const CHUNK_SIZE = 50;
 /** By how much the clocks of two machines may differ. */
 const SKEW_SECONDS = 2;
@@ -34,6 +32,8 @@ interface Found {
 interface Tools {
   snapshots: Snapshots;
   ids: Ids;
+  /** Clients looked at in one step. */
+  stretch: number;
 }
 
 /** The plan one step further, its snapshot written: `last` holds the new chunks. */
@@ -42,11 +42,11 @@ export const nextStretch = async (
   campaign: Campaign,
   plan: CampaignPlan,
   template: Pick<CampaignTemplate, "language">,
-  { snapshots, ids }: Tools,
+  { snapshots, ids, stretch }: Tools,
 ): Promise<CampaignPlan> => {
   const { audience } = campaign;
   if (!audience) throw new Error(`The campaign ${campaign.id} is sent without an audience.`);
-  const step = { db, campaign, audience, plan, language: template.language };
+  const step = { db, campaign, audience, plan, language: template.language, stretch };
   const found = plan.phase === "walk" ? await walk(step) : await late(step, snapshots);
   const { cursor, last, carry, ...rest } = plan;
   const next: CampaignPlan = {
@@ -80,11 +80,12 @@ interface Step {
   audience: Audience;
   plan: CampaignPlan;
   language: string;
+  stretch: number;
 }
 
 /** The next clients of the audience's lists. */
-const walk = async ({ db, campaign, audience, plan, language }: Step): Promise<Found> => {
-  const page = await audiencePage(db, audience, plan.cursor, STRETCH);
+const walk = async ({ db, campaign, audience, plan, language, stretch }: Step): Promise<Found> => {
+  const page = await audiencePage(db, audience, plan.cursor, stretch);
   const { optedInOnly } = campaign;
   const told = (entry: AudienceEntry) => entry.mail !== "ok" && !needsClient(entry, optedInOnly);
   const clients = await clientsById(
@@ -115,14 +116,14 @@ const isAtRest = (client: Client, sort: string, audience: Audience, { startedAt 
   client.updatedAt < later(new Date(startedAt), -SKEW_SECONDS).toISOString() &&
   isInAudience(client, audience);
 
-const late = async ({ db, campaign, audience, plan, language }: Step, snapshots: Snapshots): Promise<Found> => {
+const late = async ({ db, campaign, audience, plan, language, stretch }: Step, snapshots: Snapshots): Promise<Found> => {
   const clients = await latecomersOf(db, audience, plan, snapshots);
   const sorted = clients.map((client) => ({ client, reason: exclusionOf(client, campaign.optedInOnly) }));
   const eligible = sorted.filter(({ reason }) => reason === undefined).map(({ client }) => client);
-  const rest = eligible.length > STRETCH;
+  const rest = eligible.length > stretch;
   return {
     recipients: eligible
-      .slice(0, STRETCH)
+      .slice(0, stretch)
       .map((client) => ({ id: client.id, language: languageOf(client.language, language) })),
     // Those without an e-mail are found again in every step, so they are counted in the last one.
     excluded: rest ? [] : sorted.flatMap(({ reason }) => reason ?? []),

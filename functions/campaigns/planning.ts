@@ -16,7 +16,12 @@ export interface PlannerDeps extends AppDeps {
   snapshots: Snapshots;
   chunks: Outbox<ChunkMessage>;
   plans: Outbox<PlanMessage>;
+  /** Clients looked at in one step. */
+  stretch: number;
 }
+
+/** Ten reads of a hundred clients, twenty chunks, one snapshot. */
+export const STRETCH = 1000;
 
 /**
  * Turns the audience of a campaign into chunks, a stretch at a time, each in this order: the recipients as a snapshot

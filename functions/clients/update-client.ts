@@ -2,7 +2,7 @@ import { revised } from "../../shared/app/actor.ts";
 import { ok, useCase } from "../../shared/app/use-case.ts";
 import { replace } from "../../shared/db/writes.ts";
 import { type Client, clients } from "../../shared/entities/client.ts";
-import { type ClientInput, clientContent, displayName } from "../../shared/entities/client-draft.ts";
+import { type ClientInput, type ContactReader, clientContent, displayName } from "../../shared/entities/client-draft.ts";
 import { claimUnique } from "../../shared/entities/unique.ts";
 import { mergePatch } from "../../shared/http/merge-patch.ts";
 import { proofOfConsent } from "./consent.ts";
@@ -22,7 +22,7 @@ export const updateClient = useCase(
     const content = clientContent(input, {
       country: actor.account.country,
       type,
-      contact: await contact(),
+      contact: knowing(previous, await contact()),
       ids,
       subscriptions: previous.subscriptions,
     });
@@ -66,4 +66,11 @@ const inputOf = (client: Client): ClientInput => {
     mobile: raw?.mobile ?? client.mobile,
     phones: client.phones.map(({ label, number, raw: typed }) => ({ label, number: typed ?? number })),
   };
+};
+
+/** What the client has was read when it was written; only what is new is read, in the region of today. */
+const knowing = ({ mobile, raw, phones }: Client, contact: ContactReader): ContactReader => {
+  const known = new Map(phones.map(({ raw: typed, number }) => [typed ?? number, number]));
+  if (mobile) known.set(raw?.mobile ?? mobile, mobile);
+  return { email: contact.email, phone: (text, region) => known.get(text) ?? contact.phone(text, region) };
 };

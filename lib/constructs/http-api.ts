@@ -45,7 +45,7 @@ export class HttpApi extends Construct {
       id: "AwsSolutions-APIG4",
       reason:
         "The functions authenticate: an authorizer answers a missing header without a problem document, and one that " +
-        "does not cannot be cached, so it would be a second invocation on every request. See docs/adr.",
+        "does not cannot be cached, so it would be a second invocation on every request. See docs/adr/0002.",
     });
   }
 

@@ -32,14 +32,10 @@ export const authorOf = (id: string): Author => ({ id, kind: id.startsWith("key_
 export const sourceOf = (actor: Author): string => (actor.kind === "person" ? "app" : "api");
 
 /** The provenance of a new resource. */
-export const born = (actor: Author, now: Date): Provenance => ({
-  version: 1,
-  createdAt: now.toISOString(),
-  createdBy: actor.id,
-  updatedAt: now.toISOString(),
-  updatedBy: actor.id,
-  source: sourceOf(actor),
-});
+export const born = (actor: Author, now: Date): Provenance => {
+  const at = now.toISOString();
+  return { version: 1, createdAt: at, createdBy: actor.id, updatedAt: at, updatedBy: actor.id, source: sourceOf(actor) };
+};
 
 /** The provenance of the next version. */
 export const revised = (previous: Provenance, actor: Author, now: Date): Provenance => ({

@@ -5,6 +5,7 @@ import { type Access, type AnswerShape, methodOf, type Route } from "../http/con
 import { openCursor, sealCursor } from "../http/cursor.ts";
 import { type HttpAnswer, parseOr422, problemAnswer } from "../http/problem.ts";
 import { type HttpEvent, parseBody, queryObject, rawBody } from "../http/read-request.ts";
+import { lazy } from "../lazy.ts";
 import type { Actor } from "./actor.ts";
 import type { Deps } from "./deps.ts";
 import { AlreadyAnswered, type Idempotency, idempotency } from "./idempotency.ts";
@@ -95,18 +96,18 @@ const respondToActor = async <D extends Deps>(
   const receipt =
     key === undefined ? undefined : idempotency(key, actor, `${event.routeKey}\n${event.rawPath}\n${raw}`);
   const ifMatch = event.headers["if-match"];
-  const binding = { accountId: actor.accountId, list: listName(event) };
+  const binding = lazy(() => ({ accountId: actor.accountId, list: listName(event) }));
 
   const attempt = async (): Promise<HttpAnswer> => {
     const call = await readCall(event, route, raw, now);
     const { cursor } = event.queryStringParameters ?? {};
     if (cursor) {
-      const [sortKey = "", ...rest] = openCursor(cursor, binding, await deps.signingKey());
+      const [sortKey = "", ...rest] = openCursor(cursor, binding(), await deps.signingKey());
       call.page.after = rest.length === 2 ? [sortKey, rest[0] ?? "", rest[1] ?? ""] : [sortKey];
     }
     const match = matcher(ifMatch, actor);
     const answer = await useCase.handle({ ...call, actor, db, match }, deps);
-    const nextCursor = answer.next && sealCursor(answer.next, binding, await deps.signingKey());
+    const nextCursor = answer.next && sealCursor(answer.next, binding(), await deps.signingKey());
     const rendered = render(route, nextCursor ? { ...answer, body: { ...asObject(answer.body), nextCursor } } : answer);
     return commit(route, answer, rendered);
   };

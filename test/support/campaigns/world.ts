@@ -48,6 +48,8 @@ export interface WorldOptions {
   /** Messages that come twice, and workers that stand still for a while: as a probability. */
   trouble?: number;
   workers?: number;
+  /** Clients that a planner looks at in one step. @default 40 */
+  stretch?: number;
 }
 
 export interface World {
@@ -80,7 +82,7 @@ const MOST_RECEIVES = 12;
  * which one is drawn. Whoever waits for something passes a gate before and behind it, and may die in either.
  */
 export const campaignWorld = (options: WorldOptions): World => {
-  const { random, dies = () => false, meanwhile = () => undefined, trouble = 0, workers: most = 3 } = options;
+  const { random, dies = () => false, meanwhile = () => undefined, trouble = 0, workers: most = 3, stretch = 40 } = options;
   let now = Date.parse("2026-03-02T15:00:00.000Z");
   let turns = 0;
   let gates = 0;
@@ -175,6 +177,7 @@ export const campaignWorld = (options: WorldOptions): World => {
       leaseSeconds: LEASE_SECONDS,
       settling: { seconds: SETTLE_SECONDS },
       returnSeconds: RETURN_SECONDS,
+      stretch,
     };
   };
 

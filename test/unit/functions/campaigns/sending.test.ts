@@ -3,11 +3,19 @@ import { badTemper } from "../../../support/campaigns/provider.ts";
 import { seeded } from "../../../support/campaigns/random.ts";
 import { dying, expectExactlyOnce, finished } from "../../../support/campaigns/story.ts";
 
+const refusing = { email: { general: true, marketing: false }, sms: { general: true, marketing: false } };
+
 describe("a campaign's sending", () => {
   it("sends the e-mail to everybody once", async () => {
     const told = await finished(230, { random: seeded(1) });
     await expectExactlyOnce(told);
     expect(told.world.provider.calls).toBe(Math.ceil(154 / 50) + Math.ceil(77 / 50));
+  });
+
+  it("ends at once when nobody is to get it", async () => {
+    const told = await finished(30, { random: seeded(2), client: () => ({ subscriptions: refusing }) });
+    await expectExactlyOnce(told, []);
+    expect(told.world.provider.calls).toBe(0);
   });
 
   it("loses nobody and sends nothing twice, wherever one worker dies", { timeout: 120_000 }, async () => {
