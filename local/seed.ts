@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { scopes } from "../shared/http/scopes.ts";
 import { demoAccounts } from "./demo/accounts.ts";
 
@@ -45,12 +46,25 @@ const openAccount = async (apiUrl: string, demo: (typeof demoAccounts)[number]):
   const headers = { authorization: `Bearer ${apiKey}` };
   const type = await post(`${apiUrl}/client-types`, clientType, headers);
   await Promise.all(clients.map((client) => post(`${apiUrl}/clients`, { ...client, typeId: type.id }, headers)));
+  await untilFound(`${apiUrl}/clients/count`, clients.length, headers);
   return {
     id: String(opened.id),
     name: account.name,
     apiKey,
     owner: { email: owner.email, password: owner.password },
   };
+};
+
+/** Whoever tries the first search must find the demo clients: lists and searches follow a moment after the writes. */
+const untilFound = async (url: string, expected: number, headers: Record<string, string>): Promise<void> => {
+  const end = Date.now() + 20_000;
+  while (Date.now() < end) {
+    const answer = await fetch(url, { headers });
+    const { count } = (await answer.json()) as { count?: number };
+    if (count === expected) return;
+    await pause(20);
+  }
+  throw new Error("The demo clients were written, but are not found: see functions.log for what the projector says.");
 };
 
 const post = async (

@@ -105,7 +105,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
   cleanup.adopt(running, ({ stop }) => stop());
 
   const url = place.doorUrl;
-  const addresses = { apiUrl: `${url}/v1`, docsUrl: `${url}/v1/docs`, mailboxUrl: `${url}/_local` };
+  const addresses = { apiUrl: `${url}/v1`, docsUrl: `${url}/docs`, mailboxUrl: `${url}/_local` };
   await untilHealthy(`${addresses.apiUrl}${options.healthPath ?? "/health"}`, options.signal);
   const accounts = options.seed === false ? [] : await seed({ apiUrl: addresses.apiUrl, url, dataDir, log });
   options.signal?.throwIfAborted();

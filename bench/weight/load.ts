@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
+import { median } from "../support/median.ts";
 import { type Bundle, root } from "./bundles.ts";
 
 const run = promisify(execFile);
@@ -26,11 +27,4 @@ export const loadTimes = async (bundle: Bundle, bare: Bundle, runs: number): Pro
     for (const which of order) times[which].push(await loadOnce(which === "ours" ? bundle.entry : bare.entry));
   }
   return { ours: median(times.ours), bare: median(times.bare) };
-};
-
-export const median = (values: readonly number[]): number => {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const [low = 0, high = 0] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[middle]];
-  return (low + high) / 2;
 };

@@ -85,7 +85,7 @@ const blockText = (block: Block): string => {
 
 // Bounded, so that no text takes longer than its length times a constant.
 const INLINE =
-  /\*\*(?<bold>(?:[^*\n]|\*(?!\*)){1,1000})\*\*|(?<![\w*])\*(?<starred>[^*\n]{1,1000})\*(?![\w*])|(?<!\w)_(?<lined>[^_\n]{1,1000})_(?!\w)|\[(?<label>[^\]\n[]{1,300})\]\((?<url>(?:https?:\/\/|mailto:)[^\s()<>"]{1,2000})\)/g;
+  /\*\*(?<bold>(?:[^*\n]|\*(?!\*)|\*(?=\*\*(?!\*))){1,1000})\*\*|(?<![\w*])\*(?<starred>[^*\n]{1,1000})\*(?![\w*])|(?<!\w)_(?<lined>[^_\n]{1,1000})_(?!\w)|\[(?<label>[^\]\n[]{1,300})\]\((?<url>(?:https?:\/\/|mailto:)[^\s()<>"]{1,2000})\)/g;
 
 const renderInline = (source: string): Inline => {
   const parts: Inline[] = [];

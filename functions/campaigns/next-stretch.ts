@@ -116,7 +116,10 @@ const isAtRest = (client: Client, sort: string, audience: Audience, { startedAt 
   client.updatedAt < later(new Date(startedAt), -SKEW_SECONDS).toISOString() &&
   isInAudience(client, audience);
 
-const late = async ({ db, campaign, audience, plan, language, stretch }: Step, snapshots: Snapshots): Promise<Found> => {
+const late = async (
+  { db, campaign, audience, plan, language, stretch }: Step,
+  snapshots: Snapshots,
+): Promise<Found> => {
   const clients = await latecomersOf(db, audience, plan, snapshots);
   const sorted = clients.map((client) => ({ client, reason: exclusionOf(client, campaign.optedInOnly) }));
   const eligible = sorted.filter(({ reason }) => reason === undefined).map(({ client }) => client);

@@ -1,5 +1,11 @@
 import * as z from "zod/mini";
-import { callToActionKinds, campaignStatuses, pauseReasons, tallied } from "../../shared/entities/campaign.ts";
+import {
+  callToActionKinds,
+  campaignStatuses,
+  pauseReasons,
+  type Tallied,
+  tallied,
+} from "../../shared/entities/campaign.ts";
 import * as field from "../../shared/http/fields.ts";
 import { lazy } from "../../shared/lazy.ts";
 import { recipientStates } from "./recipient-states.ts";
@@ -75,7 +81,10 @@ export const campaignPatch = lazy(() => {
 const counter = () => field.integer(0, Number.MAX_SAFE_INTEGER);
 
 export const stats = lazy(() =>
-  output({ recipients: counter(), ...Object.fromEntries(tallied.map((name) => [name, counter()])) }),
+  output({
+    recipients: counter(),
+    ...(Object.fromEntries(tallied.map((name) => [name, counter()])) as Record<Tallied, ReturnType<typeof counter>>),
+  }),
 );
 
 const writtenContent = lazy(() =>

@@ -21,6 +21,11 @@ export const routes = {
     access: "public",
     answers: { 200: "page" },
   }),
+  docsBesideApi: route("GET /v1/docs", {
+    summary: "The reference page, where those look for it who know only the API's address",
+    access: "public",
+    answers: { 302: "empty" },
+  }),
 };
 
 export const platform = manifest("platform", "Health and description of the API itself", routes);

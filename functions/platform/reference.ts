@@ -18,3 +18,9 @@ export const docs = publicUseCase(routes.docs, async (_, { reference }: Platform
     "x-content-type-options": "nosniff",
   }),
 );
+
+export const docsBesideApi = publicUseCase(routes.docsBesideApi, async () => ({
+  status: 302,
+  headers: { location: "/docs" },
+  writes: [],
+}));

@@ -42,7 +42,7 @@ export class BucketAccess extends Construct {
   /** Deleting for good: every version of an object can be found and removed. */
   grantErase(eraser: FeatureFunction): void {
     this.#grant(eraser, "s3:DeleteObject", "s3:DeleteObjectVersion");
-    eraser.allow(["s3:ListBucketVersions"], [this.bucket.bucketArn]);
+    eraser.allow(["s3:ListBucket", "s3:ListBucketVersions"], [this.bucket.bucketArn]);
   }
 
   /** The bucket's name alone, without a right. */

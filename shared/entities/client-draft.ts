@@ -296,7 +296,8 @@ const differing = (typed: string | undefined, stored: string | undefined) =>
   typed && typed !== stored ? typed : undefined;
 
 /** Without the members that are undefined. */
-const defined = <T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
+const defined = <T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } => {
+  const kept: Partial<T> = {};
+  for (const name in object) if (object[name] !== undefined) kept[name] = object[name];
+  return kept as { [K in keyof T]: Exclude<T[K], undefined> };
+};

@@ -55,7 +55,7 @@ describe("importing real client lists", () => {
     for (const error of errors)
       expect(error).toMatchObject({ row: expect.any(Number), message: expect.stringMatching(/.{10}/) });
 
-    await until(async () => (await api.call(clientRoutes.count)).body.count === created, "every client is counted");
+    await until(async () => (await api.call(clientRoutes.count)).body.count === created, "every client is counted", 60);
     const again = await importFile(file);
     expect(again.counts).toMatchObject({ created: 0, updated: 0, failed: 44 });
 

@@ -82,7 +82,14 @@ const MOST_RECEIVES = 12;
  * which one is drawn. Whoever waits for something passes a gate before and behind it, and may die in either.
  */
 export const campaignWorld = (options: WorldOptions): World => {
-  const { random, dies = () => false, meanwhile = () => undefined, trouble = 0, workers: most = 3, stretch = 40 } = options;
+  const {
+    random,
+    dies = () => false,
+    meanwhile = () => undefined,
+    trouble = 0,
+    workers: most = 3,
+    stretch = 40,
+  } = options;
   let now = Date.parse("2026-03-02T15:00:00.000Z");
   let turns = 0;
   let gates = 0;

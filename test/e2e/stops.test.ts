@@ -1,0 +1,52 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { clienteleClient } from "../../client/clientele-client.ts";
+import { routes } from "../../functions/clients/manifest.ts";
+import { type SpawnedStack, spawnStack } from "../support/spawn-stack.ts";
+import { until } from "../support/until.ts";
+
+let home: string;
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), "clientele-stops-"));
+});
+afterEach(async () => {
+  await rm(home, { recursive: true, force: true });
+});
+
+/** Processes whose command line or environment names the data folder: the runner and its engine. */
+const leftovers = async (): Promise<string[]> => {
+  const ids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
+  const named = await Promise.all(
+    ids.map(async (id) => {
+      const text = await readFile(`/proc/${id}/cmdline`, "utf8").catch(() => "");
+      const environment = await readFile(`/proc/${id}/environ`, "utf8").catch(() => "");
+      return text.includes(home) || environment.includes(`CLIENTELE_HOME=${home}`) ? [id] : [];
+    }),
+  );
+  return named.flat();
+};
+
+const count = async ({ url, accounts }: SpawnedStack) => {
+  const api = clienteleClient({ baseUrl: url, token: accounts[0]?.apiKey ?? "" });
+  return (await api.call(routes.count)).body.count;
+};
+
+describe.skipIf(process.platform !== "linux")("however the stack ends", () => {
+  test.each(["SIGTERM", "SIGKILL"] as const)(
+    "%s leaves no process behind, and the next start finds the data",
+    async (signal) => {
+      const first = await spawnStack(home);
+      const clients = await until(async () => (await count(first)) || undefined, "the demo clients are counted");
+      expect((await leftovers()).length).toBeGreaterThan(0);
+      await first.end(signal);
+      await until(async () => (await leftovers()).length === 0, "nothing of it runs any more");
+
+      const second = await spawnStack(home);
+      expect(await count(second)).toBe(clients);
+      await second.end("SIGTERM");
+    },
+  );
+});

@@ -1,0 +1,124 @@
+import { fc, test } from "@fast-check/vitest";
+import { describe, expect, it } from "vitest";
+import { compileCampaign, mailFor, valuesFor } from "../../../../functions/campaigns/template.ts";
+import type { CampaignContent } from "../../../../shared/entities/campaign.ts";
+import { testAccount, testCampaign, testClient } from "../../../support/campaigns/scenario.ts";
+
+const account = testAccount({ name: "Garage Tremblay & Fils", senderEmail: "garage@example.org" });
+const noemie = testClient(account.id, 1, { name: "Noémie Côté", firstName: "Noémie", lastName: "Côté" });
+
+const compile = (content: CampaignContent, more: Parameters<typeof testCampaign>[1] = {}) =>
+  compileCampaign(testCampaign(account, { content, ...more }), account, "bonjour@clientele.example");
+
+const show = (content: CampaignContent, client = noemie, more: Parameters<typeof testCampaign>[1] = {}) =>
+  mailFor(compile(content, more).mails.fr, client, "fr", "https://pages.example/p/u.token");
+
+/** What a strict reader of templates would say: every placeholder is a plain name with a value. */
+const placeholders = (part: string) => [...part.matchAll(/\{\{(.*?)\}\}/gs)].map(([, name = ""]) => name);
+
+describe("a campaign's e-mail", () => {
+  it("fills in the client's names", () => {
+    const mail = show({ subject: "Bonjour {client_first_name}", body: "Chère {client_full_name}," });
+    expect(mail.subject).toBe("Bonjour Noémie");
+    expect(mail.html).toContain("Chère Noémie Côté,");
+    expect(mail.text).toContain("Chère Noémie Côté,");
+  });
+
+  it("fills in custom fields, and the fallback where a client has none", () => {
+    const content = { subject: "Votre {plate|véhicule}", body: "{km} km, {field.winter|?}" };
+    expect(show(content, { ...noemie, fields: { plate: "ABC 123", km: 12345, winter: true } })).toMatchObject({
+      subject: "Votre ABC 123",
+      text: expect.stringMatching(/12\s345 km, oui/),
+    });
+    expect(show(content).subject).toBe("Votre véhicule");
+  });
+
+  it("takes the first word of a name that came in one piece, but not of a company's", () => {
+    const { firstName, lastName, ...unnamed } = noemie;
+    expect(show({ subject: "{client_first_name|cher client}" }, unnamed).subject).toBe("Noémie");
+    const company = { ...unnamed, company: "Acier Nord", name: "Acier Nord" };
+    expect(show({ subject: "{client_first_name|cher client}" }, company).subject).toBe("cher client");
+  });
+
+  it("escapes what a client is called, and encodes it in addresses", () => {
+    const mail = show(
+      { subject: "{client_first_name}", body: "[ici](https://a.example/?n={client_first_name})" },
+      { ...noemie, firstName: '<img src=x> & "moi"' },
+    );
+    expect(mail.html).not.toContain("<img");
+    expect(mail.html).toContain("https://a.example/?n=%3Cimg%20src%3Dx%3E%20%26%20%22moi%22");
+    expect(mail.subject).toBe('<img src=x> & "moi"');
+  });
+
+  it("shows braces that are no attributes as they were typed", () => {
+    const content = { subject: "{{x} {} } {", body: "a {{b}} {{{c}}} }}}" };
+    expect(show(content)).toMatchObject({ subject: "{ {} } {", text: expect.stringContaining("a {} {{}} }}}") });
+  });
+
+  it("has an unsubscribe link in both parts, which the provider does not count as a click", () => {
+    const mail = show({ subject: "s", body: "b" });
+    expect(mail.html).toContain('<a ses:no-track href="https://pages.example/p/u.token"');
+    expect(mail.text).toContain("https://pages.example/p/u.token");
+  });
+
+  it("names the business that writes", () => {
+    const mail = show({ subject: "s", body: "b" });
+    expect(mail.text).toContain("Garage Tremblay & Fils, garage@example.org");
+    expect(mail.html).toContain("Garage Tremblay &amp; Fils, garage@example.org");
+  });
+
+  it("has the call to action as a button, in words of its kind unless others are given", () => {
+    const callToAction = { kind: "book", url: "https://garage.example/?c={client_full_name}" } as const;
+    const mail = show({ subject: "s", body: "b" }, noemie, { callToAction });
+    expect(mail.html).toMatch(
+      /href="https:\/\/garage\.example\/\?c=No%C3%A9mie%20C%C3%B4t%C3%A9"[^>]*>Prendre rendez-vous</,
+    );
+    expect(show({ subject: "s", body: "b", buttonLabel: "Réserver" }, noemie, { callToAction }).html).toContain(
+      ">Réserver<",
+    );
+  });
+
+  it("speaks each language, with what was not translated as it was written first", () => {
+    const { mails } = compile(
+      { subject: "Pneus", title: "L'hiver", body: "Bonjour" },
+      { translations: { en: { subject: "Tyres", body: "Hello" } } },
+    );
+    const english = mailFor(mails.en, noemie, "en", "u");
+    expect(english.subject).toBe("Tyres");
+    expect(english.html).toContain('<html lang="en">');
+    expect(english.text).toContain("L'hiver");
+    expect(english.text).toContain("Hello");
+    expect(english.text).toContain("Unsubscribe");
+  });
+
+  const texts = fc.string({
+    unit: fc.constantFrom(
+      "{",
+      "}",
+      "{{",
+      "}}",
+      "client_first_name",
+      "plate",
+      "|",
+      "a",
+      " ",
+      "\n",
+      "é",
+      "\uE000",
+      "1",
+      "\uE001",
+      "*",
+    ),
+    maxLength: 30,
+  });
+
+  test.prop([texts, texts, texts])("is a template that any provider can fill in", (subject, title, body) => {
+    const { mails } = compile({ subject, title, body });
+    const values = valuesFor(mails.fr, noemie, "fr", "https://u.example");
+    for (const part of [mails.fr.subject, mails.fr.html, mails.fr.text]) {
+      for (const name of placeholders(part)) expect(Object.keys(values)).toContain(name);
+      expect(part).not.toMatch(/\{\{\{|\}\}\}/);
+      expect(part).not.toMatch(/[\uE000-\uF8FF]/);
+    }
+  });
+});
