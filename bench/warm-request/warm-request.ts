@@ -92,7 +92,7 @@ export const warmRatios = async (quick: boolean): Promise<WarmRatio[]> => {
   ];
   const stack = clientsStack(items);
   for (const { event, bare } of cases) await mustAnswer(await stack(event), bare(event));
-  const rounds = [];
+  const rounds: number[][] = [];
   for (let round = 0; round < ROUNDS; round++) rounds.push(await oneRound(stack, quick ? 100 : 400));
   return cases.map(({ route }, index) => ({ route, ratio: median(rounds.map((ratios) => ratios[index] ?? 0)) }));
 };

@@ -11,7 +11,7 @@ import { memberIn, teamsWith } from "./store.ts";
 
 /** The member stays readable for what it once did; the person loses the account. @throws conflict for the last owner */
 export const removeMember = useCase(routes.removeMember, async ({ params, actor, db, match, now }) => {
-  const current = await memberIn(db, params.id);
+  const [current, theirTeams] = await Promise.all([memberIn(db, params.id), teamsWith(db, params.id)]);
   match(current);
   mayTouch(actor, current);
   const { id, personId } = current;
@@ -25,7 +25,7 @@ export const removeMember = useCase(routes.removeMember, async ({ params, actor,
     replace(members, removed, current),
     remove(keys.membership(personId, db.accountId)),
     ...(current.role === "owner" ? [await dropOwner(db, id)] : []),
-    ...(await teamsWith(db, id)).map((team) => replace(teams, without(team), team)),
+    ...theirTeams.map((team) => replace(teams, without(team), team)),
     ...standing(actor, id),
   ]);
 });

@@ -6,6 +6,7 @@ import type { BulkEntry, BulkMail } from "../../shared/messaging/bulk-mailer.ts"
 import { clientsById } from "./audience-clients.ts";
 import { exclusionOf } from "./eligibility.ts";
 import type { Pace } from "./pace.ts";
+import type { ChunkMessage } from "./queues.ts";
 import { placesOf } from "./recipients.ts";
 import type { Snapshots } from "./snapshots.ts";
 import { type CampaignId, readTemplate } from "./store.ts";
@@ -28,25 +29,32 @@ interface Tools {
   publicUrl: string;
 }
 
+/** The clients of a chunk, by their place in it; nobody stands where one was deleted. */
+export type ChunkClients = readonly (Client | undefined)[];
+
 /**
- * The e-mail for the waiting recipients of a chunk. The clients are read now: who unsubscribed, was suppressed, archived
- * or deleted since the plan was made gets nothing, and names and addresses are those of today.
+ * The clients of a chunk as they are now: who unsubscribed, was suppressed, archived or deleted since the plan was made
+ * gets nothing, and names and addresses are those of today.
  */
+export const clientsOf = async (
+  db: AccountTable,
+  { segment, offset, size }: ChunkMessage,
+  { snapshots }: Pick<Tools, "snapshots">,
+): Promise<ChunkClients> => {
+  const recipients = (await snapshots.read(segment)).slice(offset, offset + size);
+  const clients = await clientsById(db, recipients, { consistent: true });
+  return recipients.map(({ id }) => clients.get(id));
+};
+
+/** The e-mail for the waiting recipients of a chunk. */
 export const bulkCallFor = async (
   db: AccountTable,
   campaign: Campaign,
   chunk: CampaignChunk,
-  { snapshots, templates, pace, signingKey, publicUrl }: Tools,
+  clients: ChunkClients,
+  { templates, pace, signingKey, publicUrl }: Omit<Tools, "snapshots">,
 ): Promise<BulkCall> => {
-  const [recipients, template, key] = await Promise.all([
-    snapshots.read(chunk.segment),
-    templates.of(db, campaign.id),
-    signingKey(),
-  ]);
-  const waiting = placesOf(chunk.outcome, "pending")
-    .slice(0, pace.callSize)
-    .map((index) => ({ index, id: recipients[chunk.offset + index]?.id ?? "" }));
-  const clients = await clientsById(db, waiting, { consistent: true });
+  const [template, key] = await Promise.all([templates.of(db, campaign.id), signingKey()]);
   const mail = template.mails[chunk.language];
   const call: BulkCall = {
     mail: { ...headOf(template, campaign), template: mail, entries: [] },
@@ -54,8 +62,8 @@ export const bulkCallFor = async (
     skipped: [],
   };
   const entries: BulkEntry[] = [];
-  for (const { index, id } of waiting) {
-    const client = clients.get(id);
+  for (const index of placesOf(chunk.outcome, "pending").slice(0, pace.callSize)) {
+    const client = clients[index];
     const reason = exclusionOf(client, campaign.optedInOnly);
     if (reason || !client?.email) call.skipped.push([index, reason ?? "no_address"]);
     else {

@@ -1,7 +1,7 @@
 import { partitions } from "../../shared/db/keys.ts";
 import type { AccountTable, Position } from "../../shared/db/table.ts";
 import { type CampaignChunk, CHUNK, campaignChunks, campaignKeys } from "../../shared/entities/campaign.ts";
-import type { ChunkMessage, Outbox } from "./queues.ts";
+import { type ChunkMessage, messageFor, type Outbox } from "./queues.ts";
 import type { CampaignId } from "./store.ts";
 
 /** About a quarter of a megabyte. */
@@ -35,7 +35,7 @@ export const queueUnfinished = async (
 ): Promise<void> => {
   for await (const page of chunkPages(db, campaignId)) {
     const unfinished = page.filter(({ state }) => state !== "sent");
-    await chunks.send(unfinished.map(({ number }) => ({ accountId: db.accountId, campaignId, chunk: number })));
+    await chunks.send(unfinished.map(messageFor));
   }
 };
 

@@ -1,12 +1,12 @@
 import { later } from "../../shared/clock.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
-import type { Campaign, CampaignChunk } from "../../shared/entities/campaign.ts";
+import type { CampaignChunk } from "../../shared/entities/campaign.ts";
 import type { AccountId } from "../../shared/ids.ts";
-import { finishIfDone } from "./finish.ts";
-import { ChunkMoved, claimChunk, readChunk, recordOutcome, sameSeen } from "./ledger.ts";
+import { clientsOf } from "./bulk-call.ts";
+import { ChunkMoved, claimChunk, recordOutcome, sameSeen } from "./ledger.ts";
 import type { ChunkMessage } from "./queues.ts";
 import { hasFlag, placesOf, withOutcomes } from "./recipients.ts";
-import { sendClaimed } from "./send-claimed.ts";
+import { release, sendClaimed } from "./send-claimed.ts";
 import type { SenderDeps } from "./sender-deps.ts";
 import { type CampaignId, readCampaign } from "./store.ts";
 
@@ -21,40 +21,45 @@ const LONGEST_WAIT_MS = 15_000;
 export const workOnChunk = async (message: ChunkMessage, deps: SenderDeps): Promise<void> => {
   const db = deps.table.of(message.accountId as AccountId);
   const place = { campaignId: message.campaignId as CampaignId, number: message.chunk };
-  const campaign = await readCampaign(db, place.campaignId);
-  if (!campaign) return;
-  if (campaign.status !== "sending") {
-    // Nothing is sent now, but what was under way is brought to an end. Planned chunks are queued again on resumption.
-    const chunk = await readChunk(db, place);
-    return chunk && chunk.state !== "planned" ? lookAfter(db, campaign, chunk, message, deps) : undefined;
-  }
   const pause = deps.pace.reserve(deps.pace.callSize);
   if (pause > LONGEST_WAIT_MS) return deps.chunks.send([message], pause / 1000);
   if (pause > 0) await deps.wait(pause);
-  try {
-    const chunk = await claimChunk(db, place, later(deps.clock.now(), deps.leaseSeconds));
-    return await sendClaimed(db, campaign, chunk, deps);
-  } catch (error) {
-    if (!(error instanceof ChunkMoved)) throw error;
-    return error.chunk && lookAfter(db, campaign, error.chunk, message, deps);
+  const until = later(deps.clock.now(), deps.leaseSeconds);
+  const [claim, campaign, clients] = await Promise.allSettled([
+    claimChunk(db, place, until),
+    readCampaign(db, place.campaignId),
+    clientsOf(db, message, deps),
+  ]);
+  if (claim.status === "rejected") return lookAfter(db, movedOr(claim.reason), message, deps);
+  if (campaign.status === "rejected" || clients.status === "rejected") {
+    await release(db, claim.value);
+    throw campaign.status === "rejected" ? campaign.reason : clients.status === "rejected" && clients.reason;
   }
+  // Planned chunks are queued again when the campaign is resumed.
+  if (campaign.value?.status !== "sending") return release(db, claim.value);
+  return sendClaimed(db, campaign.value, claim.value, clients.value, deps);
+};
+
+/** The chunk that could not be claimed, as it stands. */
+const movedOr = (reason: unknown): CampaignChunk | undefined => {
+  if (reason instanceof ChunkMoved) return reason.chunk;
+  throw reason;
 };
 
 /** A chunk that another worker has, had, or is done with. */
 const lookAfter = async (
   db: AccountTable,
-  campaign: Campaign,
-  chunk: CampaignChunk,
+  chunk: CampaignChunk | undefined,
   message: ChunkMessage,
   deps: SenderDeps,
 ): Promise<void> => {
+  if (!chunk) return;
   const { drained, ...again } = message;
   const seconds = (Date.parse(chunk.until ?? "") - deps.clock.now().getTime()) / 1000;
   switch (chunk.state) {
     case "planned":
       return deps.chunks.send([again], 1);
     case "sent":
-      await finishIfDone(db, campaign.id, deps.clock);
       return;
     case "claimed":
       if (seconds >= 0) return deps.chunks.send([again], seconds + 1);

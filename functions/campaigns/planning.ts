@@ -1,13 +1,19 @@
 import type { AppDeps } from "../../shared/app/use-case.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { AlreadyExists, insert, replace, VersionConflict } from "../../shared/db/writes.ts";
-import { type Campaign, type CampaignPlan, campaignKeys, campaignPlans } from "../../shared/entities/campaign.ts";
+import {
+  type Campaign,
+  type CampaignChunk,
+  type CampaignPlan,
+  campaignKeys,
+  campaignPlans,
+} from "../../shared/entities/campaign.ts";
 import type { AccountId } from "../../shared/ids.ts";
 import { queueUnfinished } from "./chunk-list.ts";
 import { finishIfDone } from "./finish.ts";
 import { planChunk } from "./ledger.ts";
 import { nextStretch } from "./next-stretch.ts";
-import type { ChunkMessage, Outbox, PlanMessage } from "./queues.ts";
+import { type ChunkMessage, messageFor, type Outbox, type PlanMessage } from "./queues.ts";
 import { nothingSeen, outcomes } from "./recipients.ts";
 import type { Snapshots } from "./snapshots.ts";
 import { type CampaignId, readCampaign, readTemplate } from "./store.ts";
@@ -30,7 +36,9 @@ export const STRETCH = 1000;
  * first makes sure of the chunks and messages of its last stretch. So it may die after any step, and run twice at once:
  * every recipient stands in exactly one chunk.
  *
- * Returns when there is nothing more to plan, or the rest is queued, or the campaign is not being sent.
+ * Once all is planned it looks, by a message to itself, until every chunk is done, and ends the campaign.
+ *
+ * Returns when the rest is queued, or the campaign is not being sent (any more).
  */
 export const planCampaign = async (message: PlanMessage, deps: PlannerDeps, hasTime: () => boolean): Promise<void> => {
   const db = deps.table.of(message.accountId as AccountId);
@@ -53,8 +61,8 @@ export const planCampaign = async (message: PlanMessage, deps: PlannerDeps, hasT
       continue;
     }
     if (plan.phase === "complete") {
-      await finishIfDone(db, id, deps.clock);
-      return;
+      const missing = await finishIfDone(db, id, deps.clock);
+      return missing > 0 ? deps.plans.send([message], secondsToWait(missing)) : undefined;
     }
     if (!hasTime()) return deps.plans.send([message]);
     const next = await nextStretch(db, campaign, plan, await readTemplate(db, id), deps);
@@ -64,6 +72,9 @@ export const planCampaign = async (message: PlanMessage, deps: PlannerDeps, hasT
     deps.log.info("CAMPAIGN_STEP", { campaignId: id, chunks: next.chunks, recipients: next.recipients });
   }
 };
+
+/** Looks again sooner when there is less to be done. */
+const secondsToWait = (chunks: number): number => Math.min(30, Math.ceil(chunks / 20));
 
 const readPlan = (db: AccountTable, id: CampaignId): Promise<CampaignPlan | undefined> =>
   db.get(campaignPlans, campaignKeys.plan(db.accountId, id));
@@ -98,21 +109,20 @@ const makeChunks = async (
   { chunks }: Pick<PlannerDeps, "chunks">,
 ): Promise<void> => {
   if (!last) return;
-  const planned = last.chunks.map((chunk, index) => ({ ...chunk, number: last.firstChunk + index }));
-  await Promise.all(
-    planned.map((chunk) =>
-      planChunk(db, {
-        ...chunk,
-        accountId,
-        campaignId,
-        segment: last.segment,
-        state: "planned",
-        attempt: 0,
-        outcome: outcomes.pending.repeat(chunk.size),
-        seen: nothingSeen(chunk.size),
-        seenVersion: 0,
-      }),
-    ),
+  const planned = last.chunks.map(
+    (chunk, index): CampaignChunk => ({
+      ...chunk,
+      accountId,
+      campaignId,
+      number: last.firstChunk + index,
+      segment: last.segment,
+      state: "planned",
+      attempt: 0,
+      outcome: outcomes.pending.repeat(chunk.size),
+      seen: nothingSeen(chunk.size),
+      seenVersion: 0,
+    }),
   );
-  await chunks.send(planned.map(({ number }) => ({ accountId, campaignId, chunk: number })));
+  await Promise.all(planned.map((chunk) => planChunk(db, chunk)));
+  await chunks.send(planned.map(messageFor));
 };

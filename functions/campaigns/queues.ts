@@ -1,15 +1,38 @@
 import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, SQSClient } from "@aws-sdk/client-sqs";
 import { chunksOf } from "../../shared/db/table.ts";
+import type { CampaignChunk } from "../../shared/entities/campaign.ts";
 import { lazy } from "../../shared/lazy.ts";
 
-/** "See what is to be done with this chunk": the chunk itself says what, so a repeated message does no harm. */
+/**
+ * "See what is to be done with this chunk": the chunk itself says what, so a repeated message does no harm. Where its
+ * recipients stand never changes, so the message says it: they are read while the chunk is claimed.
+ */
 export interface ChunkMessage {
   accountId: string;
   campaignId: string;
   chunk: number;
+  segment: string;
+  offset: number;
+  size: number;
   /** The message came through the queue of the provider's events, behind those that waited there. */
   drained?: boolean;
 }
+
+export const messageFor = ({
+  accountId,
+  campaignId,
+  number,
+  segment,
+  offset,
+  size,
+}: Pick<CampaignChunk, "accountId" | "campaignId" | "number" | "segment" | "offset" | "size">): ChunkMessage => ({
+  accountId,
+  campaignId,
+  chunk: number,
+  segment,
+  offset,
+  size,
+});
 
 /** "Go on planning this campaign." */
 export interface PlanMessage {

@@ -23,9 +23,12 @@ export const readPlanMessage = (body: unknown): PlanMessage => {
 };
 
 export const readChunkMessage = (body: unknown): ChunkMessage => {
-  const { accountId, campaignId, chunk, drained } = fieldsOf(body);
-  if (typeof chunk !== "number" || !Number.isSafeInteger(chunk)) throw new Error("The message names no chunk.");
-  return { ...named(accountId, campaignId), chunk, ...(drained === true ? { drained } : {}) };
+  const { accountId, campaignId, segment, drained, ...rest } = fieldsOf(body);
+  const numbers = [rest.chunk, rest.offset, rest.size].filter((value) => typeof value === "number");
+  const [chunk, offset, size] = numbers;
+  if (chunk === undefined || offset === undefined || size === undefined || typeof segment !== "string")
+    throw new Error("The message names no chunk.");
+  return { ...named(accountId, campaignId), chunk, segment, offset, size, ...(drained === true ? { drained } : {}) };
 };
 
 /** An event of the provider, or a chunk whose sender waits until the events before it are recorded. */

@@ -2,10 +2,9 @@ import { later } from "../../shared/clock.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import type { Campaign, CampaignChunk } from "../../shared/entities/campaign.ts";
 import type { BulkResult } from "../../shared/messaging/bulk-mailer.ts";
-import { type BulkCall, bulkCallFor } from "./bulk-call.ts";
-import { finishIfDone } from "./finish.ts";
+import { type BulkCall, bulkCallFor, type ChunkClients } from "./bulk-call.ts";
 import { ChunkMoved, recordOutcome, type SenderChange } from "./ledger.ts";
-import { LONGEST_DELAY } from "./queues.ts";
+import { LONGEST_DELAY, messageFor } from "./queues.ts";
 import { type Outcome, placesOf, withOutcomes } from "./recipients.ts";
 import type { SenderDeps } from "./sender-deps.ts";
 import { moveStatus, StatusMoved } from "./store.ts";
@@ -22,9 +21,10 @@ export const sendClaimed = async (
   db: AccountTable,
   campaign: Campaign,
   chunk: CampaignChunk,
+  clients: ChunkClients,
   deps: SenderDeps,
 ): Promise<void> => {
-  const call = await prepared(db, campaign, chunk, deps);
+  const call = await prepared(db, campaign, chunk, clients, deps);
   const results = call.mail.entries.length > 0 ? await deps.mailer.send(call.mail) : [];
   const change = changeBy(chunk, call, results, deps);
   await recordResults(db, chunk, change, deps);
@@ -36,17 +36,22 @@ const prepared = async (
   db: AccountTable,
   campaign: Campaign,
   chunk: CampaignChunk,
+  clients: ChunkClients,
   deps: SenderDeps,
 ): Promise<BulkCall> => {
   try {
-    const call = await bulkCallFor(db, campaign, chunk, deps);
+    const call = await bulkCallFor(db, campaign, chunk, clients, deps);
     if (deps.clock.now().toISOString() >= (chunk.until ?? "")) throw new Error("The claim ran out before the call.");
     return call;
   } catch (error) {
-    await recordOutcome(db, chunk, { state: "planned", outcome: chunk.outcome }).catch(() => undefined);
+    await release(db, chunk).catch(() => undefined);
     throw error;
   }
 };
+
+/** Gives a claim back that nothing was sent under. */
+export const release = (db: AccountTable, chunk: CampaignChunk): Promise<void> =>
+  recordOutcome(db, chunk, { state: "planned", outcome: chunk.outcome });
 
 const outcomeBy = ({ is }: BulkResult, attempt: number): Outcome => {
   switch (is) {
@@ -107,11 +112,10 @@ const followUp = async (
   results: readonly BulkResult[],
   deps: SenderDeps,
 ): Promise<void> => {
-  const again = { accountId: campaign.accountId, campaignId: campaign.id, chunk: chunk.number };
+  const again = messageFor(chunk);
   if (results.some(({ is }) => is === "blocked")) await pauseForProvider(db, campaign, deps);
-  if (state === "sent") await finishIfDone(db, campaign.id, deps.clock);
-  else if (state === "unknown") await deps.chunks.send([again], deps.settling.seconds);
-  else await deps.chunks.send([again], delayAfter(results, chunk.attempt));
+  if (state === "unknown") await deps.chunks.send([again], deps.settling.seconds);
+  if (state === "planned") await deps.chunks.send([again], delayAfter(results, chunk.attempt));
 };
 
 /** Nothing of ours is taken: going on would fail for everybody. Staff read the reason and resume. */

@@ -49,13 +49,10 @@ export const updateType = useCase(routes.updateType, async ({ params, body, acto
 });
 
 export const removeType = useCase(routes.removeType, async ({ params, db, match }) => {
-  const type = await findType(db, params.id);
-  match(type);
   const listings = ["active", "disabled", "archived"] as const;
-  const used = await countTogether(
-    db,
-    listings.map((listing) => facetsOf(listing).type(type.id)),
-  );
+  const ofType = listings.map((listing) => facetsOf(listing).type(params.id));
+  const [type, used] = await Promise.all([findType(db, params.id), countTogether(db, ofType)]);
+  match(type);
   if (used > 0) throw new AppError("conflict", `${used} clients have this type; give them another one first.`);
   return noContent([removeVersion(clientTypes, type)]);
 });

@@ -9,9 +9,15 @@ import type { Criteria } from "./filters.ts";
 /** Keys read ahead: about 120 bytes each, so a page of them is a few read units. */
 const READ_AHEAD = 100;
 
-/** The sorted lists whose intersection a query asks for. */
-export const listsOf = (db: AccountTable, { listings, facets }: Criteria): SortedList[] =>
-  facetsFor({ listings, facets }).map((perListing) => merged(perListing.map((facet) => facetList(db, facet))));
+/**
+ * The sorted lists whose intersection a query asks for. A single list is read as far as `limit` and the key that tells
+ * whether there is more; where several are walked in step, they are read ahead.
+ */
+export const listsOf = (db: AccountTable, criteria: Criteria, limit = READ_AHEAD): SortedList[] => {
+  const wanted = facetsFor(criteria);
+  const ahead = wanted.length === 1 ? limit + 1 : READ_AHEAD;
+  return wanted.map((perListing) => merged(perListing.map((facet) => facetList(db, facet, ahead))));
+};
 
 /** For each criterion its facet in every listing; everybody's, without criteria. */
 export const facetsFor = ({ listings, facets }: Criteria): Facet[][] =>
@@ -19,10 +25,10 @@ export const facetsFor = ({ listings, facets }: Criteria): Facet[][] =>
     ? facets.map((facet) => listings.map((listing) => facet.in(listing)))
     : [listings.map((listing) => facetsOf(listing).all)];
 
-const facetList = (db: AccountTable, facet: Facet): SortedList => ({
+const facetList = (db: AccountTable, facet: Facet, ahead: number): SortedList => ({
   async seek(from: Bound): Promise<KeyPage> {
     const page = await listFacet(db, facet, {
-      limit: READ_AHEAD,
+      limit: ahead,
       ...(from.inclusive ? (from.key === "" ? {} : { from: from.key }) : { after: [from.key] }),
     });
     return { keys: page.items.map(({ sort }) => sort), more: page.next !== undefined };

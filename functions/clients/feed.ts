@@ -1,17 +1,20 @@
 import { type Answer, useCase } from "../../shared/app/use-case.ts";
 import type { Page } from "../../shared/db/table.ts";
 import { type FeedEntry, listClientFeed, listHistory } from "../../shared/entities/feed.ts";
+import type { ClientId } from "../../shared/ids.ts";
 import { routes } from "./manifest.ts";
 import { findClient } from "./store.ts";
 
+// Side by side, here and below: a client that may not be seen refuses before anything of them is answered.
 export const activity = useCase(routes.activity, async ({ params, actor, db, page }) => {
-  const client = await findClient(db, params.id, actor);
-  return told(await listClientFeed(db, client.id, page));
+  const feed = listClientFeed(db, params.id as ClientId, page);
+  const [, found] = await Promise.all([findClient(db, params.id, actor), feed]);
+  return told(found);
 });
 
 export const history = useCase(routes.history, async ({ params, actor, db, page }) => {
-  const client = await findClient(db, params.id, actor);
-  return told(await listHistory(db, client.id, page));
+  const [, found] = await Promise.all([findClient(db, params.id, actor), listHistory(db, params.id, page)]);
+  return told(found);
 });
 
 const told = (page: Page<FeedEntry>): Answer => ({

@@ -8,8 +8,8 @@ import type { ClientList } from "./list-clients.ts";
 import { listInOrder } from "./list-in-order.ts";
 import { fillPage } from "./walk.ts";
 
-/** Tokens read a time: each leads to a client that may not meet the filters. */
-const READ = 100;
+/** Tokens read at a time where filters leave some of their clients out. */
+const READ_AHEAD = 100;
 
 /** The tokens of phone numbers take a library of every numbering plan: it is loaded with the first search. */
 const loadTokens = lazy(async () => (await import("../../shared/entities/client-projection.ts")).nameTokens);
@@ -24,13 +24,14 @@ export const findByText = async (typed: string, list: ClientList): Promise<Page<
 
 const byPrefixes = (prefixes: readonly string[], { db, criteria, limit, after }: ClientList): Promise<Page<Client>> => {
   const kept = new Map<Client, string>();
+  const atOnce = criteria.facets.length === 0 ? limit + 1 : Math.max(limit + 1, READ_AHEAD);
   return fillPage({
     limit,
     after,
     async read(from) {
       const { prefix, token } = readPlace(prefixes, from?.[0]);
       const page = await db.listStored(partitions.find(db.accountId, "client", prefix), {
-        limit: READ,
+        limit: atOnce,
         prefix,
         ...(token === undefined ? {} : { after: [token] }),
       });

@@ -47,7 +47,7 @@ const choose = (
 
 /** Alphabetical, by the intersection of the filters' lists; read on until the page is full. */
 const listFiltered = async ({ db, criteria, limit, after }: ClientList): Promise<Page<Client>> => {
-  const lists = listsOf(db, criteria);
+  const lists = listsOf(db, criteria, limit);
   const items: Client[] = [];
   let from: Bound | undefined = after ? { key: after[0], inclusive: false } : { key: "", inclusive: true };
   while (from && items.length < limit) {

@@ -7,7 +7,7 @@ import { insert, removeVersion, replace } from "../../shared/db/writes.ts";
 import { members } from "../../shared/entities/account.ts";
 import { type ClientNote, clientComments, clientNotes } from "../../shared/entities/client.ts";
 import { invalid, notFound } from "../../shared/errors.ts";
-import { type ClientId, isId } from "../../shared/ids.ts";
+import { isId } from "../../shared/ids.ts";
 import { routes } from "./manifest.ts";
 import { findClient } from "./store.ts";
 
@@ -21,8 +21,17 @@ interface Kind {
 const note: Kind = { entity: clientNotes, id: "note", prefix: "NOTE#" };
 const comment: Kind = { entity: clientComments, id: "comment", prefix: "COMMENT#" };
 
-const findNote = async (db: AccountTable, clientId: ClientId, id: string, { entity, id: kind, prefix }: Kind) => {
-  const found = isId(kind, id) ? await db.get(entity, keys.part(db.accountId, clientId, `${prefix}${id}`)) : undefined;
+/** A note of a client that the caller may see, in one round trip. */
+const findNote = async (
+  db: AccountTable,
+  actor: Actor,
+  { id: clientId, noteId: id }: { id: string; noteId: string },
+  { entity, id: kind, prefix }: Kind,
+) => {
+  const [, found] = await Promise.all([
+    findClient(db, clientId, actor),
+    isId(kind, id) ? db.get(entity, keys.part(db.accountId, clientId, `${prefix}${id}`)) : undefined,
+  ]);
   if (!found) throw notFound(kind);
   return found;
 };
@@ -35,25 +44,24 @@ const authorName = async (db: AccountTable, actor: Actor): Promise<string> => {
 
 const lister = (route: typeof routes.listNotes | typeof routes.listComments, { entity, prefix }: Kind) =>
   useCase(route, async ({ params, actor, db, page }) => {
-    const client = await findClient(db, params.id, actor);
-    const found = await db.list(entity, partitions.self(db.accountId, client.id), {
-      ...page,
-      newestFirst: true,
-      prefix,
-    });
+    const range = { ...page, newestFirst: true, prefix };
+    const [, found] = await Promise.all([
+      findClient(db, params.id, actor),
+      db.list(entity, partitions.self(db.accountId, params.id), range),
+    ]);
     return listed(found, (item) => item);
   });
 
 const adder = (route: typeof routes.addNote | typeof routes.addComment, kind: Kind) =>
   useCase(route, async ({ params, body, actor, db, now }, { ids }) => {
-    const client = await findClient(db, params.id, actor);
+    const [client, author] = await Promise.all([findClient(db, params.id, actor), authorName(db, actor)]);
     if (body.id !== undefined && !isId(kind.id, body.id)) throw invalid("/id", `Expected an id like ${kind.id}_01J…`);
     const written: ClientNote = {
       id: (body.id as ClientNote["id"] | undefined) ?? ids.next(kind.id),
       accountId: actor.accountId,
       clientId: client.id,
       body: body.body,
-      author: { id: actor.id, name: await authorName(db, actor) },
+      author: { id: actor.id, name: author },
       ...born(actor, now),
     };
     return {
@@ -64,8 +72,7 @@ const adder = (route: typeof routes.addNote | typeof routes.addComment, kind: Ki
 
 const remover = (route: typeof routes.removeNote | typeof routes.removeComment, kind: Kind) =>
   useCase(route, async ({ params, actor, db, match }) => {
-    const client = await findClient(db, params.id, actor);
-    const found = await findNote(db, client.id, params.noteId, kind);
+    const found = await findNote(db, actor, params, kind);
     match(found);
     return noContent([removeVersion(kind.entity, found)]);
   });
@@ -78,8 +85,7 @@ export const addComment = adder(routes.addComment, comment);
 export const removeComment = remover(routes.removeComment, comment);
 
 export const updateNote = useCase(routes.updateNote, async ({ params, body, actor, db, now, match }) => {
-  const client = await findClient(db, params.id, actor);
-  const previous = await findNote(db, client.id, params.noteId, note);
+  const previous = await findNote(db, actor, params, note);
   match(previous);
   const next: ClientNote = { ...previous, body: body.body, ...revised(previous, actor, now) };
   return ok(next, [replace(clientNotes, next, previous)]);

@@ -3,23 +3,21 @@ import { partitions } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { type Client, type SubscriptionProof, subscriptionProofs } from "../../shared/entities/client.ts";
 import { sameSubscriptions, subscriptionsOf } from "../../shared/entities/client-draft.ts";
-import type { ClientId } from "../../shared/ids.ts";
 import { proofOfConsent } from "./consent.ts";
 import { routes } from "./manifest.ts";
 import { revise } from "./revise.ts";
 import { findClient } from "./store.ts";
 
 export const getSubscriptions = useCase(routes.getSubscriptions, async ({ params, actor, db }) => {
-  const client = await findClient(db, params.id, actor);
-  return ok(present(client, await proofs(db, client.id)));
+  const [client, earlier] = await Promise.all([findClient(db, params.id, actor), proofs(db, params.id)]);
+  return ok(present(client, earlier));
 });
 
 export const putSubscriptions = useCase(
   routes.putSubscriptions,
   async ({ params, body, actor, db, now, match }, { ids }) => {
-    const client = await findClient(db, params.id, actor);
+    const [client, earlier] = await Promise.all([findClient(db, params.id, actor), proofs(db, params.id)]);
     match(client);
-    const earlier = await proofs(db, client.id);
     const subscriptions = subscriptionsOf(body, client.subscriptions);
     if (sameSubscriptions(subscriptions, client.subscriptions)) return ok(present(client, earlier));
     const { next, write } = revise(client, { subscriptions }, actor, now);
@@ -42,7 +40,7 @@ type Proof = Pick<SubscriptionProof, "at" | "createdBy" | "how" | "after"> & {
   before?: SubscriptionProof["before"];
 };
 
-const proofs = async (db: AccountTable, id: ClientId): Promise<Proof[]> => {
+const proofs = async (db: AccountTable, id: string): Promise<Proof[]> => {
   const partition = partitions.self(db.accountId, id);
   const page = await db.list(subscriptionProofs, partition, { limit: 50, newestFirst: true, prefix: "CONSENT#" });
   return page.items;

@@ -144,8 +144,8 @@ describe("the start of a campaign", () => {
     const { headers } = await anAccount(table);
     const { id } = (await create(headers)).body;
     const steer = async (what: "pause" | "resume" | "cancel") => {
-      const { status, body } = await call(handler, routes[what], { headers, params: { id }, body: {} });
-      return status < 300 ? body.status : status;
+      const { status } = await call(handler, routes[what], { headers, params: { id }, body: {} });
+      return status < 300 ? (await get(headers, id)).body.status : status;
     };
     expect(await steer("pause")).toBe(409);
     await send(headers, id);

@@ -1,5 +1,6 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
+import type { ChunkMessage } from "../../../../functions/campaigns/queues.ts";
 import { readEventMessage } from "../../../../functions/campaigns/read-message.ts";
 import { nothingSeen } from "../../../../functions/campaigns/recipients.ts";
 import { type RecorderDeps, recordEvents } from "../../../../functions/campaigns/recording.ts";
@@ -127,7 +128,7 @@ describe("the recorder of the provider's events", () => {
 
   it("passes a waiting chunk on when the events before it are recorded", async () => {
     const told = await desk();
-    const look = { accountId: told.campaign.accountId, campaignId: told.campaign.id, chunk: 3 };
+    const look = lookAt(told.campaign);
     expect(await told.record(told.event("Delivery", 1), look)).toEqual([]);
     expect(told.forwarded).toEqual([{ ...look, drained: true, delay: 90 }]);
   });
@@ -136,7 +137,7 @@ describe("the recorder of the provider's events", () => {
     const told = await desk();
     const { deps } = told;
     const broken = { ...deps.table, of: () => ({ ...deps.table.of(told.campaign.accountId), getMany: refuse }) };
-    const look = { accountId: told.campaign.accountId, campaignId: told.campaign.id, chunk: 3 };
+    const look = lookAt(told.campaign);
     const messages = [told.event("Delivery", 1), look].map((body, index) => ({
       message: readEventMessage(body),
       messageId: String(index),
@@ -196,6 +197,15 @@ describe("the recorder of the provider's events", () => {
     await told.record(...[0, 1, 2, 3, 4, 5].map((place) => told.event("Bounce", place)));
     expect(await readCampaignNow(told.deps.table, told.campaign)).toMatchObject({ status: "sending" });
   });
+});
+
+const lookAt = ({ accountId, id }: Campaign): ChunkMessage => ({
+  accountId,
+  campaignId: id,
+  chunk: 3,
+  segment: "segment",
+  offset: 12,
+  size: SIZE,
 });
 
 const refuse = async (): Promise<never> => {

@@ -1,0 +1,116 @@
+import type { AttributeValue, ConsumedCapacity } from "@aws-sdk/client-dynamodb";
+import { itemSize, type Marshalled, readUnits, totalOf, writeUnits } from "./units.ts";
+
+export type Key = { pk: string; sk: string };
+
+/** One item that a call wrote. */
+export interface Change {
+  before: Marshalled | undefined;
+  after: Marshalled | undefined;
+}
+
+/** One call of the table, with what it cost. */
+export interface Call {
+  operation: string;
+  reads: number;
+  writes: number;
+  /** 1 for a call that waited for no other, 2 for one that came after a first answer … */
+  round: number;
+  changes: Change[];
+  /** Keys that the call reads or writes one by one. */
+  keys: Key[];
+}
+
+type Wire = Record<string, unknown>;
+type WireKey = Record<string, AttributeValue>;
+
+interface WireWrite {
+  Put?: { Item: WireKey };
+  Update?: { Key: WireKey };
+  Delete?: { Key: WireKey };
+  ConditionCheck?: { Key: WireKey };
+}
+
+const transactionOf = (request: Wire): WireWrite[] => (request.TransactItems as WireWrite[] | undefined) ?? [];
+
+/** The items that a request is going to write, or to look at in a transaction. */
+export const writtenKeys = (operation: string, request: Wire): Key[] => {
+  switch (operation) {
+    case "PutItem":
+      return [keyOf(request.Item as WireKey)];
+    case "UpdateItem":
+    case "DeleteItem":
+      return [keyOf(request.Key as WireKey)];
+    case "TransactWriteItems":
+      return transactionOf(request).map((write) =>
+        keyOf(write.Put?.Item ?? write.Update?.Key ?? write.Delete?.Key ?? write.ConditionCheck?.Key ?? {}),
+      );
+    case "BatchWriteItem":
+      return Object.values((request.RequestItems ?? {}) as Record<string, Wire[]>)
+        .flat()
+        .map(({ PutRequest, DeleteRequest }) =>
+          keyOf(((PutRequest as Wire)?.Item ?? (DeleteRequest as Wire)?.Key) as WireKey),
+        );
+    default:
+      return [];
+  }
+};
+
+const keyOf = ({ pk, sk }: WireKey): Key => ({ pk: pk?.S ?? "", sk: sk?.S ?? "" });
+
+interface Outcome {
+  operation: string;
+  request: Wire;
+  answer: Wire;
+  changes: Change[];
+}
+
+/**
+ * What a call cost. DynamoDB Local's own count, checked against the sizes of the items; for three things it cannot tell
+ * what the service would charge: transactions (counted by size), and reads that find nothing (it says 0, the service
+ * charges a smallest read).
+ */
+export const costOf = ({ operation, request, answer, changes }: Outcome): { reads: number; writes: number } => {
+  const told = [answer.ConsumedCapacity ?? []].flat() as ConsumedCapacity[];
+  const counted = told.reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
+  switch (operation) {
+    case "GetItem":
+      return { reads: agreed(operation, counted, ofItems([answer.Item as Marshalled | undefined], request)), writes: 0 };
+    case "BatchGetItem":
+      return { reads: batchReads(request, answer, counted), writes: 0 };
+    case "Query": {
+      const items = (answer.Items ?? []) as Marshalled[];
+      const bytes = items.reduce((sum, item) => sum + itemSize(item), 0);
+      const units = readUnits(bytes, request.ConsistentRead === true);
+      return { reads: items.length === 0 ? units : agreed(operation, counted, units), writes: 0 };
+    }
+    case "TransactWriteItems":
+      return { reads: 0, writes: ofChanges(changes, true) };
+    case "PutItem":
+    case "UpdateItem":
+    case "DeleteItem":
+    case "BatchWriteItem":
+      return { reads: 0, writes: agreed(operation, counted, ofChanges(changes, false)) };
+    default:
+      throw new Error(`What ${operation} costs is not known.`);
+  }
+};
+
+const ofItems = (items: (Marshalled | undefined)[], { ConsistentRead }: Wire): number =>
+  items.reduce((sum, item) => sum + readUnits(item ? itemSize(item) : 0, ConsistentRead === true), 0);
+
+const batchReads = (request: Wire, answer: Wire, counted: number): number => {
+  const [asked] = Object.values((request.RequestItems ?? {}) as Record<string, Wire & { Keys: unknown[] }>);
+  const found = Object.values((answer.Responses ?? {}) as Record<string, Marshalled[]>).flat();
+  if (!asked) throw new Error("A batch that asks for nothing.");
+  const missing = asked.Keys.length - found.length;
+  return agreed("BatchGetItem", counted, ofItems(found, asked)) + missing * readUnits(0, asked.ConsistentRead === true);
+};
+
+const ofChanges = (changes: readonly Change[], transaction: boolean): number =>
+  changes.reduce((sum, { before, after }) => sum + totalOf(writeUnits(before, after, transaction)), 0);
+
+const agreed = (operation: string, counted: number, bySize: number): number => {
+  if (counted === bySize) return counted;
+  throw new Error(`${operation}: DynamoDB Local counts ${counted} units, the items' sizes say ${bySize}.`);
+};

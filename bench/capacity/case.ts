@@ -1,0 +1,59 @@
+import { keys, partitions } from "../../shared/db/keys.ts";
+import type { AccountId } from "../../shared/ids.ts";
+import type { Answered, Asked, Caller, World } from "./world.ts";
+import type { Key } from "./calls.ts";
+import type { Read, Stretch, Written } from "./minimum.ts";
+
+/** One way of calling a route, with the least that it could cost. */
+export interface Case extends Asked {
+  /** How the table is asked, as docs/data-model.md says it. */
+  pattern: string;
+  reads?: readonly Read[];
+  writes?: (answer: Answered) => readonly Written[];
+  /** Why a must is not met; a case without reason must meet all of them. */
+  because?: string;
+}
+
+/** What the cases of a feature are made with: an account to call, and the things that they need in it. */
+export interface Setting {
+  world: World;
+  caller: Caller;
+  /** Sends a request that is not measured; answers its body. */
+  make(route: string, asked?: Omit<Asked, "route">): Promise<Record<string, unknown>>;
+}
+
+/** A page of 25, and the one that tells whether there is more. */
+export const PAGE = 26;
+
+export const now = (what: string, ...of: Key[]): Read => ({ read: "now", what, keys: of });
+export const soon = (what: string, of: readonly Key[]): Read => ({ read: "soon", what, keys: of });
+export const list = (what: string, of: Stretch): Read => ({ read: "list", what, of });
+export const one = (what: string, ...of: Key[]): Written => ({ what, keys: of });
+export const together = (what: string, ...of: Key[]): Written => ({ what, keys: of, together: true });
+
+export const idOf = (made: Record<string, unknown>): string => String(made.id);
+
+/** The keys of an account, with ids as the API answers them. */
+export const places = (account: AccountId) => ({
+  self: keys.account(account),
+  of: (id: string) => keys.of(account, id),
+  part: (owner: string, part: string) => keys.part(account, owner, part),
+  page: (name: string, items = PAGE, newestFirst = false): Stretch => ({
+    ...partitions.list(account, name),
+    items,
+    newestFirst,
+  }),
+  partsOf: (owner: string, prefix: string, items = PAGE, newestFirst = false): Stretch => ({
+    ...partitions.self(account, owner),
+    items,
+    prefix,
+    newestFirst,
+  }),
+});
+
+/** So many things, one after the other. */
+export const times = async <T>(count: number, make: (number: number) => Promise<T>): Promise<T[]> => {
+  const made: T[] = [];
+  for (let number = 0; number < count; number++) made.push(await make(number));
+  return made;
+};

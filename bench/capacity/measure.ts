@@ -1,0 +1,52 @@
+import type { Case, Setting } from "./case.ts";
+import { minimumOfReads, minimumOfWrites, type Source } from "./minimum.ts";
+
+/** What one way of calling a route costs, beside the least that it could. */
+export interface Measured {
+  route: string;
+  pattern: string;
+  reads: number;
+  writes: number;
+  minimumReads: number;
+  minimumWrites: number;
+  /** Calls that had to wait for one another. */
+  rounds: number;
+  derivation: string;
+  because?: string;
+}
+
+export const measured = async (source: Source, { world, caller }: Setting, each: Case): Promise<Measured> => {
+  const { pattern, reads = [], writes = () => [], because, ...asked } = each;
+  const atLeast = await minimumOfReads(source, reads);
+  const answer = await world.send(caller, asked);
+  const written = await minimumOfWrites(source, writes(answer), answer.calls);
+  const sum = (of: (call: (typeof answer.calls)[number]) => number) =>
+    answer.calls.reduce((total, call) => total + of(call), 0);
+  return {
+    route: each.route,
+    pattern,
+    reads: sum((call) => call.reads),
+    writes: sum((call) => call.writes),
+    minimumReads: atLeast.units,
+    minimumWrites: written.units,
+    rounds: Math.max(0, ...answer.calls.map(({ round }) => round)),
+    derivation: [atLeast.derivation, written.derivation].filter(Boolean).join("; "),
+    ...(because ? { because } : {}),
+  };
+};
+
+/** quality.md: reads as little as they can, writes within a tenth; one round trip to read, two to write. */
+export const musts = { reads: 1, writes: 1.1, roundsToRead: 1, roundsToWrite: 2 } as const;
+
+export const ratioOf = (measuredUnits: number, minimum: number): number =>
+  minimum === 0 ? (measuredUnits === 0 ? 1 : Number.POSITIVE_INFINITY) : measuredUnits / minimum;
+
+/** The musts that a route misses, in words; none where it meets them all. */
+export const misses = (one: Measured): string[] => {
+  const rounds = one.minimumWrites > 0 ? musts.roundsToWrite : musts.roundsToRead;
+  return [
+    ...(ratioOf(one.reads, one.minimumReads) > musts.reads ? ["reads"] : []),
+    ...(ratioOf(one.writes, one.minimumWrites) > musts.writes ? ["writes"] : []),
+    ...(one.rounds > rounds ? ["round trips"] : []),
+  ];
+};
