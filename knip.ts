@@ -6,6 +6,8 @@ export default {
     "bin/clientele.ts",
     "local/start.ts",
     "bench/run.ts",
+    // Started as a process of its own by a test.
+    "test/support/run-stack.ts",
     // Partner systems import these.
     "client/*.ts",
     // The OpenAPI document takes the names of its shapes from what these export.

@@ -40,6 +40,7 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["test/integration/**/*.test.ts"],
+          globalSetup: ["test/support/dynamodb-server.ts"],
           env,
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -75,7 +75,10 @@ export const costOf = ({ operation, request, answer, changes }: Outcome): { read
   const counted = told.reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
   switch (operation) {
     case "GetItem":
-      return { reads: agreed(operation, counted, ofItems([answer.Item as Marshalled | undefined], request)), writes: 0 };
+      return {
+        reads: agreed(operation, counted, ofItems([answer.Item as Marshalled | undefined], request)),
+        writes: 0,
+      };
     case "BatchGetItem":
       return { reads: batchReads(request, answer, counted), writes: 0 };
     case "Query": {

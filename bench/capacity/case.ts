@@ -1,8 +1,8 @@
 import { keys, partitions } from "../../shared/db/keys.ts";
 import type { AccountId } from "../../shared/ids.ts";
-import type { Answered, Asked, Caller, World } from "./world.ts";
 import type { Key } from "./calls.ts";
 import type { Read, Stretch, Written } from "./minimum.ts";
+import type { Answered, Asked, Caller, World } from "./world.ts";
 
 /** One way of calling a route, with the least that it could cost. */
 export interface Case extends Asked {
@@ -10,6 +10,8 @@ export interface Case extends Asked {
   pattern: string;
   reads?: readonly Read[];
   writes?: (answer: Answered) => readonly Written[];
+  /** Touches no table, and needs a bundle around it: listed, not sent. */
+  unsent?: true;
   /** Why a must is not met; a case without reason must meet all of them. */
   because?: string;
 }

@@ -16,7 +16,8 @@ export interface Measured {
 }
 
 export const measured = async (source: Source, { world, caller }: Setting, each: Case): Promise<Measured> => {
-  const { pattern, reads = [], writes = () => [], because, ...asked } = each;
+  const { pattern, reads = [], writes = () => [], because, unsent, ...asked } = each;
+  if (unsent) return { ...nothing, route: each.route, pattern };
   const atLeast = await minimumOfReads(source, reads);
   const answer = await world.send(caller, asked);
   const written = await minimumOfWrites(source, writes(answer), answer.calls);
@@ -34,6 +35,8 @@ export const measured = async (source: Source, { world, caller }: Setting, each:
     ...(because ? { because } : {}),
   };
 };
+
+const nothing = { reads: 0, writes: 0, minimumReads: 0, minimumWrites: 0, rounds: 0, derivation: "" };
 
 /** quality.md: reads as little as they can, writes within a tenth; one round trip to read, two to write. */
 export const musts = { reads: 1, writes: 1.1, roundsToRead: 1, roundsToWrite: 2 } as const;

@@ -19,7 +19,11 @@ const loadOnce = async (entry: string): Promise<number> => {
 };
 
 /** The medians of both, measured in turns: whatever else the machine does meanwhile, it does to both. */
-export const loadTimes = async (bundle: Bundle, bare: Bundle, runs: number): Promise<{ ours: number; bare: number }> => {
+export const loadTimes = async (
+  bundle: Bundle,
+  bare: Bundle,
+  runs: number,
+): Promise<{ ours: number; bare: number }> => {
   const times = { ours: [] as number[], bare: [] as number[] };
   for (let turn = 0; turn < runs; turn++) {
     // Who comes second may find the machine warmer.

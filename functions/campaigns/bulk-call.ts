@@ -86,11 +86,11 @@ const headOf = ({ from, replyTo }: CampaignTemplate, { accountId, id }: Campaign
   tags: { account: accountId, campaign: id },
 });
 
-export const unsubscribeLink = (publicUrl: string, client: Client, campaignId: CampaignId, key: string): string =>
+const unsubscribeLink = (publicUrl: string, client: Client, campaignId: CampaignId, key: string): string =>
   `${publicUrl}/p/${sealUnsubscribe({ accountId: client.accountId, clientId: client.id, campaignId }, key)}`;
 
 /** One-click unsubscription (RFC 8058): the mailbox's own button sends a POST to the link. */
-export const unsubscribeHeaders = (link: string) => [
+const unsubscribeHeaders = (link: string) => [
   { name: "List-Unsubscribe", value: `<${link}>` },
   { name: "List-Unsubscribe-Post", value: "List-Unsubscribe=One-Click" },
 ];

@@ -12,6 +12,7 @@ export async function* chunkPages(
   db: AccountTable,
   campaignId: CampaignId,
   first = 0,
+  atOnce = AT_ONCE,
 ): AsyncGenerator<CampaignChunk[]> {
   const from = campaignKeys.chunk(db.accountId, campaignId, first).sk;
   let after: Position | undefined;
@@ -19,7 +20,7 @@ export async function* chunkPages(
     const page = await db.list(campaignChunks, partitions.self(db.accountId, campaignId), {
       from,
       to: `${CHUNK}~`,
-      limit: AT_ONCE,
+      limit: atOnce,
       after,
     });
     yield page.items;

@@ -49,7 +49,9 @@ const find = async (
 ): Promise<Place[]> => {
   const [first = 0, seen = -1] = after?.split(".").map(Number) ?? [];
   const places: Place[] = [];
-  for await (const chunks of chunkPages(db, id, first)) {
+  // Everybody stands in the next few chunks; those in one state may be far apart.
+  const atOnce = state === undefined ? Math.ceil(most / CHUNK_SIZE) + 1 : undefined;
+  for await (const chunks of chunkPages(db, id, first, atOnce)) {
     for (const chunk of chunks) {
       for (let index = chunk.number === first ? seen + 1 : 0; index < chunk.size; index++) {
         if (isIn(state, chunk, index)) places.push({ chunk, index });

@@ -17,7 +17,7 @@ import { exclusionOf } from "./eligibility.ts";
 import { latecomersOf } from "./latecomers.ts";
 import type { Recipient, Snapshots } from "./snapshots.ts";
 
-export const CHUNK_SIZE = 50;
+const CHUNK_SIZE = 50;
 /** By how much the clocks of two machines may differ. */
 const SKEW_SECONDS = 2;
 

@@ -64,8 +64,7 @@ export type Flag = keyof typeof flags;
 
 export const nothingSeen = (size: number): string => "00".repeat(size);
 
-export const flagsAt = (seen: string, index: number): number =>
-  Number.parseInt(seen.slice(2 * index, 2 * index + 2), 32) || 0;
+const flagsAt = (seen: string, index: number): number => Number.parseInt(seen.slice(2 * index, 2 * index + 2), 32) || 0;
 
 export const hasFlag = (seen: string, index: number, flag: Flag): boolean => (flagsAt(seen, index) & flags[flag]) !== 0;
 

@@ -36,7 +36,7 @@ export const compileCampaign = (
 });
 
 /** The content for clients of a language: what is translated, the rest as it was written first. */
-export const contentIn = ({ content, translations }: Written, language: Language): CampaignContent => ({
+const contentIn = ({ content, translations }: Written, language: Language): CampaignContent => ({
   ...content,
   ...translations?.[language],
 });

@@ -13,11 +13,11 @@ export const listJobs = useCase(routes.list, async ({ db, page }) =>
 export const getJob = useCase(routes.get, async ({ params, db }) => ok(await findJob(db, params.id)));
 
 export const listJobItems = useCase(routes.items, async ({ params, db, page }) => {
-  const { id } = await findJob(db, params.id);
-  return listed(
-    await db.list(jobItems, partitions.self(db.accountId, id), { ...page, prefix: "ITEM#" }),
-    (item) => item,
-  );
+  const [, found] = await Promise.all([
+    findJob(db, params.id),
+    db.list(jobItems, partitions.self(db.accountId, params.id), { ...page, prefix: "ITEM#" }),
+  ]);
+  return listed(found, (item) => item);
 });
 
 const findJob = async (db: AccountTable, id: string): Promise<Job> => {

@@ -34,7 +34,14 @@ export const sourceOf = (actor: Author): string => (actor.kind === "person" ? "a
 /** The provenance of a new resource. */
 export const born = (actor: Author, now: Date): Provenance => {
   const at = now.toISOString();
-  return { version: 1, createdAt: at, createdBy: actor.id, updatedAt: at, updatedBy: actor.id, source: sourceOf(actor) };
+  return {
+    version: 1,
+    createdAt: at,
+    createdBy: actor.id,
+    updatedAt: at,
+    updatedBy: actor.id,
+    source: sourceOf(actor),
+  };
 };
 
 /** The provenance of the next version. */

@@ -35,7 +35,7 @@ export interface JobRun {
 }
 
 /** Thrown when another worker holds the lease: the message goes back to the queue, in case that worker dies. */
-export class JobIsTaken extends Error {
+class JobIsTaken extends Error {
   constructor(jobId: string) {
     super(`Another worker is at ${jobId}.`);
     this.name = "JobIsTaken";

@@ -23,7 +23,7 @@ export interface Partition {
 }
 
 /** The sort key of the item that a partition is about. */
-export const SELF = "@";
+const SELF = "@";
 
 /**
  * Every key string of the table is built here, from branded ids, so that no code can reach an item without saying whose

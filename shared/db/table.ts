@@ -121,7 +121,9 @@ const guarded = (client: DynamoDBDocumentClient, TableName: string, allowed: (pk
           let wanted: Record<string, unknown>[] = group.map(({ pk, sk }) => ({ pk, sk }));
           while (wanted.length > 0) {
             const answer: BatchGetCommandOutput = await client.send(
-              new BatchGetCommand({ RequestItems: { [TableName]: { Keys: wanted, ConsistentRead: options.consistent } } }),
+              new BatchGetCommand({
+                RequestItems: { [TableName]: { Keys: wanted, ConsistentRead: options.consistent } },
+              }),
             );
             for (const item of answer.Responses?.[TableName] ?? []) {
               if (isOf(kind, item)) found.set(`${item.pk}\u0000${item.sk}`, fromStored(kind, item));

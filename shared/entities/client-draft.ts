@@ -66,7 +66,7 @@ export type ClientContent = Omit<
 >;
 
 /** Nobody has agreed to marketing until they did; mails about their own business are expected. */
-export const defaultSubscriptions: Subscriptions = {
+const defaultSubscriptions: Subscriptions = {
   email: { general: true, marketing: false },
   sms: { general: true, marketing: false },
 };

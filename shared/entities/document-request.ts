@@ -69,7 +69,7 @@ export interface RequestRecipient extends Provenance {
 export const MOST_FORMS = 100;
 
 /** How a client's requests begin in the index of everything of a client. */
-export const REQUESTS_OF_CLIENT = "document_request#";
+const REQUESTS_OF_CLIENT = "document_request#";
 export const RECIPIENTS = "CLI#";
 
 export const requestRecipients: Entity<RequestRecipient> = entity("document_request_recipient", (recipient) => ({

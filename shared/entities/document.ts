@@ -8,7 +8,7 @@ import type { AccountId, ClientId, Id } from "../ids.ts";
 /** The largest file that anybody may send: 100 MiB. */
 export const MAX_FILE_BYTES = 100 * 1024 * 1024;
 /** How long a form may be used. */
-export const UPLOAD_SECONDS = 3600;
+const UPLOAD_SECONDS = 3600;
 /** How long a download address works. */
 export const DOWNLOAD_SECONDS = 300;
 

@@ -38,7 +38,7 @@ const VALUE_LENGTH = 2000;
 /** All values of one entry together, in UTF-16 units: an item may hold 400 KB. */
 const ENTRY_LENGTH = 64_000;
 
-export const feedShardOf = (resourceId: string): number =>
+const feedShardOf = (resourceId: string): number =>
   createHash("sha256").update(resourceId).digest().readUInt8(0) % FEED_SHARDS;
 
 export const feedEntries: Entity<FeedEntry> = entity("feed", (entry) => {

@@ -18,7 +18,7 @@ export interface LookupEntry {
   clientIds?: Set<ClientId>;
 }
 
-export const lookupEntries = (account: AccountId): Entity<LookupEntry> =>
+const lookupEntries = (account: AccountId): Entity<LookupEntry> =>
   entity("lookup", ({ what, value }) => keys.lookup(account, what, value));
 
 /** Names a client under its natural key; twice is once. */

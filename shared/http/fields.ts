@@ -39,8 +39,6 @@ export const phone = lazy(() => z.string().check(z.trim(), z.minLength(3), z.max
 export const url = lazy(() =>
   z.string().check(z.maxLength(2048), z.url({ protocol: /^https?$/, error: "Not a web address" })),
 );
-/** `YYYY-MM-DD`. */
-export const isoDate = lazy(() => z.iso.date());
 /** RFC 3339 with an offset. */
 export const isoDateTime = lazy(() => z.iso.datetime({ offset: true }));
 /** BCP 47 primary language subtag, such as `fr`. */
@@ -56,8 +54,6 @@ export const timeZone = lazy(() =>
 export const percent = lazy(() =>
   z.string().check(z.regex(/^(100(\.0{1,4})?|\d{1,2}(\.\d{1,4})?)$/, 'Expected a percentage like "9.975"')),
 );
-/** Integer minor units: `{ amount: 12345, currency: "CAD" }` is 123.45 dollars. */
-export const money = lazy(() => z.strictObject({ amount: z.int(), currency: currency() }));
 export const latLng = lazy(() =>
   z.strictObject({
     lat: z.number().check(z.minimum(-90), z.maximum(90)),

@@ -13,7 +13,7 @@ export interface HttpEvent {
 }
 
 /** api.md: bodies over 1 MiB are refused. */
-export const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_BODY_BYTES = 1024 * 1024;
 
 /** The raw body; an absent one is empty. @throws AppError `too-large` */
 export const rawBody = (event: HttpEvent): string => {

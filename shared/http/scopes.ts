@@ -16,8 +16,6 @@ export type Scope = (typeof scopes)[number];
 export const roles = ["owner", "admin", "staff", "field", "read_only"] as const;
 export type Role = (typeof roles)[number];
 
-export const isScope = (value: string): value is Scope => scopes.some((scope) => scope === value);
-
 /** The scopes of a role; `editClients` is a permission of its own (S1), which owners and admins always have. */
 export const scopesOf = (role: Role, editClients: boolean): Scope[] => {
   switch (role) {

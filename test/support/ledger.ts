@@ -21,7 +21,7 @@ export interface Ledger extends Provenance {
   total: number;
 }
 
-export const ledgers: Entity<Ledger> = entity("ledger", (ledger) => ({
+const ledgers: Entity<Ledger> = entity("ledger", (ledger) => ({
   ...keys.of(ledger.accountId, ledger.id),
   gsi2pk: partitions.list(ledger.accountId, "LEDGERS").pk,
   gsi2sk: `${ledger.name}#${ledger.id}`,
@@ -69,8 +69,6 @@ export const routes = {
     answers: { 200: LedgerAnswer },
   }),
 };
-
-export const ledgerFeature = manifest("ledgers", "Ledgers", routes);
 
 const ledgerIn = async (db: AccountTable, ledgerId: string): Promise<Ledger> => {
   const ledger = await db.get(ledgers, keys.of(db.accountId, ledgerId));

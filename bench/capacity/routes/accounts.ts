@@ -1,6 +1,6 @@
+import { keys, partitions } from "../../../shared/db/keys.ts";
 import { put } from "../../../shared/db/writes.ts";
 import { members, memberships } from "../../../shared/entities/account.ts";
-import { keys, partitions } from "../../../shared/db/keys.ts";
 import { type AccountId, derivedId, hashOf } from "../../../shared/ids.ts";
 import { sampleKey } from "../../support/sample-account.ts";
 import { type Case, idOf, list, now, one, places, type Setting, times, together } from "../case.ts";
@@ -45,7 +45,15 @@ export const accountCases = async ({ world, caller, make }: Setting): Promise<Ca
         const opened = places(idOf(body) as AccountId);
         const first = idOf(body.owner as Record<string, unknown>);
         const membership = keys.membership(subOf(person.email), idOf(body) as AccountId);
-        return [together("account, member, membership, owners", opened.self, opened.of(first), membership, opened.of("OWNERS"))];
+        return [
+          together(
+            "account, member, membership, owners",
+            opened.self,
+            opened.of(first),
+            membership,
+            opened.of("OWNERS"),
+          ),
+        ];
       },
     },
     signingIn("POST /v1/session", { email: "owner-routes@garage.example", password }),

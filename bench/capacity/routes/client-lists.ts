@@ -1,5 +1,5 @@
-import type { AccountTable } from "../../../shared/db/table.ts";
 import { partitions } from "../../../shared/db/keys.ts";
+import type { AccountTable } from "../../../shared/db/table.ts";
 import { clientCounter } from "../../../shared/entities/counter.ts";
 import { type Facet, facetsOf, listFacet } from "../../../shared/entities/facet.ts";
 import { listFound } from "../../../shared/entities/find.ts";
@@ -10,7 +10,8 @@ import type { Read, Stretch } from "../minimum.ts";
 const MANY = 60;
 const SHOWN = PAGE - 1;
 const near = `${FIRST_TOWN.lat},${FIRST_TOWN.lng}`;
-const gathered = "a filter that leaves few is gathered and sorted: its counter, its list, its clients, one after the other";
+const gathered =
+  "a filter that leaves few is gathered and sorted: its counter, its list, its clients, one after the other";
 
 /** The lists of clients, their counts and tags, and the search: by every order and kind of filter. */
 export const clientListCases = async ({ world, caller: { account }, make }: Setting): Promise<Case[]> => {
@@ -25,13 +26,24 @@ export const clientListCases = async ({ world, caller: { account }, make }: Sett
   const at = places(account.id);
   const { all, tag, mobile } = facetsOf("active");
   const vip = tag("vip");
-  const entries = (facet: Facet, items = PAGE): Stretch => ({ ...partitions.facet(account.id, facet.field, facet.value), items });
+  const entries = (facet: Facet, items = PAGE): Stretch => ({
+    ...partitions.facet(account.id, facet.field, facet.value),
+    items,
+  });
   const counter = (facet: Facet): Read =>
     list("counter", { ...partitions.counter(account.id, clientCounter(facet)), items: 5 });
-  const behind = (ids: readonly string[]): Read => soon(`${ids.length} clients`, ids.map((id) => at.of(id)));
-  const found = async (prefix: string): Promise<string[]> =>
-    (await listFound(db, "client", prefix, { limit: PAGE })).items.map(({ id }) => id);
-  const tokens = (prefix: string): Stretch => ({ ...partitions.find(account.id, "client", prefix), prefix, items: PAGE });
+  const behind = (ids: readonly string[]): Read =>
+    soon(
+      `${ids.length} clients`,
+      ids.map((id) => at.of(id)),
+    );
+  const found = async (prefix: string, limit = PAGE): Promise<string[]> =>
+    (await listFound(db, "client", prefix, { limit })).items.map(({ id }) => id);
+  const tokens = (prefix: string): Stretch => ({
+    ...partitions.find(account.id, "client", prefix),
+    prefix,
+    items: PAGE,
+  });
   const both = await common(db, vip, mobile("with"));
 
   const lists: Case[] = [
@@ -58,7 +70,8 @@ export const clientListCases = async ({ world, caller: { account }, make }: Sett
         list("entries", entries(mobile("with"), both.reach[1])),
         behind(both.ids),
       ],
-      because: "lists that are walked in step are read a hundred keys ahead: a key costs little, another round trip much",
+      because:
+        "lists that are walked in step are read a hundred keys ahead: a key costs little, another round trip much",
     },
     {
       route: "GET /v1/clients",
@@ -91,12 +104,24 @@ export const clientListCases = async ({ world, caller: { account }, make }: Sett
 
   const counts: Case[] = [
     { route: "GET /v1/clients/count", pattern: "all: Query the counter", reads: [counter(all)] },
-    { route: "GET /v1/clients/count", pattern: "one filter: Query its counter", query: { tag: "VIP" }, reads: [counter(vip)] },
+    {
+      route: "GET /v1/clients/count",
+      pattern: "one filter: Query its counter",
+      query: { tag: "VIP" },
+      reads: [counter(vip)],
+    },
     {
       route: "GET /v1/clients/count",
       pattern: "two filters: Query both lists in step",
       query: { tag: "VIP", mobile: "with" },
       reads: [list("entries", entries(vip, 1001)), list("entries", entries(mobile("with"), 1001))],
+    },
+    {
+      route: "GET /v1/clients/count",
+      pattern: "`q=`: Query the tokens, BatchGet their clients",
+      query: { q: "Amélie" },
+      reads: [list("tokens", { ...tokens("amelie"), items: 1001 }), behind(await found("amelie", 1000))],
+      because: "the tokens name the clients, so they are read after them",
     },
     {
       route: "GET /v1/tags",
@@ -118,6 +143,7 @@ export const clientListCases = async ({ world, caller: { account }, make }: Sett
         list("names", { ...tokens("zebulon"), items: PAGE }),
         list("others", { ...partitions.find(account.id, "client_more", "zebulon"), prefix: "zebulon", items: PAGE }),
       ],
+      because: "the second index is read only where the first does not fill the page",
     },
   ];
 
@@ -143,4 +169,3 @@ const countersOf = async (db: AccountTable, tags: number): Promise<number> => {
   const names = [...new Set(items.map(({ key }) => key))].slice(0, tags);
   return items.filter(({ key }) => names.includes(key)).length;
 };
-

@@ -1,6 +1,6 @@
+import { partitions } from "../../../shared/db/keys.ts";
 import { clientCounter } from "../../../shared/entities/counter.ts";
 import { facetsOf } from "../../../shared/entities/facet.ts";
-import { partitions } from "../../../shared/db/keys.ts";
 import type { ClientId } from "../../../shared/ids.ts";
 import { type Case, idOf, list, now, one, PAGE, places, type Setting, times, together } from "../case.ts";
 
@@ -23,7 +23,9 @@ export const clientCases = async ({ world, caller, make }: Setting): Promise<Cas
     )
   ).map(idOf);
   const [type = "", reindexed = "", unused = ""] = typeIds;
-  const made = await make("POST /v1/clients", { body: { name: "Ana Roy", addresses: [{ city: "Laval" }], subscriptions: consent } });
+  const made = await make("POST /v1/clients", {
+    body: { name: "Ana Roy", addresses: [{ city: "Laval" }], subscriptions: consent },
+  });
   const id = idOf(made);
   const [location = { id: "" }] = made.addresses as { id: string }[];
   const [changed, archived, restored, purged, empty] = [
@@ -35,7 +37,9 @@ export const clientCases = async ({ world, caller, make }: Setting): Promise<Cas
   ];
   const params = { id };
   const notes = await times(MANY, () => make("POST /v1/clients/{id}/notes", { params, body: { body: "Call back" } }));
-  const comments = await times(MANY, () => make("POST /v1/clients/{id}/comments", { params, body: { body: "Well done" } }));
+  const comments = await times(MANY, () =>
+    make("POST /v1/clients/{id}/comments", { params, body: { body: "Well done" } }),
+  );
   await times(MANY, (number) => make("PATCH /v1/clients/{id}", { params, body: { note: `Prefers ${number} h` } }));
   await make("POST /v1/clients/{id}/notes", { params: { id: purged }, body: { body: "Soon gone" } });
   for (const gone of [restored, purged]) await make("DELETE /v1/clients/{id}", { params: { id: gone } });
@@ -89,7 +93,10 @@ export const clientCases = async ({ world, caller, make }: Setting): Promise<Cas
       route: "POST /v1/clients/{id}/purge",
       pattern: "Get client, Query its parts; BatchWrite, Delete",
       params: { id: purged },
-      reads: [now("client", at.of(purged)), list("parts", { ...partitions.self(account.id, purged), from: "A", items: 101 })],
+      reads: [
+        now("client", at.of(purged)),
+        list("parts", { ...partitions.self(account.id, purged), from: "A", items: 101 }),
+      ],
       writes: ({ calls }) => [one("client and parts", ...calls.flatMap((call) => call.keys))],
       because: "the parts go before the client, so that a purge that was cut off can be repeated",
     },
@@ -105,7 +112,11 @@ export const clientCases = async ({ world, caller, make }: Setting): Promise<Cas
         now("client", self),
         list("notes", at.partsOf(id, "NOTE#", 6, true)),
         list("documents", { ...partitions.ofClient(account.id, id as ClientId), prefix: "document#", items: 11 }),
-        list("requests", { ...partitions.ofClient(account.id, id as ClientId), prefix: "document_request#", items: 11 }),
+        list("requests", {
+          ...partitions.ofClient(account.id, id as ClientId),
+          prefix: "document_request#",
+          items: 11,
+        }),
         list("activity", feed),
       ],
     },
@@ -220,7 +231,12 @@ export const clientCases = async ({ world, caller, make }: Setting): Promise<Cas
 
   const types: Case[] = [
     { route: "GET /v1/client-types", pattern: "Query gsi2", reads: [list("types", at.page("CLIENT_TYPES"))] },
-    { route: "GET /v1/client-types/{id}", pattern: "Get type", params: { id: type }, reads: [now("type", at.of(type))] },
+    {
+      route: "GET /v1/client-types/{id}",
+      pattern: "Get type",
+      params: { id: type },
+      reads: [now("type", at.of(type))],
+    },
     {
       route: "POST /v1/client-types",
       pattern: "Put",
@@ -265,7 +281,12 @@ export const clientCases = async ({ world, caller, make }: Setting): Promise<Cas
       body: { name: "Fidèle" },
       writes: ({ body }) => [one("job", job(body))],
     },
-    { route: "DELETE /v1/tags/{tag}", pattern: "Put job", params: { tag: "VIP" }, writes: ({ body }) => [one("job", job(body))] },
+    {
+      route: "DELETE /v1/tags/{tag}",
+      pattern: "Put job",
+      params: { tag: "VIP" },
+      writes: ({ body }) => [one("job", job(body))],
+    },
     {
       route: "POST /v1/clients/bulk",
       pattern: "BatchGet clients, Put job",

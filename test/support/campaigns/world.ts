@@ -70,8 +70,8 @@ export interface World {
 
 /** A worker lives at most so long, as a Lambda function does. */
 const TIMEOUT_MS = 60_000;
-export const LEASE_SECONDS = 90;
-export const SETTLE_SECONDS = 300;
+const LEASE_SECONDS = 90;
+const SETTLE_SECONDS = 300;
 const HIDDEN_MS = 120_000;
 /** Time for an event to lose its recorder twice. */
 const RETURN_SECONDS = 300;

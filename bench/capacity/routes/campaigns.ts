@@ -1,0 +1,177 @@
+import { partitions } from "../../../shared/db/keys.ts";
+import { put, update } from "../../../shared/db/writes.ts";
+import { campaignChunks, campaignKeys, TALLY_SHARDS } from "../../../shared/entities/campaign.ts";
+import { facetsOf } from "../../../shared/entities/facet.ts";
+import type { Id } from "../../../shared/ids.ts";
+import { type Case, idOf, list, now, one, PAGE, places, type Setting, soon, times, together } from "../case.ts";
+
+const MANY = 30;
+const REACHED = 60;
+const refusesFirst = "the campaign is read first, to refuse with 404 or 409 before anything is read for it";
+const content = {
+  subject: "Spring",
+  title: "Spring check",
+  body: "Hello {firstName|there}, **come by**.",
+  buttonLabel: "Book",
+};
+
+/** Campaigns: drafts, and one that is on its way to sixty people. */
+export const campaignCases = async ({ world, caller, make }: Setting): Promise<Case[]> => {
+  const { account } = caller;
+  const at = places(account.id);
+  const db = world.table.of(account.id);
+  const people = await times(REACHED, async (number) =>
+    idOf(
+      await make("POST /v1/clients", {
+        body: {
+          name: `Reached ${100 + number}`,
+          email: `reached-${100 + number}@example.org`,
+          tags: ["Reached"],
+          subscriptions: { email: { marketing: true } },
+        },
+      }),
+    ),
+  );
+  await world.project();
+  const campaign = {
+    name: "Spring",
+    channel: "email",
+    callToAction: { kind: "link", url: "https://example.org/book" },
+    content,
+    audience: { filter: { tag: "Reached" } },
+  };
+  const drafts = (await times(MANY, () => make("POST /v1/campaigns", { body: campaign }))).map(idOf);
+  const [draft = "", changed = "", deleted = "", sent = "", paused = "", resumed = "", cancelled = "", reached = ""] =
+    drafts;
+  const inState = (id: string, status: string) => update(at.of(id), { set: { status, round: 1 } });
+  await db.commit([
+    inState(paused, "sending"),
+    inState(resumed, "paused"),
+    inState(cancelled, "sending"),
+    inState(reached, "sending"),
+  ]);
+  const segment = `campaigns/${account.id}/${reached}/segment.txt`;
+  world.keepObject("files", segment, people.map((id) => `${id} fr\n`).join(""));
+  await db.writeBatch(
+    [0, 1].map((number) =>
+      put(campaignChunks, {
+        accountId: account.id,
+        campaignId: reached as Id<"campaign">,
+        number,
+        language: "fr",
+        segment,
+        offset: number * 50,
+        size: number === 0 ? 50 : 10,
+        state: "sent",
+        attempt: 1,
+        outcome: "s".repeat(number === 0 ? 50 : 10),
+        seen: "00".repeat(number === 0 ? 50 : 10),
+        seenVersion: 0,
+      }),
+    ),
+  );
+
+  const [first = ""] = people;
+  const template = (id: string) => campaignKeys.template(account.id, id as Id<"campaign">);
+  const run = (id: string) => list("run", at.partsOf(id, "RUN#", TALLY_SHARDS + 2));
+  const { field, value } = facetsOf("active").tag("reached");
+  const both = (id: string) => together("campaign and e-mail", at.of(id), template(id));
+  const steered = (action: string, id: string): Case => ({
+    route: `POST /v1/campaigns/{id}/${action}`,
+    pattern: "Get campaign, Query its run, Put campaign",
+    params: { id },
+    reads: [now("campaign", at.of(id)), run(id)],
+    writes: () => [one("campaign", at.of(id))],
+    because: refusesFirst,
+  });
+
+  return [
+    {
+      route: "GET /v1/campaigns",
+      pattern: "Query gsi2, backwards",
+      reads: [list("campaigns", at.page("CAMPAIGNS", PAGE, true))],
+    },
+    {
+      route: "POST /v1/campaigns",
+      pattern: "campaign and compiled e-mail in one transaction",
+      body: campaign,
+      writes: ({ body }) => [both(idOf(body))],
+    },
+    {
+      route: "GET /v1/campaigns/{id}",
+      pattern: "Get campaign; Query its run: at once",
+      params: { id: draft },
+      reads: [now("campaign", at.of(draft)), run(draft)],
+    },
+    {
+      route: "PATCH /v1/campaigns/{id}",
+      pattern: "Get campaign; campaign and compiled e-mail in one transaction",
+      params: { id: changed },
+      body: { name: "Summer" },
+      reads: [now("campaign", at.of(changed))],
+      writes: () => [both(changed)],
+    },
+    {
+      route: "DELETE /v1/campaigns/{id}",
+      pattern: "Get campaign; Delete both in one transaction",
+      params: { id: deleted },
+      reads: [now("campaign", at.of(deleted))],
+      writes: () => [both(deleted)],
+    },
+    {
+      route: "POST /v1/campaigns/{id}/preview",
+      pattern: "Get campaign; Get e-mail and client at once",
+      params: { id: draft },
+      body: { clientId: first },
+      reads: [now("campaign, e-mail, client", at.of(draft), template(draft), at.of(first))],
+      because: refusesFirst,
+    },
+    {
+      route: "POST /v1/campaigns/{id}/test",
+      pattern: "Get campaign; Query members and Get client at once; Put test",
+      as: "person",
+      params: { id: draft },
+      body: { clientId: first },
+      reads: [now("campaign, client", at.of(draft), at.of(first)), list("members", at.page("MEMBERS", 501))],
+      writes: ({ calls }) => [one("test", ...calls.flatMap((call) => call.keys))],
+      because: refusesFirst,
+    },
+    {
+      route: "POST /v1/campaigns/{id}/audience",
+      pattern: "Get campaign; Query the audience's lists to their ends",
+      params: { id: draft },
+      reads: [
+        now("campaign", at.of(draft)),
+        list("entries", { ...partitions.facet(account.id, field, value), items: 8001 }),
+      ],
+      because: "whom to count is said by the campaign, so they are read after it",
+    },
+    {
+      route: "POST /v1/campaigns/{id}/send",
+      pattern: "Get campaign; campaign and compiled e-mail in one transaction",
+      params: { id: sent },
+      reads: [now("campaign", at.of(sent))],
+      writes: () => [both(sent)],
+    },
+    steered("pause", paused),
+    steered("resume", resumed),
+    steered("cancel", cancelled),
+    {
+      route: "GET /v1/campaigns/{id}/stats",
+      pattern: "Get campaign; Query its run: at once",
+      params: { id: reached },
+      reads: [now("campaign", at.of(reached)), run(reached)],
+    },
+    {
+      route: "GET /v1/campaigns/{id}/recipients",
+      pattern: "Get campaign; Query its chunks; an object; BatchGet clients",
+      params: { id: reached },
+      reads: [
+        now("campaign", at.of(reached)),
+        list("chunks", at.partsOf(reached, "CHUNK#", 501)),
+        soon("25 clients", people.slice(0, PAGE - 1).map(at.of)),
+      ],
+      because: "who stands in a chunk is said by its object, so they are read after it",
+    },
+  ];
+};

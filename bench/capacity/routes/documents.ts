@@ -1,0 +1,203 @@
+import { keys, partitions } from "../../../shared/db/keys.ts";
+import { put, update } from "../../../shared/db/writes.ts";
+import { links, sealUnsubscribe } from "../../../shared/entities/link.ts";
+import { type ClientId, hashOf } from "../../../shared/ids.ts";
+import { type Case, idOf, list, now, one, PAGE, places, type Setting, times, together } from "../case.ts";
+
+const MANY = 30;
+const file = { fileName: "photo.jpg", contentType: "image/jpeg", size: 1000 };
+const linked = "what a link opens is known by the link, so it is read after it";
+
+/** Documents, requests for documents, and the pages behind their links. */
+export const documentCases = async ({ world, caller, make }: Setting): Promise<Case[]> => {
+  const { account } = caller;
+  const at = places(account.id);
+  const db = world.table.of(account.id);
+  const client = idOf(
+    await make("POST /v1/clients", {
+      body: { name: "Ida Roy", email: "ida@example.org", subscriptions: { email: { marketing: true } } },
+    }),
+  );
+  const others = (await times(2, (number) => make("POST /v1/clients", { body: { name: `Other ${number}` } }))).map(
+    idOf,
+  );
+  const ofClient = partitions.ofClient(account.id, client as ClientId);
+  const documents = (await times(MANY, () => make("POST /v1/documents", { body: { ...file, clientId: client } }))).map(
+    idOf,
+  );
+  const [document = "", clean = "", oldDocument = ""] = documents;
+  await db.commit([
+    update(at.of(clean), { set: { status: "clean", key: `${account.id}/${clean}/photo.jpg` }, remove: ["ttl"] }),
+  ]);
+  const ask = () => make("POST /v1/document-requests", { body: { clientIds: [client, ...others], title: "Photos" } });
+  const requests = (await times(MANY, ask)).map(idOf);
+  const [request = "", reminded = "", cancelled = ""] = requests;
+  const recipients = (of: string): Parameters<typeof list>[1] => at.partsOf(of, "CLI#", 1002);
+  for (const id of [client, ...others])
+    await db.commit([update(at.part(reminded, `CLI#${id}`), { set: { mail: "sent" } })]);
+
+  const token = "a-token-for-measurements-0123456789";
+  await world.table.global.commit([
+    put(links, {
+      hash: hashOf(token),
+      accountId: account.id,
+      clientId: client as ClientId,
+      purpose: "document_request",
+      subject: request,
+      expiresAt: "2099-01-01T00:00:00.000Z",
+      ttl: 4_070_908_800,
+    }),
+  ]);
+  const upload = idOf(await make("POST /p/{token}/uploads", { as: "nobody", params: { token }, body: file }));
+  const unsubscribe = sealUnsubscribe(
+    { accountId: account.id, clientId: client as ClientId },
+    "a key for measurements",
+  );
+  const recipient = at.part(request, `CLI#${client}`);
+  const behindLink = [
+    now("link", keys.link(hashOf(token))),
+    now("request, recipient, account, client", at.of(request), recipient, at.self, at.of(client)),
+  ];
+
+  const ofDocuments: Case[] = [
+    {
+      route: "GET /v1/documents",
+      pattern: "Query gsi2, backwards",
+      reads: [list("documents", at.page("DOCUMENTS", PAGE, true))],
+    },
+    {
+      route: "POST /v1/documents",
+      pattern: "Get client; document and form in one transaction",
+      body: { ...file, clientId: client },
+      reads: [now("client", at.of(client))],
+      writes: ({ calls }) => [
+        together("document and form", ...calls.flatMap((call) => (call.changes.length > 0 ? call.keys : []))),
+      ],
+    },
+    {
+      route: "GET /v1/documents/{id}",
+      pattern: "Get document",
+      params: { id: document },
+      reads: [now("document", at.of(document))],
+    },
+    {
+      route: "GET /v1/documents/{id}",
+      pattern: "with an address to download: Get document, Put the access",
+      params: { id: clean },
+      reads: [now("document", at.of(clean))],
+      writes: ({ calls }) => [one("access", ...calls.flatMap((call) => call.keys))],
+    },
+    {
+      route: "DELETE /v1/documents/{id}",
+      pattern: "Get document, Delete it",
+      params: { id: oldDocument },
+      reads: [now("document", at.of(oldDocument))],
+      writes: () => [one("document", at.of(oldDocument))],
+    },
+    {
+      route: "GET /v1/documents/{id}/access-log",
+      pattern: "Get document; Query its accesses, backwards: at once",
+      params: { id: clean },
+      reads: [now("document", at.of(clean)), list("accesses", at.partsOf(clean, "ACCESS#", PAGE, true))],
+    },
+    {
+      route: "GET /v1/clients/{id}/documents",
+      pattern: "Get client; Query gsi1, backwards: at once",
+      params: { id: client },
+      reads: [
+        now("client", at.of(client)),
+        list("documents", { ...ofClient, prefix: "document#", items: PAGE, newestFirst: true }),
+      ],
+    },
+  ];
+
+  const ofRequests: Case[] = [
+    {
+      route: "GET /v1/document-requests",
+      pattern: "Query gsi2, backwards",
+      reads: [list("requests", at.page("DOCUMENT_REQUESTS", PAGE, true))],
+    },
+    {
+      route: "POST /v1/document-requests",
+      pattern: "BatchGet clients; request and recipients in one transaction",
+      body: { clientIds: [client, ...others], title: "Photos" },
+      reads: [now("clients", ...[client, ...others].map(at.of))],
+      writes: ({ body }) => [
+        together(
+          "request, 3 recipients",
+          at.of(idOf(body)),
+          ...[client, ...others].map((id) => at.part(idOf(body), `CLI#${id}`)),
+        ),
+      ],
+    },
+    {
+      route: "GET /v1/document-requests/{id}",
+      pattern: "Get request; Query its recipients: at once",
+      params: { id: request },
+      reads: [now("request", at.of(request)), list("recipients", recipients(request))],
+    },
+    {
+      route: "POST /v1/document-requests/{id}/remind",
+      pattern: "Get request, Query its recipients at once; recipients in one transaction",
+      params: { id: reminded },
+      body: {},
+      reads: [now("request", at.of(reminded)), list("recipients", recipients(reminded))],
+      writes: () => [together("3 recipients", ...[client, ...others].map((id) => at.part(reminded, `CLI#${id}`)))],
+    },
+    {
+      route: "POST /v1/document-requests/{id}/cancel",
+      pattern: "Get request, Query its recipients at once; Put request",
+      params: { id: cancelled },
+      reads: [now("request", at.of(cancelled)), list("recipients", recipients(cancelled))],
+      writes: () => [one("request", at.of(cancelled))],
+    },
+  ];
+
+  const ofPages: Case[] = [
+    {
+      route: "GET /p/{token}",
+      pattern: "a request: Get link; request, recipient, account, client at once",
+      as: "nobody",
+      params: { token },
+      reads: behindLink,
+      because: linked,
+    },
+    {
+      route: "GET /p/{token}",
+      pattern: "subscriptions, a signed link: Get account and client at once",
+      as: "nobody",
+      params: { token: unsubscribe },
+      reads: [now("account, client", at.self, at.of(client))],
+    },
+    {
+      route: "POST /p/{token}",
+      pattern: "Get account and client at once; client and proof in one transaction",
+      as: "nobody",
+      params: { token: unsubscribe },
+      body: "List-Unsubscribe=One-Click",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      reads: [now("account, client", at.self, at.of(client))],
+      writes: ({ calls }) => [together("client and proof", ...calls.flatMap((call) => call.keys))],
+    },
+    {
+      route: "POST /p/{token}/uploads",
+      pattern: "as its page; form and the count of forms in one transaction",
+      as: "nobody",
+      params: { token },
+      body: file,
+      reads: behindLink,
+      writes: ({ body }) => [together("form, recipient", at.of(idOf(body)), recipient)],
+      because: linked,
+    },
+    {
+      route: "GET /p/{token}/uploads/{uploadId}",
+      pattern: "as its page; Get form",
+      as: "nobody",
+      params: { token, uploadId: upload },
+      reads: [...behindLink, now("form", at.of(upload))],
+      because: linked,
+    },
+  ];
+
+  return [...ofDocuments, ...ofRequests, ...ofPages];
+};
