@@ -14,12 +14,23 @@ export interface Call {
   operation: string;
   reads: number;
   writes: number;
-  /** 1 for a call that waited for no other, 2 for one that came after a first answer … */
-  round: number;
+  /** When its sender sent it and had its answer: places in one order of both. */
+  sent: number;
+  answered: number;
   changes: Change[];
   /** Keys that the call reads or writes one by one. */
   keys: Key[];
 }
+
+/** How many of these calls had to wait for one another: 1 when all were sent at once. */
+export const roundTrips = (calls: readonly Call[]): number => {
+  const done: { answered: number; round: number }[] = [];
+  for (const { sent, answered } of calls.toSorted((a, b) => a.sent - b.sent)) {
+    const before = done.filter((other) => other.answered < sent).map(({ round }) => round);
+    done.push({ answered, round: 1 + Math.max(0, ...before) });
+  }
+  return Math.max(0, ...done.map(({ round }) => round));
+};
 
 type Wire = Record<string, unknown>;
 type WireKey = Record<string, AttributeValue>;

@@ -31,10 +31,10 @@ interface DoorSettings {
  */
 export const openDoor = async ({ engine, direct, tableName, others }: DoorSettings): Promise<Door> => {
   const calls: Call[] = [];
-  const rounds = roundsOf(() => port);
+  const times = timesOf(() => port);
 
   const table = async (request: IncomingMessage, operation: string, body: Buffer): Promise<HttpReply> => {
-    const round = Number(request.headers[ROUND]);
+    const time = times.of(request);
     const asked: Record<string, unknown> = JSON.parse(body.toString());
     const keys = writtenKeys(operation, asked);
     const before = await imagesOf(keys);
@@ -48,7 +48,17 @@ export const openDoor = async ({ engine, direct, tableName, others }: DoorSettin
       const after = await imagesOf(keys);
       const changes = keys.map((_, index): Change => ({ before: before[index], after: after[index] }));
       const answer: Record<string, unknown> = JSON.parse(text);
-      calls.push({ operation, round, changes, keys, ...costOf({ operation, request: asked, answer, changes }) });
+      const cost = costOf({ operation, request: asked, answer, changes });
+      calls.push({
+        operation,
+        changes,
+        keys,
+        ...cost,
+        sent: time.sent,
+        get answered() {
+          return time.answered;
+        },
+      });
     }
     return { status: reply.status, body: text, type: "application/x-amz-json-1.0" };
   };
@@ -89,44 +99,48 @@ export const openDoor = async ({ engine, direct, tableName, others }: DoorSettin
     calls,
     reset() {
       calls.length = 0;
-      rounds.reset();
+      times.forget();
     },
     close() {
-      rounds.stop();
+      times.stop();
       return closed(server);
     },
   };
 };
 
 const TABLE_SERVICE = "DynamoDB_20120810";
-const ROUND = "x-bench-round";
+const CALL = "x-bench-call";
 
 /**
- * Which round trip to the table a request of this process belongs to: one more than the latest that had been answered when
- * it was made. Told by its sender, not by its arrival: what is sent together may well arrive apart.
+ * When requests to a port of this process were sent and answered, told by their sender: what is sent at once may well
+ * arrive one after the other.
  */
-const roundsOf = (port: () => number) => {
-  const isOurs = (request: ClientRequest) =>
-    String(request.getHeader("host")).endsWith(`:${port()}`) &&
-    String(request.getHeader("x-amz-target")).startsWith(TABLE_SERVICE);
-  let answered = 0;
-  const sent = (message: unknown) => {
+const timesOf = (port: () => number) => {
+  const times = new Map<string, { sent: number; answered: number }>();
+  let moment = 0;
+  const isOurs = (request: ClientRequest) => String(request.getHeader("host")).endsWith(`:${port()}`);
+  const onSent = (message: unknown) => {
     const { request } = message as { request: ClientRequest };
-    if (isOurs(request)) request.setHeader(ROUND, String(answered + 1));
+    if (!isOurs(request)) return;
+    moment += 1;
+    request.setHeader(CALL, String(moment));
+    times.set(String(moment), { sent: moment, answered: Number.POSITIVE_INFINITY });
   };
-  const received = (message: unknown) => {
+  const onAnswered = (message: unknown) => {
     const { request } = message as { request: ClientRequest };
-    if (isOurs(request)) answered = Math.max(answered, Number(request.getHeader(ROUND)));
+    const known = times.get(String(request.getHeader(CALL)));
+    moment += 1;
+    if (known) known.answered = moment;
   };
-  subscribe("http.client.request.created", sent);
-  subscribe("http.client.response.finish", received);
+  subscribe("http.client.request.created", onSent);
+  subscribe("http.client.response.finish", onAnswered);
   return {
-    reset: () => {
-      answered = 0;
-    },
+    /** Filled in when the answer has come. */
+    of: (request: IncomingMessage) => times.get(String(request.headers[CALL])) ?? { sent: 0, answered: 0 },
+    forget: () => times.clear(),
     stop: () => {
-      unsubscribe("http.client.request.created", sent);
-      unsubscribe("http.client.response.finish", received);
+      unsubscribe("http.client.request.created", onSent);
+      unsubscribe("http.client.response.finish", onAnswered);
     },
   };
 };

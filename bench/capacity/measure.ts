@@ -1,4 +1,5 @@
 import type { Case, Setting } from "./case.ts";
+import { roundTrips } from "./calls.ts";
 import { minimumOfReads, minimumOfWrites, type Source } from "./minimum.ts";
 
 /** What one way of calling a route costs, beside the least that it could. */
@@ -30,7 +31,7 @@ export const measured = async (source: Source, { world, caller }: Setting, each:
     writes: sum((call) => call.writes),
     minimumReads: atLeast.units,
     minimumWrites: written.units,
-    rounds: Math.max(0, ...answer.calls.map(({ round }) => round)),
+    rounds: roundTrips(answer.calls),
     derivation: [atLeast.derivation, written.derivation].filter(Boolean).join("; "),
     ...(because ? { because } : {}),
   };

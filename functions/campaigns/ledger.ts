@@ -7,8 +7,8 @@ import {
   campaignChunks,
   campaignKeys,
   campaignTallies,
-  TALLY_SHARDS,
   tallied,
+  tallyShard,
 } from "../../shared/entities/campaign.ts";
 import { countsOf } from "./recipients.ts";
 import type { CampaignId } from "./store.ts";
@@ -75,7 +75,7 @@ export const recordOutcome = (
     ...(until ? {} : { remove: ["until"] }),
   };
   const same = all(equals("attempt", before.attempt), equals("state", before.state), ...(guard ? [guard] : []));
-  const tallies = tallyUpdates([[before, { ...before, state, outcome }]]);
+  const tallies = tallyUpdates("sender", [[before, { ...before, state, outcome }]]);
   return db.commit([chunkUpdate(before, change, same), ...tallies]);
 };
 
@@ -90,7 +90,7 @@ export const recordSeen = (
   const writes = changes.map(({ before, seen }) =>
     chunkUpdate(before, { set: { seen }, add: { seenVersion: 1 } }, sameSeen(before)),
   );
-  return db.commit([...writes, ...tallyUpdates(changes.map(({ before, seen }) => [before, { ...before, seen }]))]);
+  return db.commit([...writes, ...tallyUpdates("recorder", changes.map(({ before, seen }) => [before, { ...before, seen }]))]);
 };
 
 export const sameSeen = ({ seenVersion }: CampaignChunk): Condition => equals("seenVersion", seenVersion);
@@ -101,13 +101,14 @@ const chunkUpdate = ({ accountId, campaignId, number }: CampaignChunk, change: C
 type Move = readonly [before: CampaignChunk, after: CampaignChunk];
 
 /** Chunks change together with their campaign's counters, by the difference: they cannot drift, whatever is repeated. */
-const tallyUpdates = (moves: readonly Move[]): Write[] => {
+const tallyUpdates = (by: "sender" | "recorder", moves: readonly Move[]): Write[] => {
   const [first] = moves;
   const add = differenceOf(moves);
   if (!first || Object.keys(add).length === 0) return [];
   const [{ accountId, campaignId, number }] = first;
-  const set = { entity: campaignTallies.name, accountId, campaignId, shard: number % TALLY_SHARDS };
-  return [update(campaignKeys.tally(accountId, campaignId, number), { set, add })];
+  const shard = tallyShard(by, number);
+  const set = { entity: campaignTallies.name, accountId, campaignId, shard };
+  return [update(campaignKeys.tally(accountId, campaignId, shard), { set, add })];
 };
 
 const differenceOf = (moves: readonly Move[]): Record<string, number> => {

@@ -10,6 +10,9 @@ import { outcomeOf } from "./recipients.ts";
 import type { Snapshots } from "./snapshots.ts";
 import { type CampaignId, campaignOr404 } from "./store.ts";
 
+/** A page of a hundred stands in two full chunks, or a few that are not; those in one state may be far apart. */
+const CHUNKS_OF_A_PAGE = 4;
+
 interface Place {
   chunk: CampaignChunk;
   index: number;
@@ -49,9 +52,7 @@ const find = async (
 ): Promise<Place[]> => {
   const [first = 0, seen = -1] = after?.split(".").map(Number) ?? [];
   const places: Place[] = [];
-  // Everybody stands in the next few chunks; those in one state may be far apart.
-  const atOnce = state === undefined ? Math.ceil(most / CHUNK_SIZE) + 1 : undefined;
-  for await (const chunks of chunkPages(db, id, first, atOnce)) {
+  for await (const chunks of chunkPages(db, id, first, state === undefined ? CHUNKS_OF_A_PAGE : undefined)) {
     for (const chunk of chunks) {
       for (let index = chunk.number === first ? seen + 1 : 0; index < chunk.size; index++) {
         if (isIn(state, chunk, index)) places.push({ chunk, index });

@@ -1,12 +1,13 @@
 import { later } from "../../shared/clock.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
-import type {
-  Audience,
-  Campaign,
-  CampaignPlan,
-  CampaignTemplate,
-  Exclusion,
-  PlannedChunk,
+import {
+  type Audience,
+  type Campaign,
+  type CampaignPlan,
+  type CampaignTemplate,
+  CHUNK_SIZE,
+  type Exclusion,
+  type PlannedChunk,
 } from "../../shared/entities/campaign.ts";
 import { type Client, clientSortKey } from "../../shared/entities/client.ts";
 import type { Ids } from "../../shared/ids.ts";
@@ -17,7 +18,6 @@ import { exclusionOf } from "./eligibility.ts";
 import { latecomersOf } from "./latecomers.ts";
 import type { Recipient, Snapshots } from "./snapshots.ts";
 
-const CHUNK_SIZE = 50;
 /** By how much the clocks of two machines may differ. */
 const SKEW_SECONDS = 2;
 

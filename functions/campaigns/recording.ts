@@ -1,6 +1,6 @@
 import type { AppDeps } from "../../shared/app/use-case.ts";
 import { type AccountTable, chunksOf } from "../../shared/db/table.ts";
-import { type CampaignChunk, campaignChunks, campaignKeys, TALLY_SHARDS } from "../../shared/entities/campaign.ts";
+import { type CampaignChunk, campaignChunks, campaignKeys, tallyShard } from "../../shared/entities/campaign.ts";
 import type { AccountId } from "../../shared/ids.ts";
 import { ChunkMoved, recordSeen } from "./ledger.ts";
 import type { MailNews, RecipientNews, Suppression } from "./mail-event.ts";
@@ -41,7 +41,7 @@ export const recordEvents = async (received: readonly Received[], deps: Recorder
     if (suppression) suppressions.push({ message: suppression, messageId });
     if (!recipient) deps.log.info("PROVIDER_EVENT_UNMATCHED", { type: message.type });
     else {
-      const group = `${recipient.accountId} ${recipient.campaignId} ${recipient.chunk % TALLY_SHARDS}`;
+      const group = `${recipient.accountId} ${recipient.campaignId} ${tallyShard("recorder", recipient.chunk)}`;
       groups.set(group, [...(groups.get(group) ?? []), { message: recipient, messageId }]);
     }
   }

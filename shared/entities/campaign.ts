@@ -96,6 +96,9 @@ export const campaignTemplates: Entity<CampaignTemplate> = entity("campaign_temp
 /** Why a client of the audience gets nothing. */
 export type Exclusion = Exclude<MailStanding, "ok"> | "archived" | "disabled" | "not_found";
 
+/** What one call of the mail provider takes (Amazon SES, quotas of `SendBulkEmail`). */
+export const CHUNK_SIZE = 50;
+
 /** A stretch of a snapshot's lines that is one chunk. */
 export interface PlannedChunk {
   language: Language;
@@ -183,8 +186,12 @@ export interface CampaignTally extends Partial<Counts> {
   chunksDone?: number;
 }
 
-/** Chunks that are sent at once rarely meet in the same item. */
-export const TALLY_SHARDS = 4;
+/** Chunks that are sent at once rarely meet in the same item; senders and the recorder of events never do. */
+export const TALLY_SHARDS = 8;
+
+/** The shard that a chunk's counts go to. */
+export const tallyShard = (by: "sender" | "recorder", chunk: number): number =>
+  (chunk % (TALLY_SHARDS / 2)) + (by === "sender" ? 0 : TALLY_SHARDS / 2);
 
 export const campaignTallies: Entity<CampaignTally> = entity("campaign_tally", (tally) =>
   campaignKeys.tally(tally.accountId, tally.campaignId, tally.shard),
@@ -217,9 +224,8 @@ export const campaignKeys = {
   plan: (account: AccountId, id: Id<"campaign">): Key => keys.part(account, id, `${RUN}PLAN`),
   chunk: (account: AccountId, id: Id<"campaign">, number: number): Key =>
     keys.part(account, id, `${CHUNK}${String(number).padStart(5, "0")}`),
-  /** The shard that a chunk's counts go to. */
-  tally: (account: AccountId, id: Id<"campaign">, chunk: number): Key =>
-    keys.part(account, id, `${RUN}TALLY#${chunk % TALLY_SHARDS}`),
+  tally: (account: AccountId, id: Id<"campaign">, shard: number): Key =>
+    keys.part(account, id, `${RUN}TALLY#${shard}`),
 };
 
 /** Prefix of the plan and the tallies. */

@@ -8,7 +8,7 @@ import { keys, partitions } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { insert, removeVersion, replace } from "../../shared/db/writes.ts";
 import { notFound } from "../../shared/errors.ts";
-import { manifest, route } from "../../shared/http/contract.ts";
+import { route } from "../../shared/http/contract.ts";
 import { id, input, optional, output, pageOf, pageQuery, provenance, query, text } from "../../shared/http/fields.ts";
 import { type AccountId, type Id, isId } from "../../shared/ids.ts";
 import { lazy } from "../../shared/lazy.ts";

@@ -37,8 +37,10 @@ export const clientListCases = async ({ world, caller: { account }, make }: Sett
       `${ids.length} clients`,
       ids.map((id) => at.of(id)),
     );
-  const found = async (prefix: string, limit = PAGE): Promise<string[]> =>
-    (await listFound(db, "client", prefix, { limit })).items.map(({ id }) => id);
+  const found = async (prefix: string, limit = PAGE): Promise<string[]> => {
+    const { items } = await listFound(db, "client", prefix, { limit });
+    return [...new Set(items.map(({ id }) => id))];
+  };
   const tokens = (prefix: string): Stretch => ({
     ...partitions.find(account.id, "client", prefix),
     prefix,

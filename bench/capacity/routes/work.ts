@@ -104,5 +104,6 @@ export const workCases = async ({ world, caller, make }: Setting): Promise<Case[
     { route: "GET /v1/health", pattern: "–", as: "nobody" },
     { route: "GET /v1/openapi.json", pattern: "– (a file beside the function)", unsent: true },
     { route: "GET /docs", pattern: "– (a file beside the function)", unsent: true },
+    { route: "GET /v1/docs", pattern: "– (a file beside the function)", unsent: true },
   ];
 };

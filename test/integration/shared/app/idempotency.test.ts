@@ -7,6 +7,7 @@ import { call } from "../../../support/call.ts";
 import { testDeps } from "../../../support/deps.ts";
 import { testTable } from "../../../support/dynamodb.ts";
 import { ledgerHandler, routes } from "../../../support/ledger.ts";
+import { races } from "../../../support/races.ts";
 
 const { table, client, tableName } = await testTable();
 const handler = ledgerHandler(testDeps(table));
@@ -29,10 +30,12 @@ const ledgersNamed = async (prefix: string) => {
 };
 
 describe("an idempotency key", () => {
-  it("has one effect and one answer, whichever of twenty callers at once comes first", async () => {
-    const keys = times(50, (index) => `key-${index}`);
+  it("has one effect and one answer, whichever of twenty callers at once comes first", {
+    timeout: 600_000,
+  }, async () => {
+    const keys = times(12 * races, (index) => `key-${index}`);
     const calls = times(20, () => keys).flat();
-    const answers = await atOnce(100, calls, (key) => open(key, { name: `race ${key}` }));
+    const answers = await atOnce(60, calls, (key) => open(key, { name: `race ${key}` }));
 
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
     expect(await ledgersNamed("race ")).toEqual(keys.map((key) => `race ${key}`).sort());

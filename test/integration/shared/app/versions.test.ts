@@ -5,6 +5,7 @@ import { call } from "../../../support/call.ts";
 import { testDeps } from "../../../support/deps.ts";
 import { testTable } from "../../../support/dynamodb.ts";
 import { ledgerHandler, routes } from "../../../support/ledger.ts";
+import { races } from "../../../support/races.ts";
 
 const { table } = await testTable();
 const handler = ledgerHandler(testDeps(table));
@@ -19,17 +20,17 @@ const add = (id: string, amount: number, more: Record<string, string> = {}) =>
 const totalOf = async (id: string) => (await call(handler, routes.read, { params: { id }, headers })).body;
 
 describe("changes of one resource at the same time", () => {
-  it("are never lost: five hundred additions that were answered with 200 are all in the total", async () => {
+  it("are never lost: every addition that was answered with 200 is in the total", { timeout: 600_000 }, async () => {
     const id = await aLedger();
     const answers = await atOnce(
       12,
-      times(500, () => 1),
+      times(120 * races, () => 1),
       (amount) => add(id, amount),
     );
     const done = answers.filter(({ status }) => status === 200);
     const refused = answers.filter(({ status }) => status !== 200);
 
-    expect(done.length).toBeGreaterThan(100);
+    expect(done.length).toBeGreaterThan(60);
     expect(new Set(refused.map(({ status }) => status))).toEqual(refused.length > 0 ? new Set([409]) : new Set());
     expect(new Set(done.map(({ body }) => body.version)).size).toBe(done.length);
     expect(await totalOf(id)).toMatchObject({ total: done.length, version: done.length + 1 });

@@ -1,0 +1,37 @@
+import type { Case, Setting } from "./case.ts";
+import { type Measured, measured } from "./measure.ts";
+import type { Source } from "./minimum.ts";
+import { accountCases } from "./routes/accounts.ts";
+import { campaignCases } from "./routes/campaigns.ts";
+import { clientListCases } from "./routes/client-lists.ts";
+import { clientCases } from "./routes/clients.ts";
+import { documentCases } from "./routes/documents.ts";
+import { workCases } from "./routes/work.ts";
+import type { World } from "./world.ts";
+
+const features: ((setting: Setting) => Promise<Case[]>)[] = [
+  accountCases,
+  clientCases,
+  clientListCases,
+  documentCases,
+  workCases,
+  campaignCases,
+];
+
+/**
+ * Every route of every manifest, measured in an account that has two pages of everything.
+ * @throws Error when a route has no case
+ */
+export const measureRoutes = async (source: Source, world: World): Promise<Measured[]> => {
+  const caller = await world.callerOf("routes");
+  const make: Setting["make"] = async (route, asked) => (await world.send(caller, { route, ...asked })).body;
+  const setting = { world, caller, make };
+  const all: Measured[] = [];
+  for (const casesOf of features) {
+    for (const one of await casesOf(setting)) all.push(await measured(source, setting, one));
+  }
+  const known = new Set(all.map(({ route }) => route));
+  const missing = world.routes.filter(({ key }) => !known.has(key)).map(({ key }) => key);
+  if (missing.length > 0) throw new Error(`Nothing says what these routes should cost: ${missing.join(", ")}.`);
+  return all;
+};

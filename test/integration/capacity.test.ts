@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { measureRoutes } from "../../bench/capacity/capacity.ts";
+import { type Measured, misses } from "../../bench/capacity/measure.ts";
+import { capacityTable, withCapacity } from "../../bench/capacity/table.ts";
+import { openWorld } from "../../bench/capacity/world.ts";
+import { createTable, localClient } from "../../bench/support/dynamodb-local.ts";
+import { startTestDynamoDb } from "../support/dynamodb-server.ts";
+
+const document = resolve(import.meta.dirname, "../../docs/data-model.md");
+const engine = await startTestDynamoDb();
+afterAll(engine.stop);
+
+let measured: Measured[] = [];
+
+beforeAll(async () => {
+  const source = { direct: localClient(engine.url), tableName: "capacity" };
+  await createTable(source.direct, source.tableName);
+  const world = await openWorld({ url: engine.url, ...source });
+  measured = await measureRoutes(source, world);
+  await world.close();
+});
+
+const sentence = (one: Measured): string => `${one.route} (${one.pattern}): ${misses(one).join(", ")}`;
+
+describe("the routes' capacity", () => {
+  it("is as little as can be, or says why not", () => {
+    const unexplained = measured.filter((one) => misses(one).length > 0 && !one.because);
+    expect(unexplained.map(sentence)).toEqual([]);
+  });
+
+  it("has no excuse for what is as it must be", () => {
+    expect(measured.filter((one) => misses(one).length === 0 && one.because).map(sentence)).toEqual([]);
+  });
+
+  it("is never below what was worked out by hand", () => {
+    const below = measured.filter((one) => one.reads < one.minimumReads || one.writes < one.minimumWrites);
+    expect(below.map(sentence)).toEqual([]);
+  });
+
+  it("stands in the data model as it is (`npm run bench -- --only capacity` writes it)", () => {
+    const text = readFileSync(document, "utf8");
+    expect(text).toBe(withCapacity(text, capacityTable(measured)));
+  });
+});
