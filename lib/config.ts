@@ -36,12 +36,14 @@ const StageSettings = z.strictObject({
       sendRate: z._default(z.number().check(z.positive()), 14),
       /** How many chunks are sent side by side; Lambda's own limit is 2 at least. */
       workers: z._default(z.int().check(z.minimum(2), z.maximum(1000)), 5),
+      /** How long sending a chunk of fifty may take, its wait for its turn included. */
+      chunkSeconds: z._default(z.int().check(z.minimum(10), z.maximum(300)), 60),
       /** How long SES may take to tell of an e-mail before its absence proves that it never took it. */
       settleSeconds: z._default(z.int().check(z.minimum(1), z.maximum(900)), 300),
       /** How long recording a hundred of its events may take; half a minute is plenty on AWS. */
       recordSeconds: z._default(z.int().check(z.minimum(5), z.maximum(60)), 30),
     }),
-    { sendRate: 14, workers: 5, settleSeconds: 300, recordSeconds: 30 },
+    { sendRate: 14, workers: 5, chunkSeconds: 60, settleSeconds: 300, recordSeconds: 30 },
   ),
   logDays: z._default(z.literal(logDays), 30),
   /** How long a replaced or deleted file can still be brought back. */

@@ -90,7 +90,13 @@ export const recordSeen = (
   const writes = changes.map(({ before, seen }) =>
     chunkUpdate(before, { set: { seen }, add: { seenVersion: 1 } }, sameSeen(before)),
   );
-  return db.commit([...writes, ...tallyUpdates("recorder", changes.map(({ before, seen }) => [before, { ...before, seen }]))]);
+  return db.commit([
+    ...writes,
+    ...tallyUpdates(
+      "recorder",
+      changes.map(({ before, seen }) => [before, { ...before, seen }]),
+    ),
+  ]);
 };
 
 export const sameSeen = ({ seenVersion }: CampaignChunk): Condition => equals("seenVersion", seenVersion);

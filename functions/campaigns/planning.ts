@@ -60,10 +60,7 @@ export const planCampaign = async (message: PlanMessage, deps: PlannerDeps, hasT
       await advance(db, { ...plan, round: campaign.round, version: plan.version + 1 }, plan);
       continue;
     }
-    if (plan.phase === "complete") {
-      const missing = await finishIfDone(db, id, deps.clock);
-      return missing > 0 ? deps.plans.send([message], secondsToWait(missing)) : undefined;
-    }
+    if (plan.phase === "complete") return lookAfter(db, id, message, deps);
     if (!hasTime()) return deps.plans.send([message]);
     const next = await nextStretch(db, campaign, plan, await readTemplate(db, id), deps);
     if (!(await advance(db, next, plan))) continue;
@@ -73,8 +70,19 @@ export const planCampaign = async (message: PlanMessage, deps: PlannerDeps, hasT
   }
 };
 
-/** Looks again sooner when there is less to be done. */
-const secondsToWait = (chunks: number): number => Math.min(30, Math.ceil(chunks / 20));
+/** After so many looks, ten minutes of them, at which nothing moved, the messages of chunks may have been lost. */
+const LOOKS_BEFORE_DOUBT = 20;
+
+/** Ends a campaign that is done; looks again otherwise: sooner when there is little to be done, later when it drags on. */
+const lookAfter = async (db: AccountTable, id: CampaignId, message: PlanMessage, deps: PlannerDeps): Promise<void> => {
+  const missing = await finishIfDone(db, id, deps.clock);
+  if (missing === 0) return;
+  const looks = missing === message.missing ? (message.looks ?? 0) + 1 : 0;
+  if (looks > 0 && looks % LOOKS_BEFORE_DOUBT === 0) await queueUnfinished(db, id, deps.chunks);
+  const { accountId, campaignId } = message;
+  const seconds = Math.min(30, Math.max(Math.ceil(missing / 20), 2 ** looks));
+  await deps.plans.send([{ accountId, campaignId, missing, looks }], seconds);
+};
 
 const readPlan = (db: AccountTable, id: CampaignId): Promise<CampaignPlan | undefined> =>
   db.get(campaignPlans, campaignKeys.plan(db.accountId, id));

@@ -34,10 +34,14 @@ export const messageFor = ({
   size,
 });
 
-/** "Go on planning this campaign." */
+/** "Go on planning this campaign, or see whether it is done." */
 export interface PlanMessage {
   accountId: string;
   campaignId: string;
+  /** How many chunks were not done when the planner looked last. */
+  missing?: number;
+  /** How often it has found just as many. */
+  looks?: number;
 }
 
 /** Sends messages; resolves once every one of them is queued. Delays are in seconds, 900 at most (Amazon SQS). */

@@ -16,8 +16,11 @@ const named = (accountId: unknown, campaignId: unknown): PlanMessage => {
 
 /** The event of a campaign that is to be sent, or what the planner queued for itself. */
 export const readPlanMessage = (body: unknown): PlanMessage => {
-  const { accountId, campaignId } = fieldsOf(body);
-  if (accountId !== undefined) return named(accountId, campaignId);
+  const { accountId, campaignId, missing, looks } = fieldsOf(body);
+  if (accountId !== undefined) {
+    const known = typeof missing === "number" && typeof looks === "number" ? { missing, looks } : {};
+    return { ...named(accountId, campaignId), ...known };
+  }
   const event = readDomainEvent(body);
   return named(event.accountId, event.resource.id);
 };

@@ -32,8 +32,8 @@ export class Campaigns extends Feature {
   }
 
   #sending(): QueueConsumer {
-    const { sendRate, workers, settleSeconds } = this.app.settings.campaigns;
-    const sender = this.#worker("send-chunk", { timeout: chunkTime });
+    const { sendRate, workers, settleSeconds, chunkSeconds } = this.app.settings.campaigns;
+    const sender = this.#worker("send-chunk", { timeout: Duration.seconds(chunkSeconds) });
     this.app.email.grantSend(sender);
     this.app.files.grantRead(sender);
     // Links to unsubscribe are signed.
@@ -41,7 +41,7 @@ export class Campaigns extends Feature {
     sender.tell("SEND_RATE", String(sendRate));
     sender.tell("SEND_WORKERS", String(workers));
     // A claim outlives its worker, and ends before the message shows again: a minute after the worker's time.
-    sender.tell("LEASE_SECONDS", String(chunkTime.toSeconds() + 30));
+    sender.tell("LEASE_SECONDS", String(Math.ceil(chunkSeconds * 1.5)));
     sender.tell("SETTLE_SECONDS", String(settleSeconds));
     const chunks = this.consume("chunks", sender, {
       batchSize: 1,
@@ -83,5 +83,3 @@ export class Campaigns extends Feature {
     return worker;
   }
 }
-
-const chunkTime = Duration.seconds(60);

@@ -11,7 +11,7 @@ import { until } from "../support/until.ts";
 import { uploadFile } from "../support/upload.ts";
 
 /** `CAMPAIGN_SIZE=10000` for the size that the product promises; a tenth of it in every run. */
-const SIZE = Number(process.env.CAMPAIGN_SIZE ?? 600);
+const SIZE = Number(process.env.CAMPAIGN_SIZE ?? 300);
 /** Every seventh client has not agreed to marketing, every eleventh has no address. */
 const isOptedIn = (n: number) => n % 7 !== 0;
 const hasAddress = (n: number) => n % 11 !== 0;
@@ -52,7 +52,7 @@ const importClients = async () => {
   await uploadFile(made.upload, file);
   await api.call(importRoutes.start, { params: { id: made.id }, body: {} });
   const counted = async () => (await api.call(clientRoutes.count, { query: { tag: "crash" } })).body.count === SIZE;
-  await until(counted, "all clients are in the list of their tag", SIZE / 10 + 60);
+  await until(counted, "all clients are in the list of their tag", SIZE / 10 + 60, 500);
 };
 
 const mailsTo = async (): Promise<Map<string, number>> => {

@@ -1,7 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-/** Waits for a condition instead of for a time. @throws Error with the last reason after `seconds` */
-export const until = async <T>(look: () => Promise<T | undefined | false>, what: string, seconds = 20): Promise<T> => {
+/** Waits for a condition instead of for a time. @throws Error with the last reason after `seconds`, having looked `every` milliseconds */
+export const until = async <T>(
+  look: () => Promise<T | undefined | false>,
+  what: string,
+  seconds = 20,
+  every = 25,
+): Promise<T> => {
   const end = Date.now() + seconds * 1000;
   let reason: unknown;
   while (Date.now() < end) {
@@ -11,7 +16,7 @@ export const until = async <T>(look: () => Promise<T | undefined | false>, what:
     } catch (error) {
       reason = error;
     }
-    await pause(25);
+    await pause(every);
   }
   throw new Error(`Not within ${seconds} s: ${what}`, { cause: reason });
 };

@@ -43,6 +43,8 @@ export interface WorldOptions {
   temper: Temper;
   /** Whether the worker that passes this gate dies there; gates are counted from 1. */
   dies?: (gate: number, what: string) => boolean;
+  /** Whether a message that is sent vanishes, as one that ended in the dead letters has. */
+  loses?: (queue: QueueName) => boolean;
   /** Called between turns: what people do meanwhile. */
   meanwhile?: (turn: number) => void;
   /** Messages that come twice, and workers that stand still for a while: as a probability. */
@@ -85,6 +87,7 @@ export const campaignWorld = (options: WorldOptions): World => {
   const {
     random,
     dies = () => false,
+    loses = () => false,
     meanwhile = () => undefined,
     trouble = 0,
     workers: most = 3,
@@ -141,7 +144,7 @@ export const campaignWorld = (options: WorldOptions): World => {
   const outbox = <M>(queue: QueueName, gate: Gate): Outbox<M> => ({
     async send(bodies, delaySeconds = 0) {
       await gate(`before send to ${queue}`);
-      for (const body of bodies) put(queue, body, delaySeconds * 1000);
+      for (const body of bodies) if (!loses(queue)) put(queue, body, delaySeconds * 1000);
       await gate(`after send to ${queue}`);
     },
   });

@@ -18,6 +18,14 @@ describe("a campaign's sending", () => {
     expect(told.world.provider.calls).toBe(0);
   });
 
+  it("comes back to chunks whose messages are lost", async () => {
+    const random = seeded(4);
+    let lost = 0;
+    const told = await finished(130, { random, loses: (queue) => queue === "chunks" && lost++ < 3 });
+    expect(lost).toBeGreaterThan(3);
+    await expectExactlyOnce(told);
+  });
+
   it("loses nobody and sends nothing twice, wherever one worker dies", { timeout: 120_000 }, async () => {
     const { world } = await finished(54, { random: seeded(7) });
     const gates = world.gates();
