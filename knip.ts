@@ -5,7 +5,6 @@ export default {
   entry: [
     "bin/clientele.ts",
     "local/start.ts",
-    "bench/run.ts",
     // Started as a process of its own by a test.
     "test/support/run-stack.ts",
     // Partner systems import these.

@@ -1,5 +1,5 @@
-import type { Case, Setting } from "./case.ts";
 import { roundTrips } from "./calls.ts";
+import type { Case, Setting } from "./case.ts";
 import { minimumOfReads, minimumOfWrites, type Source } from "./minimum.ts";
 
 /** What one way of calling a route costs, beside the least that it could. */

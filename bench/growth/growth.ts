@@ -1,7 +1,7 @@
-import { loadClients } from "../support/load-clients.ts";
-import { FIRST_TOWN, sampleClient } from "../support/sample-clients.ts";
 import { times } from "../capacity/case.ts";
 import type { Asked, Caller, World } from "../capacity/world.ts";
+import { loadClients } from "../support/load-clients.ts";
+import { FIRST_TOWN, sampleClient } from "../support/sample-clients.ts";
 
 export interface Growth {
   what: string;
@@ -19,7 +19,10 @@ const near = `${FIRST_TOWN.lat},${FIRST_TOWN.lng}`;
 
 /** What people do all day; each must cost the same in an account of any size. */
 const questions = (clientId: string): Question[] => {
-  const list = (what: string, query: Record<string, string> = {}) => ({ what, asked: { route: "GET /v1/clients", query } });
+  const list = (what: string, query: Record<string, string> = {}) => ({
+    what,
+    asked: { route: "GET /v1/clients", query },
+  });
   const count = (what: string, query: Record<string, string> = {}) => ({
     what,
     asked: { route: "GET /v1/clients/count", query },
@@ -56,7 +59,9 @@ const grown = async (world: World, name: string, size: number): Promise<Caller> 
   const caller = await world.callerOf(name);
   await loadClients(world.table, caller.account.id, size);
   const params = { id: sampleClient(caller.account.id, 0).id };
-  await times(30, () => world.send(caller, { route: "POST /v1/clients/{id}/notes", params, body: { body: "Call back" } }));
+  await times(30, () =>
+    world.send(caller, { route: "POST /v1/clients/{id}/notes", params, body: { body: "Call back" } }),
+  );
   await times(5, () =>
     world.send(caller, {
       route: "POST /v1/documents",

@@ -24,7 +24,9 @@ export const loadClients = async (table: Table, account: AccountId, count: numbe
   const counts = new Map<string, number>();
   const tags = new Map<string, { label: string; count: number }>();
   await inParallel(AT_ONCE, steps(count), async (first) => {
-    const many = Array.from({ length: Math.min(STEP, count - first) }, (_, index) => sampleClient(account, first + index));
+    const many = Array.from({ length: Math.min(STEP, count - first) }, (_, index) =>
+      sampleClient(account, first + index),
+    );
     await db.writeBatch(many.flatMap((client) => itemsOf(account, client, counts, tags)).map(put));
   });
   await writeCounters(db, counts, tags);
