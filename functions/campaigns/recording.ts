@@ -100,7 +100,7 @@ const recordGroup = async (news: RecipientNews[], deps: RecorderDeps): Promise<v
 };
 
 /** The chunks as they were before; somebody else may be recording other news of them. */
-const recordTogether = async (
+export const recordTogether = async (
   db: AccountTable,
   campaignId: CampaignId,
   news: readonly RecipientNews[],

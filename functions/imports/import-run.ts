@@ -30,6 +30,20 @@ interface OpenImport {
   types: ClientTypes;
   /** Bytes of the file read so far, to tell how much is left. */
   progress: { read: number; size: number };
+  /** The rows after those that are being written. */
+  next?: Promise<Batch>;
+}
+
+/** The rows of one step, read. */
+interface Batch {
+  read: ReadRow[];
+  failed: RowError[];
+  count: number;
+  lastRow: number | undefined;
+  /** The file ends with them. */
+  ended: boolean;
+  /** How much of the file has been read with them, from 0 to 1. */
+  share: number;
 }
 
 type RunDeps = Pick<AppDeps, "table" | "clock" | "ids"> & { open: OpenObject };
@@ -112,14 +126,8 @@ export class ImportRun {
   }
 
   async #takeNext(opened: OpenImport, job: Job): Promise<JobStep> {
-    const rows: FileRow[] = [];
-    let ended = false;
-    while (rows.length < STEP_ROWS && !ended) {
-      const { done, value } = await opened.file.rows.next();
-      if (done) ended = true;
-      else rows.push(value);
-    }
-    const { read, failed } = await this.#read(opened, rows);
+    const { read, failed, count, lastRow, ended, share } = await (opened.next ?? this.#readNext(opened));
+    delete opened.next;
     const { item, account, known } = opened;
     const { table, clock, ids } = this.#deps;
     const taken = await takeRows(read, {
@@ -132,15 +140,17 @@ export class ImportRun {
       known,
       ids,
       now: clock.now(),
+      whileWriting: () => {
+        if (!ended) opened.next = this.#readAhead(opened);
+      },
     });
     const errors = [...failed, ...taken.failed];
-    const done = job.progress.done + rows.length;
-    const share = opened.progress.size === 0 ? 1 : opened.progress.read / opened.progress.size;
+    const done = job.progress.done + count;
     return {
-      checkpoint: { row: rows.at(-1)?.row ?? Number(job.checkpoint?.row ?? 1) },
+      checkpoint: { row: lastRow ?? Number(job.checkpoint?.row ?? 1) },
       progress: { done, total: ended ? done : Math.max(done, Math.ceil(done / Math.max(share, 0.001))) },
       counts: {
-        rows: rows.length,
+        rows: count,
         created: taken.created,
         updated: taken.updated,
         unchanged: taken.unchanged,
@@ -151,10 +161,33 @@ export class ImportRun {
     };
   }
 
+  /** The next rows, and what is known of whom they speak of, while others are written. What fails is told in its turn. */
+  #readAhead(opened: OpenImport): Promise<Batch> {
+    const ahead = this.#readNext(opened).then(async (batch) => {
+      await opened.known.lookAhead(batch.read.map(({ client }) => client));
+      return batch;
+    });
+    ahead.catch(() => undefined);
+    return ahead;
+  }
+
+  async #readNext(opened: OpenImport): Promise<Batch> {
+    const rows: FileRow[] = [];
+    let ended = false;
+    while (rows.length < STEP_ROWS && !ended) {
+      const { done, value } = await opened.file.rows.next();
+      if (done) ended = true;
+      else rows.push(value);
+    }
+    const { size, read: bytes } = opened.progress;
+    const share = size === 0 ? 1 : bytes / size;
+    return { ...(await this.#read(opened, rows)), count: rows.length, lastRow: rows.at(-1)?.row, ended, share };
+  }
+
   async #read(opened: OpenImport, rows: readonly FileRow[]) {
     const context = { language: languageOf(opened.account), region: opened.account.country };
     const read: ReadRow[] = [];
-    const failed: { row: number; column: string; value: string; message: string }[] = [];
+    const failed: RowError[] = [];
     for (const row of rows) {
       const outcome = rowToClient(row, opened.columns, context);
       if ("errors" in outcome) failed.push(...outcome.errors);

@@ -28,6 +28,8 @@ export interface TakeTerms {
   known: KnownClients;
   ids: Ids;
   now: Date;
+  /** Called when all is decided and nothing is written yet: what can be done meanwhile begins here. */
+  whileWriting?: () => void;
 }
 
 export interface Taken {
@@ -81,7 +83,9 @@ export const takeRows = async (rows: readonly ReadRow[], terms: TakeTerms): Prom
   taken.unchanged = rowCount - creations.length - updates.length - orphans;
   if (terms.dryRun) return { ...taken, created: creations.length, updated: updates.length };
 
-  const failures = await Promise.all([create(creations, terms), update(updates, terms)]);
+  const writing = Promise.all([create(creations, terms), update(updates, terms)]);
+  terms.whileWriting?.();
+  const failures = await writing;
   const failed = failures.flat();
   taken.failed.push(...failed);
   const failedRows = new Set(failed.map(({ row }) => row));

@@ -16,6 +16,7 @@ export class Campaigns extends Feature {
     const chunks = this.#sending();
     this.#planning(chunks);
     this.#tests();
+    this.#unsubscribing();
   }
 
   #planning(chunks: QueueConsumer): void {
@@ -67,6 +68,14 @@ export class Campaigns extends Feature {
     // Events whose recorder died are back by then, and the next one has had time for them.
     recorder.tell("RETURN_SECONDS", String(events.hidden.toSeconds() * 1.5));
     return events;
+  }
+
+  #unsubscribing(): void {
+    const counter = this.#worker("record-unsubscription");
+    this.app.files.grantRead(counter);
+    this.on({ types: ["subscription.created"] }, "campaign-unsubscriptions", counter, {
+      impact: "Campaigns do not count who unsubscribed by their link; the clients are unsubscribed all the same.",
+    });
   }
 
   #tests(): void {

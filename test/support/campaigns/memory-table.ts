@@ -18,8 +18,9 @@ export class MemoryStore {
 
   set(item: Stored): void {
     const partition = this.#partitions.get(item.pk) ?? new Map<string, Stored>();
-    this.#partitions.set(item.pk, partition.set(item.sk, item));
-    this.onWrite(item);
+    const kept = frozen(structuredClone(item));
+    this.#partitions.set(item.pk, partition.set(item.sk, kept));
+    this.onWrite(kept);
   }
 
   delete({ pk, sk }: Key): void {
@@ -36,6 +37,12 @@ export class MemoryStore {
   }
 }
 
+/** Readers share what is stored, so nobody may change it. */
+const frozen = <T>(value: T): T => {
+  if (typeof value === "object" && value !== null) for (const part of Object.values(Object.freeze(value))) frozen(part);
+  return value;
+};
+
 /** Passed ahead of every call and behind it: a test can stop its caller there. */
 export type Gate = (what: string) => Promise<void>;
 
@@ -48,7 +55,7 @@ export const memoryTable = (store = new MemoryStore(), gate: Gate = async () => 
     for (const write of writes) {
       const existing = store.get(keyOf(write));
       if (write.when && !holds(write.when, existing)) {
-        const refusal = write.otherwise?.(existing && structuredClone(existing));
+        const refusal = write.otherwise?.(existing);
         throw refusal ?? new Error(`A condition did not hold on ${keyOf(write).sk}.`);
       }
     }
@@ -77,7 +84,7 @@ export const memoryTable = (store = new MemoryStore(), gate: Gate = async () => 
       .sort((a, b) => direction * comparePositions(position(a), position(b)));
     const { after } = options;
     const rest = after ? all.filter((item) => direction * comparePositions(position(item), after) > 0) : all;
-    const page = rest.slice(0, options.limit).map((item) => structuredClone(item));
+    const page = rest.slice(0, options.limit);
     const last = page.at(-1);
     return rest.length > options.limit && last ? { items: page, next: position(last) } : { items: page };
   };
@@ -89,7 +96,7 @@ export const memoryTable = (store = new MemoryStore(), gate: Gate = async () => 
     };
     const read = <T extends object>(kind: Entity<T>, key: Key): T[] => {
       const item = store.get(own(key));
-      return item && isOf(kind, item) ? [fromStored(kind, structuredClone(item))] : [];
+      return item && isOf(kind, item) ? [fromStored(kind, item)] : [];
     };
     return {
       accountId,
@@ -110,7 +117,7 @@ export const memoryTable = (store = new MemoryStore(), gate: Gate = async () => 
           apply([write]);
           const after = store.get(write.key);
           if (!after) throw new Error("unreachable");
-          return structuredClone(after);
+          return after;
         }),
       writeBatch: (writes) => around("writeBatch", () => apply(writes)),
     };
@@ -121,11 +128,11 @@ export const memoryTable = (store = new MemoryStore(), gate: Gate = async () => 
 };
 
 const withoutGaps = (item: Stored): Stored =>
-  structuredClone(Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined)) as Stored);
+  Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined)) as Stored;
 
 const updated = ({ key, change }: Write & { do: "update" }, existing: Stored | undefined): Stored => {
-  const item: Record<string, unknown> = structuredClone(existing ?? { ...key });
-  for (const [field, value] of Object.entries(change.set ?? {})) item[field] = structuredClone(value);
+  const item: Record<string, unknown> = { ...(existing ?? key) };
+  for (const [field, value] of Object.entries(change.set ?? {})) item[field] = value;
   for (const [field, value] of Object.entries(change.add ?? {})) {
     if (typeof value !== "number") throw new Error("Sets are not part of this table.");
     item[field] = Number(item[field] ?? 0) + value;

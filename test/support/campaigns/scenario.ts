@@ -123,7 +123,7 @@ const changeItem = <T extends Versioned>(store: MemoryStore, kind: Entity<T>, it
   if (!stored) throw new Error("The item is gone.");
   const now = fromStored(kind, stored);
   const next = { ...now, ...change, version: now.version + 1 };
-  store.set(structuredClone(toStored(kind, next)));
+  store.set(toStored(kind, next));
   return next;
 };
 
@@ -139,7 +139,7 @@ export const changeClient = (store: MemoryStore, client: Client, change: Partial
   }
   const next = changeItem(store, clients, client, { ...change, updatedAt: now.toISOString() });
   for (const { facet, entry } of clientProjection(next).facets) {
-    store.set(structuredClone(toStored(facetEntries(client.accountId, facet), entry)));
+    store.set(toStored(facetEntries(client.accountId, facet), entry));
   }
   return next;
 };

@@ -154,7 +154,7 @@ export const campaignWorld = (options: WorldOptions): World => {
     const ports: Snapshots = {
       async write(key, recipients) {
         await gate("before snapshot");
-        snapshots.set(key, structuredClone(recipients));
+        snapshots.set(key, [...recipients]);
         await gate("after snapshot");
       },
       async read(key) {

@@ -4,6 +4,7 @@ import type { ChunkMessage } from "../../../../functions/campaigns/queues.ts";
 import { readEventMessage } from "../../../../functions/campaigns/read-message.ts";
 import { nothingSeen } from "../../../../functions/campaigns/recipients.ts";
 import { type RecorderDeps, recordEvents } from "../../../../functions/campaigns/recording.ts";
+import { recordUnsubscription } from "../../../../functions/campaigns/unsubscribed.ts";
 import { put } from "../../../../shared/db/writes.ts";
 import { type Campaign, campaignChunks } from "../../../../shared/entities/campaign.ts";
 import { type Client, clients, subscriptionProofs } from "../../../../shared/entities/client.ts";
@@ -179,6 +180,28 @@ describe("the recorder of the provider's events", () => {
     await fill(told.deps.table, client.accountId, [put(clients, { ...client, email: "new@example.org" })]);
     await told.record(event);
     expect(told.store.get(clients.keys(client))).not.toHaveProperty("suppressed");
+  });
+
+  it("counts a client who unsubscribed by the link, once, and nobody who came back or was no recipient", async () => {
+    const told = await desk();
+    const recipients = told.clients.map(({ id }) => ({ id, language: "fr" as const }));
+    const deps = { ...told.deps, snapshots: { read: async () => recipients } };
+    const proof = (clientId: string, marketing: boolean, campaignId: string = told.campaign.id) => ({
+      ...{ id: "evt_1", type: "subscription.created", accountId: told.campaign.accountId, changed: [] },
+      ...{ occurredAt: "2026-03-02T15:00:00.000Z", actor: { kind: "client", id: clientId } },
+      resource: { clientId, campaignId, after: { email: { general: true, marketing } } },
+    });
+    const [first, second] = told.clients;
+    for (const event of [
+      proof(first?.id ?? "", false),
+      proof(first?.id ?? "", false),
+      proof(second?.id ?? "", true),
+      proof("cli_nobody", false),
+      proof(second?.id ?? "", false, "cam_none"),
+    ])
+      await recordUnsubscription(event, deps);
+    const { kept } = bothCounts(told.store);
+    expect(kept.unsubscribed).toBe(1);
   });
 
   it("pauses a campaign whose bounces come near the provider's limit, and no other", async () => {

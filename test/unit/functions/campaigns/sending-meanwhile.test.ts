@@ -12,8 +12,9 @@ import {
   story,
   takenBy,
 } from "../../../support/campaigns/story.ts";
+import { races } from "../../../support/races.ts";
 
-const seeds = Array.from({ length: 40 }, (_, seed) => 1000 + seed);
+const seeds = Array.from({ length: 25 * races }, (_, seed) => 1000 + seed);
 
 /** Runs a story with things happening in some turns, for every seed. */
 const withEverySeed = async (
@@ -51,7 +52,7 @@ const toSome = (clients: readonly Client[], random: Random, act: (client: Client
 };
 
 describe("while a campaign is being sent", () => {
-  it("respects an unsubscription until the very chunk", { timeout: 120_000 }, async () => {
+  it("respects an unsubscription until the very chunk", { timeout: 120_000 * races }, async () => {
     const refusedAt = new Map<string, number>();
     await withEverySeed(
       110,
@@ -88,7 +89,7 @@ describe("while a campaign is being sent", () => {
     );
   });
 
-  it("sends nothing to a client who was archived before their chunk's turn", { timeout: 120_000 }, async () => {
+  it("sends nothing to a client who was archived before their chunk's turn", { timeout: 120_000 * races }, async () => {
     const archivedAt = new Map<string, number>();
     await withEverySeed(
       110,
@@ -145,7 +146,7 @@ describe("while a campaign is being sent", () => {
     );
   });
 
-  it("is paused and resumed without losing anybody", { timeout: 120_000 }, async () => {
+  it("is paused and resumed without losing anybody", { timeout: 120_000 * races }, async () => {
     await withEverySeed(
       120,
       (random) => ({ temper: badTemper, dies: dying(random, 0.01, 2) }),
@@ -195,8 +196,8 @@ describe("while a campaign is being sent", () => {
     );
   });
 
-  it("is planned once by two planners at work together", { timeout: 120_000 }, async () => {
-    for (const seed of seeds.slice(0, 20)) {
+  it("is planned once by two planners at work together", { timeout: 120_000 * races }, async () => {
+    for (const seed of seeds.slice(0, 15 * races)) {
       const random = seeded(seed);
       const told = await story(330, { random, dies: dying(random, 0.01, 2), workers: 4 });
       for (const _ of [1, 2]) told.world.put("plans", sendRequested(told.campaign));

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { badTemper } from "../../../support/campaigns/provider.ts";
 import { seeded } from "../../../support/campaigns/random.ts";
 import { dying, expectExactlyOnce, finished } from "../../../support/campaigns/story.ts";
+import { races } from "../../../support/races.ts";
 
 const refusing = { email: { general: true, marketing: false }, sms: { general: true, marketing: false } };
 
@@ -35,17 +36,17 @@ describe("a campaign's sending", () => {
     }
   });
 
-  const seeds = Array.from({ length: 100 }, (_, seed) => seed);
+  const seeds = Array.from({ length: 100 * races }, (_, seed) => seed);
 
   it("keeps its word under a provider that throttles, mixes results and drops connections, with workers dying", {
-    timeout: 300_000,
+    timeout: 300_000 * races,
   }, async () => {
     for (const seed of seeds) {
       const random = seeded(seed);
       const told = await finished(120, {
         random,
         temper: badTemper,
-        trouble: 0.03,
+        trouble: 0.02,
         dies: dying(random, 0.02, 5),
       });
       await expectExactlyOnce(told).catch((error: unknown) => {
