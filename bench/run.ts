@@ -1,11 +1,11 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { lazy } from "../shared/lazy.ts";
 import { measureRoutes } from "./capacity/capacity.ts";
 import { misses } from "./capacity/measure.ts";
-import type { Source } from "./capacity/minimum.ts";
 import { capacityTable, withCapacity } from "./capacity/table.ts";
-import { openWorld, type World } from "./capacity/world.ts";
+import { openWorld } from "./capacity/world.ts";
 import { growthRatios } from "./growth/growth.ts";
 import { createTable, localClient, startDynamoDbLocal } from "./support/dynamodb-local.ts";
 import { warmRatios } from "./warm-request/warm-request.ts";
@@ -51,38 +51,33 @@ const warm = async (): Promise<Row[]> =>
     aim: 2.5,
   }));
 
-/** On an engine and a table of its own. */
-const onTable = async (work: (world: World, source: Source) => Promise<Row[]>): Promise<Row[]> => {
+/** The functions on a table of their own; once, since a process has one environment. */
+const openedWorld = lazy(async () => {
   const engine = await startDynamoDbLocal();
-  try {
-    const direct = localClient(engine.url);
-    const tableName = "bench";
-    await createTable(direct, tableName);
-    const world = await openWorld({ url: engine.url, direct, tableName });
-    return await work(world, { direct, tableName });
-  } finally {
-    await engine.stop();
-  }
-};
+  const direct = localClient(engine.url);
+  const tableName = "bench";
+  await createTable(direct, tableName);
+  return { engine, source: { direct, tableName }, world: await openWorld({ url: engine.url, direct, tableName }) };
+});
 
 /** Units and round trips of every route; the table in docs/data-model.md is written anew. */
-const capacity = (): Promise<Row[]> =>
-  onTable(async (world, source) => {
-    const measured = await measureRoutes(source, world);
-    const document = join(root, "docs/data-model.md");
-    await writeFile(document, withCapacity(await readFile(document, "utf8"), capacityTable(measured)));
-    const unexplained = measured.filter((one) => misses(one).length > 0 && !one.because).length;
-    return [{ what: "routes that miss a must without a reason", of: "all", measured: unexplained, must: 0, aim: 0 }];
-  });
+const capacity = async (): Promise<Row[]> => {
+  const { world, source } = await openedWorld();
+  const measured = await measureRoutes(source, world);
+  const document = join(root, "docs/data-model.md");
+  await writeFile(document, withCapacity(await readFile(document, "utf8"), capacityTable(measured)));
+  const unexplained = measured.filter((one) => misses(one).length > 0 && !one.because).length;
+  return [{ what: "routes that miss a must without a reason", of: "all", measured: unexplained, must: 0, aim: 0 }];
+};
 
 /** The daily questions in a large account against a small one. */
-const growth = (): Promise<Row[]> =>
-  onTable(async (world) => {
-    const sizes = quick ? { small: 500, large: 5000 } : { small: 1000, large: 100_000 };
-    const found = await growthRatios(world, sizes);
-    const what = `read units at ${sizes.large} clients ÷ at ${sizes.small}`;
-    return found.map(({ what: of, ratio }) => ({ what, of, measured: ratio, must: 1, aim: 1 }));
-  });
+const growth = async (): Promise<Row[]> => {
+  const { world } = await openedWorld();
+  const sizes = quick ? { small: 500, large: 5000 } : { small: 1000, large: 100_000 };
+  const found = await growthRatios(world, sizes);
+  const what = `read units at ${sizes.large} clients ÷ at ${sizes.small}`;
+  return found.map(({ what: of, ratio }) => ({ what, of, measured: ratio, must: 1, aim: 1 }));
+};
 
 const verdict = ({ measured, must, aim }: Row): string => {
   if (measured > must + 0.005) return "misses the must";
@@ -111,6 +106,7 @@ for (const [name, work] of parts.filter(([name]) => only === undefined || name =
 const table = rows.map(
   (row) => `| ${row.what} | ${row.of} | ${row.measured.toFixed(2)} | ${row.must} | ${row.aim} | ${verdict(row)} |`,
 );
+if (only !== "weights" && only !== "warm") await (await openedWorld()).engine.stop();
 // One part alone is for looking: the page keeps what was measured together.
 if (only) process.exit(0);
 await writeFile(

@@ -77,7 +77,8 @@ export const takeRows = async (rows: readonly ReadRow[], terms: TakeTerms): Prom
 
   const settled = [...changes.values()];
   const creations = settled.filter(({ before }) => !before);
-  const updates = settled.filter(({ before, after }) => before && before.version !== after.version);
+  // Rows that speak of one client may take back what another said: only what is left counts.
+  const updates = settled.filter(({ before, after }) => before && !sameContent(contentOf(before), contentOf(after)));
   const orphans = settled.filter((change) => change.orphan && !updates.includes(change)).length;
   const rowCount = settled.flatMap(({ rows: all }) => all).length;
   taken.unchanged = rowCount - creations.length - updates.length - orphans;
@@ -107,12 +108,26 @@ const fresh = (row: ReadRow, id: Client["id"], terms: TakeTerms): Client => ({
   source: "import",
 });
 
+/** What callers have said about a client, without what we keep about it. */
+const contentOf = ({
+  id,
+  accountId,
+  status,
+  suppressed,
+  version,
+  createdAt,
+  createdBy,
+  updatedAt,
+  updatedBy,
+  source,
+  ...content
+}: Client) => content;
+
 /** The next version, or undefined when the row says nothing new. */
 const changed = (client: Client, row: ReadRow, terms: TakeTerms): Client | undefined => {
   const content = mergedWithRow(client, row.client, rowTerms(row, terms));
-  const { id, accountId, status, suppressed, version, createdAt, createdBy, updatedAt, updatedBy, source, ...before } =
-    client;
-  if (sameContent(before, content)) return undefined;
+  const { id, accountId, status, suppressed, version } = client;
+  if (sameContent(contentOf(client), content)) return undefined;
   // A client that this step creates, or has changed already, keeps the version it is going to have.
   const provenance = revised(client, authorOf(terms.author), terms.now);
   const isPending = client.updatedAt === terms.now.toISOString();
