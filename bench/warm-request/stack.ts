@@ -13,7 +13,7 @@ import type { Log } from "../../shared/log.ts";
 import { stubbedTable } from "./stubbed-table.ts";
 
 /** Lines are made as the real log makes them, and go nowhere. */
-export const droppedLog = (): Log & { length: number } => {
+const droppedLog = (): Log & { length: number } => {
   const log = {
     length: 0,
     info: (code: string, fields = {}) => {
