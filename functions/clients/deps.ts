@@ -1,5 +1,5 @@
 import { buildApiDeps, type Deps } from "../../shared/app/deps.ts";
-import type { ContactReader } from "../../shared/entities/client-draft.ts";
+import type { ContactReader } from "../../shared/entities/custom-fields.ts";
 import { lazy } from "../../shared/lazy.ts";
 
 export interface ClientDeps extends Deps {

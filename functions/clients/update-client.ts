@@ -2,12 +2,8 @@ import { revised } from "../../shared/app/actor.ts";
 import { ok, useCase } from "../../shared/app/use-case.ts";
 import { replace } from "../../shared/db/writes.ts";
 import { type Client, clients } from "../../shared/entities/client.ts";
-import {
-  type ClientInput,
-  type ContactReader,
-  clientContent,
-  displayName,
-} from "../../shared/entities/client-draft.ts";
+import { type ClientInput, clientContent, displayName } from "../../shared/entities/client-draft.ts";
+import type { ContactReader } from "../../shared/entities/custom-fields.ts";
 import { claimUnique } from "../../shared/entities/unique.ts";
 import { mergePatch } from "../../shared/http/merge-patch.ts";
 import { proofOfConsent } from "./consent.ts";
