@@ -1,6 +1,5 @@
 import { times } from "../capacity/case.ts";
 import type { Asked, Caller, World } from "../capacity/world.ts";
-import { loadClients } from "../support/load-clients.ts";
 import { FIRST_TOWN, sampleClient } from "../support/sample-clients.ts";
 
 export interface Growth {
@@ -44,20 +43,19 @@ const questions = (clientId: string): Question[] => {
   ];
 };
 
-/** The read units of the same questions in two accounts, of which one is a hundred times as large. */
-export const growthRatios = async (world: World, sizes: { small: number; large: number }): Promise<Growth[]> => {
-  const small = await asked(world, await grown(world, "small", sizes.small));
-  const large = await asked(world, await grown(world, "large", sizes.large));
+/** The read units of the same questions in the accounts `small` and `large`. */
+export const growthRatios = async (world: World): Promise<Growth[]> => {
+  const small = await asked(world, await writtenAbout(world, "small"));
+  const large = await asked(world, await writtenAbout(world, "large"));
   return small.map(({ what, units }, index) => {
     const other = large[index]?.units ?? Number.NaN;
     return { what, small: units, large: other, ratio: other / units };
   });
 };
 
-/** An account of so many clients, one of which has been written about. */
-const grown = async (world: World, name: string, size: number): Promise<Caller> => {
+/** The caller of an account of whose clients one has been written about. */
+const writtenAbout = async (world: World, name: string): Promise<Caller> => {
   const caller = await world.callerOf(name);
-  await loadClients(world.table, caller.account.id, size);
   const params = { id: sampleClient(caller.account.id, 0).id };
   await times(30, () =>
     world.send(caller, { route: "POST /v1/clients/{id}/notes", params, body: { body: "Call back" } }),

@@ -86,8 +86,11 @@ export interface WarmRatio {
   ratio: number;
 }
 
-/** What a request costs beyond its JSON and its schemas: whole stack ÷ bare handler, by route; medians of one process. */
-export const warmRatios = async (quick: boolean): Promise<WarmRatio[]> => {
+/**
+ * What a request costs beyond its JSON and its schemas: whole stack ÷ bare handler, by route; medians of one process.
+ * @param time milliseconds for each side of each route, in each round
+ */
+export const warmRatios = async (time: number): Promise<WarmRatio[]> => {
   const items = [
     toStored(accounts, account),
     toStored(apiKeyHashes, key.stored),
@@ -96,12 +99,12 @@ export const warmRatios = async (quick: boolean): Promise<WarmRatio[]> => {
   const stack = clientsStack(items);
   for (const { event, bare } of cases) await mustAnswer(await stack(event), bare(event));
   const rounds: number[][] = [];
-  for (let round = 0; round < ROUNDS; round++) rounds.push(await oneRound(stack, quick ? 100 : 400));
+  for (let round = 0; round < ROUNDS; round++) rounds.push(await oneRound(stack, time));
   return cases.map(({ route }, index) => ({ route, ratio: median(rounds.map((ratios) => ratios[index] ?? 0)) }));
 };
 
 /** Stack and bare handler take turns, in short rounds: whatever else the machine does meanwhile, it does to both. */
-const ROUNDS = 7;
+const ROUNDS = 5;
 
 const oneRound = async (stack: ReturnType<typeof clientsStack>, time: number): Promise<number[]> => {
   const bench = new Bench({ time, warmupTime: time / 2 });

@@ -11,8 +11,8 @@ import type { ClientId } from "../../shared/ids.ts";
 import { languageOf } from "../../shared/messaging/language.ts";
 import type { CampaignDeps } from "./deps.ts";
 import { routes } from "./manifest.ts";
-import { viewer } from "./preview-campaign.ts";
 import { campaignOr404 } from "./store.ts";
+import { viewer } from "./viewer.ts";
 
 const KEPT_SECONDS = 30 * 24 * 3600;
 const MEMBERS = 500;

@@ -4,9 +4,9 @@ import type { DomainEvent } from "../../shared/events/event.ts";
 import type { AccountId } from "../../shared/ids.ts";
 import type { Mailer } from "../../shared/messaging/mail.ts";
 import { sendOnce } from "../../shared/messaging/send-once.ts";
-import { NO_LINK, viewer } from "./preview-campaign.ts";
 import { type CampaignId, readTemplate } from "./store.ts";
 import { mailFor } from "./template.ts";
+import { NO_LINK, viewer } from "./viewer.ts";
 
 export interface TestMailDeps extends AppDeps {
   mailer: Mailer;

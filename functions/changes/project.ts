@@ -1,12 +1,13 @@
 import type { QueueAnswer } from "../../shared/app/queue.ts";
 import { type StreamEvent, type StreamRecord, sequenceNumberOf } from "../../shared/db/stream.ts";
 import type { AccountTable, Table } from "../../shared/db/table.ts";
+import { lazy } from "../../shared/lazy.ts";
 import type { Log } from "../../shared/log.ts";
 import { isRecordsFault } from "./blame.ts";
 import { countChanges } from "./count-changes.ts";
 import { inParallel } from "./in-parallel.ts";
 import { projectClients, type Task } from "./project-clients.ts";
-import { readRecord, type Told } from "./records.ts";
+import { isOfClient, type Project, readRecord, type Told } from "./records.ts";
 
 interface ProjectorDeps {
   table: Table;
@@ -50,9 +51,19 @@ const isolated = async (
   }
 };
 
+/** A third of this function is the numbering plans of the world: they are loaded with the first batch of clients. */
+const loadProjection = lazy(
+  async (): Promise<Project> => (await import("../../shared/entities/client-projection.ts")).clientProjection,
+);
+
+const noClient: Project = () => {
+  throw new Error("A record told of a client that nobody saw in it.");
+};
+
 /** First what readers look things up in, then the feed, so that who sees the change also finds what it led to. */
 const followAll = async (table: Table, records: readonly StreamRecord[]): Promise<void> => {
-  const told = records.flatMap((record) => readRecord(record) ?? []);
+  const projection = records.some(isOfClient) ? await loadProjection() : noClient;
+  const told = records.flatMap((record) => readRecord(record, projection) ?? []);
   const accounts = [...Map.groupBy(told, ({ accountId }) => accountId)];
   const tasks = (of: (db: AccountTable, told: readonly Told[]) => Task[]) =>
     accounts.flatMap(([accountId, own]) => of(table.of(accountId), own));

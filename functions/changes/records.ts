@@ -2,7 +2,7 @@ import { fromStored } from "../../shared/db/entity.ts";
 import { accountOf } from "../../shared/db/keys.ts";
 import { type Image, imagesOf, type StreamRecord } from "../../shared/db/stream.ts";
 import { type Client, clients } from "../../shared/entities/client.ts";
-import { type ClientProjection, clientProjection } from "../../shared/entities/client-projection.ts";
+import type { ClientProjection } from "../../shared/entities/client-projection.ts";
 import { type Change, changeBetween } from "../../shared/events/change.ts";
 import { EXPIRY } from "../../shared/events/stream-filters.ts";
 import type { AccountId } from "../../shared/ids.ts";
@@ -16,8 +16,17 @@ export interface Told {
   client?: { id: Client["id"]; before: ClientProjection; after: ClientProjection };
 }
 
-/** Undefined for items of nobody's account, and for what merely expired. */
-export const readRecord = (record: StreamRecord): Told | undefined => {
+export type Project = (client: Client | undefined) => ClientProjection;
+
+/** Whether a record may tell of a client: a look at its raw image. */
+export const isOfClient = ({ dynamodb = {} }: StreamRecord): boolean =>
+  (dynamodb.NewImage ?? dynamodb.OldImage)?.entity?.S === clients.name;
+
+/**
+ * Undefined for items of nobody's account, and for what merely expired.
+ * @param project what follows from a client; never called for a record that is not {@link isOfClient}
+ */
+export const readRecord = (record: StreamRecord, project: Project): Told | undefined => {
   if (record.userIdentity?.principalId === EXPIRY) return undefined;
   const { before, after, at } = imagesOf(record);
   const image = after ?? before;
@@ -25,7 +34,7 @@ export const readRecord = (record: StreamRecord): Told | undefined => {
   if (!accountId) return undefined;
   const change = changeBetween(before, after, at);
   if (image.entity !== clients.name) return { accountId, ...(change ? { change } : {}) };
-  const client = clientOf(image, before, after);
+  const client = clientOf(image, before, after, project);
   if (change) return { accountId, change, client };
   // A version is counted once; what changes without one could be counted twice or never.
   if (deltasOf(client.before, client.after, "").length > 0)
@@ -33,8 +42,8 @@ export const readRecord = (record: StreamRecord): Told | undefined => {
   return { accountId, client };
 };
 
-const clientOf = (image: Image, before: Image | undefined, after: Image | undefined) => ({
+const clientOf = (image: Image, before: Image | undefined, after: Image | undefined, project: Project) => ({
   id: fromStored(clients, image).id,
-  before: clientProjection(before && fromStored(clients, before)),
-  after: clientProjection(after && fromStored(clients, after)),
+  before: project(before && fromStored(clients, before)),
+  after: project(after && fromStored(clients, after)),
 });

@@ -2,16 +2,19 @@ import * as z from "zod/mini";
 import type { Client, ClientType } from "../../shared/entities/client.ts";
 import { distinctTags, indexedValues } from "../../shared/entities/client-draft.ts";
 import { tagKey } from "../../shared/entities/tag.ts";
+import { lazy } from "../../shared/lazy.ts";
 
 /** What a bulk job does to each of its clients. */
-export const bulkAction = z.union([
-  z.object({ kind: z.enum(["tag", "untag"]), tag: z.string() }),
-  z.object({ kind: z.literal("rename_tag"), tag: z.string(), name: z.string() }),
-  z.object({ kind: z.enum(["assign", "unassign"]), memberId: z.string() }),
-  z.object({ kind: z.enum(["archive", "restore", "reindex"]) }),
-]);
+export const bulkAction = lazy(() =>
+  z.union([
+    z.object({ kind: z.enum(["tag", "untag"]), tag: z.string() }),
+    z.object({ kind: z.literal("rename_tag"), tag: z.string(), name: z.string() }),
+    z.object({ kind: z.enum(["assign", "unassign"]), memberId: z.string() }),
+    z.object({ kind: z.enum(["archive", "restore", "reindex"]) }),
+  ]),
+);
 
-export type BulkAction = z.infer<typeof bulkAction>;
+export type BulkAction = z.infer<ReturnType<typeof bulkAction>>;
 
 /** The client's fields after the action; undefined when it changes nothing, so that doing it twice is doing it once. */
 export const applyAction = (

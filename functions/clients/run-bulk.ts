@@ -22,6 +22,7 @@ import { env } from "../../shared/env.ts";
 import { AppError } from "../../shared/errors.ts";
 import { readDomainEvent } from "../../shared/events/read-event.ts";
 import type { AccountId } from "../../shared/ids.ts";
+import { lazy } from "../../shared/lazy.ts";
 import { leapfrog } from "../../shared/paging/leapfrog.ts";
 import { applyAction, type BulkAction, bulkAction } from "./bulk-action.ts";
 import { clientsAt, facetsFor, listsOf } from "./facet-lists.ts";
@@ -39,14 +40,16 @@ interface BulkDeps extends AppDeps {
   queue: QueueSender;
 }
 
-const bulkInput = z.object({
-  clientIds: z.optional(z.array(z.string())),
-  filter: z.optional(z.record(z.string(), z.unknown())),
-  /** Whatever the listing: a tag that is renamed is renamed in the archive too. */
-  everywhere: z.optional(z.boolean()),
-  action: bulkAction,
-});
-type BulkInput = z.infer<typeof bulkInput>;
+const bulkInput = lazy(() =>
+  z.object({
+    clientIds: z.optional(z.array(z.string())),
+    filter: z.optional(z.record(z.string(), z.unknown())),
+    /** Whatever the listing: a tag that is renamed is renamed in the archive too. */
+    everywhere: z.optional(z.boolean()),
+    action: bulkAction(),
+  }),
+);
+type BulkInput = z.infer<ReturnType<typeof bulkInput>>;
 
 export const handler = queueConsumer(
   readDomainEvent,
@@ -67,7 +70,7 @@ export const handler = queueConsumer(
 
 const bulkStep = async (job: Job, deps: BulkDeps): Promise<JobStep> => {
   const db = deps.table.of(job.accountId);
-  const parsed = bulkInput.safeParse(job.input);
+  const parsed = bulkInput().safeParse(job.input);
   if (!parsed.success) throw new JobFailure("The job's input cannot be read.");
   const input = parsed.data;
   const { found, after, total } = await nextClients(db, input, job);

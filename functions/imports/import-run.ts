@@ -6,17 +6,27 @@ import { type Account, accounts } from "../../shared/entities/account.ts";
 import { type ClientImport, imports } from "../../shared/entities/import.ts";
 import type { Job, JobItem } from "../../shared/entities/job.ts";
 import type { AccountId } from "../../shared/ids.ts";
+import { lazy } from "../../shared/lazy.ts";
 import { ClientTypes } from "./client-types.ts";
 import { KnownClients } from "./known-clients.ts";
 import { type MappedColumns, mapColumns } from "./parse/columns.ts";
 import { ImportFileError } from "./parse/file-error.ts";
 import type { FileRow, ImportLanguage } from "./parse/imported-client.ts";
-import { type OpenFile, openFile } from "./parse/open-file.ts";
+import type { OpenFile } from "./parse/open-file.ts";
 import { proposeMapping } from "./parse/propose-mapping.ts";
-import { rowToClient } from "./parse/row-to-client.ts";
+import type { rowToClient } from "./parse/row-to-client.ts";
 import { type ReadRow, takeRows } from "./take-rows.ts";
 
 const STEP_ROWS = 500;
+
+/** What reads spreadsheets and the phone numbers of the world: loaded when there is a file to be read. */
+const loadReader = lazy(async () => {
+  const [{ openFile }, { rowToClient }] = await Promise.all([
+    import("./parse/open-file.ts"),
+    import("./parse/row-to-client.ts"),
+  ]);
+  return { openFile, rowToClient };
+});
 
 /** Opens an uploaded file; undefined when nothing was uploaded. */
 export type OpenObject = (key: string) => Promise<{ body: AsyncIterable<Uint8Array>; size: number } | undefined>;
@@ -25,6 +35,7 @@ interface OpenImport {
   item: ClientImport;
   account: Account;
   file: OpenFile;
+  rowToClient: typeof rowToClient;
   columns: MappedColumns;
   known: KnownClients;
   types: ClientTypes;
@@ -86,6 +97,7 @@ export class ImportRun {
     if (!object)
       throw new JobFailure(french ? "Aucun fichier n'a été téléversé." : "No file was uploaded for this import.");
     const progress = { read: 0, size: object.size };
+    const { openFile, rowToClient } = await loadReader();
     const file = await openFile(counted(object.body, progress)).catch((error: unknown) => {
       if (error instanceof ImportFileError) throw new JobFailure(error.in(languageOf(account)));
       throw error;
@@ -99,6 +111,7 @@ export class ImportRun {
       item,
       account,
       file,
+      rowToClient,
       columns: mapColumns(file.headers, mapping),
       known: new KnownClients(db),
       types,
@@ -189,7 +202,7 @@ export class ImportRun {
     const read: ReadRow[] = [];
     const failed: RowError[] = [];
     for (const row of rows) {
-      const outcome = rowToClient(row, opened.columns, context);
+      const outcome = opened.rowToClient(row, opened.columns, context);
       if ("errors" in outcome) failed.push(...outcome.errors);
       else {
         const type = await opened.types.named(outcome.client.type, opened.item, this.#deps.clock.now());

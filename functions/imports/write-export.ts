@@ -11,7 +11,6 @@ import { facetsOf, listFacet } from "../../shared/entities/facet.ts";
 import { exports } from "../../shared/entities/import.ts";
 import type { Job } from "../../shared/entities/job.ts";
 import { tagKey } from "../../shared/entities/tag.ts";
-import { exportCsv } from "./export-csv.ts";
 import type { ImportedClient } from "./parse/imported-client.ts";
 
 const PAGE = 100;
@@ -29,6 +28,8 @@ export const writeExport = async (db: AccountTable, job: Job): Promise<WrittenEx
   const { items: types } = await db.list(clientTypes, partitions.list(db.accountId, "CLIENT_TYPES"), { limit: 200 });
   const customFields = types.flatMap(({ sections }) => sections.flatMap(({ fields }) => fields));
   const language = job.input.language === "en" ? "en" : "fr";
+  // It writes phone numbers as their countries do, with a library that is loaded when there is a file to be written.
+  const { exportCsv } = await import("./export-csv.ts");
   let count = 0;
   const pieces: Buffer[] = [];
   async function* rows() {

@@ -1,0 +1,148 @@
+import { SESv2Client } from "@aws-sdk/client-sesv2";
+import { rememberedTemplates } from "../../functions/campaigns/bulk-call.ts";
+import { workOnChunk } from "../../functions/campaigns/chunk-work.ts";
+import { type PlannerDeps, planCampaign, STRETCH } from "../../functions/campaigns/planning.ts";
+import type { ChunkMessage, Outbox, PlanMessage } from "../../functions/campaigns/queues.ts";
+import type { SenderDeps } from "../../functions/campaigns/sender-deps.ts";
+import { type Recipient, rememberingSnapshots, type Snapshots } from "../../functions/campaigns/snapshots.ts";
+import { compileCampaign } from "../../functions/campaigns/template.ts";
+import { systemClock } from "../../shared/clock.ts";
+import type { Table } from "../../shared/db/table.ts";
+import { put } from "../../shared/db/writes.ts";
+import type { Account } from "../../shared/entities/account.ts";
+import { type Campaign, campaigns, campaignTemplates } from "../../shared/entities/campaign.ts";
+import { ulids } from "../../shared/ids.ts";
+import { lazy } from "../../shared/lazy.ts";
+import { type BulkMail, type BulkMailer, sesBulkMailer } from "../../shared/messaging/bulk-mailer.ts";
+
+/** Chunks that are sent side by side: as many as a stage has by default (lib/config.ts). */
+export const SENDERS = 5;
+
+/** The project's own way to SES, counted. */
+export interface Provider extends BulkMailer {
+  calls: number;
+  recipients: number;
+  /** A call to be made again. */
+  sample: BulkMail | undefined;
+}
+
+/** @param endpoint where something answers as SES does */
+export const provider = (endpoint: string): Provider => {
+  const credentials = { accessKeyId: "bench", secretAccessKey: "bench" };
+  const client = lazy(() => new SESv2Client({ endpoint, region: "ca-central-1", credentials, maxAttempts: 1 }));
+  const mailer = sesBulkMailer("bench", client);
+  const self: Provider = {
+    calls: 0,
+    recipients: 0,
+    sample: undefined,
+    send(mail) {
+      self.calls += 1;
+      self.recipients += mail.entries.length;
+      self.sample ??= mail;
+      return mailer.send(mail);
+    },
+  };
+  return self;
+};
+
+/** A campaign to everybody in an account, as the send route leaves it. */
+export const startedCampaign = async (table: Table, account: Account): Promise<Campaign> => {
+  const { version, createdAt, createdBy, updatedAt, updatedBy, source } = account;
+  const campaign: Campaign = {
+    id: ulids.next("campaign"),
+    accountId: account.id,
+    name: "Spring",
+    channel: "email",
+    callToAction: { kind: "link", url: "https://garage.example/spring" },
+    content: {
+      subject: "{client_first_name|Bonjour}, c'est le printemps",
+      title: "Vos pneus d'été",
+      body: "Bonjour {client_full_name},\n\nil est temps de **changer vos pneus**.",
+      buttonLabel: "Prendre rendez-vous",
+    },
+    audience: { all: true },
+    optedInOnly: true,
+    status: "sending",
+    round: 1,
+    ...{ version, createdAt, createdBy, updatedAt, updatedBy, source },
+  };
+  await table
+    .of(account.id)
+    .commit([
+      put(campaigns, campaign),
+      put(campaignTemplates, compileCampaign(campaign, account, "mail@garage.example")),
+    ]);
+  return campaign;
+};
+
+/** Plans and sends a campaign with the project's own workers: one planner, some senders, queues and objects in memory. */
+export const runCampaign = async (
+  table: Table,
+  { accountId, id: campaignId }: Pick<Campaign, "accountId" | "id">,
+  mailer: Provider,
+  afterEach: () => void = () => undefined,
+): Promise<void> => {
+  const waiting: ChunkMessage[] = [];
+  const objects = objectsInMemory();
+  const app = {
+    table,
+    clock: systemClock,
+    ids: ulids,
+    log: { info: () => undefined, error: throwing, metric: () => undefined },
+    signingKey: async () => "a key for measurements",
+  };
+  const chunks: Outbox<ChunkMessage> = { send: async (messages) => void waiting.push(...messages) };
+  const planner: PlannerDeps = {
+    ...app,
+    snapshots: rememberingSnapshots(objects),
+    chunks,
+    plans: { send: async () => undefined },
+    stretch: STRETCH,
+  };
+  const sender: SenderDeps = {
+    ...app,
+    snapshots: rememberingSnapshots(objects),
+    templates: rememberedTemplates(),
+    chunks,
+    events: chunks,
+    mailer,
+    pace: { callSize: 50, reserve: () => 0 },
+    wait: async () => undefined,
+    publicUrl: "https://pages.example",
+    leaseSeconds: 90,
+    settling: { seconds: 300 },
+  };
+
+  const message: PlanMessage = { accountId, campaignId };
+  let planned = false;
+  const plan = planCampaign(message, planner, () => true).then(() => {
+    planned = true;
+  });
+  const send = async () => {
+    for (;;) {
+      const next = waiting.shift();
+      if (next) {
+        await workOnChunk(next, sender);
+        afterEach();
+      } else if (planned) return;
+      else await new Promise(setImmediate);
+    }
+  };
+  await Promise.all([plan, ...Array.from({ length: SENDERS }, send)]);
+  // The planner looks again until every chunk is done.
+  await planCampaign(message, planner, () => true);
+  const { status } = (await table.of(accountId).get(campaigns, { pk: `${accountId}#${campaignId}`, sk: "@" })) ?? {};
+  if (status !== "finished") throw new Error(`The campaign is ${status}.`);
+};
+
+const objectsInMemory = (): Snapshots => {
+  const objects = new Map<string, readonly Recipient[]>();
+  return {
+    write: async (key, recipients) => void objects.set(key, recipients),
+    read: async (key) => objects.get(key) ?? [],
+  };
+};
+
+const throwing = (_: string, error: unknown): never => {
+  throw error;
+};

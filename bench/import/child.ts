@@ -1,0 +1,100 @@
+import { ImportRun } from "../../functions/imports/import-run.ts";
+import { runJob } from "../../shared/app/job-runner.ts";
+import { systemClock } from "../../shared/clock.ts";
+import { keys } from "../../shared/db/keys.ts";
+import { type AccountTable, documentClient, openTable, type Table } from "../../shared/db/table.ts";
+import { put } from "../../shared/db/writes.ts";
+import { accounts } from "../../shared/entities/account.ts";
+import { clients } from "../../shared/entities/client.ts";
+import { type ClientImport, imports } from "../../shared/entities/import.ts";
+import { type Job, jobs } from "../../shared/entities/job.ts";
+import { ulids } from "../../shared/ids.ts";
+import { localClient } from "../support/dynamodb-local.ts";
+import { sampleAccount } from "../support/sample-account.ts";
+import { clientList, sizeOfList } from "./client-list.ts";
+
+/** What a process of its own found out about one import. */
+export interface ImportFindings {
+  /** Of the whole import; where only the raw writes were to be measured, of these. */
+  seconds: number;
+  counts: Record<string, number>;
+  /** Largest resident memory while it ran, in MiB. */
+  peak: number;
+}
+
+const [mode = "import", url = "", tableName = "", name = "", count = "0"] = process.argv.slice(2);
+const rows = Number(count);
+const account = sampleAccount(name);
+const table = openTable(documentClient(localClient(url)), tableName);
+
+const { version, createdAt, createdBy, updatedAt, updatedBy, source } = account;
+const provenance = { version, createdAt, createdBy, updatedAt, updatedBy, source };
+const item: ClientImport = {
+  id: ulids.next("import"),
+  accountId: account.id,
+  kind: "clients",
+  fileName: "clients.csv",
+  format: "auto",
+  objectKey: "clients.csv",
+  dryRun: false,
+  ...provenance,
+};
+const job: Job = {
+  id: ulids.next("job"),
+  accountId: account.id,
+  kind: "import",
+  status: "queued",
+  progress: { done: 0, total: 0 },
+  counts: {},
+  input: { importId: item.id },
+  ...provenance,
+  createdAt: new Date().toISOString(),
+};
+await table.of(account.id).commit([put(accounts, account), put(imports, item), put(jobs, job)]);
+
+/** Time that batches took, when everything else is left out: the clients are new, nobody needs to ask the table. */
+let writing = 0;
+
+const onlyWrites = (db: AccountTable): AccountTable => ({
+  ...db,
+  getMany: async (kind, wanted, options) =>
+    kind.name === clients.name || kind.name === "lookup" ? [] : db.getMany(kind, wanted, options),
+  async writeBatch(writes) {
+    const from = performance.now();
+    await db.writeBatch(writes);
+    writing += performance.now() - from;
+  },
+});
+
+const used: Table = mode === "raw" ? { ...table, of: (id) => onlyWrites(table.of(id)) } : table;
+const log = { info: () => undefined, error: throwing, metric: () => undefined };
+const open = async () => ({ body: clientList(account.id, rows), size: sizeOfList(rows) });
+const run = new ImportRun(account.id, { table: used, clock: systemClock, ids: ulids, open });
+
+const from = performance.now();
+await runJob(
+  { table: used, clock: systemClock, log },
+  {
+    accountId: account.id,
+    jobId: job.id,
+    worker: "bench",
+    leaseSeconds: 900,
+    step: (current) => run.step(current),
+    hasTime: () => true,
+    continueLater: async () => undefined,
+  },
+);
+const whole = performance.now() - from;
+
+const { counts = {}, status } = (await table.of(account.id).get(jobs, keys.of(account.id, job.id))) ?? {};
+if (status !== "finished") throw new Error(`The import is ${status}.`);
+const findings: ImportFindings = {
+  seconds: (mode === "raw" ? writing : whole) / 1000,
+  counts,
+  peak: process.resourceUsage().maxRSS / 1024,
+};
+console.log(JSON.stringify(findings));
+
+function throwing(_: string, error: unknown): never {
+  throw error;
+}

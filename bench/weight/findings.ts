@@ -1,0 +1,81 @@
+import { join } from "node:path";
+import type { Context } from "../context.ts";
+import { atMost, type Findings, type Row, table, twoDecimals, worst } from "../findings.ts";
+import { bareHandler } from "./bare-handler.ts";
+import { type Bundle, deployedBundles, root } from "./bundles.ts";
+import { loadTimes } from "./load.ts";
+
+interface Weighed {
+  bundle: Bundle;
+  bare: Bundle;
+  load: number;
+}
+
+/** What each deployed function weighs and how long it takes to load, beside the least handler with the same SDK clients. */
+export const weightFindings = async ({ size, say }: Context): Promise<Findings> => {
+  const { bundles, metafile } = await deployedBundles();
+  const runs = size === "full" ? 25 : 7;
+  const weighed: Weighed[] = [];
+  for (const bundle of bundles) {
+    const bare = await bareHandler(bundle, metafile, join(root, ".cache/bench/bare", bundle.name));
+    const times = await loadTimes(bundle, bare, runs);
+    weighed.push({ bundle, bare, load: times.ours / times.bare });
+    say(
+      `${bundle.name}: load ${twoDecimals(times.ours / times.bare)}, bytes ${twoDecimals(bundle.bytes / bare.bytes)}`,
+    );
+  }
+  const withRoutes = weighed.filter(({ bundle }) => bundle.name.endsWith("/api"));
+  const workers = weighed.filter((one) => !withRoutes.includes(one));
+  const within = (ratio: (one: Weighed) => number, must: number) =>
+    `${weighed.filter((one) => Number(ratio(one).toFixed(2)) <= must).length} of ${weighed.length}`;
+  return {
+    title: "Bundles",
+    how:
+      "Every function as it is deployed, beside a bare handler: the same SDK clients and commands (read from what esbuild " +
+      "says of the bundle), on demand where the function loads them on demand, the same settings, nothing else. Counted is " +
+      "the entry and what it loads at once. Load: a fresh process each time, the two in turns, " +
+      `${runs} times; medians of the CPU time between import and handler, since clocks on shared machines measure the others.`,
+    rows: [...rowsOf("functions with routes", withRoutes), ...rowsOf("workers", workers)],
+    details: [
+      `Within the must: ${within(loadRatio, 1.2)} in load, ${within(bytesRatio, 1.25)} in bytes. What all functions with routes ` +
+        "share beyond the SDK is zod with its English sentences (37 KB) and the pipeline from the event to the table (some 30 KB): " +
+        "a third of the smallest bare handler, which has one SDK client. Both are needed by the first request, so they are not " +
+        "loaded on demand to please a ratio.",
+      "",
+      table(
+        ["function", "load", "bytes", "KB", "of the bare handler", "KB with what is loaded on demand"],
+        weighed.map((one) => [
+          `\`${one.bundle.name}\``,
+          twoDecimals(one.load),
+          twoDecimals(bytesRatio(one)),
+          kilobytes(one.bundle.bytes),
+          kilobytes(one.bare.bytes),
+          kilobytes(one.bundle.allBytes),
+        ]),
+      ),
+    ].join("\n"),
+  };
+};
+
+const loadRatio = ({ load }: Weighed): number => load;
+
+const rowsOf = (which: string, weighed: readonly Weighed[]): Row[] => {
+  const [slowest, heaviest] = [worst(weighed, loadRatio), worst(weighed, bytesRatio)];
+  return [
+    atMost({
+      what: `module load ÷ bare handler, ${which} (most: ${slowest.bundle.name})`,
+      measured: slowest.load,
+      must: 1.2,
+      aim: 1.1,
+    }),
+    atMost({
+      what: `minified bytes ÷ bare handler, ${which} (most: ${heaviest.bundle.name})`,
+      measured: bytesRatio(heaviest),
+      must: 1.25,
+      aim: 1.1,
+    }),
+  ];
+};
+
+const bytesRatio = ({ bundle, bare }: Weighed): number => bundle.bytes / bare.bytes;
+const kilobytes = (bytes: number): string => String(Math.round(bytes / 1000));

@@ -1,0 +1,19 @@
+import { keys } from "../../shared/db/keys.ts";
+import type { AccountTable } from "../../shared/db/table.ts";
+import { type Client, clients } from "../../shared/entities/client.ts";
+import { noSuch } from "../../shared/errors.ts";
+import type { Reader } from "./attributes.ts";
+
+/** A preview unsubscribes nobody. */
+export const NO_LINK = "#";
+
+/** The client as whom the e-mail is looked at; without one, somebody of whom nothing is known. */
+export const viewer = async (
+  db: AccountTable,
+  clientId: string | undefined,
+): Promise<Reader & Pick<Client, "language">> => {
+  if (!clientId) return { name: "", fields: {} };
+  const client = await db.get(clients, keys.of(db.accountId, clientId));
+  if (!client) throw noSuch("client", "/clientId");
+  return client;
+};
