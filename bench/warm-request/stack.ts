@@ -1,8 +1,5 @@
-import { createClient } from "../../functions/clients/create-client.ts";
+import { useCases } from "../../functions/clients/api.ts";
 import { type ClientDeps, loadContactReader } from "../../functions/clients/deps.ts";
-import { getClient } from "../../functions/clients/get-client.ts";
-import { listClients } from "../../functions/clients/list-clients.ts";
-import { updateClient } from "../../functions/clients/update-client.ts";
 import { api } from "../../shared/app/api.ts";
 import { identification } from "../../shared/app/identify.ts";
 import { rateLimiter } from "../../shared/app/rate-limit.ts";
@@ -42,5 +39,5 @@ export const clientsStack = (items: readonly Stored[]) => {
     limiter: rateLimiter(table, limits, log),
     contact: loadContactReader,
   };
-  return api(() => deps, [getClient, listClients, createClient, updateClient]);
+  return api(() => deps, useCases);
 };

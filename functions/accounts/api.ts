@@ -1,48 +1,28 @@
-import { api } from "../../shared/app/api.ts";
-import type { UseCase } from "../../shared/app/use-case.ts";
-import { changeAccount } from "./change-account.ts";
-import { changeMe } from "./change-me.ts";
-import { changeMember } from "./change-member.ts";
-import { changePassword } from "./change-password.ts";
-import { changeTeam } from "./change-team.ts";
-import { createApiKey } from "./create-api-key.ts";
-import { createTeam } from "./create-team.ts";
-import { deleteTeam } from "./delete-team.ts";
+import { api, type UseCasesOf } from "../../shared/app/api.ts";
 import { type AccountsDeps, buildDeps } from "./deps.ts";
-import { inviteMember } from "./invite-member.ts";
-import { listApiKeys } from "./list-api-keys.ts";
-import { listMembers } from "./list-members.ts";
-import { listMyAccounts } from "./list-my-accounts.ts";
-import { listTeams } from "./list-teams.ts";
-import { readAccount } from "./read-account.ts";
-import { readMe } from "./read-me.ts";
-import { refreshSession } from "./refresh-session.ts";
-import { removeMember } from "./remove-member.ts";
-import { revokeApiKey } from "./revoke-api-key.ts";
-import { signIn } from "./sign-in.ts";
-import { signUp } from "./sign-up.ts";
+import type { routes } from "./manifest.ts";
 
-export const useCases: UseCase<AccountsDeps>[] = [
-  signUp,
-  signIn,
-  refreshSession,
-  readAccount,
-  changeAccount,
-  readMe,
-  changeMe,
-  changePassword,
-  listMyAccounts,
-  listMembers,
-  inviteMember,
-  changeMember,
-  removeMember,
-  listTeams,
-  createTeam,
-  changeTeam,
-  deleteTeam,
-  listApiKeys,
-  createApiKey,
-  revokeApiKey,
-];
+export const useCases: UseCasesOf<typeof routes, AccountsDeps> = {
+  "POST /v1/accounts": async () => (await import("./sign-up.ts")).signUp,
+  "GET /v1/account": async () => (await import("./read-account.ts")).readAccount,
+  "PATCH /v1/account": async () => (await import("./change-account.ts")).changeAccount,
+  "POST /v1/session": async () => (await import("./sign-in.ts")).signIn,
+  "POST /v1/session/refresh": async () => (await import("./refresh-session.ts")).refreshSession,
+  "GET /v1/me": async () => (await import("./read-me.ts")).readMe,
+  "PATCH /v1/me": async () => (await import("./change-me.ts")).changeMe,
+  "POST /v1/me/password": async () => (await import("./change-password.ts")).changePassword,
+  "GET /v1/me/accounts": async () => (await import("./list-my-accounts.ts")).listMyAccounts,
+  "GET /v1/members": async () => (await import("./list-members.ts")).listMembers,
+  "POST /v1/members": async () => (await import("./invite-member.ts")).inviteMember,
+  "PATCH /v1/members/{id}": async () => (await import("./change-member.ts")).changeMember,
+  "DELETE /v1/members/{id}": async () => (await import("./remove-member.ts")).removeMember,
+  "GET /v1/teams": async () => (await import("./list-teams.ts")).listTeams,
+  "POST /v1/teams": async () => (await import("./create-team.ts")).createTeam,
+  "PATCH /v1/teams/{id}": async () => (await import("./change-team.ts")).changeTeam,
+  "DELETE /v1/teams/{id}": async () => (await import("./delete-team.ts")).deleteTeam,
+  "GET /v1/api-keys": async () => (await import("./list-api-keys.ts")).listApiKeys,
+  "POST /v1/api-keys": async () => (await import("./create-api-key.ts")).createApiKey,
+  "DELETE /v1/api-keys/{id}": async () => (await import("./revoke-api-key.ts")).revokeApiKey,
+};
 
 export const handler = api(buildDeps, useCases);

@@ -1,31 +1,22 @@
-import { api } from "../../shared/app/api.ts";
-import { createCampaign } from "./create-campaign.ts";
-import { deleteCampaign } from "./delete-campaign.ts";
-import { buildDeps } from "./deps.ts";
-import { listRecipients } from "./list-recipients.ts";
-import { previewCampaign } from "./preview-campaign.ts";
-import { getCampaign, getStats, listCampaigns } from "./read-campaigns.ts";
-import { sendCampaign } from "./send-campaign.ts";
-import { cancelCampaign, pauseCampaign, resumeCampaign } from "./steer-campaign.ts";
-import { summarizeAudience } from "./summarize-audience.ts";
-import { testCampaign } from "./test-campaign.ts";
-import { updateCampaign } from "./update-campaign.ts";
+import { api, type UseCasesOf } from "../../shared/app/api.ts";
+import { buildDeps, type CampaignDeps } from "./deps.ts";
+import type { routes } from "./manifest.ts";
 
-export const useCases = [
-  listCampaigns,
-  createCampaign,
-  getCampaign,
-  updateCampaign,
-  deleteCampaign,
-  previewCampaign,
-  testCampaign,
-  summarizeAudience,
-  sendCampaign,
-  pauseCampaign,
-  resumeCampaign,
-  cancelCampaign,
-  getStats,
-  listRecipients,
-];
+export const useCases: UseCasesOf<typeof routes, CampaignDeps> = {
+  "GET /v1/campaigns": async () => (await import("./read-campaigns.ts")).listCampaigns,
+  "POST /v1/campaigns": async () => (await import("./create-campaign.ts")).createCampaign,
+  "GET /v1/campaigns/{id}": async () => (await import("./read-campaigns.ts")).getCampaign,
+  "PATCH /v1/campaigns/{id}": async () => (await import("./update-campaign.ts")).updateCampaign,
+  "DELETE /v1/campaigns/{id}": async () => (await import("./delete-campaign.ts")).deleteCampaign,
+  "POST /v1/campaigns/{id}/preview": async () => (await import("./preview-campaign.ts")).previewCampaign,
+  "POST /v1/campaigns/{id}/test": async () => (await import("./test-campaign.ts")).testCampaign,
+  "POST /v1/campaigns/{id}/audience": async () => (await import("./summarize-audience.ts")).summarizeAudience,
+  "POST /v1/campaigns/{id}/send": async () => (await import("./send-campaign.ts")).sendCampaign,
+  "POST /v1/campaigns/{id}/pause": async () => (await import("./steer-campaign.ts")).pauseCampaign,
+  "POST /v1/campaigns/{id}/resume": async () => (await import("./steer-campaign.ts")).resumeCampaign,
+  "POST /v1/campaigns/{id}/cancel": async () => (await import("./steer-campaign.ts")).cancelCampaign,
+  "GET /v1/campaigns/{id}/stats": async () => (await import("./read-campaigns.ts")).getStats,
+  "GET /v1/campaigns/{id}/recipients": async () => (await import("./list-recipients.ts")).listRecipients,
+};
 
 export const handler = api(buildDeps, useCases);

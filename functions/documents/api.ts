@@ -1,29 +1,19 @@
-import { api } from "../../shared/app/api.ts";
-import type { UseCase } from "../../shared/app/use-case.ts";
-import { cancelRequest } from "./cancel-request.ts";
-import { createDocument } from "./create-document.ts";
-import { createRequest } from "./create-request.ts";
-import { deleteDocument } from "./delete-document.ts";
+import { api, type UseCasesOf } from "../../shared/app/api.ts";
 import { buildDeps, type DocumentDeps } from "./deps.ts";
-import { getDocument } from "./get-document.ts";
-import { getRequest } from "./get-request.ts";
-import { listAccess } from "./list-access.ts";
-import { listClientDocuments, listDocuments } from "./list-documents.ts";
-import { listRequests } from "./list-requests.ts";
-import { remindRequest } from "./remind-request.ts";
+import type { routes } from "./manifest.ts";
 
-export const useCases: UseCase<DocumentDeps>[] = [
-  listDocuments,
-  createDocument,
-  getDocument,
-  deleteDocument,
-  listAccess,
-  listClientDocuments,
-  listRequests,
-  createRequest,
-  getRequest,
-  remindRequest,
-  cancelRequest,
-];
+export const useCases: UseCasesOf<typeof routes, DocumentDeps> = {
+  "GET /v1/documents": async () => (await import("./list-documents.ts")).listDocuments,
+  "POST /v1/documents": async () => (await import("./create-document.ts")).createDocument,
+  "GET /v1/documents/{id}": async () => (await import("./get-document.ts")).getDocument,
+  "DELETE /v1/documents/{id}": async () => (await import("./delete-document.ts")).deleteDocument,
+  "GET /v1/documents/{id}/access-log": async () => (await import("./list-access.ts")).listAccess,
+  "GET /v1/clients/{id}/documents": async () => (await import("./list-documents.ts")).listClientDocuments,
+  "GET /v1/document-requests": async () => (await import("./list-requests.ts")).listRequests,
+  "POST /v1/document-requests": async () => (await import("./create-request.ts")).createRequest,
+  "GET /v1/document-requests/{id}": async () => (await import("./get-request.ts")).getRequest,
+  "POST /v1/document-requests/{id}/remind": async () => (await import("./remind-request.ts")).remindRequest,
+  "POST /v1/document-requests/{id}/cancel": async () => (await import("./cancel-request.ts")).cancelRequest,
+};
 
 export const handler = api(buildDeps, useCases);

@@ -1,5 +1,11 @@
-import { api } from "../../shared/app/api.ts";
-import { buildApiDeps } from "../../shared/app/deps.ts";
-import { getJob, listJobItems, listJobs } from "./read-jobs.ts";
+import { api, type UseCasesOf } from "../../shared/app/api.ts";
+import { buildApiDeps, type Deps } from "../../shared/app/deps.ts";
+import type { routes } from "./manifest.ts";
 
-export const handler = api(buildApiDeps, [listJobs, getJob, listJobItems]);
+export const useCases: UseCasesOf<typeof routes, Deps> = {
+  "GET /v1/jobs": async () => (await import("./read-jobs.ts")).listJobs,
+  "GET /v1/jobs/{id}": async () => (await import("./read-jobs.ts")).getJob,
+  "GET /v1/jobs/{id}/items": async () => (await import("./read-jobs.ts")).listJobItems,
+};
+
+export const handler = api(buildApiDeps, useCases);

@@ -1,11 +1,12 @@
-import { api } from "../../shared/app/api.ts";
-import type { UseCase } from "../../shared/app/use-case.ts";
-import { beginUpload } from "./begin-upload.ts";
+import { api, type UseCasesOf } from "../../shared/app/api.ts";
 import { buildDeps, type PageDeps } from "./deps.ts";
-import { openPage } from "./open-page.ts";
-import { submitPage } from "./submit-page.ts";
-import { uploadStatus } from "./upload-status.ts";
+import type { routes } from "./manifest.ts";
 
-export const useCases: UseCase<PageDeps>[] = [openPage, submitPage, beginUpload, uploadStatus];
+export const useCases: UseCasesOf<typeof routes, PageDeps> = {
+  "GET /p/{token}": async () => (await import("./open-page.ts")).openPage,
+  "POST /p/{token}": async () => (await import("./submit-page.ts")).submitPage,
+  "POST /p/{token}/uploads": async () => (await import("./begin-upload.ts")).beginUpload,
+  "GET /p/{token}/uploads/{uploadId}": async () => (await import("./upload-status.ts")).uploadStatus,
+};
 
 export const handler = api(buildDeps, useCases);

@@ -1,7 +1,7 @@
 import type { Stored } from "../db/entity.ts";
 import { AlreadyExists, VersionConflict } from "../db/writes.ts";
 import { AppError } from "../errors.ts";
-import { type Access, type AnswerShape, methodOf, type Route } from "../http/contract.ts";
+import { type Access, type AnswerShape, type Manifest, methodOf, type Route } from "../http/contract.ts";
 import { openCursor, sealCursor } from "../http/cursor.ts";
 import { type HttpAnswer, parseOr422, problemAnswer } from "../http/problem.ts";
 import { type HttpEvent, parseBody, queryObject, rawBody } from "../http/read-request.ts";
@@ -15,9 +15,17 @@ const DEFAULT_LIMIT = 25;
 /** A change without If-Match is read and applied again when somebody else was faster; after that the caller decides. */
 const RERUNS = 6;
 
+/**
+ * What does the work of each route of a contract; a route without one does not compile. Each is loaded with its first
+ * request, its schemas with it: a function starts sooner, and reads only what it is asked for.
+ */
+export type UseCasesOf<Routes extends Manifest["routes"], D extends AppDeps = Deps> = {
+  readonly [Key in Routes[keyof Routes]["key"]]: () => Promise<UseCase<D>>;
+};
+
 /** The Lambda entry of a feature: its use cases, looked up by the route that API Gateway matched. */
-export const api = <D extends Deps>(build: () => D, useCases: UseCase<D>[]) => {
-  const byRoute = new Map(useCases.map((useCase) => [useCase.route.key as string, useCase]));
+export const api = <D extends Deps>(build: () => D, useCases: Readonly<Record<string, () => Promise<UseCase<D>>>>) => {
+  const byRoute = new Map(Object.entries(useCases).map(([key, load]) => [key, lazy(load)]));
   let deps: D | undefined;
 
   return async (event: HttpEvent): Promise<HttpAnswer> => {
@@ -26,7 +34,7 @@ export const api = <D extends Deps>(build: () => D, useCases: UseCase<D>[]) => {
     let answer: HttpAnswer;
     try {
       deps ??= build();
-      const useCase = byRoute.get(event.routeKey);
+      const useCase = await byRoute.get(event.routeKey)?.();
       if (!useCase) throw new AppError("not-found", `There is nothing at ${event.rawPath}.`);
       answer = await respond(event, useCase, deps);
     } catch (error) {

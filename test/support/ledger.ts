@@ -106,4 +106,5 @@ const useCases: UseCase<Deps>[] = [
   useCase(routes.peek, async ({ db, params }) => ok(await db.get(ledgers, { pk: params.account, sk: "@" }))),
 ];
 
-export const ledgerHandler = (deps: Deps) => api(() => deps, useCases);
+export const ledgerHandler = (deps: Deps) =>
+  api(() => deps, Object.fromEntries(useCases.map((one) => [one.route.key, async () => one])));

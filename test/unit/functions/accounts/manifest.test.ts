@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { useCases } from "../../../../functions/accounts/api.ts";
 import { columnNames, defaultColumns } from "../../../../functions/accounts/columns.ts";
 import { countryDefaults } from "../../../../functions/accounts/country-defaults.ts";
 import { accounts } from "../../../../functions/accounts/manifest.ts";
@@ -9,10 +8,6 @@ import { timeZone } from "../../../../shared/http/fields.ts";
 const routes: Route[] = Object.values(accounts.routes);
 
 describe("the contract of accounts", () => {
-  it("is carried out route by route", () => {
-    expect(useCases.map(({ route }) => route.key).sort()).toEqual(routes.map(({ key }) => key).sort());
-  });
-
   it.each(routes.filter(({ body }) => body).map((route) => [route.key, route] as const))(
     "gives for %s an example that it accepts",
     (_, { body, example }) => {
