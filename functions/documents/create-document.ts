@@ -3,16 +3,15 @@ import { created, useCase } from "../../shared/app/use-case.ts";
 import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { insert } from "../../shared/db/writes.ts";
+import { type Document, documents } from "../../shared/entities/document.ts";
 import {
   awaitedUntil,
-  type Document,
-  documents,
   MAX_FILE_BYTES,
   newSlot,
   termsOf,
   type UploadSlot,
   uploadSlots,
-} from "../../shared/entities/document.ts";
+} from "../../shared/entities/upload-slot.ts";
 import { AppError, invalid, noSuch } from "../../shared/errors.ts";
 import { fileName } from "../../shared/files/file-name.ts";
 import { isAccepted, plainType } from "../../shared/files/file-types.ts";

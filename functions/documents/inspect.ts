@@ -1,4 +1,5 @@
-import type { RefusalReason, UploadSlot } from "../../shared/entities/document.ts";
+import type { RefusalReason } from "../../shared/entities/document.ts";
+import type { UploadSlot } from "../../shared/entities/upload-slot.ts";
 import { typesOfContent } from "../../shared/files/sniff.ts";
 import type { WaitingFile } from "./file-store.ts";
 

@@ -1,6 +1,7 @@
 import { queueConsumer } from "../../shared/app/queue.ts";
 import { keys } from "../../shared/db/keys.ts";
-import { fileFolder, type UploadSlot, uploadSlots } from "../../shared/entities/document.ts";
+import { fileFolder } from "../../shared/entities/document.ts";
+import { type UploadSlot, uploadSlots } from "../../shared/entities/upload-slot.ts";
 import { readObjectCreated } from "../../shared/events/read-event.ts";
 import { isId } from "../../shared/ids.ts";
 import { buildIntakeDeps, type IntakeDeps } from "./deps.ts";

@@ -1,4 +1,4 @@
-import { MAX_FILE_BYTES } from "../../shared/entities/document.ts";
+import { MAX_FILE_BYTES } from "../../shared/entities/upload-slot.ts";
 import * as field from "../../shared/http/fields.ts";
 import { lazy } from "../../shared/lazy.ts";
 

@@ -2,13 +2,7 @@ import { equals } from "../../shared/db/conditions.ts";
 import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { insert, replace, update, VersionConflict, type Write } from "../../shared/db/writes.ts";
-import {
-  type Document,
-  documentAccesses,
-  documents,
-  type RefusalReason,
-  type UploadSlot,
-} from "../../shared/entities/document.ts";
+import { type Document, documentAccesses, documents, type RefusalReason } from "../../shared/entities/document.ts";
 import {
   documentRequests,
   progressOf,
@@ -16,6 +10,7 @@ import {
   requestRecipients,
   reviseRecipient,
 } from "../../shared/entities/document-request.ts";
+import type { UploadSlot } from "../../shared/entities/upload-slot.ts";
 import { derivedIdAt } from "../../shared/ids.ts";
 
 /** What was found out about a file. */

@@ -1,8 +1,8 @@
 import { created, publicUseCase } from "../../shared/app/use-case.ts";
 import { atMost } from "../../shared/db/conditions.ts";
 import { insert, update } from "../../shared/db/writes.ts";
-import { newSlot, termsOf, uploadSlots } from "../../shared/entities/document.ts";
 import { type DocumentRequest, MOST_FORMS, recipientKey } from "../../shared/entities/document-request.ts";
+import { newSlot, termsOf, uploadSlots } from "../../shared/entities/upload-slot.ts";
 import { AppError, notFound } from "../../shared/errors.ts";
 import { fileName } from "../../shared/files/file-name.ts";
 import { isAccepted, plainType } from "../../shared/files/file-types.ts";

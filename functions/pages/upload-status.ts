@@ -1,6 +1,6 @@
 import { ok, publicUseCase } from "../../shared/app/use-case.ts";
 import { keys } from "../../shared/db/keys.ts";
-import { uploadSlots } from "../../shared/entities/document.ts";
+import { uploadSlots } from "../../shared/entities/upload-slot.ts";
 import { AppError, notFound } from "../../shared/errors.ts";
 import { isId } from "../../shared/ids.ts";
 import type { PageDeps } from "./deps.ts";

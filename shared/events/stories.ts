@@ -36,6 +36,15 @@ export const stories: Readonly<Record<string, Story>> = {
       { field: "status", value: "failed", name: "failed" },
     ],
   },
+  timer: {
+    resource: "timer",
+    feed: false,
+    steps: [
+      { field: "status", value: "set", name: "set" },
+      { field: "status", value: "rang", name: "rang" },
+      { field: "status", value: "off", name: "stopped" },
+    ],
+  },
   campaign_test: { resource: "campaign_test", feed: false },
   campaign: {
     resource: "campaign",

@@ -4,7 +4,8 @@ import { receiveUpload } from "../../../../functions/documents/receive-upload.ts
 import { eicarScanner } from "../../../../functions/documents/scanner.ts";
 import { keys } from "../../../../shared/db/keys.ts";
 import { put, removeVersion } from "../../../../shared/db/writes.ts";
-import { type Document, documents, fileFolder, newSlot, uploadSlots } from "../../../../shared/entities/document.ts";
+import { type Document, documents, fileFolder } from "../../../../shared/entities/document.ts";
+import { newSlot, uploadSlots } from "../../../../shared/entities/upload-slot.ts";
 import { derivedId, ulids } from "../../../../shared/ids.ts";
 import { anAccountId } from "../../../support/a-client.ts";
 import { testClock, testLog } from "../../../support/deps.ts";

@@ -1,0 +1,66 @@
+import { later, secondsSinceEpoch } from "../clock.ts";
+import { type Entity, entity, type Versioned } from "../db/entity.ts";
+import { type Key, keys } from "../db/keys.ts";
+import { update, type Write } from "../db/writes.ts";
+import type { AccountId } from "../ids.ts";
+
+/** What happens when a timer rings; the feature that sets it listens to `timer.rang` with its purpose. */
+export const timerPurposes = ["campaign.send", "campaign.pick_winner", "document_request.remind"] as const;
+export type TimerPurpose = (typeof timerPurposes)[number];
+
+/**
+ * A moment at which something is to be done with a resource, one for each resource and purpose. It is written in the
+ * transaction of what asks for it, and is the truth: schedules follow it, and one that comes too early, too late or twice
+ * is found out by it.
+ */
+export interface Timer extends Versioned {
+  /** `<subject>.<purpose>`. */
+  id: string;
+  accountId: AccountId;
+  /** The id of the resource. */
+  subject: string;
+  purpose: TimerPurpose;
+  /** RFC 3339, UTC. */
+  dueAt: string;
+  /** `rang`: its moment has come, and was told; `off`: nobody waits for it any more. */
+  status: "set" | "rang" | "off";
+  updatedAt: string;
+  updatedBy: string;
+  ttl: number;
+}
+
+export const timerKey = ({ accountId, subject, purpose }: Pick<Timer, "accountId" | "subject" | "purpose">): Key =>
+  keys.part(accountId, subject, `TIMER#${purpose}`);
+
+export const timers: Entity<Timer> = entity("timer", timerKey);
+
+/** How long a timer that rang can still be looked up. */
+const REMEMBERED_SECONDS = 30 * 24 * 3600;
+
+interface Setting extends Pick<Timer, "accountId" | "subject" | "purpose"> {
+  by: string;
+  now: Date;
+}
+
+/** Sets the timer, or moves it: it rings once, at `dueAt` or within a minute after it (EventBridge Scheduler). */
+export const setTimer = ({ dueAt, ...setting }: Setting & { dueAt: Date }): Write => written(setting, "set", dueAt);
+
+/** Whoever waited for it waits no more. Also of one that was never set. */
+export const stopTimer = (setting: Setting): Write => written(setting, "off", setting.now);
+
+const written = ({ accountId, subject, purpose, by, now }: Setting, status: Timer["status"], dueAt: Date): Write =>
+  update(timerKey({ accountId, subject, purpose }), {
+    set: {
+      entity: timers.name,
+      id: `${subject}.${purpose}`,
+      accountId,
+      subject,
+      purpose,
+      status,
+      dueAt: dueAt.toISOString(),
+      updatedAt: now.toISOString(),
+      updatedBy: by,
+      ttl: secondsSinceEpoch(later(dueAt, REMEMBERED_SECONDS)),
+    },
+    add: { version: 1 },
+  });
