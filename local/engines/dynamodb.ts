@@ -6,6 +6,7 @@ import { connect } from "node:net";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
+import { keepLogSmall } from "./checkpoints.ts";
 import { findJava } from "./java.ts";
 import { freePort } from "./ports.ts";
 
@@ -28,14 +29,22 @@ export async function startDynamoDb({ dataDir, cacheDir, log }: DynamoDbOptions)
   const java = await findJava({ jreDir: join(cacheDir, "jre"), log });
   const dbPath = join(dataDir, "dynamodb");
   await mkdir(dbPath, { recursive: true });
-  writeAhead(join(dbPath, "shared-local-instance.db"));
+  const database = join(dbPath, "shared-local-instance.db");
+  writeAhead(database);
   const port = await freePort();
   const configuration = join(dbPath, "jetty.xml");
   await writeFile(configuration, jettyConfiguration(port, dbPath));
   const child = startGuarded(java, javaArguments(configuration));
   const complaints = collectComplaints(child);
   await untilOpen(child, port, complaints);
-  return { url: `http://127.0.0.1:${port}`, stop: () => stopGuarded(child) };
+  const checkpoints = keepLogSmall(database);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async stop() {
+      await checkpoints.stop();
+      await stopGuarded(child);
+    },
+  };
 }
 
 /**

@@ -1,5 +1,7 @@
 import { buildApp } from "fauxqs";
 import { recordOf, textOf } from "../door/read.ts";
+import { serveMore } from "./object-requests.ts";
+import { withVersions } from "./object-versions.ts";
 
 interface FauxqsOptions {
   dataDir: string;
@@ -27,6 +29,7 @@ export async function startFauxqs({ dataDir, region }: FauxqsOptions): Promise<R
   stores.sqsStore.host = ""; // queue addresses then carry the host that the caller used: the door's
   bytesOnly(app);
   forgetThoseWhoLeft(app, stores.sqsStore);
+  serveMore(app, stores.s3Store, withVersions(stores.s3Store));
   app.addHook("preClose", (done) => {
     persistence.close();
     done();

@@ -25,8 +25,6 @@ export interface Provenance extends Versioned {
 /** An item as the table holds it. */
 export type Stored = Record<string, unknown> & { pk: string; sk: string; entity: string };
 
-const keyAttributes = ["pk", "sk", "gsi1pk", "gsi1sk", "gsi2pk", "gsi2sk", "gsi3pk", "gsi3sk", "entity"] as const;
-
 export const toStored = <T extends object>(kind: Entity<T>, item: T): Stored => ({
   ...item,
   ...kind.keys(item),
@@ -36,8 +34,7 @@ export const toStored = <T extends object>(kind: Entity<T>, item: T): Stored => 
 /** The item without its key attributes. Throws when the item is of another kind: the key scheme would be wrong. */
 export const fromStored = <T extends object>(kind: Entity<T>, stored: Record<string, unknown>): T => {
   if (stored.entity !== kind.name) throw new Error(`Expected an item of ${kind.name}, found ${String(stored.entity)}.`);
-  const item = { ...stored };
-  for (const attribute of keyAttributes) delete item[attribute];
+  const { pk, sk, gsi1pk, gsi1sk, gsi2pk, gsi2sk, gsi3pk, gsi3sk, entity: _, ...item } = stored;
   return item as T;
 };
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, type KeysAndAttributes } from "@aws-sdk/client-dynamodb";
 import {
   BatchGetCommand,
   type BatchGetCommandOutput,
@@ -40,8 +40,15 @@ export interface Page<T> {
 export interface AccountTable {
   readonly accountId: AccountId;
   get<T extends object>(kind: Entity<T>, key: Key): Promise<T | undefined>;
-  /** In the order of `keys`; unknown ones are left out. Eventually consistent, at half the price, unless told. */
-  getMany<T extends object>(kind: Entity<T>, keys: Key[], options?: { consistent?: boolean }): Promise<T[]>;
+  /**
+   * In the order of `keys`; unknown ones are left out. Eventually consistent, at half the price, unless told. Of each item
+   * no more than `fields`, if they are named: it costs as many units, and less time.
+   */
+  getMany<T extends object, Field extends keyof T & string = keyof T & string>(
+    kind: Entity<T>,
+    keys: Key[],
+    options?: { consistent?: boolean; fields?: readonly Field[] },
+  ): Promise<Pick<T, Field>[]>;
   list<T extends object>(kind: Entity<T>, partition: Partition, options: ListOptions): Promise<Page<T>>;
   /** As `list`, for partitions that hold items of several kinds. */
   listStored(partition: Partition, options: ListOptions): Promise<Page<Stored>>;
@@ -104,6 +111,33 @@ const guarded = (client: DynamoDBDocumentClient, TableName: string, allowed: (pk
     return stored.length > options.limit && last ? { items, next: positionOf(partition, last) } : { items };
   };
 
+  const readMany = async <T extends object>(
+    kind: Entity<T>,
+    keys: Key[],
+    parameters: Omit<KeysAndAttributes, "Keys">,
+  ): Promise<T[]> => {
+    const found = new Map<string, T>();
+    // DynamoDB refuses a batch that names a key twice.
+    const distinctKeys = [...new Map(keys.map((key) => [`${key.pk}\u0000${key.sk}`, own(key)])).values()];
+    const groups = chunksOf(distinctKeys, BATCH_READ);
+    await Promise.all(
+      groups.map(async (group) => {
+        let wanted: Record<string, unknown>[] = group.map(({ pk, sk }) => ({ pk, sk }));
+        while (wanted.length > 0) {
+          const answer: BatchGetCommandOutput = await client.send(
+            new BatchGetCommand({ RequestItems: { [TableName]: { Keys: wanted, ...parameters } } }),
+          );
+          for (const item of answer.Responses?.[TableName] ?? []) {
+            if (isOf(kind, item)) found.set(`${item.pk}\u0000${item.sk}`, fromStored(kind, item));
+          }
+          wanted = answer.UnprocessedKeys?.[TableName]?.Keys ?? [];
+          if (wanted.length > 0) await pause(20 + Math.random() * 50);
+        }
+      }),
+    );
+    return keys.flatMap(({ pk, sk }) => found.get(`${pk}\u0000${sk}`) ?? []);
+  };
+
   return {
     async get<T extends object>(kind: Entity<T>, key: Key): Promise<T | undefined> {
       const { pk, sk } = own(key);
@@ -111,30 +145,15 @@ const guarded = (client: DynamoDBDocumentClient, TableName: string, allowed: (pk
       return answer.Item && isOf(kind, answer.Item) ? fromStored(kind, answer.Item) : undefined;
     },
 
-    async getMany<T extends object>(kind: Entity<T>, keys: Key[], options = { consistent: false }): Promise<T[]> {
-      const found = new Map<string, T>();
-      // DynamoDB refuses a batch that names a key twice.
-      const distinctKeys = [...new Map(keys.map((key) => [`${key.pk}\u0000${key.sk}`, own(key)])).values()];
-      const groups = chunksOf(distinctKeys, BATCH_READ);
-      await Promise.all(
-        groups.map(async (group) => {
-          let wanted: Record<string, unknown>[] = group.map(({ pk, sk }) => ({ pk, sk }));
-          while (wanted.length > 0) {
-            const answer: BatchGetCommandOutput = await client.send(
-              new BatchGetCommand({
-                RequestItems: { [TableName]: { Keys: wanted, ConsistentRead: options.consistent } },
-              }),
-            );
-            for (const item of answer.Responses?.[TableName] ?? []) {
-              if (isOf(kind, item)) found.set(`${item.pk}\u0000${item.sk}`, fromStored(kind, item));
-            }
-            wanted = answer.UnprocessedKeys?.[TableName]?.Keys ?? [];
-            if (wanted.length > 0) await pause(20 + Math.random() * 50);
-          }
-        }),
-      );
-      return keys.flatMap(({ pk, sk }) => found.get(`${pk}\u0000${sk}`) ?? []);
-    },
+    getMany: <T extends object, Field extends keyof T & string = keyof T & string>(
+      kind: Entity<T>,
+      keys: Key[],
+      { consistent = false, fields }: { consistent?: boolean; fields?: readonly Field[] } = {},
+    ): Promise<Pick<T, Field>[]> =>
+      readMany(kind, keys, {
+        ConsistentRead: consistent,
+        ...(fields ? projectionOf(["pk", "sk", "entity", ...fields]) : {}),
+      }),
 
     async list<T extends object>(kind: Entity<T>, partition: Partition, options: ListOptions): Promise<Page<T>> {
       const page = await listStored(partition, options);
@@ -185,6 +204,14 @@ const refusalOf = (error: unknown): unknown => {
     if (refusal) return refusal;
   }
   return error;
+};
+
+const projectionOf = (attributes: readonly string[]) => {
+  const placeholders = new Placeholders();
+  return {
+    ProjectionExpression: attributes.map((attribute) => placeholders.name(attribute)).join(", "),
+    ...placeholders.attributes,
+  };
 };
 
 const keyCondition = (partition: Partition, options: ListOptions) => {
