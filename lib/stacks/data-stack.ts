@@ -4,6 +4,7 @@ import { AttributeType, Billing, StreamViewType, TableEncryptionV2, TableV2 } fr
 import type { Bucket } from "aws-cdk-lib/aws-s3";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
+import { passwordPolicy } from "../../shared/http/password.ts";
 import type { StageSettings } from "../config.ts";
 import { indexNames } from "../constructs/table-access.ts";
 import { UploadBuckets } from "../constructs/upload-buckets.ts";
@@ -70,7 +71,7 @@ export class DataStack extends Stack {
       autoVerify: { email: true },
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       passwordPolicy: {
-        minLength: 10,
+        minLength: passwordPolicy.minLength,
         requireLowercase: true,
         requireUppercase: true,
         requireDigits: true,

@@ -50,7 +50,8 @@ export function createQueues(sqs: JsonCall): Queues {
     },
     async giveBack(arn, messages, seconds) {
       for (const entries of entriesOf(messages)) {
-        const Entries = entries.map((entry) => ({ ...entry, VisibilityTimeout: seconds }));
+        // At 0 the engine loses the message.
+        const Entries = entries.map((entry) => ({ ...entry, VisibilityTimeout: Math.max(1, seconds) }));
         await sqs("ChangeMessageVisibilityBatch", { QueueUrl: urlOf(arn), Entries });
       }
     },

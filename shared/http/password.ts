@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { lazy } from "../lazy.ts";
 
 /** What the user pool asks of a password; its CDK construct and the contracts say the same by reading it here. */
-const passwordPolicy = { minLength: 10, maxLength: 256 } as const;
+export const passwordPolicy = { minLength: 10, maxLength: 256 } as const;
 
 /** A password to be set: at least ten characters, among them a capital, a small letter, a digit and a symbol. */
 export const newPassword = lazy(() =>

@@ -1,4 +1,4 @@
-import { ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, it } from "vitest";
 import { ulids } from "../../../../shared/ids.ts";
 import { aMember, anAccount } from "../../../support/actors.ts";
@@ -17,16 +17,19 @@ const open = (key: string, body: unknown, by: Record<string, string> = headers) 
   call(handler, routes.open, { headers: { ...by, "Idempotency-Key": key }, body });
 
 const ledgersNamed = async (prefix: string) => {
-  const { Items = [] } = await client.send(
-    new ScanCommand({
+  const names: string[] = [];
+  const pages = paginateScan(
+    { client },
+    {
       TableName: tableName,
       FilterExpression: "entity = :ledger AND begins_with(#name, :prefix)",
       ExpressionAttributeNames: { "#name": "name" },
       ExpressionAttributeValues: { ":ledger": "ledger", ":prefix": prefix },
       ConsistentRead: true,
-    }),
+    },
   );
-  return Items.map(({ name }) => String(name)).sort();
+  for await (const { Items = [] } of pages) names.push(...Items.map(({ name }) => String(name)));
+  return names.sort();
 };
 
 describe("an idempotency key", () => {

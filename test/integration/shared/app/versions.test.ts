@@ -2,13 +2,14 @@ import { describe, expect, it } from "vitest";
 import { anAccount } from "../../../support/actors.ts";
 import { atOnce, times } from "../../../support/at-once.ts";
 import { call } from "../../../support/call.ts";
-import { testDeps } from "../../../support/deps.ts";
+import { testDeps, testLog } from "../../../support/deps.ts";
 import { testTable } from "../../../support/dynamodb.ts";
 import { ledgerHandler, routes } from "../../../support/ledger.ts";
 import { races } from "../../../support/races.ts";
 
 const { table } = await testTable();
-const handler = ledgerHandler(testDeps(table));
+const log = testLog();
+const handler = ledgerHandler(testDeps(table, { log }));
 const { headers } = await anAccount(table);
 
 const aLedger = async (by: Record<string, string> = headers) =>
@@ -30,6 +31,7 @@ describe("changes of one resource at the same time", () => {
     const done = answers.filter(({ status }) => status === 200);
     const refused = answers.filter(({ status }) => status !== 200);
 
+    expect(log.errors).toEqual([]);
     expect(done.length).toBeGreaterThan(60);
     expect(new Set(refused.map(({ status }) => status))).toEqual(refused.length > 0 ? new Set([409]) : new Set());
     expect(new Set(done.map(({ body }) => body.version)).size).toBe(done.length);
