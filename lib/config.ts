@@ -22,6 +22,14 @@ const StageSettings = z.strictObject({
   }),
   /** Who hears of alarms; without it they show on the dashboard alone. */
   alarmEmail: z.optional(z.email()),
+  /**
+   * Who looks for malware in what clients send: GuardDuty Malware Protection for S3 (billed by the gigabyte and the
+   * object), or nobody but a stand-in that knows EICAR's test file, for stages that strangers send nothing to. There is
+   * no default: a stage that forgets it must not call everything clean.
+   */
+  malwareScan: z.enum(["guardduty", "test-file-only"], {
+    error: 'Say who scans uploads for malware: "guardduty", or "test-file-only" where no real files are sent',
+  }),
   /** Whether strangers may open an account. */
   signUp: z._default(z.enum(["open", "closed"]), "closed"),
   /** Web sites whose scripts may call the API from a browser, as origins (`https://app.example.com`). */
@@ -36,6 +44,8 @@ const StageSettings = z.strictObject({
       sendRate: z._default(z.number().check(z.positive()), 14),
       /** How many chunks are sent side by side; Lambda's own limit is 2 at least. */
       workers: z._default(z.int().check(z.minimum(2), z.maximum(1000)), 5),
+      /** Recipients a day that each account may write to at most; without it, as many as it likes or sets itself. */
+      dailyLimit: z.optional(z.int().check(z.minimum(50))),
       /** How long sending a chunk of fifty may take, its wait for its turn included. */
       chunkSeconds: z._default(z.int().check(z.minimum(10), z.maximum(300)), 60),
       /** How long SES may take to tell of an e-mail before its absence proves that it never took it. */

@@ -8,6 +8,8 @@ const required = (name: string): string => {
   return value;
 };
 
+const inCapitals = (name: string): string => name.toUpperCase().replaceAll("-", "_");
+
 export const env = {
   /** `local`, `prod` …: the stage's name, for logs. */
   stage: () => required("STAGE"),
@@ -16,6 +18,8 @@ export const env = {
   filesBucket: () => required("FILES_BUCKET"),
   /** The bucket where uploads wait for their verdict. */
   quarantineBucket: () => required("QUARANTINE_BUCKET"),
+  /** Whether GuardDuty scans what arrives; else a stand-in looks at it that knows EICAR's test file only. */
+  guardDutyScans: () => required("MALWARE_SCAN") === "guardduty",
   signingSecretArn: () => required("SIGNING_SECRET_ARN"),
   userPoolId: () => required("USER_POOL_ID"),
   userPoolClientId: () => required("USER_POOL_CLIENT_ID"),
@@ -24,7 +28,13 @@ export const env = {
   senderEmail: () => required("SENDER_EMAIL"),
   /** Where the pages for clients live, without a slash at the end. */
   publicUrl: () => required("PUBLIC_URL"),
-  queueUrl: (name: string) => required(`QUEUE_${name.toUpperCase().replaceAll("-", "_")}`),
+  queueUrl: (name: string) => required(`QUEUE_${inCapitals(name)}`),
+  queueArn: (name: string) => required(`QUEUE_ARN_${inCapitals(name)}`),
+  /** Where messages for that queue end that cannot be handled, or not even put into it. */
+  deadLettersArn: (name: string) => required(`DEAD_LETTERS_ARN_${inCapitals(name)}`),
+  /** The group that schedules are made in, and the role by which they act. */
+  scheduleGroup: () => required("SCHEDULE_GROUP"),
+  schedulerRoleArn: () => required("SCHEDULER_ROLE_ARN"),
   signUpOpen: () => required("SIGN_UP") === "open",
   number: (name: string) => Number(required(name)),
   region: () => required("AWS_REGION"),

@@ -1,4 +1,5 @@
 import { SESv2Client } from "@aws-sdk/client-sesv2";
+import { unlimited } from "../../functions/campaigns/budget.ts";
 import { rememberedTemplates } from "../../functions/campaigns/bulk-call.ts";
 import { workOnChunk } from "../../functions/campaigns/chunk-work.ts";
 import { type PlannerDeps, planCampaign, STRETCH } from "../../functions/campaigns/planning.ts";
@@ -107,6 +108,7 @@ export const runCampaign = async (
     events: chunks,
     mailer,
     pace: { callSize: 50, reserve: () => 0 },
+    budget: unlimited,
     wait: async () => undefined,
     publicUrl: "https://pages.example",
     leaseSeconds: 90,

@@ -6,6 +6,7 @@ import { campaignCases } from "./routes/campaigns.ts";
 import { clientListCases } from "./routes/client-lists.ts";
 import { clientCases } from "./routes/clients.ts";
 import { documentCases } from "./routes/documents.ts";
+import { libraryCases } from "./routes/library.ts";
 import { workCases } from "./routes/work.ts";
 import type { World } from "./world.ts";
 
@@ -14,6 +15,7 @@ const features: ((setting: Setting) => Promise<Case[]>)[] = [
   clientCases,
   clientListCases,
   documentCases,
+  libraryCases,
   workCases,
   campaignCases,
 ];

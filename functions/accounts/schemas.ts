@@ -30,9 +30,18 @@ export const accountPatch = lazy(() =>
     senderEmail: optional(nullable(field.email())),
     senderName: optional(nullable(senderName())),
     smsSender: optional(nullable(smsSender())),
-    settings: optional(patchOf(switches())),
+    postalAddress: optional(nullable(text(5, 300))),
+    settings: optional(
+      patchOf({ ...switches(), campaignDailyLimit: dailyLimit(), documentRequestMessage: patchOf(wordings()) }),
+    ),
   }),
 );
+
+/** At least a chunk of fifty: less could not be used up. */
+const dailyLimit = () => field.integer(50, 100_000_000);
+
+/** The account's own words, in each language that we write. */
+const wordings = lazy(() => ({ fr: text(1, 5000), en: text(1, 5000) }));
 
 /** Everything an account can switch on; all are off until it does. */
 const switches = lazy(() => ({
@@ -53,7 +62,12 @@ const accountShape = lazy(() => ({
   senderEmail: optional(z.string()),
   senderName: optional(z.string()),
   smsSender: optional(z.string()),
-  settings: output(switches()),
+  postalAddress: optional(z.string()),
+  settings: output({
+    ...switches(),
+    campaignDailyLimit: optional(z.int()),
+    documentRequestMessage: optional(output({ fr: optional(z.string()), en: optional(z.string()) })),
+  }),
   ...provenance,
 }));
 

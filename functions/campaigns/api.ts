@@ -12,10 +12,14 @@ export const useCases: UseCasesOf<typeof routes, CampaignDeps> = {
   "POST /v1/campaigns/{id}/test": async () => (await import("./test-campaign.ts")).testCampaign,
   "POST /v1/campaigns/{id}/audience": async () => (await import("./summarize-audience.ts")).summarizeAudience,
   "POST /v1/campaigns/{id}/send": async () => (await import("./send-campaign.ts")).sendCampaign,
+  "POST /v1/campaigns/{id}/resend": async () => (await import("./resend-campaign.ts")).resendCampaign,
+  "POST /v1/campaigns/{id}/winner": async () => (await import("./choose-winner.ts")).chooseWinner,
   "POST /v1/campaigns/{id}/pause": async () => (await import("./steer-campaign.ts")).pauseCampaign,
   "POST /v1/campaigns/{id}/resume": async () => (await import("./steer-campaign.ts")).resumeCampaign,
   "POST /v1/campaigns/{id}/cancel": async () => (await import("./steer-campaign.ts")).cancelCampaign,
   "GET /v1/campaigns/{id}/stats": async () => (await import("./read-campaigns.ts")).getStats,
+  "GET /i/{token}": async () => (await import("./show-image.ts")).showImage,
+  "GET /c/{token}": async () => (await import("./follow-link.ts")).followLink,
   "GET /v1/campaigns/{id}/recipients": async () => (await import("./list-recipients.ts")).listRecipients,
 };
 

@@ -7,15 +7,17 @@ import type { AudienceEntry } from "./audience.ts";
 export const needsClient = ({ mail }: AudienceEntry, optedInOnly: boolean): boolean =>
   mail === undefined || (mail === "unsubscribed" && !optedInOnly);
 
-export const clientsById = async (
+/** Clients by their ids, no more of each than is asked for: a campaign reads every one of its recipients twice. */
+export const clientsById = async <Field extends keyof Client>(
   db: AccountTable,
   entries: readonly { id: string }[],
+  fields: readonly Field[],
   options: { consistent?: boolean } = {},
-): Promise<Map<string, Client>> => {
+): Promise<Map<string, Pick<Client, Field | "id">>> => {
   const found = await db.getMany(
     clients,
     entries.map(({ id }) => keys.of(db.accountId, id)),
-    options,
+    { ...options, fields: [...new Set<Field | "id">(["id", ...fields])] },
   );
   return new Map(found.map((client) => [client.id, client]));
 };

@@ -1,10 +1,12 @@
-import type { AccountTable } from "../../shared/db/table.ts";
+import { keys, partitions } from "../../shared/db/keys.ts";
+import type { AccountTable, Position } from "../../shared/db/table.ts";
 import type { Audience, AudienceFilter } from "../../shared/entities/campaign.ts";
-import { type Client, listingOf } from "../../shared/entities/client.ts";
+import { type Client, clientSortKey, clients, listingOf } from "../../shared/entities/client.ts";
 import { type Facet, facetsOf, listFacet, type MailStanding } from "../../shared/entities/facet.ts";
 import { tagKey } from "../../shared/entities/tag.ts";
 import type { ClientId } from "../../shared/ids.ts";
 import { type Bound, leapfrog, type SortedList } from "../../shared/paging/leapfrog.ts";
+import { forPlanning, type PlannedClient } from "./planned-client.ts";
 
 /** A client of an audience, before anybody has read the client. */
 export interface AudienceEntry {
@@ -13,6 +15,8 @@ export interface AudienceEntry {
   sort?: string;
   /** What the list says about the client's e-mail. */
   mail?: MailStanding;
+  /** The client itself, where the list holds it: as much behind as the list may be. */
+  client?: PlannedClient;
 }
 
 export interface AudiencePage {
@@ -34,16 +38,47 @@ export const audiencePage = (
   return others.length === 0 ? listPage(db, only, cursor, limit) : commonPage(db, facets, cursor, limit);
 };
 
+/**
+ * The same for planning: everybody is read in the list of clients itself, a quarter of the price of its entries and each
+ * client on its own.
+ */
+export const planningPage = (
+  db: AccountTable,
+  audience: Audience,
+  cursor: string | undefined,
+  limit: number,
+): Promise<AudiencePage> =>
+  "all" in audience ? clientsPage(db, cursor, limit) : audiencePage(db, audience, cursor, limit);
+
+const clientsPage = async (db: AccountTable, cursor: string | undefined, limit: number): Promise<AudiencePage> => {
+  const { items, next } = await db.list(clients, partitions.list(db.accountId, "CLIENTS#active"), {
+    limit,
+    after: cursor === undefined ? undefined : placeOf(db, cursor),
+    fields: forPlanning,
+  });
+  const entries = items.map((client) => ({ id: client.id, sort: clientSortKey(client), client }));
+  return { entries, ...(next ? { next: next[0] } : {}) };
+};
+
+/** A sort key ends in the client's id, of which the rest of its place is made. */
+const placeOf = (db: AccountTable, sort: string): Position => {
+  const { pk, sk } = keys.of(db.accountId, sort.slice(sort.lastIndexOf("#") + 1));
+  return [sort, pk, sk];
+};
+
 /** The same question to a client at hand. */
-export const isInAudience = (client: Client, audience: Audience): boolean => {
+export const isInAudience = (client: Listed, audience: Audience): boolean => {
   if ("clientIds" in audience) return audience.clientIds.includes(client.id);
   if (listingOf(client) !== "active") return false;
   return !("filter" in audience) || criteriaOf(audience.filter).every(({ holds }) => holds(client));
 };
 
+/** What an audience may ask of a client. */
+type Listed = Pick<Client, "id" | "status" | "disabled" | "tags" | "typeId" | "assignedTo" | "mobile" | "indexed">;
+
 interface Criterion {
   facet: Facet;
-  holds(client: Client): boolean;
+  holds(client: Listed): boolean;
 }
 
 const criteriaOf = ({ tag, type, assignedTo, mobile, field = {} }: AudienceFilter): Criterion[] => {

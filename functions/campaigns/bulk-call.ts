@@ -1,15 +1,16 @@
 import type { AccountTable } from "../../shared/db/table.ts";
 import type { Campaign, CampaignChunk, CampaignTemplate, Exclusion } from "../../shared/entities/campaign.ts";
-import type { Client } from "../../shared/entities/client.ts";
-import { sealUnsubscribe } from "../../shared/entities/link.ts";
 import type { BulkEntry, BulkMail } from "../../shared/messaging/bulk-mailer.ts";
 import { clientsById } from "./audience-clients.ts";
 import { exclusionOf } from "./eligibility.ts";
+import { linksOf } from "./mail-links.ts";
 import type { Pace } from "./pace.ts";
+import { forSending, type SentClient } from "./planned-client.ts";
 import type { ChunkMessage } from "./queues.ts";
 import { placesOf } from "./recipients.ts";
 import type { Snapshots } from "./snapshots.ts";
 import { type CampaignId, readTemplate } from "./store.ts";
+import { readerOf } from "./subjects.ts";
 import { valuesFor } from "./template.ts";
 
 /** One call of the provider. */
@@ -30,7 +31,7 @@ interface Tools {
 }
 
 /** The clients of a chunk, by their place in it; nobody stands where one was deleted. */
-export type ChunkClients = readonly (Client | undefined)[];
+export type ChunkClients = readonly (SentClient | undefined)[];
 
 /**
  * The clients of a chunk as they are now: who unsubscribed, was suppressed, archived or deleted since the plan was made
@@ -42,7 +43,7 @@ export const clientsOf = async (
   { snapshots }: Pick<Tools, "snapshots">,
 ): Promise<ChunkClients> => {
   const recipients = (await snapshots.read(segment)).slice(offset, offset + size);
-  const clients = await clientsById(db, recipients, { consistent: true });
+  const clients = await clientsById(db, recipients, forSending, { consistent: true });
   return recipients.map(({ id }) => clients.get(id));
 };
 
@@ -67,11 +68,14 @@ export const bulkCallFor = async (
     const reason = exclusionOf(client, campaign.optedInOnly);
     if (reason || !client?.email) call.skipped.push([index, reason ?? "no_address"]);
     else {
-      const link = unsubscribeLink(publicUrl, client, campaign.id, key);
+      const reader = readerOf(template, client, chunk.language, chunk.variant ?? campaign.winner);
+      const place = { accountId: client.accountId, campaignId: campaign.id, clientId: client.id };
+      const here = { ...place, chunk: chunk.number, recipient: index };
+      const links = linksOf(here, mail.target !== undefined, publicUrl, key);
       entries.push({
         to: client.email,
-        values: valuesFor(mail, client, chunk.language, link),
-        headers: unsubscribeHeaders(link),
+        values: valuesFor(mail, reader, chunk.language, links),
+        headers: unsubscribeHeaders(links.unsubscribe),
         tags: { chunk: String(chunk.number), recipient: String(index), client: client.id },
       });
       call.places.push(index);
@@ -85,9 +89,6 @@ const headOf = ({ from, replyTo }: CampaignTemplate, { accountId, id }: Campaign
   replyTo,
   tags: { account: accountId, campaign: id },
 });
-
-const unsubscribeLink = (publicUrl: string, client: Client, campaignId: CampaignId, key: string): string =>
-  `${publicUrl}/p/${sealUnsubscribe({ accountId: client.accountId, clientId: client.id, campaignId }, key)}`;
 
 /** One-click unsubscription (RFC 8058): the mailbox's own button sends a POST to the link. */
 const unsubscribeHeaders = (link: string) => [

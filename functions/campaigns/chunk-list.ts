@@ -1,6 +1,13 @@
 import { partitions } from "../../shared/db/keys.ts";
 import type { AccountTable, Position } from "../../shared/db/table.ts";
-import { type CampaignChunk, CHUNK, campaignChunks, campaignKeys } from "../../shared/entities/campaign.ts";
+import {
+  type Campaign,
+  type CampaignChunk,
+  CHUNK,
+  campaignChunks,
+  campaignKeys,
+} from "../../shared/entities/campaign.ts";
+import { isHeld } from "./ab-test.ts";
 import { type ChunkMessage, messageFor, type Outbox } from "./queues.ts";
 import type { CampaignId } from "./store.ts";
 
@@ -28,14 +35,14 @@ export async function* chunkPages(
   } while (after);
 }
 
-/** Queues every chunk that is not done: messages of chunks that came while the campaign was paused are gone. */
+/** Queues every chunk that is to be sent and not done: messages that came while the campaign was paused are gone. */
 export const queueUnfinished = async (
   db: AccountTable,
-  campaignId: CampaignId,
+  campaign: Campaign,
   chunks: Outbox<ChunkMessage>,
 ): Promise<void> => {
-  for await (const page of chunkPages(db, campaignId)) {
-    const unfinished = page.filter(({ state }) => state !== "sent");
+  for await (const page of chunkPages(db, campaign.id)) {
+    const unfinished = page.filter((chunk) => chunk.state !== "sent" && !isHeld(campaign, chunk));
     await chunks.send(unfinished.map(messageFor));
   }
 };

@@ -2,6 +2,7 @@ import { later } from "../../shared/clock.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import type { CampaignChunk } from "../../shared/entities/campaign.ts";
 import type { AccountId } from "../../shared/ids.ts";
+import { isHeld } from "./ab-test.ts";
 import { clientsOf } from "./bulk-call.ts";
 import { ChunkMoved, claimChunk, recordOutcome, sameSeen } from "./ledger.ts";
 import type { ChunkMessage } from "./queues.ts";
@@ -9,6 +10,7 @@ import { hasFlag, placesOf, withOutcomes } from "./recipients.ts";
 import { release, sendClaimed } from "./send-claimed.ts";
 import type { SenderDeps } from "./sender-deps.ts";
 import { type CampaignId, readCampaign } from "./store.ts";
+import { hasWaited, showGoingOn, withinBudget } from "./wait-for-tomorrow.ts";
 
 /** A longer pause than this is not waited for within a worker. */
 const LONGEST_WAIT_MS = 15_000;
@@ -18,7 +20,10 @@ const LONGEST_WAIT_MS = 15_000;
  * lost, settle what is unknown. A repeated message finds the chunk as it is by then. Returns when nothing is left to do
  * or another message will come; throws when this message must come again.
  */
-export const workOnChunk = async (message: ChunkMessage, deps: SenderDeps): Promise<void> => {
+export const workOnChunk = (message: ChunkMessage, deps: SenderDeps): Promise<void> =>
+  withinBudget(message, deps, (granted) => workOnGranted(message, granted));
+
+const workOnGranted = async (message: ChunkMessage, deps: SenderDeps): Promise<void> => {
   const db = deps.table.of(message.accountId as AccountId);
   const place = { campaignId: message.campaignId as CampaignId, number: message.chunk };
   const pause = deps.pace.reserve(deps.pace.callSize);
@@ -35,9 +40,11 @@ export const workOnChunk = async (message: ChunkMessage, deps: SenderDeps): Prom
     await release(db, claim.value);
     throw campaign.status === "rejected" ? campaign.reason : clients.status === "rejected" && clients.reason;
   }
-  // Planned chunks are queued again when the campaign is resumed.
-  if (campaign.value?.status !== "sending") return release(db, claim.value);
-  return sendClaimed(db, campaign.value, claim.value, clients.value, deps);
+  // Planned chunks are queued again when the campaign is resumed, those that wait for a subject when it is known.
+  if (campaign.value?.status !== "sending" || isHeld(campaign.value, claim.value)) return release(db, claim.value);
+  await sendClaimed(db, campaign.value, claim.value, clients.value, deps);
+  const now = deps.clock.now();
+  if (hasWaited(campaign.value, now)) await showGoingOn(db, place.campaignId, now);
 };
 
 /** The chunk that could not be claimed, as it stands. */
@@ -69,7 +76,7 @@ const lookAfter = async (
       if (seconds > 0) return deps.chunks.send([again], seconds);
       if (!drained) return deps.events.send([again]);
       await settle(db, chunk);
-      return workOnChunk(again, deps);
+      return workOnGranted(again, deps);
   }
 };
 

@@ -1,11 +1,16 @@
 import { buildApiDeps, type Deps } from "../../shared/app/deps.ts";
 import { env } from "../../shared/env.ts";
 import { lazy } from "../../shared/lazy.ts";
+import type { ImageAddresses } from "./image-address.ts";
 import type { Snapshots } from "./snapshots.ts";
 
 export interface CampaignDeps extends Deps {
   /** The stage's verified address, for accounts whose own is not. */
   senderEmail: string;
+  /** Where our pages and pictures live, without a slash at the end. */
+  publicUrl: string;
+  /** Loaded with the first picture. */
+  images: () => Promise<ImageAddresses>;
   /** Loaded with the first list of recipients. */
   snapshots: () => Promise<Pick<Snapshots, "read">>;
 }
@@ -13,6 +18,11 @@ export interface CampaignDeps extends Deps {
 export const buildDeps = (): CampaignDeps => ({
   ...buildApiDeps(),
   senderEmail: env.senderEmail(),
+  publicUrl: env.publicUrl(),
+  images: lazy(async () => {
+    const { s3ImageAddresses } = await import("./image-address.ts");
+    return s3ImageAddresses(env.filesBucket());
+  }),
   snapshots: lazy(async () => {
     const { s3Snapshots } = await import("./snapshots.ts");
     return s3Snapshots(env.filesBucket());

@@ -1,11 +1,13 @@
 import type { Exclusion } from "../../shared/entities/campaign.ts";
 import type { Client } from "../../shared/entities/client.ts";
 
+type Reached = Pick<Client, "status" | "disabled" | "email" | "suppressed" | "subscriptions">;
+
 /**
  * Why a client of the audience gets nothing, the most lasting reason first; undefined when the e-mail may go out. Asked
  * when the recipients are planned, and again when a chunk is sent: a client who unsubscribed in between is left out.
  */
-export const exclusionOf = (client: Client | undefined, optedInOnly: boolean): Exclusion | undefined => {
+export const exclusionOf = (client: Reached | undefined, optedInOnly: boolean): Exclusion | undefined => {
   if (!client) return "not_found";
   if (client.status === "archived") return "archived";
   if (client.disabled) return "disabled";

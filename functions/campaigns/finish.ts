@@ -1,25 +1,56 @@
-import type { Clock } from "../../shared/clock.ts";
+import { type Clock, later } from "../../shared/clock.ts";
+import { all, equals } from "../../shared/db/conditions.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
+import { update, type Write } from "../../shared/db/writes.ts";
+import { type Campaign, campaignKeys } from "../../shared/entities/campaign.ts";
+import { setTimer } from "../../shared/entities/timer.ts";
+import { isUndecided, sampleChunksDone } from "./ab-test.ts";
 import { chunksDone } from "./recipients.ts";
-import { type CampaignId, moveStatus, readRunNow, StatusMoved } from "./store.ts";
+import { moveStatus, readRunNow, StatusMoved } from "./store.ts";
 
 /**
- * Ends a campaign of which every recipient is planned and accounted for; answers how many chunks are still to be done.
+ * Ends a campaign of which every recipient is planned and accounted for; answers how many chunks are still to be done
+ * before there is something new to do. Of one whose subjects are tried, those of the sample: once they are done, a timer
+ * is set, and whoever picks the winner wakes the planner.
  * The planner asks again and again once the plan is complete, so that no sender has to, and none that dies is missed.
  * Reads what was committed before.
  */
-export const finishIfDone = async (db: AccountTable, id: CampaignId, clock: Clock): Promise<number> => {
-  const { plan, tallies } = await readRunNow(db, id);
+export const finishIfDone = async (db: AccountTable, campaign: Campaign, clock: Clock): Promise<number> => {
+  const { plan, tallies } = await readRunNow(db, campaign.id);
   if (plan?.phase !== "complete") return Number.POSITIVE_INFINITY;
   const missing = plan.chunks - chunksDone(tallies);
-  if (missing > 0) return missing;
   const now = clock.now();
+  if (missing > 0 && isUndecided(campaign)) {
+    const sampled = (plan.sampleChunks ?? 0) - sampleChunksDone(tallies);
+    if (sampled === 0) await unlessMoved(db, waiting(campaign, now));
+    return sampled;
+  }
+  if (missing > 0) return missing;
+  await unlessMoved(db, [moveStatus(campaign, { status: "finished", finishedAt: now.toISOString() }, now)]);
+  return 0;
+};
+
+const unlessMoved = async (db: AccountTable, writes: Write[]): Promise<void> => {
   try {
-    const campaign = { accountId: db.accountId, id };
-    await db.commit([moveStatus(campaign, { status: "finished", finishedAt: now.toISOString() }, now)]);
+    await db.commit(writes);
   } catch (error) {
     // Paused or cancelled meanwhile, or finished by another: that stands.
     if (!(error instanceof StatusMoved)) throw error;
   }
-  return 0;
+};
+
+/** The sample has what it was drawn: the time that it is given to open and click begins, once. */
+const waiting = ({ accountId, id, abTest }: Campaign, now: Date): Write[] => {
+  const dueAt = later(now, (abTest?.waitMinutes ?? 0) * 60);
+  const by = "system";
+  const set = { testState: "waiting", testEndsAt: dueAt.toISOString(), updatedAt: now.toISOString(), updatedBy: by };
+  return [
+    update(
+      campaignKeys.campaign(accountId, id),
+      { set: { ...set, source: "automation" }, add: { version: 1 } },
+      all(equals("testState", "sampling"), equals("status", "sending")),
+      () => new StatusMoved(`The test of ${id} is not at its sample any more.`),
+    ),
+    setTimer({ accountId, subject: id, purpose: "campaign.pick_winner", by, now, dueAt }),
+  ];
 };

@@ -8,7 +8,7 @@ import { segmentsOf } from "./chunk-list.ts";
 import type { Snapshots } from "./snapshots.ts";
 
 /** By how much the lists may be behind the clients. */
-const LAG_SECONDS = 15;
+export const LAG_SECONDS = 15;
 const AT_ONCE = 500;
 
 /**

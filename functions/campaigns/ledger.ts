@@ -9,6 +9,8 @@ import {
   campaignTallies,
   tallied,
   tallyShard,
+  testCounter,
+  testTallied,
 } from "../../shared/entities/campaign.ts";
 import { countsOf } from "./recipients.ts";
 import type { CampaignId } from "./store.ts";
@@ -123,7 +125,11 @@ const differenceOf = (moves: readonly Move[]): Record<string, number> => {
   for (const [before, after] of moves) {
     const [was, is] = [countsOf(before), countsOf(after)];
     for (const name of tallied) add(name, is[name] - was[name]);
-    add("chunksDone", Number(after.state === "sent") - Number(before.state === "sent"));
+    const done = Number(after.state === "sent") - Number(before.state === "sent");
+    add("chunksDone", done);
+    if (after.variant === undefined) continue;
+    for (const name of testTallied) add(testCounter(after.variant, name), is[name] - was[name]);
+    add("sampleChunksDone", done);
   }
   return Object.fromEntries([...sums].filter(([, by]) => by !== 0));
 };

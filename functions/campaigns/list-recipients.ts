@@ -1,41 +1,37 @@
 import { ok, useCase } from "../../shared/app/use-case.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
-import type { CampaignChunk } from "../../shared/entities/campaign.ts";
 import { clientsById } from "./audience-clients.ts";
 import { chunkPages } from "./chunk-list.ts";
 import type { CampaignDeps } from "./deps.ts";
 import { routes } from "./manifest.ts";
+import { clientIdsAt, type Place } from "./places.ts";
 import { eventsOf, isIn, type RecipientState } from "./recipient-states.ts";
 import { outcomeOf } from "./recipients.ts";
-import type { Snapshots } from "./snapshots.ts";
 import { type CampaignId, campaignOr404 } from "./store.ts";
 
 /** A page of a hundred stands in two full chunks, or a few that are not; those in one state may be far apart. */
 const CHUNKS_OF_A_PAGE = 4;
 
-interface Place {
-  chunk: CampaignChunk;
-  index: number;
-}
-
 /** The clients behind a number, in the order in which they are sent the e-mail. */
 export const listRecipients = useCase(
   routes.recipients,
   async ({ params, query, page, db }, { snapshots }: CampaignDeps) => {
-    const { id } = await campaignOr404(db, params.id);
-    const places = await find(db, id, query.state, page.after?.[0], page.limit + 1);
+    const { id, winner } = await campaignOr404(db, params.id);
+    const places = await find(db, id, query, page.after?.[0], page.limit + 1);
     const shown = places.slice(0, page.limit);
     const last = shown.at(-1);
-    const ids = shown.length > 0 ? await idsOf(shown, await snapshots()) : [];
+    const ids = shown.length > 0 ? await clientIdsAt(shown, await snapshots()) : [];
     const clients = await clientsById(
       db,
       ids.map((clientId) => ({ id: clientId })),
+      ["name", "email"],
     );
     const items = shown.map(({ chunk, index }, at) => {
       const clientId = ids[at] ?? "";
       // Whoever was deleted since is still counted, and has no name any more.
       const { name, email } = clients.get(clientId) ?? {};
-      return { clientId, name, email, outcome: outcomeOf(chunk.outcome, index), events: eventsOf(chunk, index) };
+      const outcome = outcomeOf(chunk.outcome, index);
+      return { clientId, name, email, outcome, events: eventsOf(chunk, index), variant: chunk.variant ?? winner };
     });
     return { ...ok({ data: items }), next: places.length > shown.length && last ? [positionOf(last)] : undefined };
   },
@@ -46,14 +42,16 @@ const positionOf = ({ chunk, index }: Place): string => `${chunk.number}.${index
 const find = async (
   db: AccountTable,
   id: CampaignId,
-  state: RecipientState | undefined,
+  { state, variant }: { state?: RecipientState | undefined; variant?: number | undefined },
   after: string | undefined,
   most: number,
 ): Promise<Place[]> => {
   const [first = 0, seen = -1] = after?.split(".").map(Number) ?? [];
   const places: Place[] = [];
-  for await (const chunks of chunkPages(db, id, first, state === undefined ? CHUNKS_OF_A_PAGE : undefined)) {
+  const atOnce = state === undefined && variant === undefined ? CHUNKS_OF_A_PAGE : undefined;
+  for await (const chunks of chunkPages(db, id, first, atOnce)) {
     for (const chunk of chunks) {
+      if (variant !== undefined && chunk.variant !== variant) continue;
       for (let index = chunk.number === first ? seen + 1 : 0; index < chunk.size; index++) {
         if (isIn(state, chunk, index)) places.push({ chunk, index });
         if (places.length === most) return places;
@@ -61,11 +59,4 @@ const find = async (
     }
   }
   return places;
-};
-
-const idsOf = async (places: readonly Place[], snapshots: Pick<Snapshots, "read">): Promise<string[]> => {
-  const keys = [...new Set(places.map(({ chunk }) => chunk.segment))];
-  const read = await Promise.all(keys.map((key) => snapshots.read(key)));
-  const bySegment = new Map(keys.map((key, at) => [key, read[at]]));
-  return places.map(({ chunk, index }) => bySegment.get(chunk.segment)?.[chunk.offset + index]?.id ?? "");
 };

@@ -57,7 +57,8 @@ export const routes = {
   }),
   preview: route("POST /v1/campaigns/{id}/preview", {
     summary: "The e-mail as a client would get it",
-    description: "Without `clientId`, attributes show their fallbacks.",
+    description:
+      "Without `clientId`, attributes show their fallbacks; `variant` is the place of a subject in an A/B test, the first one unless told.",
     access: read,
     body: schema.previewRequest,
     answers: { 200: schema.preview },
@@ -79,16 +80,36 @@ export const routes = {
     example: { body: {} },
   }),
   send: route("POST /v1/campaigns/{id}/send", {
-    summary: "Send a campaign now",
-    description: "The recipients are those of this moment; who unsubscribes before their turn is left out.",
+    summary: "Send a campaign, now or later",
+    description:
+      "`at` is a moment within a year; until then the campaign is `scheduled`. The recipients are those of the moment it is sent; who unsubscribes before their turn is left out. Clients that share an address get it once.",
     access: write,
-    body: schema.nothing,
+    body: schema.sendRequest,
     answers: { 202: schema.campaign },
     versioned: true,
     example: { body: {} },
   }),
+  resend: route("POST /v1/campaigns/{id}/resend", {
+    summary: "Send a campaign that is over again",
+    description:
+      "Answers a new campaign, with counters of its own. `same`: to those who got it; `not_opened`: to those of them who neither viewed nor clicked; `others`: to everybody of the audience, or of another one, who did not get it. Whom that means is decided when it is sent; who has unsubscribed by then is left out.",
+    access: write,
+    body: schema.resendRequest,
+    answers: { 202: schema.campaign },
+    versioned: true,
+    example: { body: { to: "others", audience: { all: true } } },
+  }),
+  winner: route("POST /v1/campaigns/{id}/winner", {
+    summary: "Choose the subject of an A/B test that the rest gets",
+    description: "Before the time of the test is over, when the better subject is chosen by itself.",
+    access: write,
+    body: schema.winnerRequest,
+    answers: { 202: schema.campaign },
+    versioned: true,
+    example: { body: { subject: 0 } },
+  }),
   pause: route("POST /v1/campaigns/{id}/pause", {
-    summary: "Pause the sending",
+    summary: "Pause the sending, or make a scheduled campaign a draft again",
     access: write,
     body: schema.nothing,
     answers: { 200: schema.campaign },
@@ -116,8 +137,21 @@ export const routes = {
     access: read,
     answers: { 200: schema.stats },
   }),
+  follow: route("GET /c/{token}", {
+    summary: "Lead the reader of a campaign to its call to action",
+    description: "What the button of an e-mail links to, where its effect can be told. It counts nothing by itself.",
+    access: "public",
+    answers: { 302: "empty" },
+  }),
+  image: route("GET /i/{token}", {
+    summary: "Show a picture of a campaign's e-mails",
+    description: "A redirection to where the picture is just now. What is no picture of a campaign is not found.",
+    access: "public",
+    answers: { 302: "empty" },
+  }),
   recipients: route("GET /v1/campaigns/{id}/recipients", {
     summary: "The clients behind a number",
+    description: "`variant` names a subject of an A/B test by its place: those it was tried on.",
     access: read,
     query: schema.recipientQuery,
     answers: { 200: schema.recipientPage },

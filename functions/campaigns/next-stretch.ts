@@ -6,16 +6,20 @@ import {
   type CampaignPlan,
   type CampaignTemplate,
   CHUNK_SIZE,
-  type Exclusion,
+  type PlanExclusion,
   type PlannedChunk,
 } from "../../shared/entities/campaign.ts";
-import { type Client, clientSortKey } from "../../shared/entities/client.ts";
+import { clientSortKey } from "../../shared/entities/client.ts";
 import type { Ids } from "../../shared/ids.ts";
 import { languageOf } from "../../shared/messaging/language.ts";
-import { type AudienceEntry, audiencePage, isInAudience } from "./audience.ts";
+import { variantOf } from "./ab-test.ts";
+import type { Addressees } from "./addressees.ts";
+import { type AudienceEntry, isInAudience } from "./audience.ts";
 import { clientsById, needsClient } from "./audience-clients.ts";
 import { exclusionOf } from "./eligibility.ts";
-import { latecomersOf } from "./latecomers.ts";
+import { LAG_SECONDS, latecomersOf } from "./latecomers.ts";
+import { forPlanning, type PlannedClient } from "./planned-client.ts";
+import { onceEach } from "./same-address.ts";
 import type { Recipient, Snapshots } from "./snapshots.ts";
 
 /** By how much the clocks of two machines may differ. */
@@ -24,7 +28,7 @@ const SKEW_SECONDS = 2;
 /** What one step found. */
 interface Found {
   recipients: Recipient[];
-  excluded: Exclusion[];
+  excluded: PlanExclusion[];
   cursor?: string;
   phase: CampaignPlan["phase"];
 }
@@ -32,21 +36,24 @@ interface Found {
 interface Tools {
   snapshots: Snapshots;
   ids: Ids;
+  addressees: Addressees;
+  /** The addresses that the plan holds; those of this step join them. */
+  addresses: Set<string>;
   /** Clients looked at in one step. */
   stretch: number;
 }
 
-/** The plan one step further, its snapshot written: `last` holds the new chunks. */
+/** The plan one step further, its snapshot written: `last` holds the new chunks, `addresses` what was added. */
 export const nextStretch = async (
   db: AccountTable,
   campaign: Campaign,
   plan: CampaignPlan,
   template: Pick<CampaignTemplate, "language">,
-  { snapshots, ids, stretch }: Tools,
+  { snapshots, ids, addressees, addresses, stretch }: Tools,
 ): Promise<CampaignPlan> => {
   const { audience } = campaign;
   if (!audience) throw new Error(`The campaign ${campaign.id} is sent without an audience.`);
-  const step = { db, campaign, audience, plan, language: template.language, stretch };
+  const step = { db, campaign, audience, addressees, addresses, plan, language: template.language, stretch };
   const found = plan.phase === "walk" ? await walk(step) : await late(step, snapshots);
   const { cursor, last, carry, ...rest } = plan;
   const next: CampaignPlan = {
@@ -61,14 +68,20 @@ export const nextStretch = async (
   const flush = found.phase === "complete";
   if (found.recipients.length === 0 && !(flush && carry)) return { ...next, ...(carry ? { carry } : {}) };
 
+  const recipients = found.recipients.map((recipient, index): Recipient => {
+    const variant = variantOf(campaign, recipient.id, plan.recipients + index);
+    return variant === undefined ? recipient : { ...recipient, variant };
+  });
+  for (const { address } of recipients) if (address) addresses.add(address);
   const waiting = carry ? (await snapshots.read(carry.segment)).slice(carry.offset) : [];
-  const { lines, chunks } = pack([...waiting, ...found.recipients], flush);
+  const { lines, chunks } = pack([...waiting, ...recipients], flush);
   const segment = `campaigns/${campaign.accountId}/${campaign.id}/${ids.next("item")}.txt`;
   await snapshots.write(segment, lines);
   const offset = chunks.reduce((sum, { size }) => sum + size, 0);
   return {
     ...next,
     chunks: plan.chunks + chunks.length,
+    sampleChunks: (plan.sampleChunks ?? 0) + chunks.filter(({ variant }) => variant !== undefined).length,
     last: { segment, firstChunk: plan.chunks, chunks },
     ...(offset < lines.length ? { carry: { segment, offset } } : {}),
   };
@@ -78,79 +91,102 @@ interface Step {
   db: AccountTable;
   campaign: Campaign;
   audience: Audience;
+  addressees: Addressees;
+  addresses: ReadonlySet<string>;
   plan: CampaignPlan;
   language: string;
   stretch: number;
 }
 
-/** The next clients of the audience's lists. */
-const walk = async ({ db, campaign, audience, plan, language, stretch }: Step): Promise<Found> => {
-  const page = await audiencePage(db, audience, plan.cursor, stretch);
+/** The next of the addressees. */
+const walk = async (step: Step): Promise<Found> => {
+  const { db, campaign, audience, addressees, plan, stretch } = step;
+  const page = await addressees.page(plan.cursor, stretch);
+  const entries = page.entries.filter(({ id }) => !addressees.leftOut.has(id));
   const { optedInOnly } = campaign;
   const told = (entry: AudienceEntry) => entry.mail !== "ok" && !needsClient(entry, optedInOnly);
   const clients = await clientsById(
     db,
-    page.entries.filter((entry) => !told(entry)),
+    entries.filter((entry) => !told(entry) && !entry.client),
+    forPlanning,
   );
-  const found: Found = { recipients: [], excluded: [], ...(page.next ? { cursor: page.next } : {}), phase: "walk" };
-  for (const entry of page.entries) {
-    const client = clients.get(entry.id);
-    if (told(entry)) found.excluded.push(...(entry.mail && entry.mail !== "ok" ? [entry.mail] : []));
-    else if (entry.sort === undefined || (client && isAtRest(client, entry.sort, audience, plan))) {
+  const eligible: PlannedClient[] = [];
+  const excluded: PlanExclusion[] = [];
+  for (const entry of entries) {
+    const client = entry.client ?? clients.get(entry.id);
+    if (told(entry)) excluded.push(...(entry.mail && entry.mail !== "ok" ? [entry.mail] : []));
+    else if (entry.sort === undefined || (client && isAtRest(client, entry, audience, plan))) {
       const reason = exclusionOf(client, optedInOnly);
-      if (reason || !client) found.excluded.push(reason ?? "not_found");
-      else found.recipients.push({ id: client.id, language: languageOf(client.language, language) });
+      if (reason || !client) excluded.push(reason ?? "not_found");
+      else eligible.push(client);
     }
   }
-  if (!page.next) found.phase = "clientIds" in audience ? "complete" : "latecomers";
-  return found;
+  const { first, repeated } = onceEach(eligible, campaign, step.addresses);
+  return {
+    recipients: first.map((client) => recipientOf(client, step)),
+    excluded: [...excluded, ...sameAddress(repeated)],
+    ...(page.next ? { cursor: page.next, phase: "walk" } : { phase: addressees.inLists ? "latecomers" : "complete" }),
+  };
 };
+
+const recipientOf = (
+  { id, language, address }: Pick<PlannedClient, "id" | "language"> & { address: string },
+  step: Pick<Step, "language">,
+): Recipient => ({ id, language: languageOf(language, step.language), address });
+
+const sameAddress = (repeated: number): PlanExclusion[] => Array.from({ length: repeated }, () => "same_address");
 
 /**
  * A client that is renamed moves in the list, perhaps from behind the walk to before it, or the other way. So the walk
  * takes a client only where its list entry is the current one and nothing was changed since the walk began: whoever is
  * left out here is among the {@link latecomersOf}, who are compared with all that was planned.
  */
-const isAtRest = (client: Client, sort: string, audience: Audience, { startedAt }: CampaignPlan): boolean =>
-  clientSortKey(client) === sort &&
-  client.updatedAt < later(new Date(startedAt), -SKEW_SECONDS).toISOString() &&
-  isInAudience(client, audience);
+const isAtRest = (client: PlannedClient, entry: AudienceEntry, audience: Audience, plan: CampaignPlan): boolean => {
+  // What the list itself says of a client may be as old as the list.
+  const margin = entry.client ? LAG_SECONDS : SKEW_SECONDS;
+  return (
+    clientSortKey(client) === entry.sort &&
+    client.updatedAt < later(new Date(plan.startedAt), -margin).toISOString() &&
+    isInAudience(client, audience)
+  );
+};
 
-const late = async (
-  { db, campaign, audience, plan, language, stretch }: Step,
-  snapshots: Snapshots,
-): Promise<Found> => {
-  const clients = await latecomersOf(db, audience, plan, snapshots);
+const late = async (step: Step, snapshots: Snapshots): Promise<Found> => {
+  const { db, campaign, audience, addressees, plan, stretch } = step;
+  const changed = await latecomersOf(db, audience, plan, snapshots);
+  const clients = changed.filter(({ id }) => !addressees.leftOut.has(id));
   const sorted = clients.map((client) => ({ client, reason: exclusionOf(client, campaign.optedInOnly) }));
   const eligible = sorted.filter(({ reason }) => reason === undefined).map(({ client }) => client);
-  const rest = eligible.length > stretch;
+  const { first, repeated } = onceEach(eligible, campaign, step.addresses);
+  const rest = first.length > stretch;
   return {
-    recipients: eligible
-      .slice(0, stretch)
-      .map((client) => ({ id: client.id, language: languageOf(client.language, language) })),
-    // Those without an e-mail are found again in every step, so they are counted in the last one.
-    excluded: rest ? [] : sorted.flatMap(({ reason }) => reason ?? []),
+    recipients: first.slice(0, stretch).map((client) => recipientOf(client, step)),
+    // Those that get nothing are found again in every step, so they are counted in the last one.
+    excluded: rest ? [] : [...sorted.flatMap(({ reason }) => reason ?? []), ...sameAddress(repeated)],
     phase: rest ? "latecomers" : "complete",
   };
 };
 
-const counted = (before: CampaignPlan["excluded"], found: readonly Exclusion[]): CampaignPlan["excluded"] => {
+const counted = (before: CampaignPlan["excluded"], found: readonly PlanExclusion[]): CampaignPlan["excluded"] => {
   const excluded = { ...before };
   for (const reason of found) excluded[reason] = (excluded[reason] ?? 0) + 1;
   return excluded;
 };
 
-/** Full chunks of one language each; who is left over waits for the next stretch, behind the chunks in the snapshot. */
+/** Full chunks of one language and subject each; who is left over waits for the next stretch, behind the chunks in the snapshot. */
 const pack = (recipients: readonly Recipient[], flush: boolean): { lines: Recipient[]; chunks: PlannedChunk[] } => {
   const lines: Recipient[] = [];
   const left: Recipient[] = [];
   const chunks: PlannedChunk[] = [];
-  for (const [language, group] of Map.groupBy(recipients, (recipient) => recipient.language)) {
+  const groups = Map.groupBy(recipients, ({ language, variant }) => `${language} ${variant ?? ""}`);
+  for (const group of groups.values()) {
+    const { language = "fr", variant } = group[0] ?? {};
     for (let start = 0; start < group.length; start += CHUNK_SIZE) {
       const part = group.slice(start, start + CHUNK_SIZE);
       if (part.length < CHUNK_SIZE && !flush) left.push(...part);
       else {
-        chunks.push({ language, offset: lines.length, size: part.length });
+        const tried = variant === undefined ? {} : { variant };
+        chunks.push({ language, ...tried, offset: lines.length, size: part.length });
         lines.push(...part);
       }
     }

@@ -1,4 +1,5 @@
 import type { CompiledMail } from "../../shared/entities/campaign.ts";
+import type { MailLinks } from "./mail-links.ts";
 
 /**
  * An attribute is written `{client_first_name}` or `{plate|your car}` by people, and `{{h0}}` for the provider, in three
@@ -9,7 +10,7 @@ export type Attribute = CompiledMail["attributes"][number];
 
 const ATTRIBUTE = /\{\s*([a-zA-Z][\w.-]{0,63})\s*(?:\|([^{}|\n]{0,200}))?\}/g;
 const [OPEN, CLOSE, ADDRESS, LEFT, RIGHT] = ["\uE000", "\uE001", "\uE002", "\uE003", "\uE004"];
-const MARKS = /[\uE000-\uE004]/g;
+const MARKS = /[\uE000-\uE006]/g;
 const MARK = new RegExp(`${OPEN}(\\d+)${CLOSE}`, "g");
 const ADDRESS_MARK = new RegExp(`${ADDRESS}(\\d+)${CLOSE}`, "g");
 
@@ -27,6 +28,9 @@ export const marking = (attributes: Attribute[]) => {
       .replaceAll("}", RIGHT);
 };
 
+/** A text of ours, in which braces are no attributes. */
+export const literal = (text: string): string => text.replace(MARKS, "").replaceAll("{", LEFT).replaceAll("}", RIGHT);
+
 /** The marks of a text that is a web address. */
 export const inAddress = (marked: string): string => marked.replaceAll(OPEN, ADDRESS);
 
@@ -35,6 +39,10 @@ export const withoutHalfMark = (marked: string): string => marked.replace(/[\uE0
 
 /** Names of the values that are no attributes. */
 export const UNSUBSCRIBE = "unsubscribe";
+const [CALL, PAGES] = ["call", "pages"];
+/** Marks of addresses of ours: where the button leads, and where our pages and pictures live. */
+export const CALL_HERE = "\uE005";
+export const PAGES_HERE = "\uE006";
 const [LEFT_BRACE, RIGHT_BRACE] = ["left", "right"];
 
 export const htmlWithPlaceholders = (marked: string): string =>
@@ -43,6 +51,8 @@ export const htmlWithPlaceholders = (marked: string): string =>
     .replaceAll("}}", "} }")
     .replace(MARK, "{{h$1}}")
     .replace(ADDRESS_MARK, "{{u$1}}")
+    .replaceAll(CALL_HERE, `{{${CALL}}}`)
+    .replaceAll(PAGES_HERE, `{{${PAGES}}}`)
     .replaceAll(LEFT, "&#123;")
     .replaceAll(RIGHT, "&#125;");
 
@@ -50,16 +60,20 @@ export const textWithPlaceholders = (marked: string): string =>
   marked
     .replace(MARK, "{{t$1}}")
     .replace(ADDRESS_MARK, "{{u$1}}")
+    .replaceAll(CALL_HERE, `{{${CALL}}}`)
+    .replaceAll(PAGES_HERE, `{{${PAGES}}}`)
     .replaceAll(LEFT, `{{${LEFT_BRACE}}}`)
     .replaceAll(RIGHT, `{{${RIGHT_BRACE}}}`);
 
 /** What the provider fills in for one recipient. */
 export const placeholderValues = (
   values: readonly string[],
-  unsubscribe: string,
+  { unsubscribe, call = "", pages }: MailLinks,
   escaped: (text: string) => string,
 ): Record<string, string> => ({
   [UNSUBSCRIBE]: unsubscribe,
+  [CALL]: call,
+  [PAGES]: pages,
   [LEFT_BRACE]: "{",
   [RIGHT_BRACE]: "}",
   ...Object.fromEntries(

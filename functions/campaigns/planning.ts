@@ -9,14 +9,18 @@ import {
   campaignPlans,
 } from "../../shared/entities/campaign.ts";
 import type { AccountId } from "../../shared/ids.ts";
+import { isHeld } from "./ab-test.ts";
+import { type Addressees, addresseesOf } from "./addressees.ts";
 import { queueUnfinished } from "./chunk-list.ts";
 import { finishIfDone } from "./finish.ts";
 import { planChunk } from "./ledger.ts";
 import { nextStretch } from "./next-stretch.ts";
 import { type ChunkMessage, messageFor, type Outbox, type PlanMessage } from "./queues.ts";
 import { nothingSeen, outcomes } from "./recipients.ts";
+import { plannedAddresses } from "./same-address.ts";
 import type { Snapshots } from "./snapshots.ts";
 import { type CampaignId, readCampaign, readTemplate } from "./store.ts";
+import { secondsToWait } from "./wait-for-tomorrow.ts";
 
 export interface PlannerDeps extends AppDeps {
   snapshots: Snapshots;
@@ -36,7 +40,8 @@ export const STRETCH = 1000;
  * first makes sure of the chunks and messages of its last stretch. So it may die after any step, and run twice at once:
  * every recipient stands in exactly one chunk.
  *
- * Once all is planned it looks, by a message to itself, until every chunk is done, and ends the campaign.
+ * Once all is planned it looks, by a message to itself, until every chunk is done, and ends the campaign. While subjects
+ * are tried, only the sample's chunks have messages; the others get theirs in the round that begins with the winner.
  *
  * Returns when the rest is queued, or the campaign is not being sent (any more).
  */
@@ -44,6 +49,8 @@ export const planCampaign = async (message: PlanMessage, deps: PlannerDeps, hasT
   const db = deps.table.of(message.accountId as AccountId);
   const id = message.campaignId as CampaignId;
   let sureOf: number | undefined;
+  let addressees: Addressees | undefined;
+  let addresses: { version: number; marks: Set<string> } | undefined;
   for (;;) {
     const [campaign, plan] = await Promise.all([readCampaign(db, id), readPlan(db, id)]);
     if (campaign?.status !== "sending") return;
@@ -52,36 +59,59 @@ export const planCampaign = async (message: PlanMessage, deps: PlannerDeps, hasT
       continue;
     }
     if (plan.version !== sureOf) {
-      await makeChunks(db, plan, deps);
+      await makeChunks(db, campaign, plan, deps);
       sureOf = plan.version;
     }
     if (plan.round !== campaign.round) {
-      await queueUnfinished(db, id, deps.chunks);
+      await queueUnfinished(db, campaign, deps.chunks);
       await advance(db, { ...plan, round: campaign.round, version: plan.version + 1 }, plan);
       continue;
     }
-    if (plan.phase === "complete") return lookAfter(db, id, message, deps);
+    if (plan.phase === "complete") return lookAfter(db, campaign, message, deps);
     if (!hasTime()) return deps.plans.send([message]);
-    const next = await nextStretch(db, campaign, plan, await readTemplate(db, id), deps);
-    if (!(await advance(db, next, plan))) continue;
-    await makeChunks(db, next, deps);
+    addressees ??= await addresseesOf(db, campaign, deps.snapshots);
+    const soon = secondsUntil(addressees.readyAt, deps.clock.now());
+    if (soon > 0) return deps.plans.send([message], soon);
+    if (addresses?.version !== plan.version)
+      addresses = { version: plan.version, marks: await plannedAddresses(db, plan, deps.snapshots) };
+    const tools = { ...deps, addressees, addresses: addresses.marks };
+    // What this step adds belongs to the plan that comes of it, if that is the one that counts.
+    addresses.version = plan.version + 1;
+    const next = await nextStretch(db, campaign, plan, await readTemplate(db, id), tools);
+    if (!(await advance(db, next, plan))) {
+      addresses = undefined;
+      continue;
+    }
+    await makeChunks(db, campaign, next, deps);
     sureOf = next.version;
     deps.log.info("CAMPAIGN_STEP", { campaignId: id, chunks: next.chunks, recipients: next.recipients });
   }
 };
 
+const secondsUntil = (moment: Date | undefined, now: Date): number =>
+  moment ? (moment.getTime() - now.getTime()) / 1000 : 0;
+
 /** After so many looks, ten minutes of them, at which nothing moved, the messages of chunks may have been lost. */
 const LOOKS_BEFORE_DOUBT = 20;
 
 /** Ends a campaign that is done; looks again otherwise: sooner when there is little to be done, later when it drags on. */
-const lookAfter = async (db: AccountTable, id: CampaignId, message: PlanMessage, deps: PlannerDeps): Promise<void> => {
-  const missing = await finishIfDone(db, id, deps.clock);
+const lookAfter = async (
+  db: AccountTable,
+  campaign: Campaign,
+  message: PlanMessage,
+  deps: PlannerDeps,
+): Promise<void> => {
+  const missing = await finishIfDone(db, campaign, deps.clock);
   if (missing === 0) return;
   const looks = missing === message.missing ? (message.looks ?? 0) + 1 : 0;
-  if (looks > 0 && looks % LOOKS_BEFORE_DOUBT === 0) await queueUnfinished(db, id, deps.chunks);
+  if (campaign.waitingFor || (looks > 0 && looks % LOOKS_BEFORE_DOUBT === 0))
+    await queueUnfinished(db, campaign, deps.chunks);
   const { accountId, campaignId } = message;
   const seconds = Math.min(30, Math.max(Math.ceil(missing / 20), 2 ** looks));
-  await deps.plans.send([{ accountId, campaignId, missing, looks }], seconds);
+  await deps.plans.send(
+    [{ accountId, campaignId, missing, looks }],
+    secondsToWait(campaign, deps.clock.now()) ?? seconds,
+  );
 };
 
 const readPlan = (db: AccountTable, id: CampaignId): Promise<CampaignPlan | undefined> =>
@@ -113,6 +143,7 @@ const advance = async (db: AccountTable, next: CampaignPlan, previous?: Campaign
 
 const makeChunks = async (
   db: AccountTable,
+  campaign: Campaign,
   { accountId, campaignId, last }: CampaignPlan,
   { chunks }: Pick<PlannerDeps, "chunks">,
 ): Promise<void> => {
@@ -132,5 +163,5 @@ const makeChunks = async (
     }),
   );
   await Promise.all(planned.map((chunk) => planChunk(db, chunk)));
-  await chunks.send(planned.map(messageFor));
+  await chunks.send(planned.filter((chunk) => !isHeld(campaign, chunk)).map(messageFor));
 };

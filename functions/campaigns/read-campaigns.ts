@@ -2,13 +2,13 @@ import { listed, ok, useCase } from "../../shared/app/use-case.ts";
 import { partitions } from "../../shared/db/keys.ts";
 import { campaigns } from "../../shared/entities/campaign.ts";
 import { routes } from "./manifest.ts";
-import { presentCampaign, presentStats } from "./present.ts";
+import { presentCampaign, presentListed, presentStats } from "./present.ts";
 import { type CampaignId, campaignOr404, readRun } from "./store.ts";
 
 export const listCampaigns = useCase(routes.list, async ({ db, page }) =>
   listed(
     await db.list(campaigns, partitions.list(db.accountId, "CAMPAIGNS"), { ...page, newestFirst: true }),
-    (campaign) => campaign,
+    presentListed,
   ),
 );
 

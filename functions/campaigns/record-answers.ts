@@ -2,6 +2,7 @@ import { buildWorkerDeps } from "../../shared/app/deps.ts";
 import { queueConsumer } from "../../shared/app/queue.ts";
 import { env } from "../../shared/env.ts";
 import { readDomainEvent } from "../../shared/events/read-event.ts";
+import { recordEngagement } from "./engaged.ts";
 import { rememberingSnapshots, s3Snapshots } from "./snapshots.ts";
 import { recordUnsubscription, type UnsubscriptionDeps } from "./unsubscribed.ts";
 
@@ -10,5 +11,7 @@ const build = (): UnsubscriptionDeps => ({
   snapshots: rememberingSnapshots(s3Snapshots(env.filesBucket())),
 });
 
-/** `subscription.created`: a client changed what they want to get, perhaps by the link of a campaign. */
-export const handler = queueConsumer(readDomainEvent, build, (event, deps) => recordUnsubscription(event, deps));
+/** What clients answer to a campaign on our own pages: `subscription.created`, `campaign_engagement.created`. */
+export const handler = queueConsumer(readDomainEvent, build, (event, deps) =>
+  event.type === "campaign_engagement.created" ? recordEngagement(event, deps) : recordUnsubscription(event, deps),
+);

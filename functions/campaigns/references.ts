@@ -20,6 +20,7 @@ export const audienceOf = async (db: AccountTable, actor: Actor, given: Given): 
     const found = await clientsById(
       db,
       given.clientIds.map((id) => ({ id })),
+      ["id"],
     );
     const missing = given.clientIds.findIndex((id) => !found.has(id));
     if (missing >= 0) throw noSuch("client", `/audience/clientIds/${missing}`);

@@ -3,12 +3,17 @@ import {
   callToActionKinds,
   campaignStatuses,
   pauseReasons,
+  resendTargets,
   type Tallied,
   tallied,
+  testMetrics,
+  testStates,
+  testTallied,
 } from "../../shared/entities/campaign.ts";
 import * as field from "../../shared/http/fields.ts";
 import { lazy } from "../../shared/lazy.ts";
 import { recipientStates } from "./recipient-states.ts";
+import { warnings } from "./warnings.ts";
 
 const { input, list, literal, nullable, oneOf, optional, output, record, text, union, url } = field;
 
@@ -22,16 +27,18 @@ const contentShape = lazy(() => ({
   body: text(1, 20_000),
   buttonLabel: text(1, 100),
   imageUrl: url(),
+  imageDocumentId: field.id("document"),
 }));
 
 const content = lazy(() => {
-  const { subject, title, body, buttonLabel, imageUrl } = contentShape();
+  const { subject, title, body, buttonLabel, imageUrl, imageDocumentId } = contentShape();
   return input({
     subject: optional(subject),
     title: optional(title),
     body: optional(body),
     buttonLabel: optional(buttonLabel),
     imageUrl: optional(imageUrl),
+    imageDocumentId: optional(imageDocumentId),
   });
 });
 
@@ -53,6 +60,19 @@ const audience = lazy(() =>
   ]),
 );
 
+const MOST_SUBJECTS = 4;
+const subjects = lazy(() => list(text(1, 200), MOST_SUBJECTS).check(z.minLength(2)));
+
+const abTest = lazy(() =>
+  input({
+    subjects: subjects(),
+    translations: optional(input({ fr: optional(subjects()), en: optional(subjects()) })),
+    samplePercent: field.integer(1, 90),
+    waitMinutes: field.integer(1, 7 * 24 * 60),
+    metric: oneOf(testMetrics),
+  }),
+);
+
 export const newCampaign = lazy(() =>
   input({
     id: optional(field.id("campaign")),
@@ -63,6 +83,7 @@ export const newCampaign = lazy(() =>
     translations: optional(translations()),
     audience: optional(audience()),
     optedInOnly: optional(field.boolean()),
+    abTest: optional(abTest()),
   }),
 );
 
@@ -74,6 +95,7 @@ export const campaignPatch = lazy(() => {
     content: optional(nullable(patch)),
     translations: optional(nullable(input({ fr: optional(nullable(patch)), en: optional(nullable(patch)) }))),
     audience: optional(nullable(audience())),
+    abTest: optional(nullable(abTest())),
     optedInOnly: optional(field.boolean()),
   });
 });
@@ -94,6 +116,34 @@ const writtenContent = lazy(() =>
     body: optional(text(0, 20_000)),
     buttonLabel: optional(text(0, 100)),
     imageUrl: optional(text(0, 2048)),
+    imageDocumentId: optional(text(0, 40)),
+  }),
+);
+
+const shownTest = lazy(() =>
+  output({
+    subjects: list(text(0, 200), MOST_SUBJECTS),
+    translations: optional(
+      output({ fr: optional(list(text(0, 200), MOST_SUBJECTS)), en: optional(list(text(0, 200), MOST_SUBJECTS)) }),
+    ),
+    samplePercent: counter(),
+    waitMinutes: counter(),
+    metric: oneOf(testMetrics),
+    state: optional(oneOf(testStates)),
+    endsAt: optional(text(0, 40)),
+    winner: optional(counter()),
+    results: optional(
+      list(
+        output({
+          subject: text(0, 200),
+          ...(Object.fromEntries(testTallied.map((name) => [name, counter()])) as Record<
+            (typeof testTallied)[number],
+            ReturnType<typeof counter>
+          >),
+        }),
+        MOST_SUBJECTS,
+      ),
+    ),
   }),
 );
 
@@ -108,6 +158,12 @@ const campaignShape = lazy(() => ({
   optedInOnly: field.boolean(),
   status: oneOf(campaignStatuses),
   pauseReason: optional(oneOf(pauseReasons)),
+  waitingFor: optional(oneOf(["daily_limit"])),
+  waitingUntil: optional(text(0, 40)),
+  abTest: optional(shownTest()),
+  resentFrom: optional(text(0, 40)),
+  resentTo: optional(oneOf(resendTargets)),
+  scheduledAt: optional(text(0, 40)),
   startedAt: optional(text(0, 40)),
   finishedAt: optional(text(0, 40)),
   ...field.provenance,
@@ -127,7 +183,11 @@ export const audienceSummary = lazy(() =>
 );
 
 export const previewRequest = lazy(() =>
-  input({ clientId: optional(field.id("client")), language: optional(oneOf(languages)) }),
+  input({
+    clientId: optional(field.id("client")),
+    language: optional(oneOf(languages)),
+    variant: optional(field.integer(0, MOST_SUBJECTS - 1)),
+  }),
 );
 export const preview = lazy(() =>
   output({
@@ -135,6 +195,8 @@ export const preview = lazy(() =>
     subject: text(0, 1000),
     html: z.string(),
     text: z.string(),
+    /** What speaks against sending it so. */
+    warnings: list(oneOf(warnings), 10),
   }),
 );
 
@@ -143,13 +205,32 @@ export const testRequest = lazy(() =>
     to: optional(field.email()),
     clientId: optional(field.id("client")),
     language: optional(oneOf(languages)),
+    variant: optional(field.integer(0, MOST_SUBJECTS - 1)),
   }),
 );
 export const testAnswer = lazy(() => output({ to: text(0, 254) }));
 
 export const nothing = lazy(() => input({}));
 
-export const recipientQuery = lazy(() => field.query({ state: optional(oneOf(recipientStates)), ...field.pageQuery }));
+export const sendRequest = lazy(() => input({ at: optional(field.isoDateTime()) }));
+export const resendRequest = lazy(() =>
+  input({
+    to: oneOf(resendTargets),
+    audience: optional(audience()),
+    name: optional(text(1, 200)),
+    subject: optional(text(1, 200)),
+    at: optional(field.isoDateTime()),
+  }),
+);
+export const winnerRequest = lazy(() => input({ subject: field.integer(0, MOST_SUBJECTS - 1) }));
+
+export const recipientQuery = lazy(() =>
+  field.query({
+    state: optional(oneOf(recipientStates)),
+    variant: optional(z.coerce.number().check(z.int(), z.minimum(0), z.maximum(MOST_SUBJECTS - 1))),
+    ...field.pageQuery,
+  }),
+);
 export const recipientPage = lazy(() =>
   field.pageOf(
     output({
@@ -157,6 +238,7 @@ export const recipientPage = lazy(() =>
       name: optional(text(0, 400)),
       email: optional(text(0, 254)),
       outcome: text(0, 20),
+      variant: optional(counter()),
       events: list(text(0, 20), 20),
     }),
   ),

@@ -3,6 +3,7 @@ import { buildWorkerDeps } from "../../shared/app/deps.ts";
 import { queueConsumer } from "../../shared/app/queue.ts";
 import { env } from "../../shared/env.ts";
 import { sesBulkMailer } from "../../shared/messaging/bulk-mailer.ts";
+import { dailyBudget } from "./budget.ts";
 import { rememberedTemplates } from "./bulk-call.ts";
 import { workOnChunk } from "./chunk-work.ts";
 import { tokenBucket } from "./pace.ts";
@@ -21,6 +22,7 @@ const build = (): SenderDeps => {
     events: sqsOutbox<ChunkMessage>(env.queueUrl("mail-events")),
     mailer: sesBulkMailer(env.configurationSet()),
     pace: tokenBucket(env.number("SEND_RATE"), env.number("SEND_WORKERS"), deps.clock),
+    budget: dailyBudget(deps.clock, env.number("DAILY_LIMIT")),
     wait: (milliseconds) => pause(milliseconds),
     publicUrl: env.publicUrl(),
     leaseSeconds: env.number("LEASE_SECONDS"),

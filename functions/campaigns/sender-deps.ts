@@ -1,5 +1,6 @@
 import type { AppDeps } from "../../shared/app/use-case.ts";
 import type { BulkMailer } from "../../shared/messaging/bulk-mailer.ts";
+import type { Budget } from "./budget.ts";
 import type { Templates } from "./bulk-call.ts";
 import type { Pace } from "./pace.ts";
 import type { ChunkMessage, Outbox } from "./queues.ts";
@@ -13,6 +14,8 @@ export interface SenderDeps extends AppDeps {
   events: Outbox<ChunkMessage>;
   mailer: BulkMailer;
   pace: Pace;
+  /** What each account may send today. */
+  budget: Budget;
   wait(milliseconds: number): Promise<void>;
   publicUrl: string;
   /** How long a claim holds: longer than a worker may live, shorter than a message stays invisible. */

@@ -6,6 +6,10 @@ import { type Language, languageOf } from "../../shared/messaging/language.ts";
 export interface Recipient {
   id: string;
   language: Language;
+  /** The subject that is tried on them. */
+  variant?: number;
+  /** A mark of the address that it was planned for; see same-address.ts. */
+  address?: string;
 }
 
 /** Lists of recipients that never change once they are written: each has a name of its own. */
@@ -31,15 +35,22 @@ export const s3Snapshots = (bucket: string): Snapshots => {
 };
 
 const toLines = (recipients: readonly Recipient[]): string =>
-  recipients.map(({ id, language }) => `${id} ${language}\n`).join("");
+  recipients
+    .map(({ id, language, variant, address }) => `${[id, language, variant ?? "-", address ?? ""].join(" ").trim()}\n`)
+    .join("");
 
 const fromLines = (text: string): Recipient[] =>
   text
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => {
-      const [id = "", language] = line.split(" ");
-      return { id, language: languageOf(language) };
+      const [id = "", language, variant = "-", address] = line.split(" ");
+      return {
+        id,
+        language: languageOf(language),
+        ...(variant === "-" ? {} : { variant: Number(variant) }),
+        ...(address ? { address } : {}),
+      };
     });
 
 const KEPT = 8;

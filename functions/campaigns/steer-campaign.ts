@@ -6,13 +6,22 @@ import { AppError } from "../../shared/errors.ts";
 import { routes } from "./manifest.ts";
 import { presentCampaign } from "./present.ts";
 import { sumOf } from "./recipients.ts";
+import { untimed } from "./starting.ts";
 import { campaignOr404, readRun } from "./store.ts";
 
-/** Stops the sending. The chunks that are with the provider just now come to their end; no other begins. */
+/**
+ * Stops the sending. The chunks that are with the provider just now come to their end; no other begins. A scheduled
+ * campaign is a draft again, and can be changed.
+ */
 export const pauseCampaign = useCase(routes.pause, async ({ params, actor, db, now, match }) => {
   const previous = await campaignOr404(db, params.id);
   match(previous);
-  mustBe(previous, ["sending"], "paused");
+  mustBe(previous, ["sending", "scheduled"], "paused");
+  if (previous.status === "scheduled") {
+    const { scheduledAt, ...kept } = previous;
+    const draft: Campaign = { ...kept, status: "draft", ...revised(previous, actor, now) };
+    return ok(presentCampaign(draft), [replace(campaigns, draft, previous), untimed(draft, "campaign.send", now)]);
+  }
   const next: Campaign = { ...previous, status: "paused", pauseReason: "asked", ...revised(previous, actor, now) };
   return ok(presentCampaign(next, await readRun(db, next.id)), [replace(campaigns, next, previous)]);
 });
@@ -38,9 +47,18 @@ export const resumeCampaign = useCase(routes.resume, async ({ params, actor, db,
 export const cancelCampaign = useCase(routes.cancel, async ({ params, actor, db, now, match }) => {
   const { pauseReason, ...previous } = await campaignOr404(db, params.id);
   match(previous);
-  mustBe(previous, ["sending", "paused"], "cancelled");
-  const next: Campaign = { ...previous, status: "cancelled", ...revised(previous, actor, now) };
-  return ok(presentCampaign(next, await readRun(db, next.id)), [replace(campaigns, next, previous)]);
+  mustBe(previous, ["scheduled", "sending", "paused"], "cancelled");
+  const next: Campaign = {
+    ...previous,
+    status: "cancelled",
+    finishedAt: now.toISOString(),
+    ...revised(previous, actor, now),
+  };
+  return ok(presentCampaign(next, await readRun(db, next.id)), [
+    replace(campaigns, next, previous),
+    ...(previous.status === "scheduled" ? [untimed(next, "campaign.send", now)] : []),
+    ...(previous.testState === "waiting" ? [untimed(next, "campaign.pick_winner", now)] : []),
+  ]);
 });
 
 const mustBe = ({ status }: Campaign, from: readonly CampaignStatus[], what: string): void => {

@@ -2,10 +2,13 @@ import { ok, useCase } from "../../shared/app/use-case.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import type { Campaign, Exclusion } from "../../shared/entities/campaign.ts";
 import { invalid } from "../../shared/errors.ts";
-import { type AudienceEntry, audiencePage } from "./audience.ts";
+import { allAddressees } from "./addressees.ts";
+import type { AudienceEntry } from "./audience.ts";
 import { clientsById, needsClient } from "./audience-clients.ts";
+import type { CampaignDeps } from "./deps.ts";
 import { exclusionOf } from "./eligibility.ts";
 import { routes } from "./manifest.ts";
+import { forPlanning } from "./planned-client.ts";
 import { campaignOr404 } from "./store.ts";
 
 interface AudienceSummary {
@@ -14,30 +17,26 @@ interface AudienceSummary {
   excluded: { reason: Exclusion; count: number }[];
 }
 
-/** Entries read at once: a megabyte of the lists, DynamoDB's own page. */
-const AT_ONCE = 8000;
-
-/** Who would get the campaign now, and why the others would not. */
-export const summarizeAudience = useCase(routes.audience, async ({ params, db }) =>
-  ok(await audienceSummary(db, await campaignOr404(db, params.id))),
-);
+/** Who would get the campaign now, and why the others would not; clients that share an address are counted each. */
+export const summarizeAudience = useCase(routes.audience, async ({ params, db }, { snapshots }: CampaignDeps) => {
+  const campaign = await campaignOr404(db, params.id);
+  return ok(await audienceSummary(db, campaign, { read: async (key) => (await snapshots()).read(key) }));
+});
 
 const audienceSummary = async (
   db: AccountTable,
-  { audience, optedInOnly }: Pick<Campaign, "audience" | "optedInOnly">,
+  campaign: Campaign,
+  snapshots: Parameters<typeof allAddressees>[2],
 ): Promise<AudienceSummary> => {
-  if (!audience) throw invalid("/audience", "The campaign has no audience yet");
+  if (!campaign.audience) throw invalid("/audience", "The campaign has no audience yet");
   const reasons = new Map<Exclusion, number>();
   let matched = 0;
-  let cursor: string | undefined;
-  do {
-    const page = await audiencePage(db, audience, cursor, AT_ONCE);
-    matched += page.entries.length;
-    for (const reason of await exclusionsOf(db, page.entries, optedInOnly)) {
+  for await (const entries of allAddressees(db, campaign, snapshots)) {
+    matched += entries.length;
+    for (const reason of await exclusionsOf(db, entries, campaign.optedInOnly)) {
       reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
     }
-    cursor = page.next;
-  } while (cursor !== undefined);
+  }
   const excluded = [...reasons].map(([reason, count]) => ({ reason, count }));
   return { matched, included: matched - excluded.reduce((sum, { count }) => sum + count, 0), excluded };
 };
@@ -48,7 +47,7 @@ const exclusionsOf = async (
   optedInOnly: boolean,
 ): Promise<Exclusion[]> => {
   const unclear = entries.filter((entry) => needsClient(entry, optedInOnly));
-  const found = await clientsById(db, unclear);
+  const found = await clientsById(db, unclear, forPlanning);
   return entries.flatMap((entry) => {
     if (needsClient(entry, optedInOnly)) return exclusionOf(found.get(entry.id), optedInOnly) ?? [];
     return entry.mail && entry.mail !== "ok" ? entry.mail : [];

@@ -1,18 +1,24 @@
 import type { Account } from "../../shared/entities/account.ts";
 import type { Campaign, CampaignContent, CampaignTemplate, CompiledMail } from "../../shared/entities/campaign.ts";
+import { invalid } from "../../shared/errors.ts";
 import { type Language, languageOf } from "../../shared/messaging/language.ts";
 import { type MailBlock, type RenderedMail, renderMail } from "../../shared/messaging/layout.ts";
 import { senderOf } from "../../shared/messaging/sender.ts";
 import { escapeHtml } from "../../shared/pages/html.ts";
 import { cut } from "../../shared/text/cut.ts";
 import { attributeValues, type Reader } from "./attributes.ts";
+import { imagePath } from "./images.ts";
+import type { MailLinks } from "./mail-links.ts";
 import { renderMarkdown } from "./markdown.ts";
 import {
   type Attribute,
+  CALL_HERE,
   filledIn,
   htmlWithPlaceholders,
   inAddress,
+  literal,
   marking,
+  PAGES_HERE,
   placeholderValues,
   textWithPlaceholders,
   UNSUBSCRIBE,
@@ -22,18 +28,29 @@ import { wording } from "./wording.ts";
 
 export type Written = Pick<Campaign, "id" | "accountId" | "content" | "translations" | "callToAction">;
 
-/** The e-mails of a campaign, ready for every language: made when it is saved, not when it is sent. */
+/** All of them are one item of the table, which holds 400 KB (Amazon DynamoDB, quotas). */
+const MOST_BYTES = 350_000;
+
+/**
+ * The e-mails of a campaign, ready for every language: made when it is saved, not when it is sent.
+ * @throws AppError `validation-failed` when they are too long
+ */
 export const compileCampaign = (
   campaign: Written,
-  account: Pick<Account, "name" | "language" | "senderName" | "senderEmail">,
+  account: Pick<Account, "name" | "language" | "senderName" | "senderEmail" | "postalAddress">,
   verifiedSender: string,
-): CampaignTemplate => ({
-  accountId: campaign.accountId,
-  campaignId: campaign.id,
-  ...senderOf(account, verifiedSender),
-  language: languageOf(account.language),
-  mails: { fr: compileMail(campaign, account, "fr"), en: compileMail(campaign, account, "en") },
-});
+): CampaignTemplate => {
+  const mails = { fr: compileMail(campaign, account, "fr"), en: compileMail(campaign, account, "en") };
+  if (Buffer.byteLength(JSON.stringify(mails)) > MOST_BYTES)
+    throw invalid("/content/body", "The e-mail is too long: write less, or less of it as lists");
+  return {
+    accountId: campaign.accountId,
+    campaignId: campaign.id,
+    ...senderOf(account, verifiedSender),
+    language: languageOf(account.language),
+    mails,
+  };
+};
 
 /** The content for clients of a language: what is translated, the rest as it was written first. */
 const contentIn = ({ content, translations }: Written, language: Language): CampaignContent => ({
@@ -54,32 +71,40 @@ const UNSUBSCRIBE_HERE = `{{${UNSUBSCRIBE}}}`;
 
 const compileMail = (
   campaign: Written,
-  account: Pick<Account, "name" | "senderEmail">,
+  account: Pick<Account, "name" | "senderEmail" | "postalAddress">,
   language: Language,
 ): CompiledMail => {
   const attributes: Attribute[] = [];
   const mark = marking(attributes);
-  const { subject = "", title, body = "", buttonLabel, imageUrl } = contentIn(campaign, language);
+  const { subject = "", title, body = "", buttonLabel, imageUrl, imageDocumentId } = contentIn(campaign, language);
   const words = wording[language];
   const text = renderMarkdown(mark(body), styles);
   const heading = mark(title ?? subject);
   const blocks: MailBlock[] = [];
-  if (imageUrl) blocks.push({ kind: "image", url: imageUrl, alt: heading });
+  const image = imageDocumentId ? PAGES_HERE + imagePath(campaign, imageDocumentId) : imageUrl;
+  if (image) blocks.push({ kind: "image", url: image, alt: heading });
   blocks.push({ kind: "markup", ...text });
   const { callToAction } = campaign;
-  if (callToAction) {
+  const target = callToAction && inAddress(mark(callToAction.url));
+  const leadsToUs = callToAction !== undefined && callToAction.kind !== "link";
+  if (callToAction && target) {
     const label = buttonLabel ?? callToAction.label ?? words.buttons[callToAction.kind];
-    blocks.push({ kind: "button", label: mark(label), url: inAddress(mark(callToAction.url)) });
+    blocks.push({ kind: "button", label: mark(label), url: leadsToUs ? CALL_HERE : target });
   }
+  const { postalAddress } = account;
   const business = [account.name, account.senderEmail].filter(Boolean).join(", ");
   const mail = renderMail({
     language,
-    sender: mark(account.name),
+    sender: literal(account.name),
     subject: mark(subject),
     preview: withoutHalfMark(cut(text.text.replace(/\s+/g, " "), PREVIEW)),
     heading,
     blocks,
-    footer: [{ text: mark(words.from(business)) }, { text: words.unsubscribe, url: UNSUBSCRIBE }],
+    footer: [
+      { text: literal(words.from(business)) },
+      ...(postalAddress ? [{ text: literal(postalAddress.split(/\s*\n\s*/).join(", ")) }] : []),
+      { text: words.unsubscribe, url: UNSUBSCRIBE },
+    ],
   });
   return {
     subject: textWithPlaceholders(mail.subject),
@@ -90,6 +115,7 @@ const compileMail = (
     ),
     text: unsubscribable(textWithPlaceholders(mail.text), `\n${UNSUBSCRIBE}`, `\n${UNSUBSCRIBE_HERE}`),
     attributes,
+    ...(target && leadsToUs ? { target: textWithPlaceholders(target) } : {}),
   };
 };
 
@@ -101,15 +127,16 @@ const unsubscribable = (part: string, where: string, link: string): string => {
 };
 
 /** The values of one recipient, for the provider to fill in. */
-export const valuesFor = (mail: CompiledMail, client: Reader, language: Language, unsubscribe: string) =>
-  placeholderValues(attributeValues(mail, client, language), unsubscribe, escapeHtml);
+export const valuesFor = (mail: CompiledMail, client: Reader, language: Language, links: MailLinks) =>
+  placeholderValues(attributeValues(mail, client, language), links, escapeHtml);
 
-/** The e-mail as one client would get it. */
-export const mailFor = (mail: CompiledMail, client: Reader, language: Language, unsubscribe: string): RenderedMail => {
-  const values = valuesFor(mail, client, language, unsubscribe);
+/** The e-mail as one client would get it; to be looked at only, its button leads where it leads in the end. */
+export const mailFor = (mail: CompiledMail, client: Reader, language: Language, links: MailLinks): RenderedMail => {
+  const values = valuesFor(mail, client, language, links);
+  const call = links.call ?? filledIn(mail.target ?? "", values);
   return {
     subject: filledIn(mail.subject, values),
-    html: filledIn(mail.html, values),
-    text: filledIn(mail.text, values),
+    html: filledIn(mail.html, { ...values, call: escapeHtml(call) }),
+    text: filledIn(mail.text, { ...values, call }),
   };
 };

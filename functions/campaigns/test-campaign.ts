@@ -20,7 +20,7 @@ const MEMBERS = 500;
 /** Asks for a test e-mail; a worker sends it. Only people of the account can get one. */
 export const testCampaign = useCase(routes.test, async ({ params, body, actor, db, now }, { ids }: CampaignDeps) => {
   const campaign = await campaignOr404(db, params.id);
-  if (!campaign.content.subject || !campaign.content.body)
+  if (!(campaign.content.subject || campaign.abTest) || !campaign.content.body)
     throw invalid("/content", "Give the e-mail a subject and a body first");
   const [to, client] = await Promise.all([addressee(db, actor, body.to), viewer(db, body.clientId)]);
   const test = {
@@ -30,6 +30,7 @@ export const testCampaign = useCase(routes.test, async ({ params, body, actor, d
     to,
     ...(body.clientId ? { clientId: body.clientId as ClientId } : {}),
     language: body.language ?? languageOf(client.language, actor.account.language),
+    ...(body.variant === undefined ? {} : { variant: body.variant }),
     version: 1,
     createdAt: now.toISOString(),
     createdBy: actor.id,

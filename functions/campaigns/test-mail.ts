@@ -4,23 +4,34 @@ import type { DomainEvent } from "../../shared/events/event.ts";
 import type { AccountId } from "../../shared/ids.ts";
 import type { Mailer } from "../../shared/messaging/mail.ts";
 import { sendOnce } from "../../shared/messaging/send-once.ts";
+import { viewLinks } from "./mail-links.ts";
 import { type CampaignId, readTemplate } from "./store.ts";
+import { readerOf } from "./subjects.ts";
 import { mailFor } from "./template.ts";
-import { NO_LINK, viewer } from "./viewer.ts";
+import { viewer } from "./viewer.ts";
 
 export interface TestMailDeps extends AppDeps {
   mailer: Mailer;
+  publicUrl: string;
 }
 
 /** Sends a test once. It carries no campaign among its tags, so that its events count nowhere. */
-export const sendTestMail = async (event: DomainEvent, { table, clock, mailer }: TestMailDeps): Promise<void> => {
+export const sendTestMail = async (
+  event: DomainEvent,
+  { table, clock, mailer, publicUrl }: TestMailDeps,
+): Promise<void> => {
   const db = table.of(event.accountId as AccountId);
   const campaignId = event.resource.campaignId as CampaignId;
   const test = await db.get(campaignTests, campaignKeys.test(db.accountId, campaignId, String(event.resource.id)));
   if (!test) return;
   const [template, client] = await Promise.all([readTemplate(db, campaignId), viewer(db, test.clientId)]);
   const { from, replyTo, mails } = template;
-  const mail = mailFor(mails[test.language], client, test.language, NO_LINK);
+  const mail = mailFor(
+    mails[test.language],
+    readerOf(template, client, test.language, test.variant),
+    test.language,
+    viewLinks(publicUrl),
+  );
   await sendOnce(db, {
     owner: test.campaignId,
     name: `TEST#${test.id}`,

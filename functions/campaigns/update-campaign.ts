@@ -2,26 +2,36 @@ import { revised } from "../../shared/app/actor.ts";
 import { ok, useCase } from "../../shared/app/use-case.ts";
 import { put, replace } from "../../shared/db/writes.ts";
 import { type Campaign, campaigns, campaignTemplates } from "../../shared/entities/campaign.ts";
-import { AppError } from "../../shared/errors.ts";
+import { AppError, invalid } from "../../shared/errors.ts";
 import { mergePatch } from "../../shared/http/merge-patch.ts";
+import { mistakeIn } from "./ab-test.ts";
 import type { CampaignDeps } from "./deps.ts";
+import { mustBeShowable } from "./images.ts";
 import { routes } from "./manifest.ts";
 import { presentCampaign } from "./present.ts";
 import { audienceOf } from "./references.ts";
 import { campaignOr404 } from "./store.ts";
-import { compileCampaign } from "./template.ts";
+import { compile } from "./subjects.ts";
 
 type Editable = Pick<Campaign, "name" | "callToAction" | "translations" | "optedInOnly"> & Partial<Campaign>;
 
-/** Changes a draft. An audience is replaced as a whole: half of one and half of another would be nobody's wish. */
+/**
+ * Changes a draft. An audience and a test of subjects are replaced as a whole: half of one and half of another would be
+ * nobody's wish.
+ */
 export const updateCampaign = useCase(
   routes.update,
   async ({ params, body, actor, db, now, match }, { senderEmail }: CampaignDeps) => {
     const previous = await campaignOr404(db, params.id);
     match(previous);
     mustBeDraft(previous);
-    const { audience, ...patch } = body;
-    const { audience: before, ...kept } = previous;
+    const { audience, abTest, ...patch } = body;
+    const { audience: before, abTest: triedBefore, ...kept } = previous;
+    if (audience !== undefined && previous.resend && previous.resend.to !== "others")
+      throw invalid("/audience", "This campaign goes to recipients of an earlier one");
+    const tried = abTest === undefined ? triedBefore : abTest;
+    const mistake = tried && mistakeIn(tried);
+    if (mistake) throw mistake;
     const wanted = audience === undefined ? before : audience && (await audienceOf(db, actor, audience));
     const changed = mergePatch<Editable>(kept, patch);
     const next: Campaign = {
@@ -31,9 +41,11 @@ export const updateCampaign = useCase(
       translations: changed.translations,
       content: changed.content ?? {},
       ...(wanted ? { audience: wanted } : {}),
+      ...(tried ? { abTest: tried } : {}),
       ...revised(previous, actor, now),
     };
-    const template = compileCampaign(next, actor.account, senderEmail);
+    await mustBeShowable(db, next);
+    const template = compile(next, actor.account, senderEmail);
     return ok(presentCampaign(next), [replace(campaigns, next, previous), put(campaignTemplates, template)]);
   },
 );

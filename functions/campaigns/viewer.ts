@@ -4,9 +4,6 @@ import { type Client, clients } from "../../shared/entities/client.ts";
 import { noSuch } from "../../shared/errors.ts";
 import type { Reader } from "./attributes.ts";
 
-/** A preview unsubscribes nobody. */
-export const NO_LINK = "#";
-
 /** The client as whom the e-mail is looked at; without one, somebody of whom nothing is known. */
 export const viewer = async (
   db: AccountTable,

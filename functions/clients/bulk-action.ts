@@ -11,15 +11,29 @@ export const bulkAction = lazy(() =>
     z.object({ kind: z.literal("rename_tag"), tag: z.string(), name: z.string() }),
     z.object({ kind: z.enum(["assign", "unassign"]), memberId: z.string() }),
     z.object({ kind: z.enum(["archive", "restore", "reindex"]) }),
+    z.object({
+      kind: z.literal("share_document"),
+      documentId: z.string(),
+      visibility: z.enum(["client", "internal"]),
+      message: z.optional(z.string()),
+    }),
+    z.object({ kind: z.literal("message"), subject: z.string(), body: z.string() }),
   ]),
 );
 
-export type BulkAction = z.infer<ReturnType<typeof bulkAction>>;
+type BulkAction = z.infer<ReturnType<typeof bulkAction>>;
+
+/** What reaches clients, as opposed to what changes them. */
+export type BulkDelivery = Extract<BulkAction, { kind: "share_document" | "message" }>;
+export type BulkChange = Exclude<BulkAction, BulkDelivery>;
+
+export const isDelivery = (action: BulkAction): action is BulkDelivery =>
+  action.kind === "share_document" || action.kind === "message";
 
 /** The client's fields after the action; undefined when it changes nothing, so that doing it twice is doing it once. */
 export const applyAction = (
   client: Client,
-  action: BulkAction,
+  action: BulkChange,
   type: ClientType | undefined,
 ): Partial<Client> | undefined => {
   switch (action.kind) {

@@ -1,9 +1,12 @@
+import type { Actor } from "../../shared/app/actor.ts";
 import { newJob } from "../../shared/app/new-job.ts";
 import { accepted, useCase } from "../../shared/app/use-case.ts";
 import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { clients } from "../../shared/entities/client.ts";
+import { documents } from "../../shared/entities/document.ts";
 import { AppError, noSuch } from "../../shared/errors.ts";
+import type { BodyOf } from "../../shared/http/contract.ts";
 import { withoutMe } from "./filters.ts";
 import { routes } from "./manifest.ts";
 import { mustBeMembers, typeOf } from "./references.ts";
@@ -13,12 +16,18 @@ import { seesOnlyOwn } from "./store.ts";
 export const bulk = useCase(routes.bulk, async ({ body, actor, db, now }, { ids }) => {
   if (seesOnlyOwn(actor)) throw new AppError("forbidden", "Bulk actions reach beyond the clients assigned to you.");
   if ("memberId" in body.action) await mustBeMembers(db, [body.action.memberId], "/action/memberId");
+  if (body.action.kind === "share_document") await mustBeShareable(db, actor, body.action.documentId);
   if ("filter" in body.selection) await typeOf(db, body.selection.filter.type, "/selection/filter/type");
   const selection =
     "clientIds" in body.selection
       ? { clientIds: await ownClients(db, body.selection.clientIds) }
       : { filter: withoutMe(body.selection.filter, actor) };
-  const { job, write } = newJob({ kind: "bulk", input: { ...selection, action: body.action } }, actor, now, ids);
+  const { job, write } = newJob(
+    { kind: "bulk", input: { ...selection, action: withDefaults(body.action) } },
+    actor,
+    now,
+    ids,
+  );
   return accepted({ job }, [write]);
 });
 
@@ -43,6 +52,18 @@ export const removeTag = useCase(routes.removeTag, async ({ params, actor, now }
   );
   return accepted({ job }, [write]);
 });
+
+const withDefaults = (action: BodyOf<typeof routes.bulk>["action"]) =>
+  action.kind === "share_document" ? { ...action, visibility: action.visibility ?? "client" } : action;
+
+const mustBeShareable = async (db: AccountTable, actor: Actor, documentId: string): Promise<void> => {
+  if (!actor.scopes.includes("documents:write"))
+    throw new AppError("forbidden", "This needs the scope documents:write.");
+  const document = await db.get(documents, keys.of(db.accountId, documentId));
+  if (!document) throw noSuch("document", "/action/documentId");
+  if (document.status !== "clean")
+    throw new AppError("conflict", "Only a document whose file was found clean can be shared.");
+};
 
 const ownClients = async (db: AccountTable, ids: readonly string[]): Promise<string[]> => {
   const distinct = [...new Set(ids)];

@@ -24,11 +24,19 @@ export const card = useCase(routes.card, async ({ params, actor, db }) => {
   return ok({
     client: presentClient(client),
     notes: notes.items,
-    documents: documents.items.map(piece),
+    documents: documents.items.map(documentPiece),
     documentRequests: requests.items.map(piece),
     activity: { data: feed.items.map(presentEntry) },
   });
 });
+
+/** A share stands for its document, with what the client did with it. */
+const documentPiece = (item: Record<string, unknown>) =>
+  piece(
+    item.entity === "document_share"
+      ? { ...item, entity: "document", id: item.documentId, status: item.status === "revoked" ? "revoked" : item.state }
+      : item,
+  );
 
 const piece = (item: Record<string, unknown>) => ({
   kind: String(item.entity),
@@ -39,5 +47,6 @@ const piece = (item: Record<string, unknown>) => ({
       ? { title: item.fileName }
       : {}),
   ...(typeof item.status === "string" ? { status: item.status } : {}),
+  ...(typeof item.requestId === "string" ? { requestId: item.requestId } : {}),
   createdAt: String(item.createdAt),
 });

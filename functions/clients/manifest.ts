@@ -42,7 +42,9 @@ export const routes = {
     example: { query: { tag: "VIP" } },
   }),
   bulk: route("POST /v1/clients/bulk", {
-    summary: "Tag, assign, archive or restore many clients",
+    summary: "Tag, assign, archive, restore or write to many clients, or share a document with them",
+    description:
+      "The job's results say of each client that a document or a message was `created` for them, that nothing was to be done (`unchanged`), or why they were left out (`skipped`: `archived`, `no_address`, `suppressed`, `unsubscribed`). Sharing needs `documents:write` too.",
     access: write,
     body: schema.bulkRequest,
     answers: { 202: jobAnswer },

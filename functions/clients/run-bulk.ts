@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { authorOf } from "../../shared/app/actor.ts";
 import { buildWorkerDeps } from "../../shared/app/deps.ts";
 import { JobFailure, type JobStep, runJob } from "../../shared/app/job-runner.ts";
-import { queueConsumer } from "../../shared/app/queue.ts";
+import { type Delivery, queueConsumer } from "../../shared/app/queue.ts";
 import type { AppDeps } from "../../shared/app/use-case.ts";
 import { type QueueSender, sqsSender } from "../../shared/aws/queue-sender.ts";
 import { keys } from "../../shared/db/keys.ts";
@@ -16,15 +16,17 @@ import {
   clients,
   clientTypes,
 } from "../../shared/entities/client.ts";
-import type { Job, JobItem } from "../../shared/entities/job.ts";
+import type { Job } from "../../shared/entities/job.ts";
 import { claimUnique } from "../../shared/entities/unique.ts";
 import { env } from "../../shared/env.ts";
 import { AppError } from "../../shared/errors.ts";
+import type { DomainEvent } from "../../shared/events/event.ts";
 import { readDomainEvent } from "../../shared/events/read-event.ts";
 import type { AccountId } from "../../shared/ids.ts";
 import { lazy } from "../../shared/lazy.ts";
 import { leapfrog } from "../../shared/paging/leapfrog.ts";
-import { applyAction, type BulkAction, bulkAction } from "./bulk-action.ts";
+import { applyAction, type BulkChange, bulkAction, isDelivery } from "./bulk-action.ts";
+import { type Outcome, outcomeOf } from "./bulk-outcome.ts";
 import { clientsAt, facetsFor, listsOf } from "./facet-lists.ts";
 import { filterCriteria } from "./filters.ts";
 import { countTogether } from "./gather.ts";
@@ -36,7 +38,7 @@ const LEASE_SECONDS = 60;
 /** A worker stops taking steps after so long; its function may run for five minutes. */
 const WORK_MS = 200_000;
 
-interface BulkDeps extends AppDeps {
+export interface BulkDeps extends AppDeps {
   queue: QueueSender;
 }
 
@@ -51,41 +53,41 @@ const bulkInput = lazy(() =>
 );
 type BulkInput = z.infer<ReturnType<typeof bulkInput>>;
 
-export const handler = queueConsumer(
-  readDomainEvent,
-  (): BulkDeps => ({ ...buildWorkerDeps(), queue: sqsSender() }),
-  async (event, deps, { messageId, receiveCount }) => {
-    const started = deps.clock.now().getTime();
-    await runJob(deps, {
-      accountId: event.accountId as AccountId,
-      jobId: String(event.resource.id),
-      worker: `${messageId}/${receiveCount}`,
-      leaseSeconds: LEASE_SECONDS,
-      step: (job) => bulkStep(job, deps),
-      hasTime: () => deps.clock.now().getTime() - started < WORK_MS,
-      continueLater: () => deps.queue.send(env.queueUrl("bulk"), { detail: event }),
-    });
-  },
-);
+/** Does what is asked of many clients: `job.requested`, of the kinds `bulk` and `reindex`. */
+export const runBulk = async (
+  event: DomainEvent,
+  deps: BulkDeps,
+  { messageId, receiveCount }: Delivery,
+): Promise<void> => {
+  const started = deps.clock.now().getTime();
+  await runJob(deps, {
+    accountId: event.accountId as AccountId,
+    jobId: String(event.resource.id),
+    worker: `${messageId}/${receiveCount}`,
+    leaseSeconds: LEASE_SECONDS,
+    step: (job) => bulkStep(job, deps),
+    hasTime: () => deps.clock.now().getTime() - started < WORK_MS,
+    continueLater: () => deps.queue.send(env.queueUrl("bulk"), { detail: event }),
+  });
+};
 
 const bulkStep = async (job: Job, deps: BulkDeps): Promise<JobStep> => {
   const db = deps.table.of(job.accountId);
   const parsed = bulkInput().safeParse(job.input);
   if (!parsed.success) throw new JobFailure("The job's input cannot be read.");
+  // A worker may die between its last step and the end of the job.
+  if (job.checkpoint?.over === true) return { checkpoint: job.checkpoint, progress: job.progress, finished: true };
   const input = parsed.data;
   const { found, after, total } = await nextClients(db, input, job);
-  const outcomes = await Promise.all(found.map((id) => act(db, id, input.action, job, deps)));
+  const perform = await performerOf(db, input.action, job, deps);
+  const outcomes = await Promise.all(found.map(perform));
   const done = job.progress.done + found.length;
   return {
-    checkpoint: after === undefined ? {} : { after },
+    checkpoint: after === undefined ? { over: true } : { after },
     progress: { done, total: Math.max(total, done) },
-    counts: Object.fromEntries(
-      ["changed", "unchanged", "failed"].map((status) => [
-        status,
-        outcomes.filter((outcome) => outcome.status === status).length,
-      ]),
-    ),
-    items: outcomes.filter(({ status }) => status === "failed"),
+    counts: countsOf(outcomes, isDelivery(input.action) ? deliveryOutcomes : changeOutcomes),
+    // Whom something reached is worth knowing one by one; of a change only what went wrong.
+    items: isDelivery(input.action) ? outcomes : outcomes.filter(({ status }) => status === "failed"),
     finished: after === undefined,
   };
 };
@@ -114,22 +116,35 @@ const nextClients = async (db: AccountTable, input: BulkInput, job: Job) => {
   return { found: found.map(({ id }) => id), total, after: page.next ? page.next.key : undefined };
 };
 
-type Outcome = Omit<JobItem, "accountId" | "jobId" | "ttl">;
+const changeOutcomes = ["changed", "unchanged", "failed"];
+const deliveryOutcomes = ["created", "unchanged", "skipped", "failed"];
+
+const countsOf = (outcomes: readonly Outcome[], statuses: readonly string[]): Record<string, number> =>
+  Object.fromEntries(
+    statuses.map((status) => [status, outcomes.filter((outcome) => outcome.status === status).length]),
+  );
+
+/** What is done with each client of a step. */
+const performerOf = async (
+  db: AccountTable,
+  action: BulkInput["action"],
+  job: Job,
+  deps: BulkDeps,
+): Promise<(id: string) => Promise<Outcome>> => {
+  if (!isDelivery(action)) return (id) => act(db, id, action, job, deps);
+  const { delivererOf } = await import("./bulk-delivery.ts");
+  return delivererOf(db, action, job, deps.clock.now());
+};
 
 /** One client; somebody else's change in between is no failure: it is read again. */
 const act = async (
   db: AccountTable,
   id: string,
-  action: BulkAction,
+  action: BulkChange,
   job: Job,
   { clock }: BulkDeps,
 ): Promise<Outcome> => {
-  const outcome = (status: string, message?: string): Outcome => ({
-    place: id,
-    item: id,
-    status,
-    ...(message ? { message } : {}),
-  });
+  const outcome = outcomeOf(id);
   for (let attempt = 0; attempt < 5; attempt++) {
     const client = await db.get(clients, keys.of(db.accountId, id));
     if (!client) return outcome("failed", "There is no such client.");
@@ -151,5 +166,11 @@ const act = async (
 /** Only a client that comes back from the archive may meet another one of its name. */
 const settingsOf = async (db: AccountTable) => (await db.get(accounts, keys.account(db.accountId)))?.settings ?? {};
 
-const typeFor = async (db: AccountTable, client: Client, action: BulkAction): Promise<ClientType | undefined> =>
+const typeFor = async (db: AccountTable, client: Client, action: BulkChange): Promise<ClientType | undefined> =>
   action.kind === "reindex" && client.typeId ? db.get(clientTypes, keys.of(db.accountId, client.typeId)) : undefined;
+
+export const handler = queueConsumer(
+  readDomainEvent,
+  (): BulkDeps => ({ ...buildWorkerDeps(), queue: sqsSender() }),
+  runBulk,
+);

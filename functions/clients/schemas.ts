@@ -1,6 +1,7 @@
 import { fieldKinds } from "../../shared/entities/client.ts";
 import * as field from "../../shared/http/fields.ts";
 import { lazy } from "../../shared/lazy.ts";
+import { bulkActionInput } from "./bulk-schemas.ts";
 
 const { text, optional, list, input, output } = field;
 
@@ -118,7 +119,7 @@ export const client = lazy(() =>
 export const clientPage = lazy(() => field.pageOf(client()));
 
 /** The filters of C12, combined with AND; `field.<key>` filters by a custom field that its type makes filterable. */
-export const clientFilters = lazy(() => ({
+const clientFilters = lazy(() => ({
   q: optional(text(1, 100)),
   type: optional(field.id("clientType")),
   tag: optional(text(1, 60)),
@@ -265,6 +266,8 @@ const piece = lazy(() =>
     id: field.shown(),
     title: optional(field.shown()),
     status: optional(field.shown()),
+    /** Of a document that was asked for, and of the client's part in a request. */
+    requestId: optional(field.shown()),
     createdAt: field.shown(),
   }),
 );
@@ -285,10 +288,6 @@ export const bulkRequest = lazy(() =>
       input({ clientIds: list(field.id("client"), 1000) }),
       input({ filter: field.query(clientFilters()) }),
     ]),
-    action: field.union([
-      input({ kind: field.oneOf(["tag", "untag"]), tag: text(1, 60) }),
-      input({ kind: field.oneOf(["assign", "unassign"]), memberId: field.id("member") }),
-      input({ kind: field.oneOf(["archive", "restore"]) }),
-    ]),
+    action: bulkActionInput(),
   }),
 );

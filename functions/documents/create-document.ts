@@ -1,12 +1,12 @@
 import { type Actor, born } from "../../shared/app/actor.ts";
-import { created, useCase } from "../../shared/app/use-case.ts";
+import { type AccountCall, type Answer, created, useCase } from "../../shared/app/use-case.ts";
 import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { insert } from "../../shared/db/writes.ts";
 import { type Document, documents } from "../../shared/entities/document.ts";
 import {
   awaitedUntil,
-  MAX_FILE_BYTES,
+  MAX_FORM_BYTES,
   newSlot,
   termsOf,
   type UploadSlot,
@@ -15,49 +15,64 @@ import {
 import { AppError, invalid, noSuch } from "../../shared/errors.ts";
 import { fileName } from "../../shared/files/file-name.ts";
 import { isAccepted, plainType } from "../../shared/files/file-types.ts";
+import type { BodyOf } from "../../shared/http/contract.ts";
 import { type ClientId, derivedId, type Id } from "../../shared/ids.ts";
 import type { DocumentDeps } from "./deps.ts";
 import { routes } from "./manifest.ts";
 import { presentDocument } from "./present.ts";
 import { findClient } from "./store.ts";
 
-/** Announces a document and answers the form for its file; the same client-made id gets another form for the same file. */
-export const createDocument = useCase(
-  routes.create,
-  async ({ body, actor, db, now }, { ids, presigner, buckets }: DocumentDeps) => {
-    const contentType = plainType(body.contentType);
-    if (!isAccepted(contentType, ["*/*"])) throw invalid("/contentType", "Files of this type cannot be checked");
-    const id = (body.id as Id<"document"> | undefined) ?? ids.next("document");
-    const document: Document = {
-      id,
-      accountId: actor.accountId,
-      ...(body.clientId ? { clientId: body.clientId as ClientId } : {}),
-      origin: "staff",
-      fileName: fileName(body.fileName),
-      contentType,
-      ...(body.size ? { size: body.size } : {}),
-      status: "awaiting_upload",
-      visibility: body.visibility ?? "internal",
-      uploadId: derivedId("upload", id),
-      ttl: awaitedUntil(now),
-      ...born(actor, now),
-    };
-    const answer = async (of: Document, slot: UploadSlot) => ({
-      ...presentDocument(of),
-      upload: await presigner.upload(termsOf(slot, buckets.quarantine, now)),
-    });
+type NewDocument = BodyOf<typeof routes.create>;
 
-    const [known, knownSlot] = await Promise.all([
-      body.id ? db.get(documents, keys.of(actor.accountId, id)) : undefined,
-      body.id ? db.get(uploadSlots, keys.of(actor.accountId, document.uploadId)) : undefined,
-      body.clientId ? mustExist(db, body.clientId, actor) : undefined,
-    ]);
-    if (known && isSame(known, document))
-      return created(knownSlot?.status === "awaiting" ? await answer(known, knownSlot) : presentDocument(known), []);
-    const slot = newSlot(document, MAX_FILE_BYTES, now);
-    return created(await answer(document, slot), [insert(documents, document), insert(uploadSlots, slot)]);
-  },
+/** Announces a document and answers the form for its file; the same client-made id gets another form for the same file. */
+export const createDocument = useCase(routes.create, ({ body, ...call }, deps: DocumentDeps) =>
+  announce(body, call, deps, async () => {
+    if (body.clientId) await mustExist(call.db, body.clientId, call.actor);
+  }),
 );
+
+/** A document by whichever route. `checkOwner` refuses when it is for a client whom the caller may not see. */
+export const announce = async (
+  body: NewDocument,
+  { actor, db, now }: Pick<AccountCall<typeof routes.create>, "actor" | "db" | "now">,
+  { ids, presigner, buckets }: DocumentDeps,
+  checkOwner: () => Promise<unknown>,
+): Promise<Answer> => {
+  const contentType = plainType(body.contentType);
+  if (!isAccepted(contentType, ["*/*"])) throw invalid("/contentType", "Files of this type cannot be checked");
+  const id = (body.id as Id<"document"> | undefined) ?? ids.next("document");
+  const document: Document = {
+    id,
+    accountId: actor.accountId,
+    ...(body.clientId ? { clientId: body.clientId as ClientId } : {}),
+    origin: "staff",
+    fileName: fileName(body.fileName),
+    contentType,
+    ...(body.size ? { size: body.size } : {}),
+    status: "awaiting_upload",
+    visibility: body.visibility ?? "internal",
+    uploadId: derivedId("upload", id),
+    ttl: awaitedUntil(now),
+    ...born(actor, now),
+  };
+  const answer = async (of: Document, slot: UploadSlot) => ({
+    ...presentDocument(of),
+    upload: await presigner.upload(termsOf(slot, buckets.quarantine, now)),
+  });
+
+  const [known, knownSlot] = await Promise.all([
+    body.id ? db.get(documents, keys.of(actor.accountId, id)) : undefined,
+    body.id ? db.get(uploadSlots, keys.of(actor.accountId, document.uploadId)) : undefined,
+    checkOwner(),
+  ]);
+  if (known && isSame(known, document))
+    return created(knownSlot?.status === "awaiting" ? await answer(known, knownSlot) : presentDocument(known), []);
+  const slot = {
+    ...newSlot(document, body.size ?? MAX_FORM_BYTES, now),
+    ...(body.sha256 ? { sha256: body.sha256 } : {}),
+  };
+  return created(await answer(document, slot), [insert(documents, document), insert(uploadSlots, slot)]);
+};
 
 const mustExist = async (db: AccountTable, clientId: string, actor: Actor): Promise<void> => {
   await findClient(db, clientId, actor).catch((error: unknown) => {

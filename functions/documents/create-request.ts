@@ -1,4 +1,4 @@
-import { type Actor, born } from "../../shared/app/actor.ts";
+import { type Actor, born, sourceOf } from "../../shared/app/actor.ts";
 import { created, useCase } from "../../shared/app/use-case.ts";
 import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
@@ -14,17 +14,16 @@ import { AppError, invalid, noSuch } from "../../shared/errors.ts";
 import { isUsefulPattern, plainType, usualTypes } from "../../shared/files/file-types.ts";
 import type { BodyOf } from "../../shared/http/contract.ts";
 import { derivedId, type Id } from "../../shared/ids.ts";
-import { mailStatusOf } from "./mail-status.ts";
+import { mailStatusOf } from "../../shared/messaging/mail-status.ts";
+import { readExpiry } from "./expiry.ts";
 import { routes } from "./manifest.ts";
 import { presentWhole } from "./present.ts";
+import { awaitReminder, planReminders } from "./reminders.ts";
 import { findRequest, isHidden, type WholeRequest } from "./store.ts";
 
 type Body = BodyOf<typeof routes.createRequest>;
 
 const USUAL_BYTES = 25 * 1024 * 1024;
-const USUAL_DAYS = 30;
-const LONGEST_DAYS = 366;
-const DAY_MS = 24 * 3600 * 1000;
 
 /** Asks clients for documents. Writing the recipients is what sends the e-mails: each follows from its own change. */
 export const createRequest = useCase(routes.createRequest, async ({ body, actor, db, now }, { ids }) => {
@@ -40,6 +39,9 @@ export const createRequest = useCase(routes.createRequest, async ({ body, actor,
       required,
     }),
   );
+  const birth = born(actor, now);
+  const expiresAt = readExpiry(body.expiresAt, birth.createdAt, now);
+  const reminders = planReminders(body.reminders ?? [], { ...birth, expiresAt }, actor.account);
   const request: DocumentRequest = {
     id,
     accountId: actor.accountId,
@@ -48,10 +50,11 @@ export const createRequest = useCase(routes.createRequest, async ({ body, actor,
     items,
     accept: readAccept(body.accept),
     maxBytes: body.maxBytes ?? USUAL_BYTES,
-    expiresAt: readExpiry(body, now),
+    expiresAt,
+    ...(reminders.length > 0 ? { reminders } : {}),
     status: "open",
     progress: { clients: asked.length, complete: 0 },
-    ...born(actor, now),
+    ...birth,
   };
   const recipients = asked.map(
     (client): RequestRecipient => ({
@@ -65,13 +68,14 @@ export const createRequest = useCase(routes.createRequest, async ({ body, actor,
       round: 1,
       received: {},
       forms: 0,
-      ...born(actor, now),
+      ...birth,
     }),
   );
   if (known && isSame(known, { request, recipients }, body)) return created(presentWhole(known, now), []);
   return created(presentWhole({ request, recipients }, now), [
     insert(documentRequests, request),
     ...recipients.map((recipient) => insert(requestRecipients, recipient)),
+    ...awaitReminder(request, { by: actor.id, source: sourceOf(actor), now }),
   ]);
 });
 
@@ -91,6 +95,7 @@ const isSame = (a: WholeRequest, b: WholeRequest, { expiresAt }: Body): boolean 
       request.accept,
       request.maxBytes,
       expiresAt && request.expiresAt,
+      request.reminders?.map(({ afterDays }) => afterDays),
       recipients.map(({ clientId }) => clientId).sort(),
     ]);
   return content(a) === content(b);
@@ -121,12 +126,4 @@ const readAccept = (accept: Body["accept"]): string[] => {
     if (!isUsefulPattern(pattern)) throw invalid(`/accept/${index}`, "Files of this type cannot be checked");
     return pattern;
   });
-};
-
-const readExpiry = ({ expiresAt }: Body, now: Date): string => {
-  if (expiresAt === undefined) return new Date(now.getTime() + USUAL_DAYS * DAY_MS).toISOString();
-  const end = Date.parse(expiresAt);
-  if (!(end > now.getTime())) throw invalid("/expiresAt", "Give a moment in the future");
-  if (end > now.getTime() + LONGEST_DAYS * DAY_MS) throw invalid("/expiresAt", "Give a moment within a year");
-  return new Date(end).toISOString();
 };

@@ -5,7 +5,7 @@ import { env } from "../../shared/env.ts";
 import type { Mailer } from "../../shared/messaging/mail.ts";
 import { sesMailer } from "../../shared/messaging/mailer.ts";
 import { type FileStore, s3Files } from "./file-store.ts";
-import { eicarScanner, type Scanner } from "./scanner.ts";
+import { eicarScanner, guardDutyScanner, type Scanner } from "./scanner.ts";
 
 export interface DocumentDeps extends Deps {
   presigner: Presigner;
@@ -33,13 +33,22 @@ export const buildMailingDeps = (): MailingDeps => ({
   publicUrl: env.publicUrl(),
 });
 
-/** For the worker that looks at what arrived. */
-export interface IntakeDeps extends AppDeps {
+/** For the worker that removes files. */
+export interface EraserDeps extends AppDeps {
   files: FileStore;
+}
+
+export const buildEraserDeps = (): EraserDeps => ({
+  ...buildWorkerDeps(),
+  files: s3Files({ files: env.filesBucket(), quarantine: env.quarantineBucket() }),
+});
+
+/** For the worker that looks at what arrived. */
+export interface IntakeDeps extends EraserDeps {
   scanner: Scanner;
 }
 
 export const buildIntakeDeps = (): IntakeDeps => {
-  const files = s3Files({ files: env.filesBucket(), quarantine: env.quarantineBucket() });
-  return { ...buildWorkerDeps(), files, scanner: eicarScanner(files) };
+  const deps = buildEraserDeps();
+  return { ...deps, scanner: env.guardDutyScans() ? guardDutyScanner : eicarScanner(deps.files) };
 };

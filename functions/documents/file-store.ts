@@ -1,9 +1,8 @@
 import {
   CopyObjectCommand,
-  DeleteObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
-  ListObjectsV2Command,
+  ListObjectVersionsCommand,
   S3Client,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
@@ -11,10 +10,14 @@ import { attachment } from "../../shared/aws/presign.ts";
 import { HEAD_BYTES } from "../../shared/files/sniff.ts";
 import { lazy } from "../../shared/lazy.ts";
 
-/** A file in quarantine, at one moment: its form may be sent again and replace it, which `etag` gives away. */
+/**
+ * A file in quarantine, at one moment. Its form may be sent again: `versionId` is what holds on to this very content, and
+ * `etag` where a bucket keeps no versions. (By its tag alone a content could be swapped: it is an MD5.)
+ */
 export interface WaitingFile {
   key: string;
   etag: string;
+  versionId?: string;
   size: number;
   head: Uint8Array;
 }
@@ -28,17 +31,17 @@ export class FileReplaced extends Error {
 }
 
 export interface FileStore {
-  /** What lies in quarantine; undefined when nothing does. */
-  look(key: string): Promise<WaitingFile | undefined>;
+  /** What lies in quarantine: one version, or the latest; undefined when nothing does. */
+  look(key: string, versionId?: string): Promise<WaitingFile | undefined>;
   /** The whole file, piece by piece. @throws FileReplaced */
   read(file: WaitingFile): AsyncIterable<Uint8Array>;
   /** Copies exactly the file that was looked at to the bucket of files. @throws FileReplaced */
   keep(file: WaitingFile, to: string, as: { contentType: string; fileName: string }): Promise<void>;
-  /** Removes it from quarantine. */
+  /** Removes all that was ever sent to that place in quarantine. */
   discard(key: string): Promise<void>;
   /**
-   * Removes everything in a folder of the bucket of files. The bucket keeps versions: what was removed can be brought
-   * back by an operator until its lifecycle ends (`oldVersionDays` of the stage).
+   * Removes everything in a folder of the bucket of files for good, with all its versions: who is told that a file is
+   * deleted may rely on it.
    */
   empty(folder: string): Promise<void>;
 }
@@ -49,67 +52,67 @@ const isStatus = (error: unknown, ...statuses: number[]): boolean =>
 export const s3Files = (
   buckets: { files: string; quarantine: string },
   client = lazy(() => new S3Client({ forcePathStyle: true })),
-): FileStore => ({
-  async look(key) {
-    try {
-      const answer = await client().send(
-        new GetObjectCommand({ Bucket: buckets.quarantine, Key: key, Range: `bytes=0-${HEAD_BYTES - 1}` }),
-      );
-      const head = (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
-      const total = Number(/\/(\d+)$/.exec(answer.ContentRange ?? "")?.[1] ?? answer.ContentLength ?? head.length);
-      return { key, etag: answer.ETag ?? "", size: total, head };
-    } catch (error) {
-      if (isStatus(error, 404)) return undefined;
-      // 416: there is no first byte.
-      if (isStatus(error, 416)) return { key, etag: "", size: 0, head: new Uint8Array() };
-      throw error;
-    }
-  },
-
-  async *read({ key, etag }) {
-    const answer = await client()
-      .send(new GetObjectCommand({ Bucket: buckets.quarantine, Key: key, IfMatch: etag }))
-      .catch((error: unknown) => {
-        throw isStatus(error, 404, 412) ? new FileReplaced(key) : error;
-      });
-    if (answer.Body) yield* answer.Body.transformToWebStream();
-  },
-
-  async keep({ key, etag }, to, { contentType, fileName }) {
-    try {
-      await client().send(
-        new CopyObjectCommand({
-          Bucket: buckets.files,
-          Key: to,
-          CopySource: `${buckets.quarantine}/${key}`,
-          CopySourceIfMatch: etag,
-          MetadataDirective: "REPLACE",
-          ContentType: contentType,
-          ContentDisposition: attachment(fileName),
-        }),
-      );
-    } catch (error) {
-      throw isStatus(error, 404, 412) ? new FileReplaced(key) : error;
-    }
-  },
-
-  async discard(key) {
-    await client().send(new DeleteObjectCommand({ Bucket: buckets.quarantine, Key: key }));
-  },
-
-  async empty(folder) {
+): FileStore => {
+  const erase = async (bucket: string, prefix: string): Promise<void> => {
     for (;;) {
-      const { Contents = [] } = await client().send(
-        new ListObjectsV2Command({ Bucket: buckets.files, Prefix: folder, MaxKeys: 1000 }),
+      const { Versions = [], DeleteMarkers = [] } = await client().send(
+        new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix, MaxKeys: 1000 }),
       );
-      if (Contents.length === 0) return;
+      const found = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
+      if (found.length === 0) return;
       const { Errors = [] } = await client().send(
-        new DeleteObjectsCommand({
-          Bucket: buckets.files,
-          Delete: { Objects: Contents.map(({ Key }) => ({ Key })), Quiet: true },
-        }),
+        new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: found, Quiet: true } }),
       );
       if (Errors.length > 0) throw new Error(`${Errors.length} files could not be deleted: ${Errors[0]?.Code}.`);
     }
-  },
-});
+  };
+
+  return {
+    async look(key, versionId) {
+      const place = { Bucket: buckets.quarantine, Key: key, ...(versionId ? { VersionId: versionId } : {}) };
+      try {
+        const answer = await client().send(new GetObjectCommand({ ...place, Range: `bytes=0-${HEAD_BYTES - 1}` }));
+        const head = (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
+        const total = Number(/\/(\d+)$/.exec(answer.ContentRange ?? "")?.[1] ?? answer.ContentLength ?? head.length);
+        const version = answer.VersionId ?? versionId;
+        return { key, etag: answer.ETag ?? "", size: total, head, ...(version ? { versionId: version } : {}) };
+      } catch (error) {
+        if (isStatus(error, 404)) return undefined;
+        // 416: there is no first byte.
+        if (isStatus(error, 416)) return { key, etag: "", size: 0, head: new Uint8Array() };
+        throw error;
+      }
+    },
+
+    async *read({ key, etag, versionId }) {
+      const answer = await client()
+        .send(new GetObjectCommand({ Bucket: buckets.quarantine, Key: key, VersionId: versionId, IfMatch: etag }))
+        .catch((error: unknown) => {
+          throw isStatus(error, 404, 412) ? new FileReplaced(key) : error;
+        });
+      if (answer.Body) yield* answer.Body.transformToWebStream();
+    },
+
+    async keep({ key, etag, versionId }, to, { contentType, fileName }) {
+      const version = versionId ? `?versionId=${encodeURIComponent(versionId)}` : "";
+      try {
+        await client().send(
+          new CopyObjectCommand({
+            Bucket: buckets.files,
+            Key: to,
+            CopySource: `${buckets.quarantine}/${key}${version}`,
+            CopySourceIfMatch: etag,
+            MetadataDirective: "REPLACE",
+            ContentType: contentType,
+            ContentDisposition: attachment(fileName),
+          }),
+        );
+      } catch (error) {
+        throw isStatus(error, 404, 412) ? new FileReplaced(key) : error;
+      }
+    },
+
+    discard: (key) => erase(buckets.quarantine, key),
+    empty: (folder) => erase(buckets.files, folder),
+  };
+};

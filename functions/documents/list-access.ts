@@ -16,11 +16,12 @@ export const listAccess = useCase(routes.accessLog, async ({ params, actor, db, 
   return listed(found, presentAccess);
 });
 
-const presentAccess = ({ id, at, by, action }: DocumentAccess) => ({
+const presentAccess = ({ id, at, by, action, clientId }: DocumentAccess) => ({
   id,
   at,
   action,
   by: { kind: kindOf(by), id: by },
+  ...(clientId ? { clientId } : {}),
 });
 
 const kindOf = (id: string) => (id.startsWith("key_") ? "api_key" : id.startsWith("cli_") ? "client" : "person");

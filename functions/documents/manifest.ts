@@ -14,7 +14,7 @@ export const routes = {
   create: route("POST /v1/documents", {
     summary: "Add a document: the answer holds the form to upload its file with",
     description:
-      "Send the fields of `upload` and then the file, as multipart/form-data, to its `url`. The document is `clean`, `infected` or `refused` once its content was looked at.",
+      "Send the fields of `upload` and then the file, as multipart/form-data, to its `url`. It takes a file of at most the declared `size`, and with `sha256` (base64) that very content only. The document is `clean`, `infected` or `refused` once its content was looked at.",
     access: write,
     body: schema.newDocument,
     answers: { 201: schema.documentWithUpload },
@@ -30,11 +30,55 @@ export const routes = {
     answers: { 200: schema.document },
     versioned: true,
   }),
-  remove: route("DELETE /v1/documents/{id}", {
-    summary: "Delete a document and its file",
+  change: route("PATCH /v1/documents/{id}", {
+    summary: "Rename a document, or change its visibility",
+    access: write,
+    body: schema.documentPatch,
+    answers: { 200: schema.document },
+    versioned: true,
+    example: { body: { fileName: "contrat-signé.pdf" } },
+  }),
+  share: route("POST /v1/documents/{id}/share", {
+    summary: "Share a document with clients",
+    description:
+      "With visibility `client` each gets a link of their own by e-mail, unless `notify` is false; it works for 90 days unless `expiresAt` says otherwise, and always opens the current file. With `internal` staff find it on the client, and no link goes out. Sharing again with the same client revises the share. Only a `clean` document can be shared.",
+    access: write,
+    body: schema.newShares,
+    answers: { 200: schema.shares },
+    example: { body: { clientIds: ["cli_01HZX3QK8S5T7VWXYZ0123456A"], message: "Voici votre contrat." } },
+  }),
+  listShares: route("GET /v1/documents/{id}/shares", {
+    summary: "Whom a document is shared with, and how far each is with it",
+    access: read,
+    query: schema.listQuery,
+    answers: { 200: schema.sharePage },
+  }),
+  unshare: route("DELETE /v1/documents/{id}/shares/{clientId}", {
+    summary: "Stop sharing a document with a client: their links are over at once",
     access: write,
     answers: { 204: "empty" },
     versioned: true,
+  }),
+  addVersion: route("POST /v1/documents/{id}/versions", {
+    summary: "Put another file in the place of the current one: the answer holds the form to upload it with",
+    description:
+      "The document stays as it is until the new file was found clean; `newVersion` tells what became of it otherwise.",
+    access: write,
+    body: schema.newFile,
+    answers: { 201: schema.documentWithUpload },
+    versioned: true,
+    example: { body: { fileName: "contrat-v2.pdf", contentType: "application/pdf", size: 50_120 } },
+  }),
+  listVersions: route("GET /v1/documents/{id}/versions", {
+    summary: "The files that a document has had, newest first",
+    access: read,
+    query: schema.listQuery,
+    answers: { 200: schema.versionPage },
+  }),
+  getVersion: route("GET /v1/documents/{id}/versions/{number}", {
+    summary: "Read one of a document's files, with an address to download it from for five minutes",
+    access: read,
+    answers: { 200: schema.version },
   }),
   accessLog: route("GET /v1/documents/{id}/access-log", {
     summary: "Who had a document in hands, newest first",
@@ -45,8 +89,36 @@ export const routes = {
   ofClient: route("GET /v1/clients/{id}/documents", {
     summary: "Documents shared with or received from a client, newest first",
     access: read,
+    description:
+      "`direction` tells which way it went; `share` what became of it: `sent`, `viewed` or `downloaded`, and whether it was revoked.",
+    query: schema.listQuery,
+    answers: { 200: schema.clientDocumentPage },
+  }),
+  listAttachments: route("GET /v1/clients/{id}/attachments", {
+    summary: "What staff keep about a client for themselves, newest first",
+    access: read,
     query: schema.listQuery,
     answers: { 200: schema.documentPage },
+  }),
+  addAttachment: route("POST /v1/clients/{id}/attachments", {
+    summary: "Attach a file to a client: a document of theirs that only staff see",
+    access: write,
+    body: schema.newAttachment,
+    answers: { 201: schema.documentWithUpload },
+    versioned: true,
+    example: { body: { fileName: "plan-du-terrain.pdf", contentType: "application/pdf", size: 91_120 } },
+  }),
+  removeAttachment: route("DELETE /v1/clients/{id}/attachments/{attachmentId}", {
+    summary: "Delete an attachment and its file",
+    access: write,
+    answers: { 204: "empty" },
+    versioned: true,
+  }),
+  remove: route("DELETE /v1/documents/{id}", {
+    summary: "Delete a document with all its versions; its shares end",
+    access: write,
+    answers: { 204: "empty" },
+    versioned: true,
   }),
   listRequests: route("GET /v1/document-requests", {
     summary: "List document requests, newest first",
@@ -57,7 +129,7 @@ export const routes = {
   createRequest: route("POST /v1/document-requests", {
     summary: "Ask clients for documents: each gets a link of their own by e-mail",
     description:
-      "Without `items` the title is the one thing asked for. Without `accept` the usual documents and pictures are taken, without `maxBytes` files of up to 25 MiB, without `expiresAt` for 30 days.",
+      "Without `items` the title is the one thing asked for. Without `accept` the usual documents and pictures are taken, without `maxBytes` files of up to 25 MiB, without `expiresAt` for 30 days. `reminders` go out by themselves, at nine in the morning of the account's time zone, to those who have not sent everything by then.",
     access: write,
     body: schema.newRequest,
     answers: { 201: schema.request },
@@ -70,6 +142,7 @@ export const routes = {
         items: [{ label: "Preuve d'assurance", required: true }],
         accept: ["image/*", "application/pdf"],
         maxBytes: 10_485_760,
+        reminders: [{ afterDays: 3 }, { afterDays: 7 }],
       },
     },
   }),
@@ -78,6 +151,16 @@ export const routes = {
     access: read,
     answers: { 200: schema.request },
     versioned: true,
+  }),
+  updateRequest: route("PATCH /v1/document-requests/{id}", {
+    summary: "Give clients more time, or other words",
+    description:
+      "Links that are out follow a new `expiresAt`, also of a request that had expired; a year after it was made is the latest. `reminders` replaces those that have not gone out.",
+    access: write,
+    body: schema.requestPatch,
+    answers: { 200: schema.request },
+    versioned: true,
+    example: { body: { expiresAt: "2026-12-31T17:00:00-05:00", reminders: [{ afterDays: 10 }] } },
   }),
   remind: route("POST /v1/document-requests/{id}/remind", {
     summary: "Send the link again to those who have not sent everything",

@@ -1,14 +1,56 @@
-import type { Document } from "../../shared/entities/document.ts";
-import { type DocumentRequest, type RequestRecipient, statusOf } from "../../shared/entities/document-request.ts";
+import { type Document, type DocumentVersion, fileVersionOf } from "../../shared/entities/document.ts";
+import {
+  type DocumentRequest,
+  pendingReminders,
+  type RequestRecipient,
+  statusOf,
+} from "../../shared/entities/document-request.ts";
+import { type DocumentShare, shareStatusOf } from "../../shared/entities/document-share.ts";
 import type { WholeRequest } from "./store.ts";
 
 /** A document as callers see it; where its file lies is our business. */
-export const presentDocument = ({ key, uploadId, ttl, ...document }: Document) => document;
+export const presentDocument = ({ key, uploadId, ttl, fileBy, ownShare, newVersion, ...document }: Document) => ({
+  ...document,
+  fileVersion: fileVersionOf(document),
+  ...(newVersion ? { newVersion: presentNewVersion(newVersion) } : {}),
+});
+
+const presentNewVersion = ({ uploadId, ...version }: NonNullable<Document["newVersion"]>) => version;
+
+/** A document in a client's list: which way it went, and what became of it there. */
+export const presentOfClient = (document: Document, share: DocumentShare | undefined, now: Date) => ({
+  ...presentDocument(document),
+  direction: directionOf(document, share),
+  ...(share ? { share: presentShare(share, now) } : {}),
+});
+
+const directionOf = ({ origin, visibility }: Document, share: DocumentShare | undefined) => {
+  if (share) return share.visibility === "client" ? "shared" : "internal";
+  if (origin === "client") return "received";
+  return visibility === "client" ? "shared" : "internal";
+};
+
+export const presentShare = ({ id, accountId, fileName, own, grant, round, ...share }: DocumentShare, now: Date) => ({
+  ...share,
+  status: shareStatusOf(share, now),
+});
+
+export const presentVersion = ({ accountId, key, documentId, ...version }: DocumentVersion) => version;
 
 export const presentRequest = ({ accountId, ...request }: DocumentRequest, now: Date) => ({
   ...request,
   status: statusOf(request, now),
+  reminders: presentReminders(request, now),
 });
+
+/** `dropped`: it did not go out and will not, since the request is over or was by then. */
+const presentReminders = (request: Omit<DocumentRequest, "accountId">, now: Date) => {
+  const pending = pendingReminders(request, now);
+  return (request.reminders ?? []).map((reminder) => {
+    const status = reminder.sentAt ? "sent" : pending.includes(reminder) ? "scheduled" : "dropped";
+    return { ...reminder, status };
+  });
+};
 
 export const presentWhole = ({ request, recipients }: WholeRequest, now: Date) => ({
   ...presentRequest(request, now),

@@ -2,30 +2,31 @@ import { queueConsumer } from "../../shared/app/queue.ts";
 import { keys } from "../../shared/db/keys.ts";
 import { fileFolder } from "../../shared/entities/document.ts";
 import { type UploadSlot, uploadSlots } from "../../shared/entities/upload-slot.ts";
-import { readObjectCreated } from "../../shared/events/read-event.ts";
 import { isId } from "../../shared/ids.ts";
 import { buildIntakeDeps, type IntakeDeps } from "./deps.ts";
 import type { WaitingFile } from "./file-store.ts";
 import { defectOf } from "./inspect.ts";
+import { type Arrival, readArrival } from "./read-arrival.ts";
+import type { ScanResult } from "./scanner.ts";
 import { type Finding, settle } from "./settle.ts";
 
 /**
  * Looks at a file that arrived in quarantine, and decides: kept, infected or refused. Each step may be repeated: the
  * copy goes to the same place, the decision is one transaction that is made once, the rest is thrown away.
  */
-export const receiveUpload = async ({ key }: { key: string }, deps: IntakeDeps): Promise<void> => {
+export const receiveUpload = async ({ key, scan }: Arrival, deps: IntakeDeps): Promise<void> => {
   const place = slotOf(key);
   if (!place) return;
   const { table, files } = deps;
   const db = table.of(place.accountId);
   const slot = await db.get(uploadSlots, keys.of(place.accountId, place.uploadId));
   if (slot?.status === "awaiting" && slot.key === key) {
-    const file = await files.look(key);
+    const file = await files.look(key, scan?.versionId);
     if (!file) return;
-    const finding = await inspect(file, slot, deps);
+    const finding = await inspect(file, slot, scan, deps);
     if (!finding) return;
     // An earlier try may have copied what the sender has replaced since.
-    if (finding.outcome !== "clean") await files.empty(fileFolder(slot.accountId, slot.documentId));
+    if (finding.outcome !== "clean") await files.empty(keptAt(slot));
     const settled = await settle(db, slot, finding, deps.clock.now());
     // Deleted while its file was on the way: what was copied must go as well.
     if (settled === "unwanted") await files.empty(fileFolder(slot.accountId, slot.documentId));
@@ -41,18 +42,26 @@ const slotOf = (key: string) => {
     : undefined;
 };
 
+/** In the folder of its document, under the name that nobody can guess. */
+const keptAt = (slot: UploadSlot): string =>
+  `${fileFolder(slot.accountId, slot.documentId)}${slot.key.split("/").at(-1)}`;
+
 /** Undefined while the scanner has not made up its mind. */
-const inspect = async (file: WaitingFile, slot: UploadSlot, deps: IntakeDeps): Promise<Finding | undefined> => {
-  const { files, scanner } = deps;
+const inspect = async (
+  file: WaitingFile,
+  slot: UploadSlot,
+  scan: ScanResult | undefined,
+  { files, scanner }: IntakeDeps,
+): Promise<Finding | undefined> => {
   // An infected file is called infected, whatever else may be wrong with it.
-  const verdict = file.size > 0 ? await scanner.scan(file) : "clean";
+  const verdict = file.size > 0 ? await scanner.scan(file, scan) : "clean";
   if (verdict === "pending") return undefined;
   if (verdict === "infected") return { outcome: "infected", size: file.size };
   const reason = defectOf(file, slot);
   if (reason) return { outcome: "refused", reason, size: file.size };
-  const kept = `${fileFolder(slot.accountId, slot.documentId)}${slot.key.split("/").at(-1)}`;
-  await files.keep(file, kept, { contentType: slot.contentType, fileName: slot.fileName });
-  return { outcome: "clean", key: kept, size: file.size };
+  const key = keptAt(slot);
+  await files.keep(file, key, { contentType: slot.contentType, fileName: slot.fileName });
+  return { outcome: "clean", key, size: file.size };
 };
 
-export const handler = queueConsumer(readObjectCreated, buildIntakeDeps, receiveUpload);
+export const handler = queueConsumer(readArrival, buildIntakeDeps, receiveUpload);

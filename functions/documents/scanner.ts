@@ -3,8 +3,18 @@ import type { FileStore, WaitingFile } from "./file-store.ts";
 /** `pending`: the verdict comes later, with an event of its own that wakes the worker again. */
 export type Verdict = "clean" | "infected" | "pending";
 
+/** What a scanner that works on its own has found out about one version of a file. */
+export interface ScanResult {
+  versionId?: string;
+  /** Without quotes. */
+  etag: string;
+  /** As GuardDuty says it. */
+  status: string;
+}
+
 export interface Scanner {
-  scan(file: WaitingFile): Promise<Verdict>;
+  /** `told`: the result that woke the worker, if it was one. @throws Error when no scanner can say anything of this file */
+  scan(file: WaitingFile, told?: ScanResult): Promise<Verdict>;
 }
 
 /** EICAR's test file, in two halves: in one piece it would make a scanner take this source for the real thing. */
@@ -25,3 +35,19 @@ export const eicarScanner = (files: Pick<FileStore, "read">): Scanner => ({
     return "clean";
   },
 });
+
+/** GuardDuty Malware Protection for S3 scans every new version in the bucket by itself, and tells of it in an event. */
+export const guardDutyScanner: Scanner = {
+  async scan(file, told) {
+    if (!told || told.versionId !== file.versionId || told.etag !== file.etag.replaceAll('"', "")) return "pending";
+    switch (told.status) {
+      case "NO_THREATS_FOUND":
+        return "clean";
+      case "THREATS_FOUND":
+        return "infected";
+      default:
+        // UNSUPPORTED, ACCESS_DENIED, FAILED: the file waits, and the message goes to the dead letters, which ring.
+        throw new Error(`GuardDuty could not scan ${file.key}: ${told.status}.`);
+    }
+  },
+};

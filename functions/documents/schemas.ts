@@ -1,18 +1,25 @@
-import { MAX_FILE_BYTES } from "../../shared/entities/upload-slot.ts";
+import { MAX_FILE_BYTES, MAX_FORM_BYTES } from "../../shared/entities/upload-slot.ts";
 import * as field from "../../shared/http/fields.ts";
 import { lazy } from "../../shared/lazy.ts";
 
 const { text, optional, list, input, output, oneOf } = field;
 
-/** S3 writes sizes beyond JavaScript's 32 bits without harm; ours end at 100 MiB. */
 const bytes = () => field.integer(1, MAX_FILE_BYTES);
+/** Files of staff come in one form. */
+const formBytes = () => field.integer(1, MAX_FORM_BYTES);
 const name = () => text(0, 300);
 const moment = () => text(0, 40);
 const anId = () => text(0, 80);
 
 const visibility = lazy(() => oneOf(["internal", "client"]));
+const refusal = lazy(() => oneOf(["empty", "too_large", "type_mismatch"]));
+const mailStatus = ["queued", "sent", "failed", "suppressed", "no_address"] as const;
 
 export const listQuery = lazy(() => field.query(field.pageQuery));
+
+const sha256 = lazy(() =>
+  text(44, 44).check(field.pattern(/^[A-Za-z0-9+/]{43}=$/, "Expected a SHA-256 digest in base64")),
+);
 
 export const newDocument = lazy(() =>
   input({
@@ -20,7 +27,8 @@ export const newDocument = lazy(() =>
     clientId: optional(field.id("client")),
     fileName: text(1, 255),
     contentType: text(3, 200),
-    size: optional(bytes()),
+    size: optional(formBytes()),
+    sha256: optional(sha256()),
     visibility: optional(visibility()),
   }),
 );
@@ -35,11 +43,25 @@ const documentShape = lazy(() => ({
   contentType: text(0, 200),
   size: optional(field.integer(0, Number.MAX_SAFE_INTEGER)),
   status: oneOf(["awaiting_upload", "clean", "infected", "refused"]),
-  reason: optional(oneOf(["empty", "too_large", "type_mismatch"])),
+  reason: optional(refusal()),
   visibility: visibility(),
   receivedAt: optional(moment()),
+  /** Counts the files that it has had; `version` counts every change. */
+  fileVersion: field.integer(1, 1_000_000),
+  newVersion: optional(newVersion()),
   ...field.provenance,
 }));
+
+const newVersion = lazy(() =>
+  output({
+    fileName: name(),
+    contentType: text(0, 200),
+    status: oneOf(["awaiting_upload", "infected", "refused"]),
+    reason: optional(refusal()),
+    createdAt: moment(),
+    createdBy: anId(),
+  }),
+);
 
 export const document = lazy(() =>
   output({ ...documentShape(), downloadUrl: optional(text(0, 8192)), downloadUrlExpiresAt: optional(moment()) }),
@@ -47,13 +69,88 @@ export const document = lazy(() =>
 export const documentWithUpload = lazy(() => output({ ...documentShape(), upload: optional(field.upload()) }));
 export const documentPage = lazy(() => field.pageOf(output(documentShape())));
 
+export const newAttachment = lazy(() =>
+  input({
+    id: optional(field.id("document")),
+    fileName: text(1, 255),
+    contentType: text(3, 200),
+    size: optional(formBytes()),
+    sha256: optional(sha256()),
+  }),
+);
+
+export const documentPatch = lazy(() =>
+  input({ fileName: optional(text(1, 255)), visibility: optional(visibility()) }),
+);
+
+export const newFile = lazy(() =>
+  input({ fileName: text(1, 255), contentType: text(3, 200), size: formBytes(), sha256: optional(sha256()) }),
+);
+
+const versionShape = lazy(() => ({
+  number: field.integer(1, 1_000_000),
+  fileName: name(),
+  contentType: text(0, 200),
+  size: field.integer(0, Number.MAX_SAFE_INTEGER),
+  createdAt: moment(),
+  createdBy: anId(),
+}));
+export const versionPage = lazy(() => field.pageOf(output(versionShape())));
+export const version = lazy(() =>
+  output({ ...versionShape(), downloadUrl: text(0, 8192), downloadUrlExpiresAt: moment() }),
+);
+
+export const newShares = lazy(() =>
+  input({
+    clientIds: list(field.id("client"), 40),
+    visibility: optional(visibility()),
+    message: optional(text(0, 5000)),
+    notify: optional(field.boolean()),
+    expiresAt: optional(field.isoDateTime()),
+  }),
+);
+
+const share = lazy(() =>
+  output({
+    documentId: anId(),
+    clientId: anId(),
+    visibility: visibility(),
+    message: optional(text(0, 5000)),
+    expiresAt: optional(moment()),
+    status: oneOf(["active", "expired", "revoked"]),
+    state: oneOf(["sent", "viewed", "downloaded"]),
+    viewedAt: optional(moment()),
+    downloadedAt: optional(moment()),
+    views: field.integer(0, Number.MAX_SAFE_INTEGER),
+    downloads: field.integer(0, Number.MAX_SAFE_INTEGER),
+    mail: oneOf([...mailStatus, "none"]),
+    mailAt: optional(moment()),
+    mailError: optional(text(0, 200)),
+    ...field.provenance,
+  }),
+);
+export const shares = lazy(() => output({ data: list(share(), 40) }));
+export const sharePage = lazy(() => field.pageOf(share()));
+
+/** In a client's list: `internal` is what staff keep for themselves. */
+export const clientDocumentPage = lazy(() =>
+  field.pageOf(
+    output({
+      ...documentShape(),
+      direction: oneOf(["received", "shared", "internal"]),
+      share: optional(share()),
+    }),
+  ),
+);
+
 export const accessPage = lazy(() =>
   field.pageOf(
     output({
       id: anId(),
       at: moment(),
       by: output({ kind: oneOf(["api_key", "person", "client"]), id: anId() }),
-      action: oneOf(["uploaded", "download_link"]),
+      action: oneOf(["uploaded", "download_link", "shared", "revoked", "viewed", "downloaded"]),
+      clientId: optional(anId()),
     }),
   ),
 );
@@ -74,6 +171,17 @@ export const newRequest = lazy(() =>
     accept: optional(list(mediaType(), 30)),
     maxBytes: optional(bytes()),
     expiresAt: optional(field.isoDateTime()),
+    reminders: optional(reminders()),
+  }),
+);
+
+const reminders = lazy(() => list(input({ afterDays: field.integer(1, 365) }), 10));
+
+export const requestPatch = lazy(() =>
+  input({
+    message: optional(field.nullable(text(0, 5000))),
+    expiresAt: optional(field.isoDateTime()),
+    reminders: optional(reminders()),
   }),
 );
 
@@ -85,11 +193,20 @@ const recipient = lazy(() =>
   output({
     clientId: anId(),
     status: oneOf(["waiting", "partial", "complete"]),
-    mail: oneOf(["queued", "sent", "failed", "suppressed", "no_address"]),
+    mail: oneOf(mailStatus),
     mailAt: optional(moment()),
     mailError: optional(text(0, 200)),
     reminders: field.integer(0, 1_000_000),
     received: list(output({ itemId: anId(), files: field.integer(0, 1_000_000) }), 100),
+  }),
+);
+
+const plannedReminder = lazy(() =>
+  output({
+    afterDays: field.integer(1, 366),
+    dueAt: moment(),
+    status: oneOf(["scheduled", "sent", "dropped"]),
+    sentAt: optional(moment()),
   }),
 );
 
@@ -103,6 +220,7 @@ const requestShape = lazy(() => ({
   expiresAt: moment(),
   status: oneOf(["open", "complete", "cancelled", "expired"]),
   progress: output({ clients: field.integer(0, 1_000_000), complete: field.integer(0, 1_000_000) }),
+  reminders: list(plannedReminder(), 100),
   ...field.provenance,
 }));
 

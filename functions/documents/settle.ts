@@ -2,7 +2,15 @@ import { equals } from "../../shared/db/conditions.ts";
 import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { insert, replace, update, VersionConflict, type Write } from "../../shared/db/writes.ts";
-import { type Document, documentAccesses, documents, type RefusalReason } from "../../shared/entities/document.ts";
+import {
+  type Document,
+  documentAccesses,
+  documents,
+  documentVersions,
+  type RefusalReason,
+  withNewFile,
+  withoutNewFile,
+} from "../../shared/entities/document.ts";
 import {
   documentRequests,
   progressOf,
@@ -35,9 +43,7 @@ export const settle = async (
   now: Date,
 ): Promise<"settled" | "unwanted"> => {
   for (let run = 1; ; run++) {
-    const writes = slot.answers
-      ? await answerWrites(db, slot, finding, now)
-      : await staffWrites(db, slot, finding, now);
+    const writes = await writesFor(db, slot, finding, now);
     if (!writes) return "unwanted";
     try {
       await db.commit([settleSlot(slot, finding), ...writes]);
@@ -47,6 +53,12 @@ export const settle = async (
       if (!(error instanceof VersionConflict) || run >= RERUNS) throw error;
     }
   }
+};
+
+/** Undefined when nobody wants the file any more. */
+const writesFor = (db: AccountTable, slot: UploadSlot, finding: Finding, now: Date): Promise<Write[] | undefined> => {
+  if (slot.answers) return answerWrites(db, slot, finding, now);
+  return slot.versionOf ? versionWrites(db, slot, finding, now) : staffWrites(db, slot, finding, now);
 };
 
 const settleSlot = (slot: UploadSlot, finding: Finding): Write =>
@@ -133,6 +145,24 @@ const staffWrites = async (
     updatedAt: now.toISOString(),
   };
   return [replace(documents, next, document), uploaded(slot, document.createdBy, now)];
+};
+
+/** A new file of a document: it takes the place of the current one, or leaves it as it is. */
+const versionWrites = async (
+  db: AccountTable,
+  slot: UploadSlot,
+  finding: Finding,
+  now: Date,
+): Promise<Write[] | undefined> => {
+  const document = await db.get(documents, keys.of(slot.accountId, slot.documentId));
+  if (!document) return undefined;
+  const log = uploaded(slot, slot.by ?? document.createdBy, now);
+  if (finding.outcome !== "clean") {
+    const next = withoutNewFile(document, finding, slot, now);
+    return next ? [replace(documents, next, document), log] : [log];
+  }
+  const { next, former } = withNewFile(document, finding, slot, now);
+  return [replace(documents, next, document), ...(former ? [insert(documentVersions, former)] : []), log];
 };
 
 const contentOf = (slot: UploadSlot, finding: Finding, now: Date) => ({

@@ -11,7 +11,7 @@ import {
   requestRecipients,
 } from "../../shared/entities/document-request.ts";
 import { AppError, notFound } from "../../shared/errors.ts";
-import { isId } from "../../shared/ids.ts";
+import { type Id, isId } from "../../shared/ids.ts";
 
 /** More recipients than a request can have. */
 const ALL_RECIPIENTS = 1001;
@@ -52,14 +52,18 @@ export interface WholeRequest {
   recipients: RequestRecipient[];
 }
 
-/** A request with all its recipients, in one round trip. @throws AppError `not-found` */
-export const findRequest = async (db: AccountTable, id: string, actor: Actor): Promise<WholeRequest> => {
-  if (!isId("documentRequest", id)) throw notFound("document request");
+/** A request with all its recipients, in one round trip. */
+export const readRequest = async (db: AccountTable, id: Id<"documentRequest">): Promise<WholeRequest | undefined> => {
   const [request, recipients] = await Promise.all([
     db.get(documentRequests, keys.of(db.accountId, id)),
     db.list(requestRecipients, partitions.self(db.accountId, id), { limit: ALL_RECIPIENTS, prefix: RECIPIENTS }),
   ]);
-  if (!request) throw notFound("document request");
-  if (seesOnlyOwn(actor) && request.createdBy !== actor.id) throw notFound("document request");
-  return { request, recipients: recipients.items };
+  return request && { request, recipients: recipients.items };
+};
+
+/** As {@link readRequest}. @throws AppError `not-found`, also for a request that is none of the caller's business */
+export const findRequest = async (db: AccountTable, id: string, actor: Actor): Promise<WholeRequest> => {
+  const whole = isId("documentRequest", id) ? await readRequest(db, id) : undefined;
+  if (!whole || (seesOnlyOwn(actor) && whole.request.createdBy !== actor.id)) throw notFound("document request");
+  return whole;
 };

@@ -1,49 +1,118 @@
 import { created, publicUseCase } from "../../shared/app/use-case.ts";
 import { atMost } from "../../shared/db/conditions.ts";
-import { insert, update } from "../../shared/db/writes.ts";
-import { type DocumentRequest, MOST_FORMS, recipientKey } from "../../shared/entities/document-request.ts";
-import { newSlot, termsOf, uploadSlots } from "../../shared/entities/upload-slot.ts";
+import { keys } from "../../shared/db/keys.ts";
+import type { AccountTable } from "../../shared/db/table.ts";
+import { insert, update, type Write } from "../../shared/db/writes.ts";
+import {
+  type DocumentRequest,
+  MOST_FORMS,
+  type RequestRecipient,
+  recipientKey,
+} from "../../shared/entities/document-request.ts";
+import { engagementOf } from "../../shared/entities/engagement.ts";
+import {
+  inParts,
+  MAX_FORM_BYTES,
+  newSlot,
+  type SlotInParts,
+  termsOf,
+  type UploadSlot,
+  uploadSlots,
+} from "../../shared/entities/upload-slot.ts";
 import { AppError, notFound } from "../../shared/errors.ts";
 import { fileName } from "../../shared/files/file-name.ts";
 import { isAccepted, plainType } from "../../shared/files/file-types.ts";
+import { partsOf } from "../../shared/files/parts.ts";
+import type { BodyOf } from "../../shared/http/contract.ts";
+import { derivedId, type Id } from "../../shared/ids.ts";
 import type { PageDeps } from "./deps.ts";
 import { findLink } from "./find-link.ts";
 import { routes } from "./manifest.ts";
 
-/** Gives out the form for one file of one client; what it lets in is what the request said, enforced by its signature. */
-export const beginUpload = publicUseCase(
-  routes.beginUpload,
-  async ({ params, body, now }, { table, ids, presigner, quarantine }: PageDeps) => {
-    const found = await findLink(table, params.token, now);
-    if (found.is === "unknown") throw notFound("link");
-    if (found.is === "over") throw new AppError("gone", "This link no longer works.");
-    const { request, recipient } = found;
-    const contentType = plainType(body.contentType);
-    const itemId = itemOf(request, body.itemId);
-    if (body.size === 0) throw refused("empty", "/size", "The file is empty");
-    if (body.size > request.maxBytes) throw refused("too_large", "/size", `A file may have ${request.maxBytes} bytes`);
-    if (!isAccepted(contentType, request.accept))
-      throw refused("type_not_accepted", "/contentType", `Accepted are ${request.accept.join(", ")}`);
+/** Gives out the form for one file of one client; what it lets in is what was declared, enforced by its signature. */
+export const beginUpload = publicUseCase(routes.beginUpload, async ({ params, body, cookies, now }, deps: PageDeps) => {
+  const { table, ids, presigner, quarantine } = deps;
+  const found = await findLink(table, params.token, now);
+  if (found.is === "unknown") throw notFound("link");
+  if (found.is !== "request") throw new AppError("gone", "This link no longer works.");
+  const { request, recipient } = found;
+  const { accountId } = request;
+  const contentType = plainType(body.contentType);
+  const itemId = itemOf(request, body.itemId);
+  mustBeWelcome(request, body, contentType);
+  // Who chooses a file to send has come back for it.
+  const engaged = await engagementOf("upload", { cookies, client: recipient, now }, deps.signingKey);
 
-    const document = {
-      id: ids.next("document"),
-      accountId: request.accountId,
-      uploadId: ids.next("upload"),
-      fileName: fileName(body.fileName),
-      contentType,
-    };
-    const { clientId } = recipient;
-    const slot = newSlot(document, request.maxBytes, now, { requestId: request.id, clientId, itemId });
-    const upload = await presigner.upload(termsOf(slot, quarantine, now));
-    const oneMore = update(
-      recipientKey(recipient),
-      { add: { forms: 1 } },
-      atMost("forms", MOST_FORMS - 1),
-      () => new AppError("gone", "This link has been used too often."),
-    );
-    return { ...created({ id: slot.id, upload }, [insert(uploadSlots, slot), oneMore]), in: request.accountId };
-  },
-);
+  const isLarge = body.size > MAX_FORM_BYTES;
+  const sent = isLarge
+    ? await sentBefore(table.of(accountId), [request.id, recipient.clientId, itemId], body)
+    : undefined;
+  if (sent?.slot) return { ...created(inPartsAnswer(sent.slot), []), in: accountId };
+
+  const document = {
+    id: ids.next("document"),
+    accountId,
+    uploadId: sent?.id ?? ids.next("upload"),
+    fileName: fileName(body.fileName),
+    contentType,
+  };
+  const slot = {
+    ...newSlot(document, body.size, now, { requestId: request.id, clientId: recipient.clientId, itemId }),
+    ...(body.sha256 ? { sha256: body.sha256 } : {}),
+  };
+  if (isLarge) {
+    const store = await deps.parts();
+    const whole = { ...slot, parts: { uploadId: await store.begin(slot.key, contentType), ...partsOf(body.size) } };
+    return { ...created(inPartsAnswer(whole), [...begun(whole, recipient), ...engaged]), in: accountId };
+  }
+  const upload = await presigner.upload(termsOf(slot, quarantine, now));
+  return { ...created({ id: slot.id, upload }, [...begun(slot, recipient), ...engaged]), in: accountId };
+});
+
+const begun = (slot: UploadSlot, recipient: RequestRecipient): Write[] => [
+  insert(uploadSlots, slot),
+  update(
+    recipientKey(recipient),
+    { add: { forms: 1 } },
+    atMost("forms", MOST_FORMS - 1),
+    () => new AppError("gone", "This link has been used too often."),
+  ),
+];
+
+/** The parts of a file may come as long as its slot lives. */
+const inPartsAnswer = ({ id, maxBytes, parts: { bytes, count }, ttl }: SlotInParts) => ({
+  id,
+  upload: { parts: { size: bytes, count }, maxBytes, expiresAt: new Date(ttl * 1000).toISOString() },
+});
+
+/**
+ * The same large file for the same thing is the same upload, from whatever page and on whatever day it is sent: so it
+ * goes on where it was. Once its fate is decided, sending it again is another upload.
+ */
+const sentBefore = async (
+  db: AccountTable,
+  answers: readonly string[],
+  { fileName: name, contentType, size, modifiedAt = 0 }: BodyOf<typeof routes.beginUpload>,
+): Promise<{ id: Id<"upload">; slot?: SlotInParts }> => {
+  for (let former = ""; ; ) {
+    const id = derivedId("upload", ...answers, name, contentType, String(size), String(modifiedAt), former);
+    const slot = await db.get(uploadSlots, keys.of(db.accountId, id));
+    if (!slot || !inParts(slot)) return { id };
+    if (slot.status === "awaiting") return { id, slot };
+    former = slot.documentId;
+  }
+};
+
+const mustBeWelcome = (
+  { maxBytes, accept }: DocumentRequest,
+  { size }: BodyOf<typeof routes.beginUpload>,
+  contentType: string,
+): void => {
+  if (size === 0) throw refused("empty", "/size", "The file is empty");
+  if (size > maxBytes) throw refused("too_large", "/size", `A file may have ${maxBytes} bytes`);
+  if (!isAccepted(contentType, accept))
+    throw refused("type_not_accepted", "/contentType", `Accepted are ${accept.join(", ")}`);
+};
 
 /** Which of the requested things it is; the only one needs no name. */
 const itemOf = ({ items }: DocumentRequest, itemId: string | undefined) => {

@@ -12,6 +12,7 @@ import {
 } from "../../shared/entities/document-request.ts";
 import { type Link, links } from "../../shared/entities/link.ts";
 import { hashOf, isId } from "../../shared/ids.ts";
+import { type FoundShare, findShare } from "./find-share.ts";
 
 /** A stored link that opens something at this moment, or why it does not. */
 export type Found =
@@ -27,12 +28,25 @@ export type Found =
       client: Client;
     };
 
-/** Looks a token up by its hash, and reads what it opens: two round trips, whatever it is for. */
+/** Looks up the link of a request, by its hash, and reads what it opens; a link for something else is unknown here. */
 export const findLink = async (table: Table, token: string, now: Date): Promise<Found> => {
-  const link = await table.global.get(links, keys.link(hashOf(token)));
+  const link = await readLink(table, token);
+  return link ? findRequest(table, link, now) : { is: "unknown" };
+};
+
+/** Looks any token up, and reads what it opens: two round trips, whatever it is for. */
+export const findAnything = async (table: Table, token: string, now: Date): Promise<Found | FoundShare> => {
+  const link = await readLink(table, token);
   if (!link) return { is: "unknown" };
-  const { accountId, clientId, subject } = link;
-  if (!isId("documentRequest", subject)) return { is: "unknown" };
+  return link.purpose === "shared_document" ? findShare(table, link, now) : findRequest(table, link, now);
+};
+
+const readLink = (table: Table, token: string): Promise<Link | undefined> =>
+  table.global.get(links, keys.link(hashOf(token)));
+
+const findRequest = async (table: Table, link: Link, now: Date): Promise<Found> => {
+  const { accountId, clientId, subject, purpose } = link;
+  if (purpose !== "document_request" || !isId("documentRequest", subject)) return { is: "unknown" };
   const db = table.of(accountId);
   const [request, recipient, account, client] = await Promise.all([
     db.get(documentRequests, keys.of(accountId, subject)),

@@ -1,11 +1,12 @@
 import { htmlPage, publicUseCase } from "../../shared/app/use-case.ts";
 import { isUnsubscribeToken } from "../../shared/entities/link.ts";
 import { acceptedLanguages, languageOf } from "../../shared/messaging/language.ts";
-import { closedPage } from "./closed-page.ts";
+import { closedPage } from "../../shared/pages/closed-page.ts";
 import type { PageDeps } from "./deps.ts";
-import { findLink } from "./find-link.ts";
+import { findAnything } from "./find-link.ts";
 import { routes } from "./manifest.ts";
 import { requestPage } from "./request-page.ts";
+import { sharedDocumentPage } from "./shared-document-page.ts";
 import { findSubscriber } from "./subscriber.ts";
 import { subscriptionsPage } from "./subscriptions-page.ts";
 
@@ -18,9 +19,10 @@ export const openPage = publicUseCase(routes.open, async ({ params: { token }, h
     const page = subscriptionsPage(subscriber);
     return htmlPage(page.html, 200, page.headers);
   }
-  const found = await findLink(deps.table, token, now);
+  const found = await findAnything(deps.table, token, now);
   if (found.is === "unknown") return closedPage("unknown", languageOf(...browser));
   if (found.is === "over") return closedPage("over", languageOf(found.client?.language, ...browser));
-  const page = requestPage(found, deps.uploadOrigin);
+  const page =
+    found.is === "shared" ? sharedDocumentPage(found, deps.uploadOrigin) : requestPage(found, deps.uploadOrigin);
   return htmlPage(page.html, 200, page.headers);
 });

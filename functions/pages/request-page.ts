@@ -1,6 +1,7 @@
 import type { Account } from "../../shared/entities/account.ts";
 import type { Client } from "../../shared/entities/client.ts";
 import type { DocumentRequest, RequestedItem, RequestRecipient } from "../../shared/entities/document-request.ts";
+import { MAX_FORM_BYTES } from "../../shared/entities/upload-slot.ts";
 import { acceptedTypes } from "../../shared/files/file-types.ts";
 import { sizeInWords, typesInWords } from "../../shared/files/words.ts";
 import { type Language, languageOf } from "../../shared/messaging/language.ts";
@@ -86,6 +87,8 @@ const settingsOf = ({ request }: RequestView, language: Language, words: Request
   return {
     language,
     maxBytes: request.maxBytes,
+    /** What is larger is sent in parts. */
+    formBytes: MAX_FORM_BYTES,
     accepted: types.map(({ type }) => type),
     /** Browsers guess types by what is installed; the extension is the better witness. */
     extensions: Object.fromEntries(types.flatMap(({ type, extensions }) => extensions.map((name) => [name, type]))),

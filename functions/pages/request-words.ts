@@ -14,9 +14,20 @@ export interface RequestWords {
   filesFor: (label: string) => string;
   tooLarge: (size: string) => string;
   wrongType: (types: string) => string;
-  refused: Record<"empty" | "type_mismatch" | "infected" | "over" | "other", string>;
+  refused: Record<"empty" | "unreadable" | "type_mismatch" | "infected" | "over" | "other", string>;
   states: Record<
-    "waiting" | "sending" | "checking" | "received" | "later" | "lost" | "retry" | "one" | "many" | "progress",
+    | "waiting"
+    | "sending"
+    | "resumed"
+    | "waitingForNetwork"
+    | "checking"
+    | "received"
+    | "later"
+    | "lost"
+    | "retry"
+    | "one"
+    | "many"
+    | "progress",
     string
   >;
 }
@@ -39,6 +50,7 @@ export const requestWords: Readonly<Record<Language, RequestWords>> = {
     wrongType: (types) => `Ce format n’est pas accepté. Formats acceptés : ${types}.`,
     refused: {
       empty: "Ce fichier est vide.",
+      unreadable: "Ce fichier ne peut pas être lu : choisissez-le de nouveau.",
       type_mismatch: "Le contenu de ce fichier n’est pas du format annoncé : il a été refusé.",
       infected: "Ce fichier contient un logiciel malveillant : il a été refusé.",
       over: "Ce lien n’est plus valable : répondez au message reçu pour en demander un autre.",
@@ -47,6 +59,8 @@ export const requestWords: Readonly<Record<Language, RequestWords>> = {
     states: {
       waiting: "En attente",
       sending: "Envoi en cours",
+      resumed: "L’envoi reprend où il en était",
+      waitingForNetwork: "Connexion perdue ; l’envoi reprendra tout seul",
       checking: "Envoyé ; vérification en cours",
       received: "Reçu, merci",
       later: "Envoyé ; la vérification se poursuit, vous pouvez fermer cette page",
@@ -74,6 +88,7 @@ export const requestWords: Readonly<Record<Language, RequestWords>> = {
     wrongType: (types) => `This format is not accepted. Accepted formats: ${types}.`,
     refused: {
       empty: "This file is empty.",
+      unreadable: "This file cannot be read: choose it again.",
       type_mismatch: "The content of this file is not of the format it claims: it was refused.",
       infected: "This file contains malicious software: it was refused.",
       over: "This link no longer works: reply to the message you received to ask for another one.",
@@ -82,6 +97,8 @@ export const requestWords: Readonly<Record<Language, RequestWords>> = {
     states: {
       waiting: "Waiting",
       sending: "Sending",
+      resumed: "Going on where it stopped",
+      waitingForNetwork: "Connection lost; sending will go on by itself",
       checking: "Sent; being checked",
       received: "Received, thank you",
       later: "Sent; the check goes on, you can close this page",

@@ -6,16 +6,59 @@ const { text, optional, output, oneOf } = field;
 /** What a browser's form or a mailbox sends: fields we do not know are none of our business. */
 export const form = lazy(() => field.record(text(0, 100), text(0, 1000)));
 
+const sha256 = lazy(() =>
+  text(44, 44).check(field.pattern(/^[A-Za-z0-9+/]{43}=$/, "Expected a SHA-256 digest in base64")),
+);
+
 export const newUpload = lazy(() =>
   field.input({
     fileName: text(1, 255),
     contentType: text(0, 200),
     size: field.integer(0, Number.MAX_SAFE_INTEGER),
     itemId: optional(field.id("item")),
+    /** When the file was last changed, in milliseconds since 1970: what tells large files of one name apart. */
+    modifiedAt: optional(field.integer(0, Number.MAX_SAFE_INTEGER)),
+    sha256: optional(sha256()),
   }),
 );
 
-export const begunUpload = lazy(() => output({ id: field.id("upload"), upload: field.upload() }));
+const integer = () => field.integer(0, Number.MAX_SAFE_INTEGER);
+
+/** A form, with `url` and `fields`, or for a large file how it is cut, with `parts`. */
+export const begunUpload = lazy(() =>
+  output({
+    id: field.id("upload"),
+    upload: output({
+      url: optional(text(0, 8192)),
+      fields: optional(field.record(text(0, 100), text(0, 8192))),
+      parts: optional(output({ size: integer(), count: integer() })),
+      maxBytes: integer(),
+      expiresAt: text(0, 40),
+    }),
+  }),
+);
+
+export const announcedParts = lazy(() =>
+  field.input({
+    parts: field.list(field.input({ number: field.integer(1, 10_000), sha256: sha256() }), 20),
+  }),
+);
+
+export const partAddresses = lazy(() =>
+  output({
+    parts: field.list(
+      output({ number: integer(), url: text(0, 8192), headers: field.record(text(0, 100), text(0, 200)) }),
+      20,
+    ),
+  }),
+);
+
+export const partList = lazy(() =>
+  output({
+    complete: field.boolean(),
+    parts: output({ size: integer(), count: integer(), arrived: field.list(integer(), 10_000) }),
+  }),
+);
 
 export const uploadStatus = lazy(() =>
   output({

@@ -2,24 +2,25 @@ import { type Answer, htmlPage, publicUseCase } from "../../shared/app/use-case.
 import type { Subscriptions } from "../../shared/entities/client.ts";
 import { isUnsubscribeToken } from "../../shared/entities/link.ts";
 import { acceptedLanguages, languageOf } from "../../shared/messaging/language.ts";
-import { closedPage } from "./closed-page.ts";
+import { closedPage } from "../../shared/pages/closed-page.ts";
 import type { PageDeps } from "./deps.ts";
 import { routes } from "./manifest.ts";
 import { saveSubscriptions } from "./save-subscriptions.ts";
+import { submitShared } from "./submit-shared.ts";
 import { findSubscriber, type Subscriber } from "./subscriber.ts";
 import { choicesFor, isOn, subscriptionsPage, wordingOf } from "./subscriptions-page.ts";
 
 type Form = Readonly<Record<string, string>>;
 
 /**
- * Takes a client's choices; or the one click of a mailbox (RFC 8058, section 3.1), whose body is
+ * What a form on a page does. For subscriptions it takes a client's choices; or the one click of a mailbox (RFC 8058, section 3.1), whose body is
  * `List-Unsubscribe=One-Click` and which wants neither a question nor a redirection.
  */
 export const submitPage = publicUseCase(
   routes.submit,
   async ({ params: { token }, body, headers, now }, deps: PageDeps): Promise<Answer> => {
+    if (!isUnsubscribeToken(token)) return submitShared(token, body, { headers, now }, deps);
     const browser = languageOf(...acceptedLanguages(headers["accept-language"]));
-    if (!isUnsubscribeToken(token)) return closedPage("unknown", browser);
     const subscriber = await findSubscriber(deps, token);
     if (!subscriber) return closedPage("unknown", browser);
 

@@ -1,11 +1,15 @@
+import type { Account } from "../../shared/entities/account.ts";
 import type { Subscriptions } from "../../shared/entities/client.ts";
 import { type Html, html } from "../../shared/pages/html.ts";
 import { type RenderedPage, renderPage } from "../../shared/pages/page.ts";
 import type { Subscriber } from "./subscriber.ts";
 import { type Choice, subscriptionWords } from "./subscriptions-words.ts";
 
+/** What the page needs to know of whom it is for. */
+export type SubscriptionsView = Pick<Subscriber, "client" | "language"> & { account: Pick<Account, "name"> };
+
 /** The page on which clients say what they want to hear. `done`: what they have just changed. */
-export const subscriptionsPage = (subscriber: Subscriber, done?: "saved" | "unsubscribed"): RenderedPage => {
+export const subscriptionsPage = (subscriber: SubscriptionsView, done?: "saved" | "unsubscribed"): RenderedPage => {
   const { account, client, language } = subscriber;
   const words = subscriptionWords[language];
   return renderPage({
@@ -30,7 +34,7 @@ ${choicesFor(subscriber).map((choice) => choicePart(choice, subscriber))}
   });
 };
 
-const choicePart = (choice: Choice, subscriber: Subscriber): Html =>
+const choicePart = (choice: Choice, subscriber: SubscriptionsView): Html =>
   html`<label><input type="checkbox" name="${choice}"${isOn(choice, subscriber.client.subscriptions) && html` checked`}> ${wordingOf(choice, subscriber)}</label>`;
 
 /** Only what can reach the client is asked. */
@@ -41,8 +45,10 @@ export const choicesFor = ({ client }: Pick<Subscriber, "client">): Choice[] => 
 ];
 
 /** The words beside a box: what is kept as proof of what was agreed to. */
-export const wordingOf = (choice: Choice, { account, language }: Pick<Subscriber, "account" | "language">): string =>
-  subscriptionWords[language].choices[choice](account.name);
+export const wordingOf = (
+  choice: Choice,
+  { account, language }: Pick<SubscriptionsView, "account" | "language">,
+): string => subscriptionWords[language].choices[choice](account.name);
 
 export const isOn = (choice: Choice, { email, sms }: Subscriptions): boolean => {
   switch (choice) {

@@ -1,3 +1,5 @@
+import { uploadPartsScript } from "./upload-parts-script.ts";
+
 /**
  * The script of a document request's page, as the browser gets it: plain JavaScript, no framework, nothing to load. It
  * asks for a form for each file, sends it with a progress bar, and tells what became of it. One file at a time: on a
@@ -32,30 +34,55 @@ const call = async (path, body) => {
   });
   if (answer.ok) return answer.json();
   if (answer.status === 404 || answer.status === 410) throw refusal("over");
-  if (answer.status === 429 || answer.status >= 500) throw new TypeError("try later");
+  if (answer.status === 409 || answer.status === 429 || answer.status >= 500) throw new TypeError("try later");
   const problem = await answer.json().catch(() => ({}));
   throw refusal(problem.reason);
 };
 
-/** Sends a file with its form; fetch cannot tell how far an upload is, XMLHttpRequest can. */
-const send = (upload, file, onProgress) => new Promise((resolve, reject) => {
+/**
+ * Sends something; fetch cannot tell how far an upload is, XMLHttpRequest can. A connection that is gone, or that moves
+ * nothing for a minute, ends it: some browsers would wait for ever.
+ */
+const transfer = (method, url, body, { headers = {}, onProgress, refused }) => new Promise((resolve, reject) => {
+  const request = new XMLHttpRequest();
+  let watch;
+  const stop = () => request.abort();
+  const alive = () => {
+    clearTimeout(watch);
+    watch = setTimeout(stop, 60000);
+  };
+  const over = (settle, value) => {
+    clearTimeout(watch);
+    removeEventListener("offline", stop);
+    settle(value);
+  };
+  request.open(method, url);
+  for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+  request.upload.addEventListener("progress", (event) => {
+    alive();
+    onProgress(event);
+  });
+  request.addEventListener("load", () => {
+    if (request.status < 300) over(resolve);
+    else over(reject, (request.status < 500 && refused) || new TypeError("try later"));
+  });
+  for (const end of ["error", "abort"]) request.addEventListener(end, () => over(reject, new TypeError("lost")));
+  addEventListener("offline", stop);
+  alive();
+  request.send(body);
+});
+
+const send = (upload, file, onProgress) => {
   const form = new FormData();
   for (const [name, value] of Object.entries(upload.fields)) form.append(name, value);
   form.append("file", file);
-  const request = new XMLHttpRequest();
-  request.open("POST", upload.url);
-  request.upload.addEventListener("progress", (event) => {
-    if (event.lengthComputable) onProgress(event.loaded / event.total);
+  return transfer("POST", upload.url, form, {
+    onProgress: ({ loaded, total }) => onProgress(loaded / total),
+    refused: refusal("other"),
   });
-  request.addEventListener("load", () => {
-    if (request.status < 300) resolve();
-    else reject(request.status < 500 ? refusal("other") : new TypeError("try later"));
-  });
-  request.addEventListener("error", () => reject(new TypeError("lost")));
-  request.addEventListener("abort", () => reject(new TypeError("lost")));
-  request.send(form);
-});
+};
 
+${uploadPartsScript}
 const outcome = async (id) => {
   for (const ms of CHECKS) {
     await pause(ms);
@@ -106,13 +133,17 @@ const upload = async (section, file, row) => {
   row.progress.value = 0;
   try {
     row.say(words.sending);
+    const isLarge = file.size > page.formBytes;
     const begun = await call("/uploads", {
       fileName: file.name,
       contentType: typeOf(file),
       size: file.size,
+      modifiedAt: file.lastModified,
       itemId: section.dataset.item,
+      sha256: isLarge ? undefined : await digestOf(file),
     });
-    await send(begun.upload, file, (part) => { row.progress.value = part; });
+    if (begun.upload.parts) await sendParts(begun.id, file, row);
+    else await send(begun.upload, file, (part) => { row.progress.value = part; });
     row.progress.value = 1;
     row.say(words.checking);
     const text = await outcome(begun.id);

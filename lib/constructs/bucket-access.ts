@@ -30,13 +30,20 @@ export class BucketAccess extends Construct {
     reader.allow(["s3:ListBucket"], [this.bucket.bucketArn]);
   }
 
+  /** Reading one certain version, and telling versions apart. */
+  grantReadVersions(reader: FeatureFunction): void {
+    this.#grant(reader, "s3:GetObject", "s3:GetObjectVersion");
+    reader.allow(["s3:ListBucket"], [this.bucket.bucketArn]);
+  }
+
   /** Also what a pre-signed upload needs: it is checked against the rights of its signer. */
   grantWrite(writer: FeatureFunction): void {
     this.#grant(writer, "s3:PutObject", "s3:AbortMultipartUpload");
   }
 
-  grantDelete(deleter: FeatureFunction): void {
-    this.#grant(deleter, "s3:DeleteObject");
+  /** Sending in parts, and seeing which have come; nothing that was sent can be read. */
+  grantWriteParts(writer: FeatureFunction): void {
+    this.#grant(writer, "s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts");
   }
 
   /** Deleting for good: every version of an object can be found and removed. */

@@ -12,6 +12,8 @@ const inOwnAccount = "arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::Account
 export class Schedules extends Construct {
   readonly #group: ScheduleGroup;
   readonly #role: Role;
+  /** The queues that the role may put messages into. */
+  readonly #reached = new Set<QueueConsumer>();
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -29,14 +31,28 @@ export class Schedules extends Construct {
     });
   }
 
-  /** Lets a function have messages put into a queue later, and take that back. */
+  /**
+   * Lets a function have messages put into a queue later, change its mind and take that back. What the scheduler cannot
+   * put there for a day goes to the dead letters of that queue, which have an alarm.
+   */
   grantSchedule(planner: FeatureFunction, into: QueueConsumer): void {
     planner.tell("SCHEDULE_GROUP", this.#group.scheduleGroupName);
     planner.tell("SCHEDULER_ROLE_ARN", this.#role.roleArn);
     planner.tell(into.variable("QUEUE_ARN"), into.queue.queueArn);
-    planner.allow(["scheduler:CreateSchedule", "scheduler:DeleteSchedule"], [this.#schedules()]);
+    planner.tell(into.variable("DEAD_LETTERS_ARN"), into.deadLetters.queueArn);
+    planner.allow(
+      ["scheduler:CreateSchedule", "scheduler:UpdateSchedule", "scheduler:DeleteSchedule"],
+      [this.#schedules()],
+    );
     planner.allow(["iam:PassRole"], [this.#role.roleArn]);
-    this.#role.addToPolicy(new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [into.queue.queueArn] }));
+    this.#deliverTo(into);
+  }
+
+  #deliverTo(into: QueueConsumer): void {
+    if (this.#reached.has(into)) return;
+    this.#reached.add(into);
+    const resources = [into.queue.queueArn, into.deadLetters.queueArn];
+    this.#role.addToPolicy(new PolicyStatement({ actions: ["sqs:SendMessage"], resources }));
   }
 
   #schedules(): string {

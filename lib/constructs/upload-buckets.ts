@@ -9,6 +9,7 @@ import {
 } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import type { StageSettings } from "../config.ts";
+import { MalwareScan } from "./malware-scan.ts";
 
 /**
  * Where files live. Strangers write to `quarantine` only, by pre-signed forms; what is found good is copied to `files`.
@@ -21,11 +22,13 @@ export class UploadBuckets extends Construct {
   constructor(scope: Construct, id: string, { settings }: { readonly settings: StageSettings }) {
     super(scope, id);
     const log = this.#bucket("Log", { lifecycleRules: [{ expiration: Duration.days(settings.logDays) }] });
-    const abandoned = { abortIncompleteMultipartUploadAfter: Duration.days(1) };
+    // As long as an upload may be resumed (`awaitedUntil` in shared/entities/upload-slot.ts).
+    const abandoned = { abortIncompleteMultipartUploadAfter: Duration.days(7) };
     // A form carries its own proof; the origin only has to be named where it is known before the API exists.
     const cors = [
       {
-        allowedMethods: [HttpMethods.POST],
+        // Forms are posted, parts are put.
+        allowedMethods: [HttpMethods.POST, HttpMethods.PUT],
         allowedOrigins: settings.domain ? [`https://${settings.domain.name}`, ...settings.allowedOrigins] : ["*"],
         allowedHeaders: ["*"],
         maxAge: 3600,
@@ -37,15 +40,25 @@ export class UploadBuckets extends Construct {
       versioned: true,
       serverAccessLogsBucket: log,
       serverAccessLogsPrefix: "files/",
-      lifecycleRules: [abandoned, { noncurrentVersionExpiration: Duration.days(settings.oldVersionDays) }],
+      lifecycleRules: [
+        abandoned,
+        { noncurrentVersionExpiration: Duration.days(settings.oldVersionDays), expiredObjectDeleteMarker: true },
+      ],
     });
     this.quarantine = this.#bucket("Quarantine", {
       cors,
+      // So that exactly what was scanned can be copied, though it is sent again in the meantime.
+      versioned: true,
       serverAccessLogsBucket: log,
       serverAccessLogsPrefix: "quarantine/",
-      lifecycleRules: [abandoned, { expiration: Duration.days(7) }],
+      lifecycleRules: [
+        abandoned,
+        { expiration: Duration.days(7), noncurrentVersionExpiration: Duration.days(1) },
+        { expiredObjectDeleteMarker: true },
+      ],
     });
     announceObjects(this.quarantine);
+    if (settings.malwareScan === "guardduty") new MalwareScan(this, "MalwareScan", { bucket: this.quarantine });
   }
 
   #bucket(id: string, props: BucketProps): Bucket {

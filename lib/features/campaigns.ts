@@ -16,7 +16,9 @@ export class Campaigns extends Feature {
     const chunks = this.#sending();
     this.#planning(chunks);
     this.#tests();
-    this.#unsubscribing();
+    this.#timers();
+    this.#answers();
+    this.#owners();
   }
 
   #planning(chunks: QueueConsumer): void {
@@ -25,7 +27,7 @@ export class Campaigns extends Feature {
     this.app.files.grantRead(planner);
     this.app.files.grantWrite(planner);
     chunks.grantSend(planner);
-    const plans = this.on({ types: ["campaign.send_requested"] }, "campaign-plans", planner, {
+    const plans = this.on({ types: ["campaign.send_requested", "campaign.winner_picked"] }, "campaign-plans", planner, {
       batchSize: 1,
       impact: "A campaign was started and does not go out, or only to some of its recipients.",
     });
@@ -33,7 +35,7 @@ export class Campaigns extends Feature {
   }
 
   #sending(): QueueConsumer {
-    const { sendRate, workers, settleSeconds, chunkSeconds } = this.app.settings.campaigns;
+    const { sendRate, workers, settleSeconds, chunkSeconds, dailyLimit = 0 } = this.app.settings.campaigns;
     const sender = this.#worker("send-chunk", { timeout: Duration.seconds(chunkSeconds) });
     this.app.email.grantSend(sender);
     this.app.files.grantRead(sender);
@@ -41,6 +43,7 @@ export class Campaigns extends Feature {
     this.app.signing.grantRead(sender);
     sender.tell("SEND_RATE", String(sendRate));
     sender.tell("SEND_WORKERS", String(workers));
+    sender.tell("DAILY_LIMIT", String(dailyLimit));
     // A claim outlives its worker, and ends before the message shows again: a minute after the worker's time.
     sender.tell("LEASE_SECONDS", String(Math.ceil(chunkSeconds * 1.5)));
     sender.tell("SETTLE_SECONDS", String(settleSeconds));
@@ -70,11 +73,22 @@ export class Campaigns extends Feature {
     return events;
   }
 
-  #unsubscribing(): void {
-    const counter = this.#worker("record-unsubscription");
+  #answers(): void {
+    const counter = this.#worker("record-answers");
     this.app.files.grantRead(counter);
-    this.on({ types: ["subscription.created"] }, "campaign-unsubscriptions", counter, {
-      impact: "Campaigns do not count who unsubscribed by their link; the clients are unsubscribed all the same.",
+    this.on({ types: ["subscription.created", "campaign_engagement.created"] }, "campaign-answers", counter, {
+      impact:
+        "Campaigns count neither who came back by their link nor who unsubscribed by it; the clients are unsubscribed " +
+        "all the same.",
+    });
+  }
+
+  #timers(): void {
+    const starter = this.#worker("heed-timer");
+    this.app.email.tell(starter);
+    const purpose = ["campaign.send", "campaign.pick_winner"];
+    this.on({ types: ["timer.rang"], resource: { purpose } }, "campaign-timers", starter, {
+      impact: "Scheduled campaigns are not sent, and the rest of an A/B test waits for its subject.",
     });
   }
 
@@ -83,6 +97,14 @@ export class Campaigns extends Feature {
     this.app.email.grantSend(tester);
     this.on({ types: ["campaign_test.created"] }, "campaign-tests", tester, {
       impact: "People who prepare a campaign do not get the test e-mail they asked for.",
+    });
+  }
+
+  #owners(): void {
+    const teller = this.#worker("tell-owners");
+    this.app.email.grantSend(teller);
+    this.on({ types: ["campaign.paused"] }, "paused-campaigns", teller, {
+      impact: "Campaigns that stopped by themselves stand still, and no owner is told.",
     });
   }
 

@@ -18,5 +18,13 @@ export class Clients extends Feature {
     });
     // What one run does not finish, it leaves to the next.
     bulk.grantSend(runBulk);
+
+    const sendMessage = this.worker("send-message");
+    app.table.grantWrite(sendMessage);
+    app.email.grantSend(sendMessage);
+    app.signing.grantRead(sendMessage);
+    this.on({ types: ["client_message.queued"] }, "client-messages", sendMessage, {
+      impact: "Messages that staff wrote to clients are not going out: each of them says `queued`.",
+    });
   }
 }

@@ -13,12 +13,25 @@ export class Documents extends Feature {
     app.quarantine.grantWrite(api);
     this.#mails();
     this.#files();
+    this.#leftovers();
   }
 
   #mails(): void {
     const sendRequest = this.#mailer("send-document-request");
     this.on({ types: ["document_request_recipient.mail_queued"] }, "document-mails", sendRequest, {
       impact: "Clients do not get the link of a document request: staff wait for files that nobody was asked for.",
+    });
+
+    const sendShared = this.#mailer("send-shared-document");
+    this.on({ types: ["document_share.mail_queued"] }, "shared-documents", sendShared, {
+      impact: "Clients do not get the link of a document that was shared with them: the share says `queued`.",
+    });
+
+    const remindClients = this.worker("remind-clients");
+    this.app.table.grantWrite(remindClients);
+    const reminder = { types: ["timer.rang"], resource: { purpose: ["document_request.remind"] } };
+    this.on(reminder, "document-reminders", remindClients, {
+      impact: "Clients are not reminded of the documents they were asked for; staff can do it by hand.",
     });
 
     const notifyStaff = this.#mailer("notify-staff");
@@ -28,18 +41,28 @@ export class Documents extends Feature {
   }
 
   #files(): void {
-    const { files, quarantine, table } = this.app;
-    const receiveUpload = this.worker("receive-upload", { memory: 1024, timeout: Duration.minutes(2) });
+    const { files, quarantine, settings, table } = this.app;
+    const receiveUpload = this.worker("receive-upload", { memory: 1024, timeout: Duration.minutes(5) });
     table.grantWrite(receiveUpload);
-    quarantine.grantRead(receiveUpload);
-    quarantine.grantDelete(receiveUpload);
+    quarantine.grantReadVersions(receiveUpload);
+    quarantine.grantErase(receiveUpload);
     files.grantWrite(receiveUpload);
     files.grantErase(receiveUpload);
-    const arrived = {
-      source: ["aws.s3"],
-      detailType: ["Object Created"],
-      detail: { bucket: { name: [quarantine.bucket.bucketName] } },
-    };
+    receiveUpload.tell("MALWARE_SCAN", settings.malwareScan);
+    const bucketNames = [quarantine.bucket.bucketName];
+    // GuardDuty scans by itself whatever arrives; without it, the arrival is what wakes the worker.
+    const arrived =
+      settings.malwareScan === "guardduty"
+        ? {
+            source: ["aws.guardduty"],
+            detailType: ["GuardDuty Malware Protection Object Scan Result"],
+            detail: { s3ObjectDetails: { bucketName: bucketNames } },
+          }
+        : {
+            source: ["aws.s3"],
+            detailType: ["Object Created"],
+            detail: { bucket: { name: bucketNames } },
+          };
     this.onAws(arrived, "uploads", receiveUpload, {
       impact: "Uploaded files stay in quarantine: nobody can open them, and after seven days they are gone.",
     });
@@ -49,6 +72,15 @@ export class Documents extends Feature {
     files.grantErase(eraseFile);
     this.on({ types: ["document.deleted"] }, "deleted-documents", eraseFile, {
       impact: "Files of deleted documents are still stored, although somebody was told that they are gone.",
+    });
+  }
+
+  /** What a deleted document leaves in the table. */
+  #leftovers(): void {
+    const endShares = this.worker("end-shares");
+    this.app.table.grantWrite(endShares);
+    this.on({ types: ["document.deleted"] }, "ended-shares", endShares, {
+      impact: "Shares of deleted documents stay in the lists of clients; their links are over all the same.",
     });
   }
 

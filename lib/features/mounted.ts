@@ -9,6 +9,7 @@ import { Imports } from "./imports.ts";
 import { Jobs } from "./jobs.ts";
 import { Pages } from "./pages.ts";
 import { Platform } from "./platform.ts";
+import { Timers } from "./timers.ts";
 
 /** The features of the product, each mounted by one line. */
 export const features: readonly (new (app: AppStack) => Feature)[] = [
@@ -20,5 +21,6 @@ export const features: readonly (new (app: AppStack) => Feature)[] = [
   Documents,
   Pages,
   Campaigns,
+  Timers,
   Changes,
 ];

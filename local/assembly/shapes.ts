@@ -78,7 +78,7 @@ export const BucketShape = z.strictObject({
   OwnershipControls: unserved,
   PublicAccessBlockConfiguration: unserved,
   Tags: unserved,
-  VersioningConfiguration: unserved,
+  VersioningConfiguration: z.optional(z.strictObject({ Status: text })),
 });
 
 export const QueueShape = z.strictObject({

@@ -1,5 +1,5 @@
 import { isForPeople } from "../iam/needs.ts";
-import { readPresigned } from "../s3/presigned.ts";
+import { mustBeSigned, readPresigned } from "../s3/presigned.ts";
 import { AwsError, type Refusal } from "./answers.ts";
 import type { Callers, Principal } from "./callers.ts";
 import type { AwsCall } from "./calls.ts";
@@ -16,6 +16,7 @@ export function admit(call: AwsCall, callers: Callers, now = new Date()): Princi
   const inHeader = signatureInHeader(call.headers.authorization);
   if (inHeader) return vouched(call, inHeader, String(call.headers["x-amz-date"] ?? ""), headerPayload(call), callers);
   const presigned = call.service === "s3" ? readPresigned(call.parameters, now) : undefined;
+  if (presigned) mustBeSigned(call.headers, presigned.signature);
   if (presigned) return vouched(call, presigned.signature, presigned.time, queryPayload(call), callers);
   throw new AwsError(
     call.service === "s3" ? "AccessDenied" : "MissingAuthenticationTokenException",

@@ -2,7 +2,7 @@
  * Versioning, which the engine's S3 lacks: what a write or a deletion pushes aside goes to a bucket of its own, as
  * `<key>/<version>`. The id of the current version stands in the object's metadata.
  */
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import type { buildApp } from "fauxqs";
 
 export type ObjectStore = NonNullable<NonNullable<Parameters<typeof buildApp>[0]>["stores"]>["s3Store"];
@@ -162,7 +162,7 @@ function viewOf(object: StoredObject, key: string, versionId: string, isLatest: 
 }
 
 function asideOf(bucket: string): string {
-  return `versions-${Buffer.from(bucket).toString("hex").slice(-40)}`;
+  return `versions-${createHash("sha256").update(bucket).digest("hex").slice(0, 40)}`;
 }
 
 function byText(a: string, b: string): number {

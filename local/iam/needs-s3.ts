@@ -1,10 +1,11 @@
 import type { AwsCall } from "../door/calls.ts";
-import { deletedKeys } from "../s3/delete-objects.ts";
+import { deletedObjects } from "../s3/delete-objects.ts";
 import { addressOf } from "../s3/operations.ts";
 import type { Need } from "./policies.ts";
 
 const bucketActions: Record<string, string> = {
   ListObjects: "s3:ListBucket",
+  ListObjectVersions: "s3:ListBucketVersions",
   HeadBucket: "s3:ListBucket",
   ListMultipartUploads: "s3:ListBucketMultipartUploads",
   GetBucketLocation: "s3:GetBucketLocation",
@@ -28,16 +29,18 @@ export function s3Needs(call: AwsCall): Need[] {
   const { operation, headers, parameters } = call;
   if (operation === "ListBuckets") return [{ action: "s3:ListAllMyBuckets", resource: "*" }];
   if (operation === "DeleteObjects") {
-    return deletedKeys(call.body).map((deleted) => ({
-      action: "s3:DeleteObject",
-      resource: objectArn(bucket, deleted),
+    return deletedObjects(call.body).map((deleted) => ({
+      action: deleted.versionId ? "s3:DeleteObjectVersion" : "s3:DeleteObject",
+      resource: objectArn(bucket, deleted.key),
     }));
   }
   if (key === "") {
     const own = { action: bucketActions[operation] ?? `s3:${operation}`, resource: `arn:aws:s3:::${bucket}` };
-    return [operation === "ListObjects" ? { ...own, context: { "s3:prefix": parameters.get("prefix") ?? "" } } : own];
+    const isList = operation === "ListObjects" || operation === "ListObjectVersions";
+    return [isList ? { ...own, context: { "s3:prefix": parameters.get("prefix") ?? "" } } : own];
   }
-  const own = { action: objectActions[operation] ?? `s3:${operation}`, resource: objectArn(bucket, key) };
+  const action = objectActions[operation] ?? `s3:${operation}`;
+  const own = { action: parameters.has("versionId") ? `${action}Version` : action, resource: objectArn(bucket, key) };
   return [own, ...attributeNeeds(call, bucket, key), ...sourceNeeds(headers["x-amz-copy-source"])];
 }
 
@@ -47,8 +50,9 @@ function attributeNeeds({ operation }: AwsCall, bucket: string, key: string): Ne
 
 function sourceNeeds(source: string | string[] | undefined): Need[] {
   if (source === undefined) return [];
-  const { bucket, key } = addressOf(`/${String(source).replace(/^\//, "")}`);
-  return [{ action: "s3:GetObject", resource: objectArn(bucket, key) }];
+  const [path = "", query] = String(source).replace(/^\//, "").split("?");
+  const { bucket, key } = addressOf(`/${path}`);
+  return [{ action: query ? "s3:GetObjectVersion" : "s3:GetObject", resource: objectArn(bucket, key) }];
 }
 
 export function objectArn(bucket: string, key: string): string {

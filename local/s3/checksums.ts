@@ -26,6 +26,14 @@ export function verifyChecksums(stated: Iterable<[name: string, value: string]>,
   }
 }
 
+/** A form that names an algorithm must bring the checksum too. @throws AwsError `InvalidRequest` */
+export function mustHoldItsChecksum(fields: Map<string, string>): void {
+  const algorithm = fields.get(`${prefix}algorithm`)?.toLowerCase();
+  if (algorithm === undefined || fields.has(`${prefix}${algorithm}`)) return;
+  const message = `x-amz-checksum-algorithm specified, but no corresponding x-amz-checksum-${algorithm} field was found.`;
+  throw new AwsError("InvalidRequest", message, 400);
+}
+
 function verify(what: string, stated: string, actual: string): void {
   if (stated === actual) return;
   throw new AwsError("BadDigest", `The ${what} you specified did not match the calculated checksum.`, 400);

@@ -1,6 +1,16 @@
-/** The keys in the body of a DeleteObjects request. */
-export function deletedKeys(body: Buffer): string[] {
-  return [...body.toString().matchAll(/<Key>([\s\S]*?)<\/Key>/g)].map(([, key = ""]) => plainText(key));
+export interface DeletedObject {
+  key: string;
+  /** Without one, a versioned bucket only puts a marker on top. */
+  versionId?: string;
+}
+
+/** The objects in the body of a DeleteObjects request. */
+export function deletedObjects(body: Buffer): DeletedObject[] {
+  return [...body.toString().matchAll(/<Object>([\s\S]*?)<\/Object>/g)].map(([, object = ""]) => {
+    const versionId = /<VersionId>([\s\S]*?)<\/VersionId>/.exec(object)?.[1];
+    const key = plainText(/<Key>([\s\S]*?)<\/Key>/.exec(object)?.[1] ?? "");
+    return { key, ...(versionId ? { versionId } : {}) };
+  });
 }
 
 function plainText(xml: string): string {

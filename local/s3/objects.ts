@@ -45,15 +45,22 @@ export function askStore(
   return engine.send({ method, path, headers: typed, body });
 }
 
-/** Size and tag of an object as it is stored: what a copy or an assembled upload cannot know from its request. */
+/** Size, tag and version of an object as it is stored: what a copy or an assembled upload cannot know from its request. */
 export async function storedObject(
   engine: EngineClient,
   address: ObjectAddress,
-): Promise<{ size: number; etag: string }> {
+): Promise<{ size: number; etag: string; versionId?: string }> {
   const answer = await askStore(engine, { method: "HEAD", path: pathOf(address) });
   await buffer(answer.body);
   if (answer.status !== 200) throw new AwsError("NoSuchKey", "The specified key does not exist.", 404);
-  return { size: Number(answer.headers["content-length"]), etag: unquoted(answer.headers.etag) };
+  const { "content-length": size, etag } = answer.headers;
+  return { size: Number(size), etag: unquoted(etag), ...versionIn(answer.headers) };
+}
+
+/** The version that an answer of the store is about; nothing where the bucket keeps none. */
+export function versionIn(headers: EngineAnswer["headers"]): { versionId?: string } {
+  const versionId = headers["x-amz-version-id"];
+  return typeof versionId === "string" ? { versionId } : {};
 }
 
 export function unquoted(etag: string | string[] | undefined): string {

@@ -27,8 +27,8 @@ function decoded(text: string): string {
 
 // Sub-resources that the engine does not know: to answer as if they were the object itself would be a lie.
 const unknownSubresources = [
-  ...["acl", "tagging", "versioning", "versions", "policy", "cors", "encryption", "notification", "object-lock"],
-  ...["retention", "legal-hold", "torrent", "restore", "select", "website", "replication", "logging", "versionId"],
+  ...["acl", "tagging", "policy", "cors", "encryption", "notification", "object-lock"],
+  ...["retention", "legal-hold", "torrent", "restore", "select", "website", "replication", "logging"],
 ];
 
 export function s3OperationOf(
@@ -47,6 +47,8 @@ export function s3OperationOf(
 function bucketOperation(method: string, parameters: URLSearchParams): string {
   if (parameters.has("lifecycle"))
     return `${method === "GET" ? "Get" : method === "PUT" ? "Put" : "Delete"}BucketLifecycle`;
+  if (parameters.has("versioning")) return method === "PUT" ? "PutBucketVersioning" : "GetBucketVersioning";
+  if (parameters.has("versions")) return method === "GET" ? "ListObjectVersions" : `${method} ?versions`;
   if (parameters.has("location")) return "GetBucketLocation";
   if (parameters.has("uploads")) return "ListMultipartUploads";
   if (method === "GET") return "ListObjects";
@@ -59,6 +61,8 @@ function bucketOperation(method: string, parameters: URLSearchParams): string {
 function objectOperation(method: string, parameters: URLSearchParams, headers: IncomingHttpHeaders): string {
   const isCopy = headers["x-amz-copy-source"] !== undefined;
   const inUpload = parameters.has("uploadId");
+  if (parameters.has("versionId") && (isCopy || inUpload || method === "PUT" || method === "POST"))
+    return `${method} ?versionId`;
   if (method === "GET" && parameters.has("attributes")) return "GetObjectAttributes";
   if (method === "GET") return inUpload ? "ListParts" : "GetObject";
   if (method === "HEAD") return "HeadObject";

@@ -5,8 +5,8 @@ import type { RawRequest } from "../door/calls.ts";
 import { badSignature, unknownKey } from "../door/refusals.ts";
 import { type CredentialScope, isSignatureOf, scopeOf } from "../door/sigv4.ts";
 import { objectArn } from "../iam/needs-s3.ts";
-import { verifyChecksums } from "./checksums.ts";
-import { askStore, unquoted } from "./objects.ts";
+import { mustHoldItsChecksum, verifyChecksums } from "./checksums.ts";
+import { askStore, unquoted, versionIn } from "./objects.ts";
 import { type ObjectAddress, pathOf } from "./operations.ts";
 import { readForm, type UploadForm } from "./post-form.ts";
 import { checkPolicy, readPolicy } from "./post-policy.ts";
@@ -30,10 +30,11 @@ export async function postObject(
   checkPolicy(readPolicy(fields.get("policy") ?? ""), { bucket, fields, size: form.file.length, now });
   const refusal = callers.refusalFor(signer, "s3", [{ action: "s3:PutObject", resource: objectArn(bucket, key) }]);
   if (refusal) throw new AwsError(refusal.code, refusal.message, refusal.status);
+  mustHoldItsChecksum(fields);
   verifyChecksums(fields, form.file);
 
-  const etag = await store({ bucket, key }, fields, form);
-  objectCreated({ bucket, key, size: form.file.length, etag: unquoted(etag), reason: "PostObject" });
+  const { etag, ...version } = await store({ bucket, key }, fields, form);
+  objectCreated({ bucket, key, size: form.file.length, etag: unquoted(etag), ...version, reason: "PostObject" });
   return thanks(fields, { bucket, key, etag });
 
   function signerOf(given: Map<string, string>): Principal {
@@ -47,7 +48,11 @@ export async function postObject(
     return principal;
   }
 
-  async function store(address: ObjectAddress, given: Map<string, string>, { file }: UploadForm): Promise<string> {
+  async function store(
+    address: ObjectAddress,
+    given: Map<string, string>,
+    { file }: UploadForm,
+  ): Promise<{ etag: string; versionId?: string }> {
     const answer = await askStore(engine, {
       method: "PUT",
       path: pathOf(address),
@@ -57,7 +62,7 @@ export async function postObject(
     });
     const told = await buffer(answer.body);
     if (answer.status !== 200) throw new AwsError("InternalError", told.toString(), 500);
-    return String(answer.headers.etag);
+    return { etag: String(answer.headers.etag), ...versionIn(answer.headers) };
   }
 }
 

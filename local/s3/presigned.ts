@@ -1,4 +1,5 @@
 /** Addresses that carry their signature in the query (SigV4 "query string authentication"). */
+import type { IncomingHttpHeaders } from "node:http";
 import { AwsError } from "../door/answers.ts";
 import { type Signature, scopeOf } from "../door/sigv4.ts";
 
@@ -35,6 +36,14 @@ export function readPresigned(parameters: URLSearchParams, now: Date): Presigned
   }
   const signedHeaders = value("X-Amz-SignedHeaders").split(";");
   return { time, signature: { scope, signedHeaders, signature: value("X-Amz-Signature") } };
+}
+
+/** @throws AwsError when a header that means something to S3 is not part of what was signed. */
+export function mustBeSigned(headers: IncomingHttpHeaders, { signedHeaders }: Signature): void {
+  const extra = Object.keys(headers).filter((name) => name.startsWith("x-amz-") && !signedHeaders.includes(name));
+  if (extra.length === 0) return;
+  const message = "There were headers present in the request which were not signed";
+  throw new AwsError("AccessDenied", message, 403, { HeadersNotSigned: extra.join(", ") });
 }
 
 /** `YYYYMMDDTHHMMSSZ`; an invalid date for anything else. */

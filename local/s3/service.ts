@@ -7,7 +7,7 @@ import type { EngineClient } from "../door/engine-client.ts";
 import { notImplemented } from "../door/refusals.ts";
 import type { ServiceHandler } from "../door/services/service.ts";
 import { verifyChecksums } from "./checksums.ts";
-import { askStore, creationBy, objectHeaders, storedObject, unquoted } from "./objects.ts";
+import { askStore, creationBy, objectHeaders, storedObject, unquoted, versionIn } from "./objects.ts";
 import { addressOf } from "./operations.ts";
 import { withoutSignature } from "./presigned.ts";
 
@@ -49,7 +49,7 @@ export function s3Service({ engine, callers, objectCreated }: StoreParts): Servi
     const address = addressOf(call.path);
     const stored =
       reason === "PutObject"
-        ? { size: sizeOf(call), etag: unquoted(answer.headers.etag) }
+        ? { size: sizeOf(call), etag: unquoted(answer.headers.etag), ...versionIn(answer.headers) }
         : await storedObject(engine, address);
     objectCreated({ ...address, ...stored, reason });
   }
@@ -67,7 +67,7 @@ function refuseUnknown({ operation, headers }: AwsCall): void {
     : headers["x-amz-tagging"]
       ? "tagging of objects"
       : operation;
-  const isUnknown = what !== operation || / |^ListParts$|^ListMultipartUploads$|^GetBucketLocation$/.test(operation);
+  const isUnknown = what !== operation || / |^ListMultipartUploads$|^GetBucketLocation$/.test(operation);
   if (!isUnknown) return;
   const { code, message, status } = notImplemented("s3", what);
   throw new AwsError(code, message, status);

@@ -61,6 +61,7 @@ const respond = async <D extends Deps>(event: HttpEvent, useCase: UseCase<D>, de
       const call = {
         ...(await readCall(event, route, raw, now)),
         headers: event.headers,
+        cookies: event.cookies ?? [],
         ip: event.requestContext.http.sourceIp,
       };
       return commitAndRender(route, await useCase.handle(call, deps), deps);

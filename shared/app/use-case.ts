@@ -41,6 +41,8 @@ export interface PersonCall<R extends Route> extends Call<R> {
 
 export interface PublicCall<R extends Route> extends Call<R> {
   headers: Readonly<Record<string, string | undefined>>;
+  /** Each as `name=value`. */
+  cookies: readonly string[];
   /** The caller's address as API Gateway saw it. */
   ip: string;
 }

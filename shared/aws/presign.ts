@@ -17,11 +17,16 @@ export interface UploadTerms {
   /** Exactly this type is accepted. */
   contentType: string;
   maxBytes: number;
+  /** SHA-256 of the content, in base64: then S3 takes this very file and no other. */
+  sha256?: string;
   seconds: number;
   now: Date;
 }
 
-/** What S3 lets a browser do with our signature: one key, one type, 1 to `maxBytes` bytes, until the end of the term. */
+/**
+ * What S3 lets a browser do with our signature: one key, one type, 1 to `maxBytes` bytes, one content where its checksum
+ * is known, until the end of the term.
+ */
 export interface Presigner {
   upload(terms: UploadTerms): Promise<Upload>;
   /** A short-lived download, always as an attachment with the given name. */
@@ -32,11 +37,16 @@ export const s3Presigner = (): Presigner => {
   // Path style works on AWS as on every stand-in; the SDK reads the stand-in's address itself.
   const client = lazy(() => new S3Client({ forcePathStyle: true }));
   return {
-    async upload({ bucket, key, contentType, maxBytes, seconds, now }) {
+    async upload({ bucket, key, contentType, maxBytes, sha256, seconds, now }) {
       const { url, fields } = await createPresignedPost(client(), {
         Bucket: bucket,
         Key: key,
-        Fields: { "content-type": contentType },
+        // Every field becomes a condition of the policy too. POST takes checksums as fields, spelled like the headers of
+        // PUT; a stated algorithm without its value is refused, and so is a content whose digest is another.
+        Fields: {
+          "content-type": contentType,
+          ...(sha256 ? { "x-amz-checksum-algorithm": "SHA256", "x-amz-checksum-sha256": sha256 } : {}),
+        },
         Conditions: [
           ["content-length-range", 1, maxBytes],
           ["eq", "$content-type", contentType],

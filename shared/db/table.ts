@@ -49,7 +49,12 @@ export interface AccountTable {
     keys: Key[],
     options?: { consistent?: boolean; fields?: readonly Field[] },
   ): Promise<Pick<T, Field>[]>;
-  list<T extends object>(kind: Entity<T>, partition: Partition, options: ListOptions): Promise<Page<T>>;
+  /** Of each item no more than `fields`, if they are named. */
+  list<T extends object, Field extends keyof T & string = keyof T & string>(
+    kind: Entity<T>,
+    partition: Partition,
+    options: ListOptions & { fields?: readonly Field[] },
+  ): Promise<Page<Pick<T, Field>>>;
   /** As `list`, for partitions that hold items of several kinds. */
   listStored(partition: Partition, options: ListOptions): Promise<Page<Stored>>;
   /** All or nothing; a refused condition throws what its write says (`otherwise`). */
@@ -87,8 +92,13 @@ const guarded = (client: DynamoDBDocumentClient, TableName: string, allowed: (pk
     return key;
   };
 
-  const listStored = async (partition: Partition, options: ListOptions): Promise<Page<Stored>> => {
+  const listStored = async (
+    partition: Partition,
+    options: ListOptions,
+    fields?: readonly string[],
+  ): Promise<Page<Stored>> => {
     own(partition);
+    const parameters = queryOf(partition, options, fields);
     const stored: Stored[] = [];
     let start = startKey(partition, options.after);
     do {
@@ -96,7 +106,7 @@ const guarded = (client: DynamoDBDocumentClient, TableName: string, allowed: (pk
       const answer = await client.send(
         new QueryCommand({
           TableName,
-          ...keyCondition(partition, options),
+          ...parameters,
           Limit: options.limit + 1 - stored.length,
           ScanIndexForward: !options.newestFirst,
           ...(partition.index ? { IndexName: partition.index } : {}),
@@ -152,15 +162,19 @@ const guarded = (client: DynamoDBDocumentClient, TableName: string, allowed: (pk
     ): Promise<Pick<T, Field>[]> =>
       readMany(kind, keys, {
         ConsistentRead: consistent,
-        ...(fields ? projectionOf(["pk", "sk", "entity", ...fields]) : {}),
+        ...(fields ? projected(["pk", "sk", "entity", ...fields]) : {}),
       }),
 
-    async list<T extends object>(kind: Entity<T>, partition: Partition, options: ListOptions): Promise<Page<T>> {
-      const page = await listStored(partition, options);
+    async list<T extends object, Field extends keyof T & string = keyof T & string>(
+      kind: Entity<T>,
+      partition: Partition,
+      options: ListOptions & { fields?: readonly Field[] },
+    ): Promise<Page<Pick<T, Field>>> {
+      const page = await listStored(partition, options, options.fields);
       return { ...page, items: page.items.map((item) => fromStored(kind, item)) };
     },
 
-    listStored,
+    listStored: (partition: Partition, options: ListOptions) => listStored(partition, options),
 
     async commit(writes: Write[]): Promise<void> {
       for (const write of writes) own(keyOf(write));
@@ -206,19 +220,25 @@ const refusalOf = (error: unknown): unknown => {
   return error;
 };
 
-const projectionOf = (attributes: readonly string[]) => {
+const projectionOf = (attributes: readonly string[], placeholders: Placeholders): string =>
+  attributes.map((attribute) => placeholders.name(attribute)).join(", ");
+
+const projected = (attributes: readonly string[]) => {
   const placeholders = new Placeholders();
-  return {
-    ProjectionExpression: attributes.map((attribute) => placeholders.name(attribute)).join(", "),
-    ...placeholders.attributes,
-  };
+  return { ProjectionExpression: projectionOf(attributes, placeholders), ...placeholders.attributes };
 };
 
-const keyCondition = (partition: Partition, options: ListOptions) => {
+const queryOf = (partition: Partition, options: ListOptions, fields: readonly string[] | undefined) => {
   const placeholders = new Placeholders();
   const pk = `${placeholders.name(partition.index ? `${partition.index}pk` : "pk")} = ${placeholders.value(partition.pk)}`;
   const range = rangeCondition(placeholders, partition.index ? `${partition.index}sk` : "sk", options);
-  return { KeyConditionExpression: range ? `${pk} AND ${range}` : pk, ...placeholders.attributes };
+  const place = ["pk", "sk", "entity", ...(partition.index ? [`${partition.index}sk`] : [])];
+  const projection = fields && projectionOf([...place, ...fields], placeholders);
+  return {
+    KeyConditionExpression: range ? `${pk} AND ${range}` : pk,
+    ...(projection ? { ProjectionExpression: projection } : {}),
+    ...placeholders.attributes,
+  };
 };
 
 const rangeCondition = (placeholders: Placeholders, sortKey: string, { prefix, from, to }: ListOptions) => {

@@ -17,6 +17,8 @@ export interface Account extends Provenance {
   senderEmail?: string;
   senderName?: string;
   smsSender?: string;
+  /** Where the business can be written to by post: anti-spam laws want it in every promotional e-mail. */
+  postalAddress?: string;
   settings: AccountSettings;
 }
 
@@ -29,6 +31,10 @@ export interface AccountSettings {
   uniqueNames?: boolean;
   uniqueEmails?: boolean;
   uniqueMobiles?: boolean;
+  /** What the e-mail of a document request says where the request itself has no message, by the client's language. */
+  documentRequestMessage?: { fr?: string; en?: string };
+  /** Recipients that all campaigns together may write to in a day of the account's time zone. */
+  campaignDailyLimit?: number;
 }
 
 export const accounts: Entity<Account> = entity("account", (account) => keys.account(account.id));

@@ -20,7 +20,9 @@ export interface CampaignContent {
   /** A subset of Markdown: paragraphs, bold, italic, links, lists. */
   body?: string;
   buttonLabel?: string;
+  /** A picture anywhere on the web; or one of the account's library, which then comes first. */
   imageUrl?: string;
+  imageDocumentId?: string;
 }
 
 /** Whom a campaign goes to. Clients are those of the moment it is sent: active ones that are not disabled. */
@@ -38,6 +40,35 @@ export interface AudienceFilter {
 /** Why a campaign stopped by itself. */
 export const pauseReasons = ["asked", "provider", "bounces", "complaints"] as const;
 export type PauseReason = (typeof pauseReasons)[number];
+
+/** To whom a campaign is sent again: who got it, who of them did not open it, everybody else of the audience. */
+export const resendTargets = ["same", "not_opened", "others"] as const;
+export type ResendTarget = (typeof resendTargets)[number];
+
+/** What a campaign is that was made by sending another one again. */
+export interface Resend {
+  /** The campaign whose recipients are meant. */
+  of: Id<"campaign">;
+  to: ResendTarget;
+  /** The first of the family, which knows all that came after it. */
+  root: Id<"campaign">;
+}
+
+export const testMetrics = ["viewed", "clicked"] as const;
+
+/** Subjects that are tried on a sample of the recipients, before the rest gets the one that does best. */
+export interface AbTest {
+  subjects: string[];
+  /** The same subjects for clients of that language. */
+  translations?: Partial<Record<Language, string[]>>;
+  samplePercent: number;
+  /** From when every recipient of the sample is accounted for. */
+  waitMinutes: number;
+  metric: (typeof testMetrics)[number];
+}
+
+/** `sampling`: the sample is being sent; `waiting`: for what it does with it; `decided`: the rest is sent the winner. */
+export const testStates = ["sampling", "waiting", "decided"] as const;
 
 export type JudgedFrom = Record<"sent" | "bounced" | "complained", number>;
 
@@ -59,8 +90,23 @@ export interface Campaign extends Provenance {
   pauseReason?: PauseReason;
   /** The counts when it was resumed: somebody has seen them, and what comes after is judged anew. */
   judgedFrom?: JudgedFrom;
+  /** Why nothing is sent although it is being sent, and until when; see functions/campaigns/budget.ts. */
+  waitingFor?: "daily_limit";
+  waitingUntil?: string;
+  /** When it is to be sent, or was. */
+  scheduledAt?: string;
   startedAt?: string;
+  /** When it was over: finished or cancelled. */
   finishedAt?: string;
+  resend?: Resend;
+  /** The campaigns that were made by sending this one again, or one of those; known to the first of them alone. */
+  resends?: Id<"campaign">[];
+  abTest?: AbTest;
+  testState?: (typeof testStates)[number];
+  /** When the winner is picked, once that is known. */
+  testEndsAt?: string;
+  /** The subject that the rest gets, by its place in the test. */
+  winner?: number;
 }
 
 export const campaigns: Entity<Campaign> = entity("campaign", (campaign) => ({
@@ -76,6 +122,8 @@ export interface CompiledMail {
   text: string;
   /** The attributes that it names, in the order of their placeholders. */
   attributes: { name: string; fallback: string }[];
+  /** Where the button leads in the end, when it leads to us first. */
+  target?: string;
 }
 
 /** The compiled e-mails of a campaign: made when the content is saved and when it is sent, read by the senders. */
@@ -87,6 +135,8 @@ export interface CampaignTemplate {
   /** For clients whose language is not known, or not one that we write. */
   language: Language;
   mails: Record<Language, CompiledMail>;
+  /** The subjects that are tried, as they were written; the e-mails then have an attribute in the subject's place. */
+  subjects?: Record<Language, string[]>;
 }
 
 export const campaignTemplates: Entity<CampaignTemplate> = entity("campaign_template", (template) =>
@@ -95,6 +145,8 @@ export const campaignTemplates: Entity<CampaignTemplate> = entity("campaign_temp
 
 /** Why a client of the audience gets nothing. */
 export type Exclusion = Exclude<MailStanding, "ok"> | "archived" | "disabled" | "not_found";
+/** When the recipients are planned: another one of them has the same address. */
+export type PlanExclusion = Exclusion | "same_address";
 
 /** What one call of the mail provider takes (Amazon SES, quotas of `SendBulkEmail`). */
 export const CHUNK_SIZE = 50;
@@ -102,6 +154,8 @@ export const CHUNK_SIZE = 50;
 /** A stretch of a snapshot's lines that is one chunk. */
 export interface PlannedChunk {
   language: Language;
+  /** The place of the subject that is tried on them; none for the rest, who get the winner, or where nothing is tried. */
+  variant?: number;
   offset: number;
   size: number;
 }
@@ -121,7 +175,9 @@ export interface CampaignPlan extends Versioned {
   chunks: number;
   recipients: number;
   matched: number;
-  excluded: Partial<Record<Exclusion, number>>;
+  excluded: Partial<Record<PlanExclusion, number>>;
+  /** Those among the chunks whose subject is tried. */
+  sampleChunks?: number;
   /** The round of the campaign whose unfinished chunks are queued. */
   round: number;
   /** What was planned last: made into chunks and queued again by whoever finds it, in case its planner died. */
@@ -178,12 +234,21 @@ export const tallied = [
 export type Tallied = (typeof tallied)[number];
 export type Counts = Record<Tallied, number>;
 
+/** What is counted for each subject that is tried, of those it is tried on. */
+export const testTallied = ["sent", "viewed", "clicked"] as const;
+export type TestTallied = (typeof testTallied)[number];
+type TestCounter = `test${number}_${TestTallied}`;
+export const testCounter = (variant: number, name: TestTallied): TestCounter => `test${variant}_${name}`;
+
 /** A shard of a campaign's counters; each is changed in the transaction of what it counts, so they cannot drift. */
 export interface CampaignTally extends Partial<Counts> {
   accountId: AccountId;
   campaignId: Id<"campaign">;
   shard: number;
   chunksDone?: number;
+  /** The same for the chunks whose subject is tried. */
+  sampleChunksDone?: number;
+  [counter: TestCounter]: number | undefined;
 }
 
 /** Chunks that are sent at once rarely meet in the same item; senders and the recorder of events never do. */
@@ -206,6 +271,8 @@ export interface CampaignTest {
   /** As whom the e-mail is looked at. */
   clientId?: ClientId;
   language: Language;
+  /** With which of the subjects that are tried. */
+  variant?: number;
   version: number;
   createdAt: string;
   createdBy: string;

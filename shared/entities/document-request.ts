@@ -1,3 +1,4 @@
+import { later } from "../clock.ts";
 import { present, version } from "../db/conditions.ts";
 import { type Entity, entity, type Provenance } from "../db/entity.ts";
 import { keys, partitions } from "../db/keys.ts";
@@ -15,9 +16,20 @@ export interface DocumentRequest extends Provenance {
   accept: string[];
   maxBytes: number;
   expiresAt: string;
+  /** In the order of their days. */
+  reminders?: Reminder[];
   /** `expired` is not stored: see {@link statusOf}. */
   status: "open" | "complete" | "cancelled";
   progress: { clients: number; complete: number };
+}
+
+/** An e-mail that goes out by itself to those who have not sent everything by then. */
+export interface Reminder {
+  /** Days after the day of the request. */
+  afterDays: number;
+  dueAt: string;
+  /** When it went out. */
+  sentAt?: string;
 }
 
 export interface RequestedItem {
@@ -36,6 +48,21 @@ export type RequestStatus = DocumentRequest["status"] | "expired";
 
 export const statusOf = (request: Pick<DocumentRequest, "status" | "expiresAt">, now: Date): RequestStatus =>
   request.status === "open" && Date.parse(request.expiresAt) <= now.getTime() ? "expired" : request.status;
+
+const LONGEST_DAYS = 366;
+
+/** The latest end that a request can be given, and the end of the links to it: a request that gets more time keeps them. */
+export const latestEnd = ({ createdAt }: Pick<DocumentRequest, "createdAt">): Date =>
+  later(new Date(createdAt), LONGEST_DAYS * 24 * 3600);
+
+/** The reminders that have not gone out and will, the next one first; none when the request is over. */
+export const pendingReminders = (
+  request: Pick<DocumentRequest, "status" | "expiresAt" | "reminders">,
+  now: Date,
+): Reminder[] => {
+  if (statusOf(request, now) !== "open") return [];
+  return (request.reminders ?? []).filter(({ dueAt, sentAt }) => !sentAt && dueAt < request.expiresAt);
+};
 
 /** Whether files are still taken: also after completion, since people find another page to send. */
 export const takesFiles = (request: Pick<DocumentRequest, "status" | "expiresAt">, now: Date): boolean =>

@@ -1,6 +1,8 @@
 import { type Entity, entity, type Provenance } from "../db/entity.ts";
 import { keys, partitions } from "../db/keys.ts";
-import type { AccountId, ClientId, Id } from "../ids.ts";
+import { put, type Write } from "../db/writes.ts";
+import { type AccountId, type ClientId, derivedIdAt, type Id } from "../ids.ts";
+import type { UploadSlot } from "./upload-slot.ts";
 
 /** How long a download address works. */
 export const DOWNLOAD_SECONDS = 300;
@@ -32,9 +34,30 @@ export interface Document extends Provenance {
   /** Where the file lies in the bucket of files; only when `clean`. */
   key?: string;
   receivedAt?: string;
+  /** Counts the files that it has had, from 1 on; absent: 1. `version` counts every change. */
+  fileVersion?: number;
+  /** Who sent the current file; absent: whoever made the document. */
+  fileBy?: string;
+  /** It is shared with the very client whose it is: their list looks for the share. */
+  ownShare?: true;
+  /** The latest file that somebody wanted to put in the place of the current one, until it is there. */
+  newVersion?: NewVersion;
   /** Only while its file is awaited: what never arrives is forgotten. */
   ttl?: number;
 }
+
+/** A file on its way to become the current one; `infected` and `refused` tell why it did not. */
+export interface NewVersion {
+  uploadId: Id<"upload">;
+  fileName: string;
+  contentType: string;
+  status: Exclude<DocumentStatus, "clean">;
+  reason?: RefusalReason;
+  createdAt: string;
+  createdBy: string;
+}
+
+export const fileVersionOf = ({ fileVersion = 1 }: Pick<Document, "fileVersion">): number => fileVersion;
 
 export const documents: Entity<Document> = entity("document", (document) => ({
   ...keys.of(document.accountId, document.id),
@@ -46,7 +69,20 @@ export const documents: Entity<Document> = entity("document", (document) => ({
     : {}),
   gsi2pk: partitions.list(document.accountId, "DOCUMENTS").pk,
   gsi2sk: `${document.createdAt}#${document.id}`,
+  ...(document.clientId && isAttachment(document)
+    ? {
+        gsi3pk: partitions.work(document.accountId, attachmentsOf(document.clientId)).pk,
+        gsi3sk: `${document.createdAt}#${document.id}`,
+      }
+    : {}),
 }));
+
+/** What staff keep about a client for themselves (C7). */
+export const isAttachment = ({ clientId, origin, visibility }: Pick<Document, "clientId" | "origin" | "visibility">) =>
+  clientId !== undefined && origin === "staff" && visibility === "internal";
+
+/** The name of the list of a client's attachments. */
+export const attachmentsOf = (clientId: ClientId): string => `ATTACHMENTS#${clientId}`;
 
 /** How a client's documents begin in the index of everything of a client. */
 export const DOCUMENTS_OF_CLIENT = "document#";
@@ -60,8 +96,14 @@ export interface DocumentAccess {
   /** An API key, a member or a client. */
   by: string;
   /** `download_link`: an address was given out that works for five minutes. */
-  action: "uploaded" | "download_link";
+  action: AccessAction;
+  /** Whom it was shared with, or not any more. */
+  clientId?: ClientId;
 }
+
+/** `uploaded`: a file of it arrived, whatever became of it. `viewed`: its page was opened by the client it is shared with. */
+export const accessActions = ["uploaded", "download_link", "shared", "revoked", "viewed", "downloaded"] as const;
+export type AccessAction = (typeof accessActions)[number];
 
 export const documentAccesses: Entity<DocumentAccess> = entity("document_access", (access) =>
   keys.part(access.accountId, access.documentId, `${ACCESS_LOG}${access.id}`),
@@ -69,5 +111,136 @@ export const documentAccesses: Entity<DocumentAccess> = entity("document_access"
 
 export const ACCESS_LOG = "ACCESS#";
 
-/** Where the file of a document is kept: its own folder, so that nothing of it is left when the folder is emptied. */
+/**
+ * The entry of somebody who had a document in hands: one for each person, act and five minutes (the life of an address),
+ * however often they do it.
+ */
+export const accessed = (
+  { accountId, id }: Pick<Document, "accountId" | "id">,
+  by: string,
+  action: "download_link" | "viewed" | "downloaded",
+  now: Date,
+): Write => {
+  const span = DOWNLOAD_SECONDS * 1000;
+  const from = new Date(Math.floor(now.getTime() / span) * span);
+  const entry = { id: derivedIdAt("event", from, id, by, action), accountId, documentId: id };
+  return put(documentAccesses, { ...entry, at: now.toISOString(), by, action });
+};
+
+/** The entry of a decision about whom it is shown to; `version`: that of the share. */
+export const sharingNoted = (
+  { accountId, id }: Pick<Document, "accountId" | "id">,
+  by: string,
+  action: "shared" | "revoked",
+  { clientId, version }: { clientId: ClientId; version: number },
+  now: Date,
+): Write =>
+  put(documentAccesses, {
+    id: derivedIdAt("event", now, id, clientId, String(version)),
+    accountId,
+    documentId: id,
+    at: now.toISOString(),
+    by,
+    action,
+    clientId,
+  });
+
+/** A file that a document had before its current one. */
+export interface DocumentVersion {
+  accountId: AccountId;
+  documentId: Id<"document">;
+  /** 1 for the first file. */
+  number: number;
+  fileName: string;
+  contentType: string;
+  size: number;
+  key: string;
+  createdAt: string;
+  createdBy: string;
+}
+
+export const VERSIONS = "VERSION#";
+
+export const versionKey = ({
+  accountId,
+  documentId,
+  number,
+}: Pick<DocumentVersion, "accountId" | "documentId" | "number">) =>
+  keys.part(accountId, documentId, `${VERSIONS}${String(number).padStart(6, "0")}`);
+
+export const documentVersions: Entity<DocumentVersion> = entity("document_version", versionKey);
+
+/** A document's current file as one of its versions; undefined while it has none. */
+export const currentVersion = (document: Document): DocumentVersion | undefined => {
+  const { id, accountId, fileName, contentType, size, key, status } = document;
+  if (status !== "clean" || !key) return undefined;
+  return {
+    accountId,
+    documentId: id,
+    number: fileVersionOf(document),
+    fileName,
+    contentType,
+    size: size ?? 0,
+    key,
+    createdAt: document.receivedAt ?? document.createdAt,
+    createdBy: document.fileBy ?? document.createdBy,
+  };
+};
+
+type VersionSlot = Pick<UploadSlot, "id" | "fileName" | "contentType" | "by">;
+
+/**
+ * A clean file takes the place of a document's current one, which becomes a version of its own; there is none when the
+ * document had no file yet. For slots with `versionOf`; the document itself must exist and be `clean`.
+ */
+export const withNewFile = (
+  document: Document,
+  file: { key: string; size: number },
+  slot: VersionSlot,
+  now: Date,
+): { next: Document; former: DocumentVersion | undefined } => {
+  const { newVersion, ttl, reason, ...rest } = document;
+  const former = currentVersion(document);
+  const by = slot.by ?? document.createdBy;
+  const next: Document = {
+    ...rest,
+    status: "clean",
+    fileName: slot.fileName,
+    contentType: slot.contentType,
+    size: file.size,
+    key: file.key,
+    receivedAt: now.toISOString(),
+    fileVersion: former ? former.number + 1 : fileVersionOf(document),
+    fileBy: by,
+    ...(newVersion && newVersion.uploadId !== slot.id ? { newVersion } : {}),
+    ...touched(document, by, now),
+  };
+  return { next, former };
+};
+
+/** A new file that is not kept leaves the document as it was, and says why; undefined when nobody waits for it any more. */
+export const withoutNewFile = (
+  document: Document,
+  { outcome, reason }: { outcome: "infected" | "refused"; reason?: RefusalReason },
+  slot: VersionSlot,
+  now: Date,
+): Document | undefined =>
+  document.newVersion?.uploadId === slot.id
+    ? {
+        ...document,
+        newVersion: { ...document.newVersion, status: outcome, ...(reason ? { reason } : {}) },
+        ...touched(document, slot.by ?? document.createdBy, now),
+      }
+    : undefined;
+
+const touched = ({ version }: Document, by: string, now: Date) => ({
+  version: version + 1,
+  updatedAt: now.toISOString(),
+  updatedBy: by,
+});
+
+/**
+ * Where the files of a document are kept, those of its versions too: its own folder, so that nothing of it is left when
+ * the folder is emptied. Only the deletion of the document may empty it.
+ */
 export const fileFolder = (accountId: string, documentId: string): string => `${accountId}/${documentId}/`;

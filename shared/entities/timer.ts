@@ -1,7 +1,8 @@
 import { later, secondsSinceEpoch } from "../clock.ts";
+import { version } from "../db/conditions.ts";
 import { type Entity, entity, type Versioned } from "../db/entity.ts";
 import { type Key, keys } from "../db/keys.ts";
-import { update, type Write } from "../db/writes.ts";
+import { update, VersionConflict, type Write } from "../db/writes.ts";
 import type { AccountId } from "../ids.ts";
 
 /** What happens when a timer rings; the feature that sets it listens to `timer.rang` with its purpose. */
@@ -42,11 +43,23 @@ interface Setting extends Pick<Timer, "accountId" | "subject" | "purpose"> {
   now: Date;
 }
 
-/** Sets the timer, or moves it: it rings once, at `dueAt` or within a minute after it (EventBridge Scheduler). */
+/**
+ * Sets the timer, or moves it: it rings once, at `dueAt` or within a minute after the next whole one (EventBridge Scheduler
+ * keeps the minute, not the second). What is due within the minute rings to the second.
+ */
 export const setTimer = ({ dueAt, ...setting }: Setting & { dueAt: Date }): Write => written(setting, "set", dueAt);
 
 /** Whoever waited for it waits no more. Also of one that was never set. */
 export const stopTimer = (setting: Setting): Write => written(setting, "off", setting.now);
+
+/** Makes a timer ring that was read: `timer.rang` follows from it. @throws VersionConflict when it was set anew or stopped */
+export const ringTimer = (timer: Timer, now: Date): Write =>
+  update(
+    timerKey(timer),
+    { set: { status: "rang", updatedAt: now.toISOString(), updatedBy: "system" }, add: { version: 1 } },
+    version(timer.version),
+    () => new VersionConflict(),
+  );
 
 const written = ({ accountId, subject, purpose, by, now }: Setting, status: Timer["status"], dueAt: Date): Write =>
   update(timerKey({ accountId, subject, purpose }), {

@@ -6,8 +6,10 @@ import { keys } from "../db/keys.ts";
 import type { AccountId, ClientId, Id } from "../ids.ts";
 import type { Document, DocumentStatus, RefusalReason } from "./document.ts";
 
-/** The largest file that anybody may send: 100 MiB. */
-export const MAX_FILE_BYTES = 100 * 1024 * 1024;
+/** The largest file that a form takes: 100 MiB. What is larger comes in parts. */
+export const MAX_FORM_BYTES = 100 * 1024 * 1024;
+/** The largest file that anybody may send: 5 GiB, the most that S3 copies in one piece (CopyObject). */
+export const MAX_FILE_BYTES = 5 * 1024 * 1024 * 1024;
 /** How long a form may be used. */
 const UPLOAD_SECONDS = 3600;
 /**
@@ -22,9 +24,20 @@ export interface UploadSlot {
   key: string;
   fileName: string;
   contentType: string;
+  /** The declared size, where there was one. */
   maxBytes: number;
+  /** SHA-256 of the content, in base64, as declared. */
+  sha256?: string;
   /** The request that it answers; none for a document made by staff. */
   answers?: { requestId: Id<"documentRequest">; clientId: ClientId; itemId: Id<"item"> };
+  /** The document (`documentId`) whose current file this one is to replace; it stays as it is until the file is clean. */
+  versionOf?: Id<"document">;
+  /** Who asked for the form, where that is not whoever made the document. */
+  by?: string;
+  /** For a file that is larger than a form takes: S3's name for the upload, and how the file is cut. */
+  parts?: { uploadId: string; bytes: number; count: number };
+  /** When its parts were put together. */
+  assembledAt?: string;
   status: "awaiting" | "settled";
   outcome?: Exclude<DocumentStatus, "awaiting_upload">;
   reason?: RefusalReason;
@@ -33,6 +46,11 @@ export interface UploadSlot {
 }
 
 export const uploadSlots: Entity<UploadSlot> = entity("upload_slot", (slot) => keys.of(slot.accountId, slot.id));
+
+/** A file that comes in parts; `maxBytes` is exactly its size. */
+export type SlotInParts = UploadSlot & Required<Pick<UploadSlot, "parts">>;
+
+export const inParts = (slot: UploadSlot): slot is SlotInParts => slot.parts !== undefined;
 
 /** A file that never came is forgotten after this; the bucket of quarantine forgets as fast. */
 const AWAITED_SECONDS = 7 * 24 * 3600;
@@ -65,6 +83,7 @@ export const termsOf = (slot: UploadSlot, bucket: string, now: Date): UploadTerm
   key: slot.key,
   contentType: slot.contentType,
   maxBytes: slot.maxBytes,
+  ...(slot.sha256 ? { sha256: slot.sha256 } : {}),
   seconds: UPLOAD_SECONDS,
   now,
 });

@@ -23,6 +23,16 @@ export const stories: Readonly<Record<string, Story>> = {
   client_type: { resource: "client_type", titleOf: fieldOf("name"), history: true },
   client_note: { resource: "note", clientOf: clientIdOf, titleOf: fieldOf("body") },
   client_comment: { resource: "comment", clientOf: clientIdOf, titleOf: fieldOf("body") },
+  client_message: {
+    resource: "client_message",
+    clientOf: clientIdOf,
+    titleOf: fieldOf("subject"),
+    steps: [
+      { field: "mail", value: "queued", name: "queued" },
+      { field: "mail", value: "sent", name: "sent" },
+      { field: "mail", value: "failed", name: "failed" },
+    ],
+  },
   subscription_proof: { resource: "subscription", clientOf: clientIdOf, titleOf: fieldOf("how") },
   job: {
     resource: "job",
@@ -45,6 +55,7 @@ export const stories: Readonly<Record<string, Story>> = {
       { field: "status", value: "off", name: "stopped" },
     ],
   },
+  campaign_engagement: { resource: "campaign_engagement", clientOf: clientIdOf, feed: false },
   campaign_test: { resource: "campaign_test", feed: false },
   campaign: {
     resource: "campaign",
@@ -54,6 +65,8 @@ export const stories: Readonly<Record<string, Story>> = {
       // Also when it is resumed: the sending goes on from where it is.
       { field: "status", value: "sending", name: "send_requested" },
       { field: "status", value: "paused", name: "paused" },
+      // The rest of an A/B test can be sent.
+      { field: "testState", value: "decided", name: "winner_picked" },
       { field: "status", value: "cancelled", name: "cancelled" },
       { field: "status", value: "finished", name: "finished" },
     ],
@@ -62,11 +75,25 @@ export const stories: Readonly<Record<string, Story>> = {
     resource: "document",
     clientOf: clientIdOf,
     titleOf: fieldOf("fileName"),
-    hidden: ["key", "uploadId"],
+    hidden: ["key", "uploadId", "ownShare"],
     steps: [
       { field: "status", value: "clean", name: "received" },
       { field: "status", value: "infected", name: "infected" },
       { field: "status", value: "refused", name: "refused" },
+    ],
+  },
+  document_share: {
+    resource: "document_share",
+    clientOf: clientIdOf,
+    titleOf: fieldOf("fileName"),
+    hidden: ["views", "downloads", "grant", "own"],
+    steps: [
+      { field: "status", value: "revoked", name: "revoked" },
+      { field: "state", value: "viewed", name: "viewed" },
+      { field: "state", value: "downloaded", name: "downloaded" },
+      { field: "mail", value: "queued", name: "mail_queued" },
+      { field: "mail", value: "sent", name: "mail_sent" },
+      { field: "mail", value: "failed", name: "mail_failed" },
     ],
   },
   document_request: {

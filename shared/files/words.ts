@@ -6,7 +6,13 @@ const KIB = 1024;
 /** A size as people read it, `2.4 MB` or `2,4 Mo`; units of 1,024, as file managers and phones show them. */
 export const sizeInWords = (bytes: number, language: Language): string => {
   const [value, unit] =
-    bytes < KIB ? [bytes, "byte"] : bytes < KIB ** 2 ? [bytes / KIB, "kilobyte"] : [bytes / KIB ** 2, "megabyte"];
+    bytes < KIB
+      ? [bytes, "byte"]
+      : bytes < KIB ** 2
+        ? [bytes / KIB, "kilobyte"]
+        : bytes < KIB ** 3
+          ? [bytes / KIB ** 2, "megabyte"]
+          : [bytes / KIB ** 3, "gigabyte"];
   return new Intl.NumberFormat(language, { style: "unit", unit, maximumFractionDigits: value < 10 ? 1 : 0 }).format(
     value,
   );

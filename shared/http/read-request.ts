@@ -5,6 +5,8 @@ export interface HttpEvent {
   routeKey: string;
   rawPath: string;
   headers: Record<string, string | undefined>;
+  /** Each as `name=value`; they do not stand among the headers. */
+  cookies?: string[];
   pathParameters?: Record<string, string | undefined> | undefined;
   queryStringParameters?: Record<string, string | undefined> | undefined;
   requestContext: { requestId: string; http: { method: string; sourceIp: string } };

@@ -49,7 +49,11 @@ const font = "font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Hel
 const paragraph = `margin:0 0 16px;${font};font-size:16px;line-height:1.5;color:#1f2933`;
 const small = `margin:0 0 8px;${font};font-size:13px;line-height:1.5;color:#52606d`;
 
-/** Only what mailboxes without style sheets may lose; the layout itself stands on tables and inline styles. */
+/**
+ * Only what mailboxes without style sheets may lose; the layout itself stands on tables and inline styles. Colours stand
+ * in attributes too, since Outlook (Word's engine) drops backgrounds from styles; it knows no `max-width` either, so it
+ * alone is given a table of a fixed width; and it ignores the padding of links, which the button's cell has for it.
+ */
 const sheet = trusted(
   "@media (max-width:640px){.card{padding:24px 20px!important}}" +
     "@media (prefers-color-scheme:dark){body,.back{background:#111827!important}.card{background:#1f2937!important}" +
@@ -63,19 +67,24 @@ const htmlPart = ({ language, sender, subject, preview, heading, blocks, footer 
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
+<meta name="x-apple-disable-message-reformatting">
+<meta name="format-detection" content="telephone=no,date=no,address=no,email=no">
 <title>${subject}</title>
 <style>${sheet}</style>
 </head>
-<body style="margin:0;padding:0;background:#f1f4f8">
-<div style="display:none;max-height:0;overflow:hidden">${preview}</div>
-<table role="presentation" class="back" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#f1f4f8"><tr><td align="center" style="padding:24px 12px">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px"><tr><td class="card" style="background:#ffffff;border-radius:8px;padding:32px 36px">
+<body bgcolor="#f1f4f8" style="margin:0;padding:0;background:#f1f4f8">
+<div style="display:none;max-height:0;overflow:hidden;mso-hide:all">${preview}</div>
+<table role="presentation" class="back" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#f1f4f8" style="background:#f1f4f8"><tr><td align="center" style="padding:24px 12px">
+<!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px"><tr><td class="card" align="left" bgcolor="#ffffff" style="background:#ffffff;border-radius:8px;padding:32px 36px">
 <p class="quiet" style="${small};font-weight:600">${sender}</p>
 <h1 style="margin:0 0 20px;${font};font-size:22px;line-height:1.3;color:#102a43">${heading}</h1>
 ${blocks.map(blockMarkup)}
-</td></tr><tr><td style="padding:16px 36px">
+</td></tr><tr><td align="left" style="padding:16px 36px">
 ${footer.map(footerMarkup)}
 </td></tr></table>
+<!--[if mso]></td></tr></table><![endif]-->
 </td></tr></table>
 </body>
 </html>`.markup;
@@ -91,7 +100,7 @@ const blockMarkup = (block: MailBlock): Html => {
         (item) => html`<li style="${paragraph};margin:0 0 4px">${item}</li>`,
       )}</ul>\n`;
     case "button":
-      return html`<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:8px 0 24px"><tr><td style="border-radius:6px;background:#0b5394"><a href="${block.url}" style="display:inline-block;padding:14px 28px;${font};font-size:16px;font-weight:600;color:#ffffff;text-decoration:none">${block.label}</a></td></tr></table>\n`;
+      return html`<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:8px 0 24px"><tr><td bgcolor="#0b5394" style="border-radius:6px;background:#0b5394;mso-padding-alt:14px 28px"><a href="${block.url}" style="display:inline-block;padding:14px 28px;${font};font-size:16px;font-weight:600;color:#ffffff;text-decoration:none">${block.label}</a></td></tr></table>\n`;
     case "image":
       return html`<img src="${block.url}" alt="${block.alt}" width="528" style="display:block;width:100%;max-width:528px;height:auto;border:0;border-radius:6px;margin:0 0 16px">\n`;
     case "note":

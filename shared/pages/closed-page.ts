@@ -1,7 +1,7 @@
-import { type Answer, htmlPage } from "../../shared/app/use-case.ts";
-import type { Language } from "../../shared/messaging/language.ts";
-import { html } from "../../shared/pages/html.ts";
-import { renderPage } from "../../shared/pages/page.ts";
+import { type Answer, htmlPage } from "../app/use-case.ts";
+import type { Language } from "../messaging/language.ts";
+import { html } from "./html.ts";
+import { renderPage } from "./page.ts";
 
 /** The page of a link that opens nothing: kind, and without a word about what it was for. */
 export const closedPage = (why: "unknown" | "over", language: Language): Answer => {

@@ -14,6 +14,8 @@ export interface Page {
   script?: { source: string; settings: unknown };
   /** Origins that the script may talk to, besides our own. */
   connect?: readonly string[];
+  /** Origins that a form may lead to, besides our own. */
+  submit?: readonly string[];
 }
 
 export interface RenderedPage {
@@ -22,7 +24,15 @@ export interface RenderedPage {
 }
 
 /** The page with its headers: a content security policy that names its style sheet and script by their hashes. */
-export const renderPage = ({ language, title, sender, main, script, connect = [] }: Page): RenderedPage => ({
+export const renderPage = ({
+  language,
+  title,
+  sender,
+  main,
+  script,
+  connect = [],
+  submit = [],
+}: Page): RenderedPage => ({
   html: html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -47,7 +57,7 @@ ${script ? html`<script type="module">${trusted(script.source)}</script>` : unde
       "default-src 'none'",
       `style-src ${sourceHash(styles)}`,
       ...(script ? [`script-src ${sourceHash(script.source)}`, `connect-src ${["'self'", ...connect].join(" ")}`] : []),
-      "form-action 'self'",
+      `form-action ${["'self'", ...submit].join(" ")}`,
       "base-uri 'none'",
       "frame-ancestors 'none'",
     ].join("; "),

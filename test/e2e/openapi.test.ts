@@ -26,7 +26,7 @@ const steps = [
 ];
 /** What the state of things may refuse: nothing was uploaded, nothing is under way any more. */
 const mayConflict =
-  /\/(start|pause|resume|cancel|send|purge|share|resend)$|^DELETE \/v1\/(client-types|campaigns|members)/;
+  /\/(start|pause|resume|cancel|send|purge|share|resend|winner)$|^DELETE \/v1\/(client-types|campaigns|members)/;
 /** What needs a person's own password or tokens; the accounts' own tests sign in for real. */
 const personal = /\/(session|password)(\/|$)|^\S+ \/v1\/me|^POST \/v1\/accounts$/;
 

@@ -1,4 +1,7 @@
 import type { IdKind } from "../../shared/ids.ts";
+import { sampleFiles } from "./files.ts";
+import { until } from "./until.ts";
+import { uploadFile } from "./upload.ts";
 
 /** One of everything that an account can have, made through the API; what it says carries a name to look for in leaks. */
 export interface Belongings {
@@ -32,6 +35,17 @@ export const belongingsOf = async (url: string, apiKey: string, name: string): P
   const clientId = id(client);
   const addresses = client.addresses as { id: string }[];
   const email = `${name.toLowerCase()}-${Date.now()}@example.org`;
+  const pdf = { fileName: `${name}.pdf`, contentType: "application/pdf", size: sampleFiles.pdf.length };
+  /** With its file, and shared with the client. */
+  const aDocument = async () => {
+    const made = await call("POST", "/documents", pdf);
+    await uploadFile(made.upload as Parameters<typeof uploadFile>[0], sampleFiles.pdf);
+    const isClean = async () => (await call("GET", `/documents/${made.id}`)).status === "clean";
+    await until(isClean, "the document's file was looked at");
+    await call("POST", `/documents/${made.id}/share`, { clientIds: [clientId], message: name });
+    return made;
+  };
+  const attachment = await call("POST", `/clients/${clientId}/attachments`, pdf);
   const [note, comment, clientType, member, team, key, document, request, campaign, importing, exporting, bulk, page] =
     await Promise.all([
       call("POST", `/clients/${clientId}/notes`, { body: `${name} note` }),
@@ -40,7 +54,7 @@ export const belongingsOf = async (url: string, apiKey: string, name: string): P
       call("POST", "/members", { email, name: `${name} member`, role: "staff" }),
       call("POST", "/teams", { name: `${name} team` }),
       call("POST", "/api-keys", { name: `${name} key`, scopes: ["clients:read"] }),
-      call("POST", "/documents", { fileName: `${name}.pdf`, contentType: "application/pdf", size: 1000 }),
+      aDocument(),
       call("POST", "/document-requests", { clientIds: [clientId], title: `${name} request`, items: [{ label: name }] }),
       call("POST", "/campaigns", {
         name: `${name} campaign`,
@@ -62,6 +76,7 @@ export const belongingsOf = async (url: string, apiKey: string, name: string): P
       location: String(addresses[0]?.id),
       note: id(note),
       comment: id(comment),
+      attachment: id(attachment),
       clientType: id(clientType),
       member: id(member),
       team: id(team),
@@ -96,6 +111,9 @@ export const idOf = ({ ids }: Belongings, path: string, parameter: string): stri
   if (parameter === "tag") return "Zebulon";
   if (parameter === "noteId") return (path.includes("/comments/") ? ids.comment : ids.note) ?? "";
   if (parameter === "locationId") return ids.location ?? "";
+  if (parameter === "attachmentId") return ids.attachment ?? "";
+  if (parameter === "clientId") return ids.client ?? "";
+  if (parameter === "number") return "1";
   const collection = path.split("/")[2] ?? "";
   const kind = parameter === "id" ? collections[collection] : undefined;
   const id = kind && ids[kind];

@@ -21,7 +21,7 @@ export class Samples extends Feature {
     app.people.grantEnrol(api);
     app.files.grantRead(api);
     app.files.grantErase(api);
-    app.quarantine.grantDelete(api);
+    app.quarantine.grantErase(api);
     app.quarantine.grantWrite(api);
 
     const sender = this.worker("send-sample", { timeout: Duration.seconds(20) });

@@ -1,8 +1,11 @@
 import { partitions } from "../../../shared/db/keys.ts";
+import type { AccountTable } from "../../../shared/db/table.ts";
 import { put, update } from "../../../shared/db/writes.ts";
 import { campaignChunks, campaignKeys, TALLY_SHARDS } from "../../../shared/entities/campaign.ts";
+import { documents } from "../../../shared/entities/document.ts";
+import { sealCampaignLink } from "../../../shared/entities/engagement.ts";
 import { facetsOf } from "../../../shared/entities/facet.ts";
-import type { Id } from "../../../shared/ids.ts";
+import { type ClientId, type Id, ulids } from "../../../shared/ids.ts";
 import { type Case, idOf, list, now, one, PAGE, places, type Setting, soon, times, together } from "../case.ts";
 
 const MANY = 30;
@@ -10,6 +13,7 @@ const REACHED = 60;
 /** Enough to tell whether a page of recipients reads more of them than its own. */
 const CHUNKS = 100;
 const refusesFirst = "the campaign is read first, to refuse with 404 or 409 before anything is read for it";
+const abTest = { subjects: ["Spring", "Summer"], samplePercent: 20, waitMinutes: 60, metric: "viewed" };
 const content = {
   subject: "Spring",
   title: "Spring check",
@@ -45,12 +49,15 @@ export const campaignCases = async ({ world, caller, make }: Setting): Promise<C
   const drafts = (await times(MANY, () => make("POST /v1/campaigns", { body: campaign }))).map(idOf);
   const [draft = "", changed = "", deleted = "", sent = "", paused = "", resumed = "", cancelled = "", reached = ""] =
     drafts;
+  const [over = "", tried = ""] = drafts.slice(8);
   const inState = (id: string, status: string) => update(at.of(id), { set: { status, round: 1 } });
   await db.commit([
     inState(paused, "sending"),
     inState(resumed, "paused"),
     inState(cancelled, "sending"),
     inState(reached, "sending"),
+    inState(over, "finished"),
+    update(at.of(tried), { set: { status: "sending", round: 1, abTest, testState: "waiting" } }),
   ]);
   const segment = `campaigns/${account.id}/${reached}/segment.txt`;
   world.keepObject("files", segment, people.map((id) => `${id} fr\n`).join(""));
@@ -74,6 +81,26 @@ export const campaignCases = async ({ world, caller, make }: Setting): Promise<C
   );
 
   const [first = ""] = people;
+  const picture = await aPicture(db);
+  const leading = idOf(
+    await make("POST /v1/campaigns", {
+      body: {
+        ...campaign,
+        callToAction: { kind: "book", url: "https://example.org/book" },
+        content: { ...content, imageDocumentId: picture },
+      },
+    }),
+  );
+  const link = sealCampaignLink(
+    {
+      accountId: account.id,
+      campaignId: leading as Id<"campaign">,
+      clientId: first as ClientId,
+      chunk: 0,
+      recipient: 0,
+    },
+    "a key for measurements",
+  );
   const template = (id: string) => campaignKeys.template(account.id, id as Id<"campaign">);
   const run = (id: string) => list("run", at.partsOf(id, "RUN#", TALLY_SHARDS + 2));
   const { field, value } = facetsOf("active").tag("reached");
@@ -155,6 +182,39 @@ export const campaignCases = async ({ world, caller, make }: Setting): Promise<C
       reads: [now("campaign", at.of(sent))],
       writes: () => [both(sent)],
     },
+    {
+      route: "POST /v1/campaigns/{id}/resend",
+      pattern: "Get campaign; the new one, its e-mail and the first one in one transaction",
+      params: { id: over },
+      body: { to: "not_opened" },
+      reads: [now("campaign", at.of(over))],
+      writes: ({ body }) => [
+        together("both campaigns and e-mail", at.of(idOf(body)), template(idOf(body)), at.of(over)),
+      ],
+    },
+    {
+      route: "POST /v1/campaigns/{id}/winner",
+      pattern: "Get campaign, Query its run; campaign and its timer in one transaction",
+      params: { id: tried },
+      body: { subject: 1 },
+      reads: [now("campaign", at.of(tried)), run(tried)],
+      writes: () => [together("campaign and timer", at.of(tried), at.part(tried, "TIMER#campaign.pick_winner"))],
+      because: refusesFirst,
+    },
+    {
+      route: "GET /c/{token}",
+      pattern: "a signed link: Get compiled e-mail and client at once",
+      as: "nobody",
+      params: { token: link },
+      reads: [now("e-mail, client", template(leading), at.of(first))],
+    },
+    {
+      route: "GET /i/{token}",
+      pattern: "Get campaign and document at once",
+      as: "nobody",
+      params: { token: `${account.id}.${leading}.${picture}` },
+      reads: [now("campaign, document", at.of(leading), at.of(picture))],
+    },
     steered("pause", paused),
     steered("resume", resumed),
     steered("cancel", cancelled),
@@ -176,4 +236,30 @@ export const campaignCases = async ({ world, caller, make }: Setting): Promise<C
       because: "who stands in a chunk is said by its object, so they are read after it",
     },
   ];
+};
+
+/** A picture of the library, as if it had been uploaded and found clean. */
+const aPicture = async (db: AccountTable): Promise<string> => {
+  const id = ulids.next("document");
+  const at = "2026-03-01T10:00:00.000Z";
+  await db.commit([
+    put(documents, {
+      id,
+      accountId: db.accountId,
+      origin: "staff",
+      fileName: "spring.png",
+      contentType: "image/png",
+      status: "clean",
+      visibility: "internal",
+      uploadId: ulids.next("upload"),
+      key: "spring.png",
+      version: 1,
+      createdAt: at,
+      createdBy: "bench",
+      updatedAt: at,
+      updatedBy: "bench",
+      source: "api",
+    }),
+  ]);
+  return id;
 };

@@ -1,7 +1,7 @@
 import { keys, partitions } from "../../../shared/db/keys.ts";
 import { put, update } from "../../../shared/db/writes.ts";
 import { links, sealUnsubscribe } from "../../../shared/entities/link.ts";
-import { type ClientId, hashOf } from "../../../shared/ids.ts";
+import { type ClientId, derivedId, hashOf } from "../../../shared/ids.ts";
 import { type Case, idOf, list, now, one, PAGE, places, type Setting, times, together } from "../case.ts";
 
 const MANY = 30;
@@ -31,7 +31,7 @@ export const documentCases = async ({ world, caller, make }: Setting): Promise<C
   ]);
   const ask = () => make("POST /v1/document-requests", { body: { clientIds: [client, ...others], title: "Photos" } });
   const requests = (await times(MANY, ask)).map(idOf);
-  const [request = "", reminded = "", cancelled = ""] = requests;
+  const [request = "", reminded = "", cancelled = "", extended = ""] = requests;
   const recipients = (of: string): Parameters<typeof list>[1] => at.partsOf(of, "CLI#", 1002);
   for (const id of [client, ...others])
     await db.commit([update(at.part(reminded, `CLI#${id}`), { set: { mail: "sent" } })]);
@@ -49,6 +49,18 @@ export const documentCases = async ({ world, caller, make }: Setting): Promise<C
     }),
   ]);
   const upload = idOf(await make("POST /p/{token}/uploads", { as: "nobody", params: { token }, body: file }));
+  const large = { fileName: "film.mp4", contentType: "image/jpeg", size: 150 * 1024 * 1024, modifiedAt: 1 };
+  await db.commit([update(at.of(request), { set: { maxBytes: 200 * 1024 * 1024 } })]);
+  const [sent = "", lost = "", ...begun] = await times(4, async (number) => {
+    const body = { ...large, fileName: `film-${number}.jpg` };
+    const id = idOf(await make("POST /p/{token}/uploads", { as: "nobody", params: { token }, body }));
+    // As if it had one part, which has come.
+    await db.commit([
+      update(at.of(id), { set: { maxBytes: 1000, parts: { uploadId: "upload", bytes: 1000, count: 1 } } }),
+    ]);
+    return id;
+  });
+  const [inParts = ""] = begun;
   const unsubscribe = sealUnsubscribe(
     { accountId: account.id, clientId: client as ClientId },
     "a key for measurements",
@@ -137,6 +149,14 @@ export const documentCases = async ({ world, caller, make }: Setting): Promise<C
       reads: [now("request", at.of(request)), list("recipients", recipients(request))],
     },
     {
+      route: "PATCH /v1/document-requests/{id}",
+      pattern: "Get request, Query its recipients at once; Put request",
+      params: { id: extended },
+      body: { message: "Before Friday, please." },
+      reads: [now("request", at.of(extended)), list("recipients", recipients(extended))],
+      writes: () => [one("request", at.of(extended))],
+    },
+    {
       route: "POST /v1/document-requests/{id}/remind",
       pattern: "Get request, Query its recipients at once; recipients in one transaction",
       params: { id: reminded },
@@ -195,6 +215,51 @@ export const documentCases = async ({ world, caller, make }: Setting): Promise<C
       as: "nobody",
       params: { token, uploadId: upload },
       reads: [...behindLink, now("form", at.of(upload))],
+      because: linked,
+    },
+    {
+      route: "POST /p/{token}/uploads",
+      pattern: "a large file: as its page, then Get form, which its content names; form and the count of forms",
+      as: "nobody",
+      params: { token },
+      body: large,
+      reads: [...behindLink, now("no such form", at.of(derivedId("upload", "none")))],
+      writes: ({ body }) => [together("form, recipient", at.of(idOf(body)), recipient)],
+      because: linked,
+    },
+    {
+      route: "POST /p/{token}/uploads/{uploadId}/parts",
+      pattern: "as its page; Get form",
+      as: "nobody",
+      params: { token, uploadId: inParts },
+      body: { parts: [{ number: 1, sha256: "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }] },
+      reads: [...behindLink, now("form", at.of(inParts))],
+      because: linked,
+    },
+    {
+      route: "GET /p/{token}/uploads/{uploadId}/parts",
+      pattern: "as its page; Get form",
+      as: "nobody",
+      params: { token, uploadId: inParts },
+      reads: [...behindLink, now("form", at.of(inParts))],
+      because: linked,
+    },
+    {
+      route: "POST /p/{token}/uploads/{uploadId}/complete",
+      pattern: "as its page; Get form, Update form",
+      as: "nobody",
+      params: { token, uploadId: sent },
+      reads: [...behindLink, now("form", at.of(sent))],
+      writes: () => [one("form", at.of(sent))],
+      because: linked,
+    },
+    {
+      route: "DELETE /p/{token}/uploads/{uploadId}",
+      pattern: "as its page; Get form, Delete form",
+      as: "nobody",
+      params: { token, uploadId: lost },
+      reads: [...behindLink, now("form", at.of(lost))],
+      writes: () => [one("form", at.of(lost))],
       because: linked,
     },
   ];

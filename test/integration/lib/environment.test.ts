@@ -25,6 +25,14 @@ const variables: Readonly<Record<string, string>> = {
   senderEmail: "SENDER_EMAIL",
   publicUrl: "PUBLIC_URL",
   signUpOpen: "SIGN_UP",
+  scheduleGroup: "SCHEDULE_GROUP",
+  schedulerRoleArn: "SCHEDULER_ROLE_ARN",
+};
+
+const queueVariables: Readonly<Record<string, string>> = {
+  queueUrl: "QUEUE",
+  queueArn: "QUEUE_ARN",
+  deadLettersArn: "DEAD_LETTERS_ARN",
 };
 
 const asked = (name: string): string[] => {
@@ -34,8 +42,10 @@ const asked = (name: string): string[] => {
   const named = Object.entries(variables).flatMap(([reader, variable]) =>
     new RegExp(`\\.${reader}\\(\\)`).test(code) ? [variable] : [],
   );
-  const queues = [...code.matchAll(/\.queueUrl\("([\w-]+)"\)/g)].map(
-    ([, queue = ""]) => `QUEUE_${queue.toUpperCase().replaceAll("-", "_")}`,
+  const queues = Object.entries(queueVariables).flatMap(([reader, prefix]) =>
+    [...code.matchAll(new RegExp(`\\.${reader}\\("([\\w-]+)"\\)`, "g"))].map(
+      ([, queue = ""]) => `${prefix}_${queue.toUpperCase().replaceAll("-", "_")}`,
+    ),
   );
   const numbers = [...code.matchAll(/\.number\("([A-Z_]+)"\)/g)].map(([, variable = ""]) => variable);
   return [...named, ...queues, ...numbers];
@@ -51,6 +61,11 @@ describe("every function", () => {
 
   it.each(functions)("is told what its code asks for: $name", ({ name, told }) => {
     expect(asked(name).filter((variable) => !told.includes(variable))).toEqual([]);
+  });
+
+  it("is read as it is: who makes schedules asks for their queue, its dead letters, their group and their role", () => {
+    const known = ["DEAD_LETTERS_ARN_DUE_TIMERS", "QUEUE_ARN_DUE_TIMERS", "QUEUE_DUE_TIMERS", "SCHEDULE_GROUP"];
+    expect(asked("timers/follow-timer")).toEqual(expect.arrayContaining(known));
   });
 
   it("is read as it is: a sender asks for its queue, its rate and its sender", () => {

@@ -1,3 +1,4 @@
+import { filledIn } from "../../../functions/campaigns/placeholders.ts";
 import type { BulkEntry, BulkMail, BulkMailer, BulkResult } from "../../../shared/messaging/bulk-mailer.ts";
 import type { Gate } from "./memory-table.ts";
 import type { Random } from "./random.ts";
@@ -47,10 +48,10 @@ export const badTemper: Temper = {
 
 export interface SimulatedProvider {
   /** Every e-mail that was taken, in order. */
-  taken: { to: string; client: string; chunk: number; recipient: number }[];
+  taken: { campaign: string; to: string; client: string; chunk: number; recipient: number; subject: string }[];
   /** Who was refused for good. */
   refused: Set<string>;
-  /** Places, as `chunk.recipient`, whose acceptance nobody was told of. */
+  /** Places, as `campaign.chunk.recipient`, whose acceptance nobody was told of. */
   ambiguous: Set<string>;
   calls: number;
   mailerFor(gate: Gate, hears?: Witness): BulkMailer;
@@ -58,7 +59,7 @@ export interface SimulatedProvider {
 
 /** Who watches a worker's calls. */
 export interface Witness {
-  /** The places of a call that was made, as `chunk.recipient`. */
+  /** The places of a call that was made, as `campaign.chunk.recipient`. */
   called(places: string[]): void;
   taken(client: string): void;
 }
@@ -82,7 +83,7 @@ export const simulatedProvider = (
       async send(mail) {
         await gate("before call");
         provider.calls += 1;
-        witness.called(mail.entries.map(placeOf));
+        witness.called(mail.entries.map((entry) => placeOf(mail, entry)));
         const results = answer(mail, witness.taken);
         await gate("after call");
         return results;
@@ -90,7 +91,8 @@ export const simulatedProvider = (
     }),
   };
 
-  const placeOf = (entry: BulkEntry) => `${entry.tags.chunk}.${entry.tags.recipient}`;
+  const placeOf = ({ tags }: BulkMail, entry: BulkEntry) =>
+    `${tags.campaign}.${entry.tags.chunk}.${entry.tags.recipient}`;
 
   const answer = (mail: BulkMail, onTaken: (client: string) => void): BulkResult[] => {
     if (random.chance(temper.throttled)) return mail.entries.map(() => ({ is: "later", reason: "throttled" }));
@@ -100,7 +102,7 @@ export const simulatedProvider = (
       const result: BulkResult =
         index < upTo ? take(mail, entry, onTaken) : { is: "unknown", reason: "never reached the provider" };
       if (!dropped) return result;
-      provider.ambiguous.add(placeOf(entry));
+      provider.ambiguous.add(placeOf(mail, entry));
       return { is: "unknown", reason: "the connection broke" };
     });
   };
@@ -116,6 +118,8 @@ export const simulatedProvider = (
     ids += 1;
     const messageId = `message-${ids}`;
     provider.taken.push({
+      campaign: mail.tags.campaign ?? "",
+      subject: filledIn(mail.template.subject, entry.values),
       to: entry.to,
       client,
       chunk: Number(entry.tags.chunk),

@@ -1,5 +1,6 @@
+import { testResults } from "../../../functions/campaigns/ab-test.ts";
 import { countsOf, noCounts, sumOf } from "../../../functions/campaigns/recipients.ts";
-import { compileCampaign } from "../../../functions/campaigns/template.ts";
+import { compile } from "../../../functions/campaigns/subjects.ts";
 import { type Entity, fromStored, isOf, toStored, type Versioned } from "../../../shared/db/entity.ts";
 import type { Table } from "../../../shared/db/table.ts";
 import { put, type Write } from "../../../shared/db/writes.ts";
@@ -89,7 +90,7 @@ export const testCampaign = (account: Account, given: Partial<Campaign> = {}): C
 /** A campaign as the send route leaves it. */
 export const campaignWrites = (campaign: Campaign, account: Account): Write[] => [
   put(campaigns, campaign),
-  put(campaignTemplates, compileCampaign(campaign, account, "bonjour@clientele.example")),
+  put(campaignTemplates, compile(campaign, account, "bonjour@clientele.example")),
 ];
 
 /** What EventBridge puts into the planner's queue. */
@@ -151,6 +152,20 @@ export const bothCounts = (store: MemoryStore): { kept: Counts; recounted: Count
   kept: sumOf([noCounts(), ...allOf(store, campaignTallies)]),
   recounted: sumOf(chunksIn(store).map(countsOf)),
 });
+
+/** The counters of a test's subjects, in the same two ways. */
+export const bothResults = (store: MemoryStore, { id, abTest }: Campaign) => {
+  const subjects = abTest?.subjects ?? [];
+  const ofCampaign = ({ campaignId }: { campaignId: string }) => campaignId === id;
+  const chunks = chunksIn(store).filter(ofCampaign);
+  return {
+    kept: testResults({ subjects }, allOf(store, campaignTallies).filter(ofCampaign)),
+    recounted: subjects.map((subject, place) => {
+      const { sent, viewed, clicked } = sumOf(chunks.filter(({ variant }) => variant === place).map(countsOf));
+      return { subject, sent, viewed, clicked };
+    }),
+  };
+};
 
 const allOf = <T extends object>(store: MemoryStore, kind: Entity<T>): T[] =>
   store

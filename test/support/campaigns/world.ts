@@ -1,19 +1,25 @@
 import { setImmediate as settled } from "node:timers/promises";
+import { dailyBudget, unlimited } from "../../../functions/campaigns/budget.ts";
 import { rememberedTemplates } from "../../../functions/campaigns/bulk-call.ts";
 import { workOnChunk } from "../../../functions/campaigns/chunk-work.ts";
 import { planCampaign } from "../../../functions/campaigns/planning.ts";
-import type { Outbox } from "../../../functions/campaigns/queues.ts";
+import { LONGEST_DELAY, type Outbox } from "../../../functions/campaigns/queues.ts";
 import { readChunkMessage, readEventMessage, readPlanMessage } from "../../../functions/campaigns/read-message.ts";
 import { recordEvents } from "../../../functions/campaigns/recording.ts";
 import type { Recipient, Snapshots } from "../../../functions/campaigns/snapshots.ts";
+import { timerRang } from "../../../functions/campaigns/timer-rang.ts";
+import { fromStored, isOf, type Stored } from "../../../shared/db/entity.ts";
 import type { Table } from "../../../shared/db/table.ts";
+import { campaigns } from "../../../shared/entities/campaign.ts";
+import { timers } from "../../../shared/entities/timer.ts";
+import { readDomainEvent } from "../../../shared/events/read-event.ts";
 import { ulids } from "../../../shared/ids.ts";
 import type { Log } from "../../../shared/log.ts";
 import { type Gate, MemoryStore, memoryTable } from "./memory-table.ts";
 import { simulatedProvider, type Temper } from "./provider.ts";
 import type { Random } from "./random.ts";
 
-type QueueName = "plans" | "chunks" | "events";
+type QueueName = "plans" | "chunks" | "events" | "timers";
 
 interface Message {
   id: number;
@@ -50,6 +56,8 @@ export interface WorldOptions {
   /** Messages that come twice, and workers that stand still for a while: as a probability. */
   trouble?: number;
   workers?: number;
+  /** Recipients that the account may write to in a day. @default as many as it likes */
+  dailyLimit?: number;
   /** Clients that a planner looks at in one step. @default 40 */
   stretch?: number;
 }
@@ -62,13 +70,20 @@ export interface World {
   turn(): number;
   gates(): number;
   /** Who was sent the e-mail, and in which turn its worker had read the client. */
-  readBefore: { client: string; readAt: number }[];
+  readBefore: { client: string; readAt: number; at: Date }[];
   put(queue: QueueName, body: unknown, delayMs?: number): void;
   /** Until every queue is empty. */
   run(): Promise<void>;
   errors: unknown[];
   deadLetters: string[];
 }
+
+/** What EventBridge puts into a queue for one of our events. */
+const eventOf = (type: string, accountId: string, resource: object) => ({
+  source: "clientele",
+  "detail-type": type,
+  detail: { id: `evt_${type}`, type, accountId, occurredAt: "", actor: {}, resource, changed: [] },
+});
 
 /** A worker lives at most so long, as a Lambda function does. */
 const TIMEOUT_MS = 60_000;
@@ -92,6 +107,7 @@ export const campaignWorld = (options: WorldOptions): World => {
     trouble = 0,
     workers: most = 3,
     stretch = 40,
+    dailyLimit,
   } = options;
   let now = Date.parse("2026-03-02T15:00:00.000Z");
   let turns = 0;
@@ -99,13 +115,16 @@ export const campaignWorld = (options: WorldOptions): World => {
   let messages = 0;
   let steps: Step[] = [];
   const workers = new Set<Worker>();
-  const queues: Record<QueueName, Message[]> = { plans: [], chunks: [], events: [] };
+  const queues: Record<QueueName, Message[]> = { plans: [], chunks: [], events: [], timers: [] };
   const store = new MemoryStore();
   const snapshots = new Map<string, readonly Recipient[]>();
   const errors: unknown[] = [];
   const deadLetters: string[] = [];
   const readBefore: World["readBefore"] = [];
   const log: Log = { info: () => undefined, error: (_, error) => void errors.push(error), metric: () => undefined };
+
+  /** Each lives in an instance of the sender, which workers share as they come; more of them than leases fit into. */
+  const budgets = dailyLimit && [1, 2, 3].map(() => dailyBudget({ now: () => new Date(now) }, dailyLimit));
 
   const put: World["put"] = (queue, body, delayMs = 0) => {
     messages += 1;
@@ -117,6 +136,25 @@ export const campaignWorld = (options: WorldOptions): World => {
     (event, delayMs) => put("events", event, delayMs),
     SETTLE_SECONDS * 900,
   );
+
+  /** What the stream tells: timers ring, sometimes twice, and a winner wakes the planner. */
+  const picked = new Set<string>();
+  const follow = (item: Stored): void => {
+    if (isOf(timers, item)) {
+      const { accountId, dueAt, status, subject, purpose } = fromStored(timers, item);
+      if (status !== "set") return;
+      const rang = eventOf("timer.rang", accountId, { subject, purpose, dueAt });
+      put("timers", rang, Date.parse(dueAt) - now);
+      if (random.chance(trouble)) put("timers", rang, Date.parse(dueAt) - now + random.below(TIMEOUT_MS));
+    }
+    if (isOf(campaigns, item)) {
+      const { accountId, id, testState } = fromStored(campaigns, item);
+      if (testState !== "decided" || picked.has(id)) return;
+      picked.add(id);
+      put("plans", eventOf("campaign.winner_picked", accountId, { id }));
+    }
+  };
+  store.onWrite = follow;
 
   const end = (worker: Worker): void => {
     worker.alive = false;
@@ -144,7 +182,7 @@ export const campaignWorld = (options: WorldOptions): World => {
   const outbox = <M>(queue: QueueName, gate: Gate): Outbox<M> => ({
     async send(bodies, delaySeconds = 0) {
       await gate(`before send to ${queue}`);
-      for (const body of bodies) if (!loses(queue)) put(queue, body, delaySeconds * 1000);
+      for (const body of bodies) if (!loses(queue)) put(queue, body, Math.min(LONGEST_DELAY, delaySeconds) * 1000);
       await gate(`after send to ${queue}`);
     },
   });
@@ -179,15 +217,17 @@ export const campaignWorld = (options: WorldOptions): World => {
         called: (places) => {
           worker.unsure = places;
         },
-        taken: (client) => readBefore.push({ client, readAt: worker.readAt }),
+        taken: (client) => readBefore.push({ client, readAt: worker.readAt, at: new Date(now) }),
       }),
       pace: { callSize: 50, reserve: () => 0 },
+      budget: budgets ? random.pick(budgets) : unlimited,
       wait: async () => undefined,
       publicUrl: "https://pages.example",
       leaseSeconds: LEASE_SECONDS,
       settling: { seconds: SETTLE_SECONDS },
       returnSeconds: RETURN_SECONDS,
       stretch,
+      senderEmail: "bonjour@clientele.example",
     };
   };
 
@@ -199,7 +239,9 @@ export const campaignWorld = (options: WorldOptions): World => {
       const failed = new Set(await recordEvents(received, deps));
       return batch.filter((_, at) => !failed.has(String(at)));
     }
-    if (worker.queue === "plans") await planCampaign(readPlanMessage(bodies[0]), deps, () => !random.chance(trouble));
+    if (worker.queue === "timers") await timerRang(readDomainEvent(bodies[0]), deps);
+    else if (worker.queue === "plans")
+      await planCampaign(readPlanMessage(bodies[0]), deps, () => !random.chance(trouble));
     else await workOnChunk(readChunkMessage(bodies[0]), deps);
     return batch;
   };

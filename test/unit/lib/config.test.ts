@@ -12,7 +12,7 @@ describe("the settings of a stage", () => {
   });
 
   it("fill in what is left out", () => {
-    expect(settingsOf("x", { x: { sender: { email: "a@example.com" } } })).toMatchObject({
+    expect(settingsOf("x", { x: { sender: { email: "a@example.com" }, malwareScan: "guardduty" } })).toMatchObject({
       sender: { email: "a@example.com", identity: "domain" },
       signUp: "closed",
       allowedOrigins: [],
@@ -30,6 +30,12 @@ describe("the settings of a stage", () => {
     expect(() => settingsOf("x", wrong)).toThrow(/"x" in cdk\.json.*logDays.*sender\.email/s);
     const misspelt = { x: { sender: { email: "a@example.com" }, signup: "open" } };
     expect(() => settingsOf("x", misspelt)).toThrow(/Unrecognized key: "signup"/);
+  });
+
+  it("must say who looks for malware", () => {
+    const silent = { x: { sender: { email: "a@example.com" } } };
+    expect(() => settingsOf("x", silent)).toThrow(/Say who scans uploads for malware/);
+    expect(settingsOf("prod").malwareScan).toBe("guardduty");
   });
 
   it("refuse a stage name that no resource could carry", () => {

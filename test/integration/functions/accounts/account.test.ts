@@ -36,6 +36,16 @@ describe("the account", () => {
     expect((await call(handler, routes.readAccount, { headers })).body).toEqual(body);
   });
 
+  it("has words of its own for document requests, one language at a time", async () => {
+    const { headers } = await aBusiness();
+    const change = async (documentRequestMessage: object | null) =>
+      (await call(handler, routes.changeAccount, { headers, body: { settings: { documentRequestMessage } } })).body;
+    expect((await change({ fr: "Merci !" })).settings.documentRequestMessage).toEqual({ fr: "Merci !" });
+    expect((await change({ en: "Thanks!" })).settings.documentRequestMessage).toEqual({ fr: "Merci !", en: "Thanks!" });
+    expect((await change({ fr: null })).settings.documentRequestMessage).toEqual({ en: "Thanks!" });
+    expect((await change(null)).settings.documentRequestMessage).toBeUndefined();
+  });
+
   it.each([
     [{ name: null }, "/name"],
     [{ currency: "dollars" }, "/currency"],

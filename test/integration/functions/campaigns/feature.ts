@@ -16,6 +16,8 @@ export const campaignsFeature = async () => {
   const deps: CampaignDeps = {
     ...testDeps(table, { clock }),
     senderEmail: "bonjour@clientele.example",
+    publicUrl: "https://pages.example",
+    images: async () => ({ of: async ({ key, contentType }) => `https://files.example/${key}?as=${contentType}` }),
     snapshots: async () => ({ read }),
   };
   const handler = api(() => deps, useCases);

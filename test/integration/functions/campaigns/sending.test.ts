@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, it } from "vitest";
+import { dailyBudget } from "../../../../functions/campaigns/budget.ts";
 import { rememberedTemplates } from "../../../../functions/campaigns/bulk-call.ts";
 import { workOnChunk } from "../../../../functions/campaigns/chunk-work.ts";
 import { routes } from "../../../../functions/campaigns/manifest.ts";
@@ -80,6 +81,7 @@ describe("a campaign on the real table", () => {
       stretch: STRETCH,
       templates: rememberedTemplates(),
       mailer: provider.mailerFor(async () => undefined),
+      budget: dailyBudget(deps.clock, 50_000),
       pace: { callSize: 50, reserve: () => 0 },
       wait: async () => undefined,
       publicUrl: "https://pages.example",

@@ -5,6 +5,7 @@ import { notifyStaff } from "../../../../functions/documents/notify-staff.ts";
 import { receiveUpload } from "../../../../functions/documents/receive-upload.ts";
 import { eicarScanner } from "../../../../functions/documents/scanner.ts";
 import { sendDocumentRequest } from "../../../../functions/documents/send-document-request.ts";
+import { sendSharedDocument } from "../../../../functions/documents/send-shared-document.ts";
 import { useCases as pageUseCases } from "../../../../functions/pages/api.ts";
 import { routes as pages } from "../../../../functions/pages/manifest.ts";
 import { api } from "../../../../shared/app/api.ts";
@@ -21,7 +22,10 @@ import { call } from "../../../support/call.ts";
 import { testClock, testDeps } from "../../../support/deps.ts";
 import { testTable } from "../../../support/dynamodb.ts";
 import { testFiles } from "../../../support/file-store.ts";
+import { sampleFiles } from "../../../support/files.ts";
 import { testMailbox, tokenIn } from "../../../support/mailbox.ts";
+import { testParts } from "../../../support/part-store.ts";
+import { formOf } from "../../../support/upload.ts";
 
 /** Documents and pages on an empty table, with the buckets and the mail provider in memory. */
 export const documentsFeature = async () => {
@@ -33,7 +37,15 @@ export const documentsFeature = async () => {
   const base = testDeps(table, { clock });
   const deps = { ...base, presigner, buckets: { files: "files", quarantine: "quarantine" } };
   const handler = api(() => deps, useCases);
-  const pageDeps = { ...base, presigner, quarantine: "quarantine", uploadOrigin: "https://s3.example" };
+  const parts = testParts();
+  const pageDeps = {
+    ...base,
+    presigner,
+    parts: async () => parts,
+    quarantine: "quarantine",
+    files: "files",
+    uploadOrigin: "https://s3.example",
+  };
   const pageHandler = api(() => pageDeps, pageUseCases);
   const mailing: MailingDeps = {
     ...base,
@@ -94,11 +106,58 @@ export const documentsFeature = async () => {
     return { request, token: mail ? tokenIn(mail) : "" };
   };
 
-  const beginUpload = (token: string, body: Record<string, unknown> = {}) =>
-    call(pageHandler, pages.beginUpload, {
+  /** A document of the library whose file is there. */
+  const aDocument = async (
+    { headers }: Awaited<ReturnType<typeof aBusiness>>,
+    body: Record<string, unknown> = {},
+    content: Buffer = sampleFiles.pdf,
+  ) => {
+    const added = await call(handler, routes.create, {
+      headers,
+      body: { fileName: "contrat.pdf", contentType: "application/pdf", size: content.length, ...body },
+    });
+    if (!added.body.upload) throw new Error(added.text);
+    await arrive(added.body.upload, content);
+    return added.body.id;
+  };
+
+  /** What the bus brings to the worker that sends the links of shared documents. */
+  const sendShare = (accountId: string, documentId: string, clientId: string) =>
+    sendSharedDocument(eventOf(accountId, "document_share.mail_queued", `${documentId}.${clientId}`), mailing);
+
+  /** A document that reached its client: the token of the link. */
+  const aShare = async (
+    business: Awaited<ReturnType<typeof aBusiness>>,
+    client: Client,
+    documentId: string,
+    body: Record<string, unknown> = {},
+  ) => {
+    const shared = await call(handler, routes.share, {
+      headers: business.headers,
+      params: { id: documentId },
+      body: { clientIds: [client.id], ...body },
+    });
+    if (shared.status !== 200) throw new Error(shared.text);
+    await sendShare(business.account.id, documentId, client.id);
+    const mail = mailbox.sent.at(-1);
+    return { share: shared.body.data[0], token: mail ? tokenIn(mail) : "" };
+  };
+
+  const openPage = (token: string) => call(pageHandler, pages.open, { params: { token } });
+  const submitPage = (token: string, action: string) =>
+    call(pageHandler, pages.submit, {
+      params: { token },
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: `action=${action}`,
+    });
+
+  const beginUpload = async (token: string, body: Record<string, unknown> = {}) => {
+    const answer = await call(pageHandler, pages.beginUpload, {
       params: { token },
       body: { fileName: "assurance.pdf", contentType: "application/pdf", size: 100, ...body },
     });
+    return { ...answer, body: { ...answer.body, upload: formOf(answer.body.upload) } };
+  };
 
   /** What S3 does with a form, and then the event that follows. */
   const arrive = async (upload: Upload, content: Buffer) => {
@@ -118,7 +177,8 @@ export const documentsFeature = async () => {
     notifyStaff(eventOf(accountId, "document.received", documentId), mailing);
 
   return {
-    ...{ table, clock, mailbox, files, deps, handler, pageHandler, intake, mailing },
+    ...{ table, clock, mailbox, files, parts, deps, handler, pageHandler, intake, mailing },
+    ...{ aDocument, aShare, sendShare, openPage, submitPage, eventOf },
     ...{ aBusiness, aClientOf, aRequest, sendLink, beginUpload, arrive, uploadStatus, storedDocument, tellStaff },
   };
 };

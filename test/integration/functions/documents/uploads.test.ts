@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import { routes } from "../../../../functions/documents/manifest.ts";
 import { receiveUpload } from "../../../../functions/documents/receive-upload.ts";
@@ -177,12 +178,23 @@ describe("a form for an upload", () => {
   it("lets in one type, one size, one place, for an hour", async () => {
     const { account, token } = await scene({ maxBytes: 5000 });
     const { body } = await beginUpload(token);
-    expect(body.upload).toMatchObject({ maxBytes: 5000, expiresAt: "2026-03-02T16:00:00.000Z" });
+    expect(body.upload).toMatchObject({ maxBytes: 100, expiresAt: "2026-03-02T16:00:00.000Z" });
     const { conditions } = JSON.parse(Buffer.from(body.upload.fields.Policy ?? "", "base64").toString());
     expect(body.upload.fields.key).toMatch(new RegExp(`^${account.id}/${body.id}/[\\w-]{24}$`));
-    expect(conditions).toContainEqual(["content-length-range", 1, 5000]);
+    expect(conditions).toContainEqual(["content-length-range", 1, 100]);
     expect(conditions).toContainEqual(["eq", "$content-type", "application/pdf"]);
     expect(conditions).toContainEqual({ key: body.upload.fields.key });
+    expect(JSON.stringify(conditions)).not.toContain("checksum");
+  });
+
+  it("lets in one content where its checksum is known", async () => {
+    const { token } = await scene();
+    const sha256 = createHash("sha256").update(sampleFiles.pdf).digest("base64");
+    const { fields } = (await beginUpload(token, { sha256 })).body.upload;
+    const { conditions } = JSON.parse(Buffer.from(fields.Policy ?? "", "base64").toString());
+    expect(conditions).toContainEqual({ "x-amz-checksum-sha256": sha256 });
+    expect(conditions).toContainEqual({ "x-amz-checksum-algorithm": "SHA256" });
+    expect((await beginUpload(token, { sha256: "no digest" })).status).toBe(422);
   });
 
   it("is refused for a file that is too large, empty, or of a type that was not asked for", async () => {

@@ -82,6 +82,19 @@ describe("the page of a client's subscriptions", () => {
     ]);
   });
 
+  it("speaks English to who reads English, and keeps each channel's choice with its words as proof", async () => {
+    const { open, submit, stored, proofs } = await scene({ language: "en" });
+    expect((await open()).text).toContain("Your communication preferences");
+    const page = await submit({ action: "save", email_marketing: "on", sms_general: "on" });
+    expect(page.text).toContain("Your choices are saved.");
+    const subscriptions = { email: { general: false, marketing: true }, sms: { general: true, marketing: false } };
+    expect((await stored())?.subscriptions).toEqual(subscriptions);
+    const [proof] = await proofs();
+    expect(proof).toMatchObject({ before: everything, after: subscriptions, how: "link" });
+    expect(proof?.wording).toMatch(/☑ News and offers from .+ by e-mail/);
+    expect(proof?.wording).toMatch(/☐ News and offers from .+ by text message/);
+  });
+
   it("unsubscribes at the press of its button", async () => {
     const { open, submit, stored } = await scene();
     expect((await submit({ action: "unsubscribe" })).text).toContain("vous ne recevrez plus de promotions");

@@ -1,6 +1,6 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
-import { audiencePage, isInAudience } from "../../../../functions/campaigns/audience.ts";
+import { audiencePage, isInAudience, planningPage } from "../../../../functions/campaigns/audience.ts";
 import type { Audience } from "../../../../shared/entities/campaign.ts";
 import type { Client } from "../../../../shared/entities/client.ts";
 import { MemoryStore, memoryTable } from "../../../support/campaigns/memory-table.ts";
@@ -34,11 +34,12 @@ describe("an audience", () => {
       const db = memoryTable(new MemoryStore()).of(account.id);
       const clients = people.map((given, number) => testClient(account.id, number, given));
       await fill({ of: () => db, global: db }, account.id, clients.flatMap(clientWrites));
-      for (const audience of audiences(clients)) {
+      const ways = [audiencePage, planningPage];
+      for (const [audience, pageOf] of audiences(clients).flatMap((one) => ways.map((way) => [one, way] as const))) {
         const found: string[] = [];
         let cursor: string | undefined;
         do {
-          const page = await audiencePage(db, audience, cursor, limit);
+          const page = await pageOf(db, audience, cursor, limit);
           expect(page.entries.length).toBeLessThanOrEqual(limit);
           found.push(...page.entries.map(({ id }) => id));
           cursor = page.next;

@@ -1,5 +1,6 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
+import { recordEngagement } from "../../../../functions/campaigns/engaged.ts";
 import type { ChunkMessage } from "../../../../functions/campaigns/queues.ts";
 import { readEventMessage } from "../../../../functions/campaigns/read-message.ts";
 import { nothingSeen } from "../../../../functions/campaigns/recipients.ts";
@@ -202,6 +203,25 @@ describe("the recorder of the provider's events", () => {
       await recordUnsubscription(event, deps);
     const { kept } = bothCounts(told.store);
     expect(kept.unsubscribed).toBe(1);
+  });
+
+  it("counts who came back and did something once, however often that is told, as one who saw and clicked", async () => {
+    const { campaign, deps, store } = await desk();
+    const engagement = (recipient: number, of = campaign.id as string) => ({
+      id: `evt_${recipient}`,
+      type: "campaign_engagement.created",
+      accountId: campaign.accountId,
+      occurredAt: campaign.createdAt,
+      actor: { kind: "client", id: "cli_1" },
+      resource: { campaignId: of, chunk: 1, recipient },
+      changed: [],
+    });
+    // Two clients, one of them three times; one whose place is not there; one of a campaign that is gone.
+    const told = [0, 0, 3, 0, SIZE].map((recipient) => engagement(recipient));
+    for (const event of [...told, engagement(0, ulids.next("campaign"))]) await recordEngagement(event, deps);
+    await Promise.all(told.map((event) => recordEngagement(event, deps)));
+    const { kept, recounted } = bothCounts(store);
+    for (const counts of [kept, recounted]) expect(counts).toMatchObject({ engaged: 2, clicked: 2, viewed: 2 });
   });
 
   it("pauses a campaign whose bounces come near the provider's limit, and no other", async () => {

@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { messageFor } from "../../../../functions/campaigns/queues.ts";
+import { fromStored, isOf } from "../../../../shared/db/entity.ts";
+import { campaignChunks } from "../../../../shared/entities/campaign.ts";
 import type { Client } from "../../../../shared/entities/client.ts";
 import { badTemper } from "../../../support/campaigns/provider.ts";
 import { type Random, seeded } from "../../../support/campaigns/random.ts";
@@ -80,7 +83,7 @@ describe("while a campaign is being sent", () => {
         const late = told.world.readBefore.filter(({ client, readAt }) => readAt > (refusedAt.get(client) ?? Infinity));
         expect(late).toEqual([]);
         expect(refusedAt.size).toBeGreaterThan(0);
-        const taken = takenBy(told.world);
+        const taken = takenBy(told);
         await expectExactlyOnce(
           told,
           told.clients.filter(({ id }) => !refusedAt.has(id) || taken.has(id) || told.world.provider.refused.has(id)),
@@ -112,7 +115,7 @@ describe("while a campaign is being sent", () => {
           ({ client, readAt }) => readAt > (archivedAt.get(client) ?? Infinity),
         );
         expect(late).toEqual([]);
-        const taken = takenBy(told.world);
+        const taken = takenBy(told);
         await expectExactlyOnce(
           told,
           told.clients.filter(({ id }) => !archivedAt.has(id) || taken.has(id)),
@@ -194,6 +197,22 @@ describe("while a campaign is being sent", () => {
         expect(told.world.provider.calls - callsThen).toBeLessThanOrEqual(2);
       },
     );
+  });
+
+  it("sends a chunk once that two workers are given at the same time", { timeout: 120_000 * races }, async () => {
+    for (const seed of seeds) {
+      const random = seeded(seed);
+      const told = await story(110, { random, temper: badTemper, dies: dying(random, 0.01, 2), workers: 4 });
+      const { world } = told;
+      const follow = world.store.onWrite;
+      world.store.onWrite = (item) => {
+        follow(item);
+        if (isOf(campaignChunks, item) && item.state === "planned")
+          for (const _ of [1, 2]) world.put("chunks", messageFor(fromStored(campaignChunks, item)));
+      };
+      await world.run();
+      await expectExactlyOnce(told);
+    }
   });
 
   it("is planned once by two planners at work together", { timeout: 120_000 * races }, async () => {

@@ -2,16 +2,19 @@ import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
 import { compileCampaign, mailFor, valuesFor } from "../../../../functions/campaigns/template.ts";
 import type { CampaignContent } from "../../../../shared/entities/campaign.ts";
+import { oneLine } from "../../../../shared/messaging/mail.ts";
 import { testAccount, testCampaign, testClient } from "../../../support/campaigns/scenario.ts";
 
 const account = testAccount({ name: "Garage Tremblay & Fils", senderEmail: "garage@example.org" });
 const noemie = testClient(account.id, 1, { name: "Noémie Côté", firstName: "Noémie", lastName: "Côté" });
 
+const links = { unsubscribe: "https://pages.example/p/u.token", pages: "https://pages.example" };
+
 const compile = (content: CampaignContent, more: Parameters<typeof testCampaign>[1] = {}) =>
   compileCampaign(testCampaign(account, { content, ...more }), account, "bonjour@clientele.example");
 
 const show = (content: CampaignContent, client = noemie, more: Parameters<typeof testCampaign>[1] = {}) =>
-  mailFor(compile(content, more).mails.fr, client, "fr", "https://pages.example/p/u.token");
+  mailFor(compile(content, more).mails.fr, client, "fr", links);
 
 /** What a strict reader of templates would say: every placeholder is a plain name with a value. */
 const placeholders = (part: string) => [...part.matchAll(/\{\{(.*?)\}\}/gs)].map(([, name = ""]) => name);
@@ -68,13 +71,70 @@ describe("a campaign's e-mail", () => {
   });
 
   it("has the call to action as a button, in words of its kind unless others are given", () => {
-    const callToAction = { kind: "book", url: "https://garage.example/?c={client_full_name}" } as const;
+    const callToAction = { kind: "link", url: "https://garage.example/?c={client_full_name}" } as const;
     const mail = show({ subject: "s", body: "b" }, noemie, { callToAction });
     expect(mail.html).toMatch(
-      /href="https:\/\/garage\.example\/\?c=No%C3%A9mie%20C%C3%B4t%C3%A9"[^>]*>Prendre rendez-vous</,
+      /href="https:\/\/garage\.example\/\?c=No%C3%A9mie%20C%C3%B4t%C3%A9"[^>]*>En savoir plus</,
     );
     expect(show({ subject: "s", body: "b", buttonLabel: "Réserver" }, noemie, { callToAction }).html).toContain(
       ">Réserver<",
+    );
+  });
+
+  it.each(["book", "pay", "portal"] as const)("has a button that leads by way of us when it is to %s", (kind) => {
+    const callToAction = { kind, url: "https://garage.example/?c={client_full_name}" };
+    const { mails } = compile({ subject: "s", body: "b" }, { callToAction });
+    const sent = mailFor(mails.fr, noemie, "fr", { ...links, call: "https://pages.example/c/c.token" });
+    for (const part of [sent.html, sent.text]) {
+      expect(part).toContain("https://pages.example/c/c.token");
+      expect(part).not.toContain("garage.example");
+    }
+    expect(mails.fr.target).toBe("https://garage.example/?c={{u0}}");
+  });
+
+  it("shows a picture of the library from its lasting address, with the title in its place where it is not shown", () => {
+    const document = "doc_01JABCDEFGHJKMNPQRSTVWXYZ0";
+    const { html, text } = show({ subject: "s", title: "L'hiver", body: "b", imageDocumentId: document });
+    expect(html).toMatch(new RegExp(`<img src="https://pages\\.example/i/${account.id}\\.cam_\\w+\\.${document}"`));
+    expect(html).toContain('alt="L&#39;hiver"');
+    expect(text).toContain("L'hiver");
+  });
+
+  it("names the business's postal address, on one line, in both parts", () => {
+    const postalAddress = "12, rue Principale\n Gatineau <QC>  \nJ8X 1A1";
+    const campaign = testCampaign(account, { content: { subject: "s", body: "b" } });
+    const { mails } = compileCampaign(campaign, { ...account, postalAddress }, "bonjour@clientele.example");
+    const { html, text } = mailFor(mails.fr, noemie, "fr", links);
+    expect(text).toContain("12, rue Principale, Gatineau <QC>, J8X 1A1");
+    expect(html).toContain("12, rue Principale, Gatineau &lt;QC&gt;, J8X 1A1");
+  });
+
+  it("takes braces in the business's name and address as they are", () => {
+    const campaign = testCampaign(account, { content: { subject: "s", body: "b" } });
+    const business = { ...account, name: "{client_full_name|X} & {{h0}}", postalAddress: "{plate|Y}" };
+    const { mails } = compileCampaign(campaign, business, "bonjour@clientele.example");
+    const { text } = mailFor(mails.fr, noemie, "fr", links);
+    expect(mails.fr.attributes).toEqual([]);
+    expect(text).toContain("{client_full_name|X} & {{h0}}");
+    expect(text).toContain("{plate|Y}");
+  });
+
+  it("does not read attributes, markup or headers in what a client is called", () => {
+    const odd = { ...noemie, firstName: "{client_last_name} {{unsubscribe}} **x**\r\nBcc: all@example.org" };
+    const mail = show(
+      { subject: "{client_first_name}", title: "{client_first_name}", body: "{client_first_name}" },
+      odd,
+    );
+    const shown = "{client_last_name} {{unsubscribe}} **x** Bcc: all@example.org";
+    expect(mail.subject).toBe(shown);
+    expect(mail.text).toContain(shown);
+    expect(mail.html).toContain(shown);
+    expect(mail.subject).not.toMatch(/[\r\n]/);
+  });
+
+  it("makes one line of a subject that was written on several", () => {
+    expect(oneLine(show({ subject: "Bonjour\r\nBcc: all@example.org", body: "b" }).subject)).toBe(
+      "Bonjour Bcc: all@example.org",
     );
   });
 
@@ -83,7 +143,7 @@ describe("a campaign's e-mail", () => {
       { subject: "Pneus", title: "L'hiver", body: "Bonjour" },
       { translations: { en: { subject: "Tyres", body: "Hello" } } },
     );
-    const english = mailFor(mails.en, noemie, "en", "u");
+    const english = mailFor(mails.en, noemie, "en", links);
     expect(english.subject).toBe("Tyres");
     expect(english.html).toContain('<html lang="en">');
     expect(english.text).toContain("L'hiver");
@@ -114,7 +174,7 @@ describe("a campaign's e-mail", () => {
 
   test.prop([texts, texts, texts])("is a template that any provider can fill in", (subject, title, body) => {
     const { mails } = compile({ subject, title, body });
-    const values = valuesFor(mails.fr, noemie, "fr", "https://u.example");
+    const values = valuesFor(mails.fr, noemie, "fr", links);
     for (const part of [mails.fr.subject, mails.fr.html, mails.fr.text]) {
       for (const name of placeholders(part)) expect(Object.keys(values)).toContain(name);
       expect(part).not.toMatch(/\{\{\{|\}\}\}/);

@@ -2,7 +2,7 @@ import {
   CopyObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
-  ListObjectsV2Command,
+  ListObjectVersionsCommand,
   S3Client,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
@@ -46,6 +46,14 @@ describe("files in quarantine", () => {
     await expect(files.keep(file, "acc/doc/x", { contentType: "a/b", fileName: "x" })).rejects.toThrow(FileReplaced);
   });
 
+  it("are copied as the very version that was scanned", async () => {
+    s3.on(CopyObjectCommand).resolves({});
+    await files.keep({ ...file, versionId: "v+1" }, "acc/doc/x", { contentType: "a/b", fileName: "x" });
+    expect(s3.commandCalls(CopyObjectCommand)[0]?.args[0].input.CopySource).toBe(
+      "quarantine/acc/upl/x?versionId=v%2B1",
+    );
+  });
+
   it("that are replaced while they are scanned are scanned again later", async () => {
     s3.on(GetObjectCommand).rejects(refusal(412));
     const read = async () => {
@@ -56,21 +64,29 @@ describe("files in quarantine", () => {
 });
 
 describe("the folder of a deleted document", () => {
-  it("is emptied page by page", async () => {
-    s3.on(ListObjectsV2Command)
-      .resolvesOnce({ Contents: [{ Key: "a" }] })
-      .resolvesOnce({ Contents: [{ Key: "b" }] })
+  it("is emptied page by page, of every version and every delete marker", async () => {
+    s3.on(ListObjectVersionsCommand)
+      .resolvesOnce({
+        Versions: [
+          { Key: "a", VersionId: "2" },
+          { Key: "a", VersionId: "1" },
+        ],
+      })
+      .resolvesOnce({ DeleteMarkers: [{ Key: "b", VersionId: "3" }] })
       .resolves({});
     s3.on(DeleteObjectsCommand).resolves({});
     await files.empty("acc/doc/");
     expect(s3.commandCalls(DeleteObjectsCommand).map(({ args }) => args[0].input.Delete?.Objects)).toEqual([
-      [{ Key: "a" }],
-      [{ Key: "b" }],
+      [
+        { Key: "a", VersionId: "2" },
+        { Key: "a", VersionId: "1" },
+      ],
+      [{ Key: "b", VersionId: "3" }],
     ]);
   });
 
   it("that cannot be emptied is tried again", async () => {
-    s3.on(ListObjectsV2Command).resolves({ Contents: [{ Key: "a" }] });
+    s3.on(ListObjectVersionsCommand).resolves({ Versions: [{ Key: "a", VersionId: "1" }] });
     s3.on(DeleteObjectsCommand).resolves({ Errors: [{ Code: "InternalError" }] });
     await expect(files.empty("acc/doc/")).rejects.toThrow("InternalError");
   });

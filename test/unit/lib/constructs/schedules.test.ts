@@ -12,7 +12,7 @@ describe("schedules", () => {
     const scheduling = statements(main).filter(({ actions }) => actions.includes("scheduler:CreateSchedule"));
     expect(scheduling).toEqual([
       expect.objectContaining({
-        actions: ["scheduler:CreateSchedule", "scheduler:DeleteSchedule"],
+        actions: ["scheduler:CreateSchedule", "scheduler:UpdateSchedule", "scheduler:DeleteSchedule"],
         resources: [expect.stringMatching(/:schedule\/App-Schedules-Group-\w+\/\*"/)],
       }),
     ]);
@@ -31,6 +31,7 @@ describe("schedules", () => {
           SCHEDULE_GROUP: Match.anyValue(),
           SCHEDULER_ROLE_ARN: Match.anyValue(),
           QUEUE_ARN_OUT_BOX: Match.anyValue(),
+          DEAD_LETTERS_ARN_OUT_BOX: Match.anyValue(),
         }),
       },
     });

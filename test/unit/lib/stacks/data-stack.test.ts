@@ -80,8 +80,31 @@ describe("the buckets", () => {
     });
   });
 
-  it("keep the versions of files", () => {
-    data.hasResourceProperties("AWS::S3::Bucket", { VersioningConfiguration: { Status: "Enabled" } });
+  it("keep the versions of files and of what waits for the scan", () => {
+    data.resourcePropertiesCountIs("AWS::S3::Bucket", { VersioningConfiguration: { Status: "Enabled" } }, 2);
+  });
+
+  it("give up after a week what nobody goes on sending", () => {
+    const given = { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } };
+    data.resourcePropertiesCountIs(
+      "AWS::S3::Bucket",
+      { LifecycleConfiguration: { Rules: Match.arrayWith([Match.objectLike(given)]) } },
+      2,
+    );
+  });
+
+  it("are scanned by GuardDuty where the stage says so, which may read quarantine and nothing else", () => {
+    data.resourceCountIs("AWS::GuardDuty::MalwareProtectionPlan", 0);
+    inDomain.resourceCountIs("AWS::GuardDuty::MalwareProtectionPlan", 1);
+    const [plan] = resources(inDomain, "AWS::GuardDuty::MalwareProtectionPlan");
+    const bucket = record(record(record(plan?.properties.ProtectedResource).S3Bucket).BucketName).Ref;
+    expect(bucket).toMatch(/Quarantine/);
+    const [role] = resources(inDomain, "AWS::IAM::Role").filter(({ properties }) =>
+      JSON.stringify(properties.AssumeRolePolicyDocument).includes("malware-protection-plan.guardduty.amazonaws.com"),
+    );
+    const policies = JSON.stringify(role?.properties.Policies);
+    expect(policies).toContain("s3:GetObjectVersion");
+    expect(policies).not.toContain("UploadsFiles");
   });
 
   it("take forms from the pages' own origin where it is known", () => {
@@ -93,12 +116,12 @@ describe("the buckets", () => {
         ]),
       );
     expect(origins(inDomain)).toEqual([
-      [["POST"], ["https://api.example.com"]],
-      [["POST"], ["https://api.example.com"]],
+      [["POST", "PUT"], ["https://api.example.com"]],
+      [["POST", "PUT"], ["https://api.example.com"]],
     ]);
     expect(origins(data)).toEqual([
-      [["POST"], ["*"]],
-      [["POST"], ["*"]],
+      [["POST", "PUT"], ["*"]],
+      [["POST", "PUT"], ["*"]],
     ]);
   });
 });

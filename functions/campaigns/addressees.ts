@@ -1,0 +1,143 @@
+import { later } from "../../shared/clock.ts";
+import type { AccountTable } from "../../shared/db/table.ts";
+import { type Audience, type Campaign, CHUNK_SIZE, type Resend } from "../../shared/entities/campaign.ts";
+import { type AudienceEntry, type AudiencePage, audiencePage, planningPage } from "./audience.ts";
+import { chunkPages } from "./chunk-list.ts";
+import { relativesOf, rootOf } from "./family.ts";
+import { clientIdsAt, type Place, placesIn } from "./places.ts";
+import { hasFlag, outcomeOf } from "./recipients.ts";
+import type { Snapshots } from "./snapshots.ts";
+import { type CampaignId, readCampaign } from "./store.ts";
+
+type Reader = Pick<Snapshots, "read">;
+
+/** Whom a campaign may go to: an audience as it is now, or recipients of an earlier campaign. */
+export interface Addressees {
+  /** The next ones, in an order that stays. */
+  page(cursor: string | undefined, limit: number): Promise<AudiencePage>;
+  /** The lists are walked: who is changed meanwhile may move within them. */
+  inLists: boolean;
+  /** Who has got it from the same family. */
+  leftOut: ReadonlySet<string>;
+  /** Before that, an earlier campaign's last calls may still be under way. */
+  readyAt?: Date;
+}
+
+/** A worker that claimed a chunk before the campaign was cancelled has written so by then. */
+const IN_FLIGHT_SECONDS = 30;
+const nobody: ReadonlySet<string> = new Set();
+
+/** @param pageOf how an audience is read: for planning, or for counting */
+export const addresseesOf = async (
+  db: AccountTable,
+  campaign: Campaign,
+  snapshots: Reader,
+  pageOf: typeof audiencePage = planningPage,
+): Promise<Addressees> => {
+  const audience = audienceOrFail(campaign);
+  const { resend } = campaign;
+  const listed = {
+    page: (cursor: string | undefined, limit: number) => pageOf(db, audience, cursor, limit),
+    inLists: !("clientIds" in audience),
+    leftOut: nobody,
+  };
+  if (!resend) return listed;
+  if (resend.to === "others") {
+    const relatives = await relativesOf(db, await rootOf(db, campaign), campaign.id);
+    return { ...listed, leftOut: await reachedBy(db, relatives, snapshots), ...readyAfter(relatives) };
+  }
+  const source = await readCampaign(db, resend.of);
+  return {
+    page: (cursor, limit) => recipientsPage(db, resend, cursor, limit, snapshots),
+    inLists: false,
+    leftOut: nobody,
+    ...readyAfter(source ? [source] : []),
+  };
+};
+
+/** Lists read at once: a megabyte of them, DynamoDB's own page. */
+const AT_ONCE = 8000;
+
+/**
+ * Everybody of a campaign's addressees, for counting. Recipients of an earlier campaign are looked up in the list of all
+ * clients, which says whether their e-mail may go out; only those who do not stand in it must be read.
+ */
+export async function* allAddressees(
+  db: AccountTable,
+  campaign: Campaign,
+  snapshots: Reader,
+): AsyncGenerator<AudienceEntry[]> {
+  const { resend } = campaign;
+  if (!resend || resend.to === "others") {
+    const { page, leftOut } = await addresseesOf(db, campaign, snapshots, audiencePage);
+    for await (const entries of pagesOf(page)) yield entries.filter(({ id }) => !leftOut.has(id));
+    return;
+  }
+  const meant = new Map<string, AudienceEntry>();
+  for await (const entries of pagesOf((cursor, limit) => recipientsPage(db, resend, cursor, limit, snapshots)))
+    for (const entry of entries) meant.set(entry.id, entry);
+  for await (const entries of pagesOf((cursor, limit) => audiencePage(db, { all: true }, cursor, limit)))
+    yield entries.filter(({ id }) => meant.delete(id));
+  yield [...meant.values()];
+}
+
+async function* pagesOf(page: Addressees["page"]): AsyncGenerator<AudienceEntry[]> {
+  let cursor: string | undefined;
+  do {
+    const { entries, next } = await page(cursor, AT_ONCE);
+    yield entries;
+    cursor = next;
+  } while (cursor !== undefined);
+}
+
+const audienceOrFail = ({ id, audience }: Campaign): Audience => {
+  if (!audience) throw new Error(`The campaign ${id} is sent without an audience.`);
+  return audience;
+};
+
+const readyAfter = (earlier: readonly Campaign[]): Pick<Addressees, "readyAt"> => {
+  const ends = earlier.flatMap(({ status, finishedAt }) => (status === "cancelled" && finishedAt ? [finishedAt] : []));
+  const last = ends.sort().at(-1);
+  return last ? { readyAt: later(new Date(last), IN_FLIGHT_SECONDS) } : {};
+};
+
+/** Who got the e-mail, or may have. */
+const mayHaveIt = ({ chunk, index }: Place): boolean => {
+  const outcome = outcomeOf(chunk.outcome, index);
+  return outcome === "sent" || outcome === "unknown" || (outcome === "pending" && chunk.state === "claimed");
+};
+
+const opened = ({ chunk: { seen }, index }: Place): boolean =>
+  hasFlag(seen, index, "viewed") || hasFlag(seen, index, "clicked");
+
+/** Recipients of an earlier campaign, by its chunks: the cursor is the number of the next one. */
+const recipientsPage = async (
+  db: AccountTable,
+  { of, to }: Resend,
+  cursor: string | undefined,
+  limit: number,
+  snapshots: Reader,
+): Promise<AudiencePage> => {
+  const atOnce = Math.max(1, Math.floor(limit / CHUNK_SIZE));
+  const { value: chunks = [] } = await chunkPages(db, of, Number(cursor ?? 0), atOnce).next();
+  const places = placesIn(chunks, (place) => mayHaveIt(place) && !(to === "not_opened" && opened(place)));
+  const ids = await clientIdsAt(places, snapshots);
+  const last = chunks.at(-1);
+  return {
+    entries: ids.map((id) => ({ id: id as AudienceEntry["id"] })),
+    ...(last && chunks.length === atOnce ? { next: String(last.number + 1) } : {}),
+  };
+};
+
+/** The ids of all whom some campaigns reached: some seventy bytes each, seven megabytes for a hundred thousand. */
+const reachedBy = async (
+  db: AccountTable,
+  campaigns: readonly { id: CampaignId }[],
+  snapshots: Reader,
+): Promise<Set<string>> => {
+  const reached = new Set<string>();
+  for (const { id } of campaigns)
+    for await (const chunks of chunkPages(db, id))
+      for (const clientId of await clientIdsAt(placesIn(chunks, mayHaveIt), snapshots)) reached.add(clientId);
+  return reached;
+};

@@ -1,0 +1,38 @@
+import type { AccountTable } from "../../shared/db/table.ts";
+import { type Campaign, campaignKeys, campaigns } from "../../shared/entities/campaign.ts";
+import { AppError } from "../../shared/errors.ts";
+import { type CampaignId, readCampaign } from "./store.ts";
+
+/** A campaign and those that were made by sending it again. What is sent to "others" looks at every one of them. */
+export const MOST_RESENDS = 20;
+
+/** The first of a campaign's family. */
+export const rootOf = async (db: AccountTable, campaign: Campaign): Promise<Campaign> => {
+  if (!campaign.resend) return campaign;
+  const root = await readCampaign(db, campaign.resend.root);
+  if (!root) throw new Error(`The campaign ${campaign.id} was made from one that is not there.`);
+  return root;
+};
+
+/** The rest of the family, as it stands now. */
+export const relativesOf = (db: AccountTable, root: Campaign, self?: CampaignId): Promise<Campaign[]> => {
+  const ids = [root.id, ...(root.resends ?? [])].filter((id) => id !== self);
+  return db.getMany(
+    campaigns,
+    ids.map((id) => campaignKeys.campaign(db.accountId, id)),
+    { consistent: true },
+  );
+};
+
+const underWay: readonly Campaign["status"][] = ["scheduled", "sending", "paused"];
+
+/**
+ * Two campaigns to those whom nobody of the family reached would both reach them: one after the other. Callers commit
+ * their change with a condition on the root's version, so that two cannot pass here at once.
+ */
+export const mustBeAlone = async (db: AccountTable, root: Campaign, self?: CampaignId): Promise<void> => {
+  const relatives = await relativesOf(db, root, self);
+  const rival = relatives.find(({ resend, status }) => resend?.to === "others" && underWay.includes(status));
+  if (rival)
+    throw new AppError("conflict", `It is being sent to others already (${rival.id}): wait for its end, or cancel it.`);
+};

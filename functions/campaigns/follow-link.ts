@@ -1,0 +1,48 @@
+import { publicUseCase } from "../../shared/app/use-case.ts";
+import { keys } from "../../shared/db/keys.ts";
+import { campaignKeys, campaignTemplates } from "../../shared/entities/campaign.ts";
+import { clients } from "../../shared/entities/client.ts";
+import { openCampaignLink, visitCookie } from "../../shared/entities/engagement.ts";
+import { acceptedLanguages, languageOf } from "../../shared/messaging/language.ts";
+import { closedPage } from "../../shared/pages/closed-page.ts";
+import type { CampaignDeps } from "./deps.ts";
+import { viewLinks } from "./mail-links.ts";
+import { routes } from "./manifest.ts";
+import { filledIn } from "./placeholders.ts";
+import { valuesFor } from "./template.ts";
+
+/**
+ * Leads the reader of a campaign to its call to action, as it was when the campaign was sent. It changes nothing and
+ * counts nothing, since mailboxes follow links too; the cookie lets what the reader then does be told as the campaign's.
+ */
+export const followLink = publicUseCase(
+  routes.follow,
+  async ({ params, headers, now }, { table, signingKey, publicUrl }: CampaignDeps) => {
+    const key = await signingKey();
+    const place = openCampaignLink(params.token, key);
+    const browser = acceptedLanguages(headers["accept-language"]);
+    if (!place) return closedPage("unknown", languageOf(...browser));
+    const { accountId, campaignId, clientId } = place;
+    const db = table.of(accountId);
+    const [template, client] = await Promise.all([
+      db.get(campaignTemplates, campaignKeys.template(accountId, campaignId)),
+      db.get(clients, keys.of(accountId, clientId)),
+    ]);
+    const language = languageOf(client?.language, template?.language, ...browser);
+    const mail = template?.mails[language];
+    if (!mail?.target) return closedPage("over", language);
+    const reader = client ?? { name: "", fields: {} };
+    return {
+      status: 302,
+      writes: [],
+      headers: {
+        location: filledIn(mail.target, valuesFor(mail, reader, language, viewLinks(publicUrl))),
+        "set-cookie": visitCookie(place, key, now),
+        // The address is the reader's own: neither caches nor the next page may learn it.
+        "cache-control": "no-store",
+        "referrer-policy": "no-referrer",
+        "x-robots-tag": "noindex",
+      },
+    };
+  },
+);

@@ -1,0 +1,20 @@
+import type { CampaignChunk } from "../../shared/entities/campaign.ts";
+import type { Snapshots } from "./snapshots.ts";
+
+/** Where a recipient stands in the ledger. */
+export interface Place {
+  chunk: CampaignChunk;
+  index: number;
+}
+
+/** The places of some chunks that meet a condition. */
+export const placesIn = (chunks: readonly CampaignChunk[], meets: (place: Place) => boolean): Place[] =>
+  chunks.flatMap((chunk) => Array.from({ length: chunk.size }, (_, index) => ({ chunk, index })).filter(meets));
+
+/** Who stands at places, in their order: read from the snapshots that the chunks are of. */
+export const clientIdsAt = async (places: readonly Place[], snapshots: Pick<Snapshots, "read">): Promise<string[]> => {
+  const keys = [...new Set(places.map(({ chunk }) => chunk.segment))];
+  const read = await Promise.all(keys.map((key) => snapshots.read(key)));
+  const bySegment = new Map(keys.map((key, at) => [key, read[at]]));
+  return places.map(({ chunk, index }) => bySegment.get(chunk.segment)?.[chunk.offset + index]?.id ?? "");
+};

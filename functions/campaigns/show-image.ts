@@ -1,0 +1,38 @@
+import { publicUseCase } from "../../shared/app/use-case.ts";
+import { keys } from "../../shared/db/keys.ts";
+import { documents } from "../../shared/entities/document.ts";
+import { notFound } from "../../shared/errors.ts";
+import { isId } from "../../shared/ids.ts";
+import type { CampaignDeps } from "./deps.ts";
+import { imagesOf, isShowable } from "./images.ts";
+import { routes } from "./manifest.ts";
+import { readCampaign } from "./store.ts";
+
+const ADDRESS_SECONDS = 300;
+
+/**
+ * Leads to a picture of a campaign's e-mails, whenever they are opened. The address says which campaign shows which
+ * document and need not be secret: what it opens was sent to many. Nothing else of the library can be had by it.
+ */
+export const showImage = publicUseCase(routes.image, async ({ params }, { table, images }: CampaignDeps) => {
+  const [accountId = "", campaignId = "", documentId = ""] = params.token.split(".");
+  if (!isId("account", accountId) || !isId("campaign", campaignId) || !isId("document", documentId))
+    throw notFound("image");
+  const db = table.of(accountId);
+  const [campaign, document] = await Promise.all([
+    readCampaign(db, campaignId),
+    db.get(documents, keys.of(accountId, documentId)),
+  ]);
+  const isShown = campaign && imagesOf(campaign).some(({ id }) => id === documentId);
+  if (!isShown || !document?.key || !isShowable(document)) throw notFound("image");
+  const addresses = await images();
+  return {
+    status: 302,
+    writes: [],
+    headers: {
+      location: await addresses.of({ key: document.key, contentType: document.contentType }, ADDRESS_SECONDS),
+      // For as long as where it leads to surely works.
+      "cache-control": `public, max-age=${ADDRESS_SECONDS / 2}`,
+    },
+  };
+});

@@ -1,0 +1,14 @@
+import type { Account } from "../../shared/entities/account.ts";
+import type { RenderedMail } from "../../shared/messaging/layout.ts";
+
+export const warnings = ["no_postal_address", "clipped"] as const;
+export type Warning = (typeof warnings)[number];
+
+/** Gmail shows the first 102 KB of an e-mail; the rest, with the unsubscribe link, is behind a click. */
+const GMAIL_BYTES = 102_000;
+
+/** What speaks against sending an e-mail as it is, though nothing forbids it. */
+export const warningsOf = ({ postalAddress }: Pick<Account, "postalAddress">, { html }: RenderedMail): Warning[] => [
+  ...(postalAddress ? [] : (["no_postal_address"] as const)),
+  ...(Buffer.byteLength(html) > GMAIL_BYTES ? (["clipped"] as const) : []),
+];

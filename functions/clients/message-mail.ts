@@ -1,0 +1,42 @@
+import type { Account } from "../../shared/entities/account.ts";
+import type { ClientMessage } from "../../shared/entities/client-message.ts";
+import type { Language } from "../../shared/messaging/language.ts";
+import { type RenderedMail, renderMail } from "../../shared/messaging/layout.ts";
+import { cut } from "../../shared/text/cut.ts";
+
+interface MessageMail {
+  account: Pick<Account, "name">;
+  message: Pick<ClientMessage, "subject" | "body">;
+  language: Language;
+  /** Where the client says what they want to hear. */
+  subscriptionsUrl: string;
+}
+
+const PREVIEW_LENGTH = 120;
+
+/** The e-mail that carries what staff wrote to a client. */
+export const messageMail = ({ account, message, language, subscriptionsUrl }: MessageMail): RenderedMail => {
+  const words = texts[language];
+  const { subject, body } = message;
+  const paragraphs = body.split(/(?:\r?\n[^\S\n]*){2,}/).filter((paragraph) => paragraph.trim() !== "");
+  return renderMail({
+    language,
+    sender: account.name,
+    subject,
+    preview: cut(body.replace(/\s+/g, " ").trim(), PREVIEW_LENGTH),
+    heading: subject,
+    blocks: paragraphs.map((text) => ({ kind: "text" as const, text: text.trim() })),
+    footer: [{ text: words.why(account.name) }, { text: words.choose, url: subscriptionsUrl }],
+  });
+};
+
+const texts = {
+  fr: {
+    why: (business: string) => `Vous recevez ce message parce que ${business} vous compte parmi ses clients.`,
+    choose: "Choisir ce que je reçois",
+  },
+  en: {
+    why: (business: string) => `You receive this message because you are a client of ${business}.`,
+    choose: "Choose what I receive",
+  },
+} as const;

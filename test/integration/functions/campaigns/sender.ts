@@ -1,0 +1,59 @@
+import { unlimited } from "../../../../functions/campaigns/budget.ts";
+import { rememberedTemplates } from "../../../../functions/campaigns/bulk-call.ts";
+import { workOnChunk } from "../../../../functions/campaigns/chunk-work.ts";
+import { planCampaign, STRETCH } from "../../../../functions/campaigns/planning.ts";
+import type { ChunkMessage, Outbox } from "../../../../functions/campaigns/queues.ts";
+import { readEventMessage } from "../../../../functions/campaigns/read-message.ts";
+import { recordEvents } from "../../../../functions/campaigns/recording.ts";
+import type { AppDeps } from "../../../../shared/app/use-case.ts";
+import { chunksOf } from "../../../../shared/db/table.ts";
+import { evenTemper, simulatedProvider, type Temper } from "../../../support/campaigns/provider.ts";
+import { seeded } from "../../../support/campaigns/random.ts";
+import type { campaignsFeature } from "./feature.ts";
+
+type Objects = Awaited<ReturnType<typeof campaignsFeature>>["snapshots"];
+
+/** The workers of campaigns on the real table, called by hand, with a provider that takes everything. */
+export const sender = (deps: AppDeps, objects: Objects, temper: Partial<Temper> = {}) => {
+  const waiting: ChunkMessage[] = [];
+  const events: unknown[] = [];
+  const chunks: Outbox<ChunkMessage> = { send: async (messages) => void waiting.push(...messages) };
+  const provider = simulatedProvider(seeded(3), { ...evenTemper, ...temper }, (event) => void events.push(event), 1);
+  const workers = {
+    ...deps,
+    snapshots: {
+      write: async (key: string, recipients: Parameters<Objects["set"]>[1]) => void objects.set(key, recipients),
+      read: async (key: string) => objects.get(key) ?? [],
+    },
+    chunks,
+    plans: { send: async () => undefined },
+    events: chunks,
+    stretch: STRETCH,
+    templates: rememberedTemplates(),
+    mailer: provider.mailerFor(async () => undefined),
+    pace: { callSize: 50, reserve: () => 0 },
+    budget: unlimited,
+    wait: async () => undefined,
+    publicUrl: "https://pages.example",
+    leaseSeconds: 90,
+    settling: { seconds: 300 },
+    returnSeconds: 90,
+  };
+  return {
+    provider,
+    /** Plans what can be planned and sends what can be sent, then looks whether it is done. */
+    async run(accountId: string, campaignId: string): Promise<void> {
+      await planCampaign({ accountId, campaignId }, workers, () => true);
+      for (let message = waiting.shift(); message; message = waiting.shift()) await workOnChunk(message, workers);
+      await planCampaign({ accountId, campaignId }, workers, () => true);
+    },
+    /** Writes down what the provider has told by now. */
+    async record(): Promise<void> {
+      for (const batch of chunksOf(events.splice(0), 100))
+        await recordEvents(
+          batch.map((body, index) => ({ message: readEventMessage(body), messageId: String(index) })),
+          workers,
+        );
+    },
+  };
+};

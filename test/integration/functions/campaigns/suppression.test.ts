@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { suppressClient } from "../../../../functions/campaigns/suppress-client.ts";
+import { useCases } from "../../../../functions/clients/api.ts";
+import { type ClientDeps, loadContactReader } from "../../../../functions/clients/deps.ts";
+import { routes } from "../../../../functions/clients/manifest.ts";
+import { api } from "../../../../shared/app/api.ts";
+import { anAccount } from "../../../support/actors.ts";
+import { call } from "../../../support/call.ts";
+import { testDeps } from "../../../support/deps.ts";
+import { testTable } from "../../../support/dynamodb.ts";
+
+const { table } = await testTable();
+const deps: ClientDeps = { ...testDeps(table), contact: loadContactReader };
+const handler = api(() => deps, useCases);
+
+const suppressed = async (why: "bounce" | "complaint") => {
+  const { account, headers } = await anAccount(table);
+  const subscriptions = { email: { general: true, marketing: true }, sms: { general: true, marketing: false } };
+  const { body } = await call(handler, routes.create, {
+    headers,
+    body: { name: "Noémie", email: "noemie@example.org", subscriptions },
+  });
+  const news = {
+    accountId: account.id,
+    clientId: body.id,
+    why,
+    addresses: ["noemie@example.org"],
+    messageId: "message-1",
+    at: "2026-03-02T15:00:00.000Z",
+  };
+  const suppress = () => suppressClient(table.of(account.id), news, new Date("2026-03-02T15:01:00.000Z"));
+  await suppress();
+  const params = { id: body.id };
+  return {
+    suppress,
+    read: async () => (await call(handler, routes.get, { headers, params })).body,
+    change: (change: object) => call(handler, routes.update, { headers, params, body: change }),
+  };
+};
+
+describe("a client whose address is suppressed", () => {
+  it.each(["bounce", "complaint"] as const)("shows that it was a %s, which staff cannot take back", async (why) => {
+    const { read, change } = await suppressed(why);
+    expect(await read()).toMatchObject({ suppressed: why, source: "automation" });
+    expect((await change({ suppressed: null })).status).toBe(422);
+    for (const same of [{ name: "Noémie Côté" }, { email: "noemie@example.org" }, { email: "Noemie@Example.org" }]) {
+      expect((await change(same)).status).toBe(200);
+      expect(await read()).toMatchObject({ suppressed: why });
+    }
+  });
+
+  it("can be written to again at another address, without getting back what a complaint ended", async () => {
+    const { read, change, suppress } = await suppressed("complaint");
+    expect((await change({ email: "noemie.cote@example.org" })).status).toBe(200);
+    expect(await read()).not.toHaveProperty("suppressed");
+    expect((await read()).subscriptions.email).toEqual({ general: true, marketing: false });
+    // The old address's complaint, told once more.
+    await suppress();
+    expect(await read()).not.toHaveProperty("suppressed");
+  });
+});

@@ -1,0 +1,161 @@
+import { fc, test } from "@fast-check/vitest";
+import { describe, expect, it } from "vitest";
+import { dailyBudget, limitOf } from "../../../../functions/campaigns/budget.ts";
+import { presentListed } from "../../../../functions/campaigns/present.ts";
+import { fromStored, isOf } from "../../../../shared/db/entity.ts";
+import { put } from "../../../../shared/db/writes.ts";
+import { accounts } from "../../../../shared/entities/account.ts";
+import { campaignDays } from "../../../../shared/entities/campaign-day.ts";
+import { MemoryStore, memoryTable } from "../../../support/campaigns/memory-table.ts";
+import { badTemper } from "../../../support/campaigns/provider.ts";
+import { seeded } from "../../../support/campaigns/random.ts";
+import { fill, readCampaignNow, testAccount } from "../../../support/campaigns/scenario.ts";
+import { dying, expectExactlyOnce, story } from "../../../support/campaigns/story.ts";
+import { testClock } from "../../../support/deps.ts";
+
+const granted = { is: "reserved" };
+const refused = { is: "refused" };
+const DAY_MS = 24 * 3600 * 1000;
+
+const desk = async (campaignDailyLimit?: number, stageLimit = 0) => {
+  const store = new MemoryStore();
+  let writes = 0;
+  const table = memoryTable(store, async (what) => {
+    if (what.startsWith("before commit")) writes += 1;
+  });
+  const account = testAccount({ settings: campaignDailyLimit ? { campaignDailyLimit } : {} });
+  await fill(table, account.id, [put(accounts, account)]);
+  const clock = testClock("2026-03-02T15:00:00.000Z");
+  const db = table.of(account.id);
+  const instance = () => dailyBudget(clock, stageLimit);
+  return { db, clock, account, instance, table, store, writes: () => writes };
+};
+
+const daysIn = (store: MemoryStore) =>
+  store
+    .all()
+    .filter((item) => isOf(campaignDays, item))
+    .map((item) => fromStored(campaignDays, item));
+
+describe("an account's daily budget", () => {
+  it("asks nobody where there is no limit", async () => {
+    const { db, instance, store } = await desk();
+    expect(await instance().reserve(db, "cam", 1_000_000)).toMatchObject(granted);
+    expect(daysIn(store)).toEqual([]);
+  });
+
+  it("is the smaller of the account's own and the stage's", () => {
+    const account = (campaignDailyLimit?: number) => ({ settings: campaignDailyLimit ? { campaignDailyLimit } : {} });
+    expect(limitOf(account(), 0)).toBe(Number.POSITIVE_INFINITY);
+    expect(limitOf(account(200), 0)).toBe(200);
+    expect(limitOf(account(), 300)).toBe(300);
+    expect(limitOf(account(500), 300)).toBe(300);
+  });
+
+  it("costs at most a write for a hundred recipients", async () => {
+    for (const limit of [1000, 50_000]) {
+      const { db, instance, writes } = await desk(limit);
+      const budget = instance();
+      for (let sent = 0; sent < limit; sent += 50) expect(await budget.reserve(db, "cam", 50)).toMatchObject(granted);
+      expect(writes()).toBeLessThanOrEqual(limit / 100);
+    }
+  });
+
+  it("refuses what is left no more until the account's next day begins, in its own time zone", async () => {
+    const { db, instance, clock } = await desk(100);
+    const budget = instance();
+    for (const count of [60, 40]) expect(await budget.reserve(db, "cam", count)).toMatchObject(granted);
+    const until = new Date("2026-03-03T05:00:00.000Z");
+    expect(await budget.reserve(db, "cam", 1)).toEqual({ is: "refused", until, isNews: true });
+    expect(await budget.reserve(db, "cam", 1)).toEqual({ is: "refused", until, isNews: false });
+    expect(await budget.reserve(db, "other", 1)).toEqual({ is: "refused", until, isNews: true });
+    clock.set("2026-03-03T04:59:59.000Z");
+    expect(await instance().reserve(db, "cam", 1)).toMatchObject(refused);
+    clock.set("2026-03-03T05:00:00.000Z");
+    expect(await budget.reserve(db, "cam", 100)).toMatchObject(granted);
+  });
+
+  it("gives to the last one what is left, though it is less than a lease", async () => {
+    const { db, instance } = await desk(150);
+    expect(await instance().reserve(db, "cam", 50)).toMatchObject(granted);
+    expect(await instance().reserve(db, "cam", 50)).toMatchObject(granted);
+    expect(await instance().reserve(db, "cam", 1)).toMatchObject(refused);
+  });
+
+  it("carries nothing past midnight", async () => {
+    const { db, instance, clock } = await desk(100);
+    const budget = instance();
+    await budget.reserve(db, "cam", 10);
+    clock.set("2026-03-03T15:00:00.000Z");
+    for (const count of [60, 40]) expect(await budget.reserve(db, "cam", count)).toMatchObject(granted);
+    expect(await budget.reserve(db, "cam", 1)).toMatchObject(refused);
+  });
+
+  it("hears within a minute that the account allows more", async () => {
+    const { db, instance, clock, account, table } = await desk(100);
+    const budget = instance();
+    await budget.reserve(db, "cam", 100);
+    expect(await budget.reserve(db, "cam", 50)).toMatchObject(refused);
+    await fill(table, account.id, [put(accounts, { ...account, settings: { campaignDailyLimit: 200 } })]);
+    clock.set("2026-03-02T15:01:01.000Z");
+    expect(await budget.reserve(db, "cam", 50)).toEqual({ is: "reserved", goesOn: true });
+  });
+
+  const steps = fc.array(
+    fc.record({ worker: fc.nat(3), count: fc.integer({ min: 1, max: 50 }), back: fc.nat(50), dies: fc.boolean() }),
+    { minLength: 1, maxLength: 60 },
+  );
+
+  test.prop([fc.integer({ min: 50, max: 700 }), steps])(
+    "is never exceeded, however many workers take from it at once and die with their leases",
+    async (limit, taking) => {
+      const { db, instance } = await desk(limit);
+      const instances = Array.from({ length: 4 }, instance);
+      let used = 0;
+      await Promise.all(
+        taking.map(async ({ worker, count, back, dies }) => {
+          const budget = instances[worker] ?? instance();
+          if (dies) instances[worker] = instance();
+          if ((await budget.reserve(db, "cam", count)).is === "refused") return;
+          const unused = Math.min(back, count);
+          used += count - unused;
+          budget.giveBack(db.accountId, unused);
+        }),
+      );
+      expect(used).toBeLessThanOrEqual(limit);
+    },
+  );
+});
+
+describe("a campaign larger than the day's budget", () => {
+  it.each([1, 2, 3])(
+    "goes on the next day, to everybody once and never to more in a day (seed %i)",
+    { timeout: 60_000 },
+    async (seed) => {
+      const random = seeded(seed);
+      const shown: unknown[] = [];
+      const told = await story(130, {
+        random,
+        dailyLimit: 100,
+        ...(seed === 1 ? {} : { temper: badTemper }),
+        ...(seed === 3 ? { trouble: 0.02, dies: dying(random, 0.01, 3) } : {}),
+      });
+      const { store } = told.world;
+      const watched = store.onWrite;
+      store.onWrite = (item) => {
+        watched(item);
+        if (item.entity === "campaign") shown.push(item.waitingFor);
+      };
+      await told.world.run();
+      await expectExactlyOnce(told);
+      expect(shown).toContain("daily_limit");
+      const first = Date.parse("2026-03-02T00:00:00.000Z");
+      for (let days = 1; days <= 10; days++) {
+        const sent = told.world.readBefore.filter(({ at }) => at.getTime() < first + days * DAY_MS).length;
+        expect(sent).toBeLessThanOrEqual(days * 100);
+      }
+      for (const { taken } of daysIn(store)) expect(taken).toBeLessThanOrEqual(100);
+      expect(presentListed(await readCampaignNow(told.world.table, told.campaign))).not.toHaveProperty("waitingFor");
+    },
+  );
+});

@@ -1,0 +1,208 @@
+import { fc, test } from "@fast-check/vitest";
+import { describe, expect } from "vitest";
+import { useCases } from "../../../../functions/campaigns/api.ts";
+import type { CampaignDeps } from "../../../../functions/campaigns/deps.ts";
+import { moveStatus, StatusMoved } from "../../../../functions/campaigns/store.ts";
+import { timerRang } from "../../../../functions/campaigns/timer-rang.ts";
+import type { Actor } from "../../../../shared/app/actor.ts";
+import { later } from "../../../../shared/clock.ts";
+import { put } from "../../../../shared/db/writes.ts";
+import { accounts } from "../../../../shared/entities/account.ts";
+import {
+  type AbTest,
+  type Campaign,
+  type CampaignStatus,
+  campaignKeys,
+  campaigns,
+} from "../../../../shared/entities/campaign.ts";
+import { type Timer, timerKey, timers } from "../../../../shared/entities/timer.ts";
+import { AppError } from "../../../../shared/errors.ts";
+import { MemoryStore, memoryTable } from "../../../support/campaigns/memory-table.ts";
+import {
+  campaignWrites,
+  changeCampaign,
+  fill,
+  testAccount,
+  testCampaign,
+} from "../../../support/campaigns/scenario.ts";
+import { testClock, testDeps } from "../../../support/deps.ts";
+import { races } from "../../../support/races.ts";
+
+const abTest: AbTest = { subjects: ["A", "B"], samplePercent: 20, waitMinutes: 60, metric: "viewed" };
+
+/** What people and workers may do to a campaign. */
+const deeds = [
+  "send",
+  "schedule",
+  "pause",
+  "resume",
+  "cancel",
+  "update",
+  "choose",
+  "resend",
+  "send timer rings",
+  "an old timer rings",
+  "sample is done",
+  "test timer rings",
+  "finish",
+] as const;
+type Deed = (typeof deeds)[number];
+
+/** What a campaign is, in as few words as can be. */
+interface Model {
+  status: CampaignStatus;
+  tried: boolean;
+  test?: "sampling" | "waiting" | "decided";
+}
+
+/** What it is after a deed; undefined where the deed is refused or does nothing. */
+const after = (model: Model, deed: Deed): Model | undefined => {
+  const { status, tried, test: state } = model;
+  const to = (next: CampaignStatus): Model => ({ ...model, status: next });
+  const begun = (): Model => ({ ...to("sending"), ...(tried ? { test: "sampling" } : {}) });
+  const decided = (): Model => ({ ...model, test: "decided" });
+  const underWay = status === "sending" || status === "paused";
+  switch (deed) {
+    case "send":
+      return status === "draft" ? begun() : undefined;
+    case "schedule":
+      return status === "draft" ? to("scheduled") : undefined;
+    case "pause":
+      if (status === "scheduled") return to("draft");
+      return status === "sending" ? to("paused") : undefined;
+    case "resume":
+      return status === "paused" ? to("sending") : undefined;
+    case "cancel":
+      return underWay || status === "scheduled" ? to("cancelled") : undefined;
+    case "update":
+      return status === "draft" ? model : undefined;
+    case "choose":
+      return tried && underWay && state !== "decided" ? decided() : undefined;
+    case "resend":
+      return status === "finished" || status === "cancelled" ? model : undefined;
+    case "send timer rings":
+      return status === "scheduled" ? begun() : undefined;
+    case "sample is done":
+      return status === "sending" && state === "sampling" ? { ...model, test: "waiting" } : undefined;
+    case "test timer rings":
+      return underWay && state === "waiting" ? decided() : undefined;
+    case "finish":
+      return status === "sending" ? to("finished") : undefined;
+    case "an old timer rings":
+      return undefined;
+  }
+};
+
+const desk = async (tried: boolean) => {
+  const store = new MemoryStore();
+  const table = memoryTable(store);
+  const clock = testClock();
+  const account = testAccount();
+  const db = table.of(account.id);
+  const campaign = testCampaign(account, { status: "draft", round: 0, ...(tried ? { abTest } : {}) });
+  await fill(table, account.id, [put(accounts, account), ...campaignWrites(campaign, account)]);
+  const deps: CampaignDeps = {
+    ...testDeps(table, { clock }),
+    senderEmail: "bonjour@clientele.example",
+    publicUrl: "https://pages.example",
+    images: async () => ({ of: async ({ key }) => `https://files.example/${key}` }),
+    snapshots: async () => ({ read: async () => [] }),
+  };
+  const actor: Actor = { kind: "api_key", id: "key_test", accountId: account.id, account, scopes: [] };
+
+  /** As the pipeline does it; false where it is refused. */
+  const ask = async (route: keyof typeof useCases, body: object = {}): Promise<boolean> => {
+    const useCase = await useCases[route]();
+    if (useCase.for !== "account") throw new Error("unreachable");
+    const call = { params: { id: campaign.id }, query: undefined, body, page: { limit: 25 }, now: clock.now() };
+    try {
+      const { writes } = await useCase.handle({ ...call, actor, db, match: () => undefined }, deps);
+      await db.commit(writes);
+      return true;
+    } catch (error) {
+      if (error instanceof AppError && error.code === "conflict") return false;
+      throw error;
+    }
+  };
+
+  const read = async (): Promise<Campaign> => {
+    const now = await db.get(campaigns, campaignKeys.campaign(account.id, campaign.id));
+    if (!now) throw new Error("The campaign is gone.");
+    return now;
+  };
+  const timerOf = (purpose: Timer["purpose"]) =>
+    db.get(timers, timerKey({ accountId: account.id, subject: campaign.id, purpose }));
+  const ring = (purpose: Timer["purpose"], dueAt: string) =>
+    timerRang(
+      {
+        ...{ id: "evt_1", type: "timer.rang", accountId: account.id, occurredAt: dueAt, changed: [] },
+        ...{ actor: { kind: "system", id: "system" }, resource: { subject: campaign.id, purpose, dueAt } },
+      },
+      deps,
+    );
+
+  const perform = async (deed: Deed): Promise<void> => {
+    const hour = later(clock.now(), 3600).toISOString();
+    switch (deed) {
+      case "send":
+        return void (await ask("POST /v1/campaigns/{id}/send"));
+      case "schedule":
+        return void (await ask("POST /v1/campaigns/{id}/send", { at: hour }));
+      case "pause":
+      case "resume":
+      case "cancel":
+        return void (await ask(`POST /v1/campaigns/{id}/${deed}`));
+      case "update":
+        return void (await ask("PATCH /v1/campaigns/{id}", { name: "Autre" }));
+      case "choose":
+        return void (await ask("POST /v1/campaigns/{id}/winner", { subject: 1 }));
+      case "resend":
+        return void (await ask("POST /v1/campaigns/{id}/resend", { to: "same" }));
+      case "send timer rings":
+        return ring("campaign.send", (await timerOf("campaign.send"))?.dueAt ?? hour);
+      case "an old timer rings":
+        await ring("campaign.send", "2026-03-01T00:00:00.000Z");
+        return ring("campaign.pick_winner", "2026-03-01T00:00:00.000Z");
+      case "sample is done": {
+        const { status, testState } = await read();
+        if (status === "sending" && testState === "sampling")
+          changeCampaign(store, campaign, { testState: "waiting", testEndsAt: hour });
+        return;
+      }
+      case "test timer rings":
+        return ring("campaign.pick_winner", (await read()).testEndsAt ?? hour);
+      case "finish":
+        return db.commit([moveStatus(campaign, { status: "finished" }, clock.now())]).catch((error: unknown) => {
+          if (!(error instanceof StatusMoved)) throw error;
+        });
+    }
+  };
+  return { clock, perform, read, timerOf };
+};
+
+describe("the states of a campaign", () => {
+  test.prop([fc.boolean(), fc.array(fc.constantFrom(...deeds), { maxLength: 30 })], { numRuns: 300 * races })(
+    "follow from what was done, whatever was done",
+    async (tried, history) => {
+      const { clock, perform, read, timerOf } = await desk(tried);
+      let model: Model = { status: "draft", tried };
+      for (const deed of history) {
+        clock.set(later(clock.now(), 60).toISOString());
+        const before = await read();
+        await perform(deed);
+        const next = after(model, deed);
+        const now = await read();
+        const told = `${deed} of one that is ${model.status}, ${model.test ?? "nothing tried"}`;
+        expect([told, now.version - before.version]).toEqual([told, next ? 1 : 0]);
+        model = next ?? model;
+        expect([told, now.status, now.testState]).toEqual([told, model.status, model.test]);
+        expect([told, now.winner !== undefined]).toEqual([told, model.test === "decided"]);
+        const timer = await timerOf("campaign.send");
+        if (model.status === "scheduled") expect(timer).toMatchObject({ status: "set", dueAt: now.scheduledAt });
+        // One that started it is told to have rung by the feature that rings it.
+        else if (now.startedAt === undefined) expect(timer?.status).not.toBe("set");
+      }
+    },
+    120_000 * races,
+  );
+});

@@ -1,0 +1,79 @@
+import { mkdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { desktop, openBrowser, phone } from "../../../support/browser.ts";
+import { everyMail } from "../../../support/every-mail.ts";
+
+const languages = ["fr", "en"] as const;
+const mails = languages.flatMap((language) =>
+  Object.entries(everyMail(language)).map(([name, mail]) => ({ name, language, mail })),
+);
+
+/** What mailboxes leave of an e-mail whose styles they do not understand. */
+const withoutStyles = (html: string): string =>
+  html.replace(/<style>[\s\S]*?<\/style>/g, "").replace(/ (?:style|class)="[^"]*"/g, "");
+
+const wordsOf = (html: string): string =>
+  withoutStyles(html)
+    .replace(/<head>[\s\S]*?<\/head>/, "")
+    .replace(/<!--[\s\S]*?-->/g, "")
+    .replace(/<[^>]+>/g, " ")
+    .replace(/&#39;/g, "'")
+    .replace(/&quot;/g, '"')
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
+    .replace(/&amp;/g, "&")
+    .replace(/\s+/g, " ");
+
+describe.each(mails)("the e-mail “$name” in $language", ({ language, mail: { html, text, subject } }) => {
+  it("says in its plain text all that its HTML says", () => {
+    const said = wordsOf(html);
+    for (const line of text.split("\n")) {
+      const words = line
+        .replace(/^(?:- |> |\d+\. )/, "")
+        .replace(/:$/, "")
+        .trim();
+      if (words === "--" || /^https?:/.test(words)) continue;
+      expect(said).toContain(words.replace(/\s+/g, " "));
+    }
+    for (const [, address = ""] of html.matchAll(/href="(https?:[^"]+)"/g))
+      expect(text).toContain(address.replaceAll("&amp;", "&"));
+  });
+
+  it("stands on tables and inline styles, with colours that Outlook knows", () => {
+    const bare = html.replace(/<style>[\s\S]*?<\/style>/, "");
+    expect(bare).not.toMatch(/<(?:script|link|form|iframe|svg|video|object)\b/i);
+    expect(bare).not.toMatch(/\b(?:display:(?:flex|grid)|position:|float:)/);
+    expect(bare.match(/<table\b/g)?.length).toBe(bare.match(/<\/table>/g)?.length);
+    for (const [table] of bare.matchAll(/<table\b[^>]*>/g)) expect(table).toContain('role="presentation"');
+    for (const [cell, background] of bare.matchAll(/<(?:td|table|body)\b[^>]*[^-]background:(#\w+)[^>]*>/g))
+      expect(cell).toContain(`bgcolor="${background}"`);
+    for (const [image] of bare.matchAll(/<img\b[^>]*>/g)) expect(image).toMatch(/alt="[^"]+" width="\d+"/);
+  });
+
+  it("is not cut off by Gmail, names its language and has a subject of one line", () => {
+    expect(Buffer.byteLength(html)).toBeLessThan(102_000);
+    expect(html).toContain(`<html lang="${language}">`);
+    expect(subject).toMatch(/^[^\r\n{}]{5,200}$/);
+    expect(text).not.toMatch(/<\/?[a-z]+>|\{\{|undefined|NaN/);
+  });
+});
+
+describe.runIf(process.env.SCREENSHOTS === "1")("the screenshots of the e-mails", () => {
+  it("are taken as a phone and a desktop show them", { timeout: 180_000 }, async () => {
+    const folder = join(import.meta.dirname, "../../../../docs/screenshots");
+    await mkdir(folder, { recursive: true });
+    const browser = await openBrowser();
+    const widths = { phone, desktop: { width: 800, height: desktop.height } };
+    for (const [width, viewport] of Object.entries(widths)) {
+      const page = await browser.newPage({ viewport });
+      for (const { name, language, mail } of mails) {
+        const path = join(folder, `mail-${name}-${language}-${width}.png`);
+        await page.setContent(mail.html);
+        await page.screenshot({ path, fullPage: true });
+        expect((await stat(path)).size).toBeLessThan(120_000);
+      }
+    }
+    await browser.close();
+  });
+});
