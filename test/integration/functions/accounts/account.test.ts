@@ -51,6 +51,8 @@ describe("the account", () => {
     [{ currency: "dollars" }, "/currency"],
     [{ timeZone: "Mars/Olympus" }, "/timeZone"],
     [{ settings: { colour: "red" } }, "/settings/colour"],
+    [{ settings: { campaignDailyLimit: 49 } }, "/settings/campaignDailyLimit"],
+    [{ postalAddress: "x" }, "/postalAddress"],
     [{ smsSender: "123" }, "/smsSender"],
     [{ smsSender: "A name too long" }, "/smsSender"],
     [{ id: "acc_1" }, "/id"],
