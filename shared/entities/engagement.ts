@@ -63,7 +63,7 @@ export interface CampaignEngagement extends CampaignPlace {
   createdBy: ClientId;
 }
 
-export const engagements: Entity<CampaignEngagement> = entity("campaign_engagement", (engagement) =>
+const engagements: Entity<CampaignEngagement> = entity("campaign_engagement", (engagement) =>
   keys.part(engagement.accountId, engagement.campaignId, `ENGAGED#${engagement.clientId}`),
 );
 

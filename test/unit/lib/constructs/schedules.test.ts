@@ -12,7 +12,7 @@ describe("schedules", () => {
     const scheduling = statements(main).filter(({ actions }) => actions.includes("scheduler:CreateSchedule"));
     expect(scheduling).toEqual([
       expect.objectContaining({
-        actions: ["scheduler:CreateSchedule", "scheduler:UpdateSchedule", "scheduler:DeleteSchedule"],
+        actions: ["scheduler:CreateSchedule", "scheduler:DeleteSchedule", "scheduler:UpdateSchedule"],
         resources: [expect.stringMatching(/:schedule\/App-Schedules-Group-\w+\/\*"/)],
       }),
     ]);
