@@ -56,7 +56,10 @@ const StageSettings = z.strictObject({
     { sendRate: 14, workers: 5, chunkSeconds: 60, settleSeconds: 300, recordSeconds: 30 },
   ),
   logDays: z._default(z.literal(logDays), 30),
-  /** How long a replaced or deleted file can still be brought back. */
+  /**
+   * How long a file that was overwritten or deleted in its bucket by hand can still be brought back. Those of a document
+   * that is deleted in the product are gone at once, with all their versions.
+   */
   oldVersionDays: z._default(z.int().check(z.minimum(1)), 30),
 });
 

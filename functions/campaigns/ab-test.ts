@@ -1,12 +1,7 @@
 import { createHash } from "node:crypto";
-import {
-  type AbTest,
-  type Campaign,
-  type CampaignTally,
-  type PlannedChunk,
-  type TestTallied,
-  testCounter,
-} from "../../shared/entities/campaign.ts";
+import type { AbTest, Campaign } from "../../shared/entities/campaign.ts";
+import { type CampaignTally, type TestTallied, testCounter } from "../../shared/entities/campaign-chunk.ts";
+import type { PlannedChunk } from "../../shared/entities/campaign-plan.ts";
 import type { AppError } from "../../shared/errors.ts";
 import { invalid } from "../../shared/errors.ts";
 

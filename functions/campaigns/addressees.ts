@@ -1,6 +1,7 @@
 import { later } from "../../shared/clock.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
-import { type Audience, type Campaign, CHUNK_SIZE, type Resend } from "../../shared/entities/campaign.ts";
+import type { Audience, Campaign, Resend } from "../../shared/entities/campaign.ts";
+import { CHUNK_SIZE } from "../../shared/entities/campaign-plan.ts";
 import { type AudienceEntry, type AudiencePage, audiencePage, planningPage } from "./audience.ts";
 import { chunkPages } from "./chunk-list.ts";
 import { relativesOf, rootOf } from "./family.ts";

@@ -12,12 +12,17 @@ import type { AccountId } from "../../shared/ids.ts";
 export interface Budget {
   /** Takes recipients out of the day, for a campaign; or says that so many are not left. */
   reserve(db: AccountTable, campaignId: string, recipients: number): Promise<Reserved | Refused>;
-  /** Gives back what was taken and provably not sent. */
-  giveBack(account: AccountId, recipients: number): void;
+  /**
+   * Gives back what was taken and provably not sent, to the day that it was taken out of. Once that day is over it is
+   * lost: the next day's counter knows nothing of it.
+   */
+  giveBack(account: AccountId, { day }: Pick<Reserved, "day">, recipients: number): void;
 }
 
 export interface Reserved {
   is: "reserved";
+  /** The day that it was taken out of, as `2026-03-02`; none where there is no limit. */
+  day?: string;
   /** Whether the day has something for a campaign again that this worker had refused. */
   goesOn: boolean;
 }
@@ -113,7 +118,7 @@ export const dailyBudget = (clock: Clock, stageLimit: number): Budget => {
       const taken = needed === 0 || isSpent ? 0 : await take(db, lease.day, needed, limit, now);
       if (taken >= needed) {
         lease.left += taken - needed;
-        return { is: "reserved", goesOn: taken > 0 && refused.delete(campaignId) };
+        return { is: "reserved", day: lease.day, goesOn: taken > 0 && refused.delete(campaignId) };
       }
       lease.left += own;
       if (!isSpent) lease.spentUntil = believedUntil;
@@ -122,9 +127,9 @@ export const dailyBudget = (clock: Clock, stageLimit: number): Budget => {
       return { is: "refused", until: nextDayIn(timeZone, now), isNews };
     },
 
-    giveBack(accountId, recipients) {
+    giveBack(accountId, { day }, recipients) {
       const lease = leases.get(accountId);
-      if (lease) lease.left += recipients;
+      if (lease && lease.day === day) lease.left += recipients;
     },
   };
 };

@@ -1,5 +1,7 @@
 import type { AccountTable } from "../../shared/db/table.ts";
-import type { Campaign, CampaignChunk, CampaignTemplate, Exclusion } from "../../shared/entities/campaign.ts";
+import type { Campaign, CampaignTemplate } from "../../shared/entities/campaign.ts";
+import type { CampaignChunk } from "../../shared/entities/campaign-chunk.ts";
+import type { Exclusion } from "../../shared/entities/campaign-plan.ts";
 import type { BulkEntry, BulkMail } from "../../shared/messaging/bulk-mailer.ts";
 import { clientsById } from "./audience-clients.ts";
 import { exclusionOf } from "./eligibility.ts";

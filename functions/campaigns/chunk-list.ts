@@ -1,12 +1,8 @@
 import { partitions } from "../../shared/db/keys.ts";
 import type { AccountTable, Position } from "../../shared/db/table.ts";
-import {
-  type Campaign,
-  type CampaignChunk,
-  CHUNK,
-  campaignChunks,
-  campaignKeys,
-} from "../../shared/entities/campaign.ts";
+import type { Campaign } from "../../shared/entities/campaign.ts";
+import { type CampaignChunk, campaignChunks } from "../../shared/entities/campaign-chunk.ts";
+import { CHUNK, campaignKeys } from "../../shared/entities/campaign-keys.ts";
 import { isHeld } from "./ab-test.ts";
 import { type ChunkMessage, messageFor, type Outbox } from "./queues.ts";
 import type { CampaignId } from "./store.ts";

@@ -1,6 +1,6 @@
 import { later } from "../../shared/clock.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
-import type { CampaignChunk } from "../../shared/entities/campaign.ts";
+import type { CampaignChunk } from "../../shared/entities/campaign-chunk.ts";
 import type { AccountId } from "../../shared/ids.ts";
 import { isHeld } from "./ab-test.ts";
 import { clientsOf } from "./bulk-call.ts";

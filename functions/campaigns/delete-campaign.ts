@@ -1,6 +1,7 @@
 import { noContent, useCase } from "../../shared/app/use-case.ts";
 import { remove, removeVersion } from "../../shared/db/writes.ts";
-import { campaignKeys, campaigns } from "../../shared/entities/campaign.ts";
+import { campaigns } from "../../shared/entities/campaign.ts";
+import { campaignKeys } from "../../shared/entities/campaign-keys.ts";
 import { routes } from "./manifest.ts";
 import { campaignOr404 } from "./store.ts";
 import { mustBeDraft } from "./update-campaign.ts";

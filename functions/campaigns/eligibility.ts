@@ -1,4 +1,4 @@
-import type { Exclusion } from "../../shared/entities/campaign.ts";
+import type { Exclusion } from "../../shared/entities/campaign-plan.ts";
 import type { Client } from "../../shared/entities/client.ts";
 
 type Reached = Pick<Client, "status" | "disabled" | "email" | "suppressed" | "subscriptions">;

@@ -1,5 +1,6 @@
 import type { AccountTable } from "../../shared/db/table.ts";
-import { type Campaign, campaignKeys, campaigns } from "../../shared/entities/campaign.ts";
+import { type Campaign, campaigns } from "../../shared/entities/campaign.ts";
+import { campaignKeys } from "../../shared/entities/campaign-keys.ts";
 import { AppError } from "../../shared/errors.ts";
 import { type CampaignId, readCampaign } from "./store.ts";
 

@@ -1,6 +1,7 @@
 import { publicUseCase } from "../../shared/app/use-case.ts";
 import { keys } from "../../shared/db/keys.ts";
-import { campaignKeys, campaignTemplates } from "../../shared/entities/campaign.ts";
+import { campaignTemplates } from "../../shared/entities/campaign.ts";
+import { campaignKeys } from "../../shared/entities/campaign-keys.ts";
 import { clients } from "../../shared/entities/client.ts";
 import { openCampaignLink, visitCookie } from "../../shared/entities/engagement.ts";
 import { acceptedLanguages, languageOf } from "../../shared/messaging/language.ts";
@@ -32,11 +33,13 @@ export const followLink = publicUseCase(
     const mail = template?.mails[language];
     if (!mail?.target) return closedPage("over", language);
     const reader = client ?? { name: "", fields: {} };
+    const location = serialised(filledIn(mail.target, valuesFor(mail, reader, language, viewLinks(publicUrl))));
+    if (!location) return closedPage("over", language);
     return {
       status: 302,
       writes: [],
       headers: {
-        location: filledIn(mail.target, valuesFor(mail, reader, language, viewLinks(publicUrl))),
+        location,
         "set-cookie": visitCookie(place, key, now),
         // The address is the reader's own: neither caches nor the next page may learn it.
         "cache-control": "no-store",
@@ -46,3 +49,10 @@ export const followLink = publicUseCase(
     };
   },
 );
+
+/**
+ * An address as a header can carry it: people write `é` and blanks, and attributes their values. Braces are the one thing
+ * that the URL standard leaves as it is in a query and RFC 3986 knows nowhere. Undefined when the values made it none.
+ */
+const serialised = (address: string): string | undefined =>
+  URL.parse(address)?.href.replace(/[{}]/g, encodeURIComponent);

@@ -1,7 +1,8 @@
 import { later } from "../../shared/clock.ts";
 import { partitions } from "../../shared/db/keys.ts";
 import type { AccountTable, Position } from "../../shared/db/table.ts";
-import type { Audience, CampaignPlan } from "../../shared/entities/campaign.ts";
+import type { Audience } from "../../shared/entities/campaign.ts";
+import type { CampaignPlan } from "../../shared/entities/campaign-plan.ts";
 import { type Client, clients } from "../../shared/entities/client.ts";
 import { isInAudience } from "./audience.ts";
 import { segmentsOf } from "./chunk-list.ts";

@@ -5,13 +5,13 @@ import { type Change, insert, update, type Write } from "../../shared/db/writes.
 import {
   type CampaignChunk,
   campaignChunks,
-  campaignKeys,
   campaignTallies,
   tallied,
   tallyShard,
   testCounter,
   testTallied,
-} from "../../shared/entities/campaign.ts";
+} from "../../shared/entities/campaign-chunk.ts";
+import { campaignKeys } from "../../shared/entities/campaign-keys.ts";
 import { countsOf } from "./recipients.ts";
 import type { CampaignId } from "./store.ts";
 

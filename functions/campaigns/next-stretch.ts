@@ -1,14 +1,12 @@
 import { later } from "../../shared/clock.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
+import type { Audience, Campaign, CampaignTemplate } from "../../shared/entities/campaign.ts";
 import {
-  type Audience,
-  type Campaign,
   type CampaignPlan,
-  type CampaignTemplate,
   CHUNK_SIZE,
   type PlanExclusion,
   type PlannedChunk,
-} from "../../shared/entities/campaign.ts";
+} from "../../shared/entities/campaign-plan.ts";
 import { clientSortKey } from "../../shared/entities/client.ts";
 import type { Ids } from "../../shared/ids.ts";
 import { languageOf } from "../../shared/messaging/language.ts";

@@ -1,4 +1,4 @@
-import type { CampaignChunk } from "../../shared/entities/campaign.ts";
+import type { CampaignChunk } from "../../shared/entities/campaign-chunk.ts";
 import type { Snapshots } from "./snapshots.ts";
 
 /** Where a recipient stands in the ledger. */

@@ -1,13 +1,10 @@
 import type { AppDeps } from "../../shared/app/use-case.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { AlreadyExists, insert, replace, VersionConflict } from "../../shared/db/writes.ts";
-import {
-  type Campaign,
-  type CampaignChunk,
-  type CampaignPlan,
-  campaignKeys,
-  campaignPlans,
-} from "../../shared/entities/campaign.ts";
+import type { Campaign } from "../../shared/entities/campaign.ts";
+import type { CampaignChunk } from "../../shared/entities/campaign-chunk.ts";
+import { campaignKeys } from "../../shared/entities/campaign-keys.ts";
+import { type CampaignPlan, campaignPlans } from "../../shared/entities/campaign-plan.ts";
 import type { AccountId } from "../../shared/ids.ts";
 import { isHeld } from "./ab-test.ts";
 import { type Addressees, addresseesOf } from "./addressees.ts";

@@ -1,6 +1,6 @@
 import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, SQSClient } from "@aws-sdk/client-sqs";
 import { chunksOf } from "../../shared/db/table.ts";
-import type { CampaignChunk } from "../../shared/entities/campaign.ts";
+import type { CampaignChunk } from "../../shared/entities/campaign-chunk.ts";
 import { lazy } from "../../shared/lazy.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { CampaignChunk } from "../../shared/entities/campaign.ts";
+import type { CampaignChunk } from "../../shared/entities/campaign-chunk.ts";
 import { type Flag, flags, hasFlag, type Outcome, outcomeOf } from "./recipients.ts";
 
 /** The numbers that have a list of clients behind them, and those that wait. */

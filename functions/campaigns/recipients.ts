@@ -2,10 +2,10 @@ import {
   type CampaignChunk,
   type CampaignTally,
   type Counts,
-  type Exclusion,
   type Tallied,
   tallied,
-} from "../../shared/entities/campaign.ts";
+} from "../../shared/entities/campaign-chunk.ts";
+import type { Exclusion } from "../../shared/entities/campaign-plan.ts";
 
 /**
  * What became of a recipient as the senders know it, one character each in a chunk's `outcome`. Only who holds the

@@ -1,6 +1,7 @@
 import type { AppDeps } from "../../shared/app/use-case.ts";
 import { type AccountTable, chunksOf } from "../../shared/db/table.ts";
-import { type CampaignChunk, campaignChunks, campaignKeys, tallyShard } from "../../shared/entities/campaign.ts";
+import { type CampaignChunk, campaignChunks, tallyShard } from "../../shared/entities/campaign-chunk.ts";
+import { campaignKeys } from "../../shared/entities/campaign-keys.ts";
 import type { AccountId } from "../../shared/ids.ts";
 import { ChunkMoved, recordSeen } from "./ledger.ts";
 import type { MailNews, RecipientNews, Suppression } from "./mail-event.ts";

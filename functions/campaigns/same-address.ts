@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { AccountTable } from "../../shared/db/table.ts";
-import type { Campaign, CampaignPlan } from "../../shared/entities/campaign.ts";
+import type { Campaign } from "../../shared/entities/campaign.ts";
+import type { CampaignPlan } from "../../shared/entities/campaign-plan.ts";
 import { segmentsOf } from "./chunk-list.ts";
 import type { Snapshots } from "./snapshots.ts";
 

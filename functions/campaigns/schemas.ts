@@ -4,12 +4,10 @@ import {
   campaignStatuses,
   pauseReasons,
   resendTargets,
-  type Tallied,
-  tallied,
   testMetrics,
   testStates,
-  testTallied,
 } from "../../shared/entities/campaign.ts";
+import { type Tallied, tallied, testTallied } from "../../shared/entities/campaign-chunk.ts";
 import * as field from "../../shared/http/fields.ts";
 import { lazy } from "../../shared/lazy.ts";
 import { recipientStates } from "./recipient-states.ts";

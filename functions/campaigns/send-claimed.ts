@@ -1,6 +1,7 @@
 import { later } from "../../shared/clock.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
-import type { Campaign, CampaignChunk } from "../../shared/entities/campaign.ts";
+import type { Campaign } from "../../shared/entities/campaign.ts";
+import type { CampaignChunk } from "../../shared/entities/campaign-chunk.ts";
 import type { BulkResult } from "../../shared/messaging/bulk-mailer.ts";
 import { type BulkCall, bulkCallFor, type ChunkClients } from "./bulk-call.ts";
 import { ChunkMoved, recordOutcome, type SenderChange } from "./ledger.ts";

@@ -1,7 +1,8 @@
 import type { Write } from "../../shared/db/writes.ts";
 import type { Campaign } from "../../shared/entities/campaign.ts";
 import { setTimer, stopTimer, type Timer } from "../../shared/entities/timer.ts";
-import { AppError, type FieldError, invalid } from "../../shared/errors.ts";
+import { AppError, type FieldError } from "../../shared/errors.ts";
+import { withinAYear } from "../../shared/http/moments.ts";
 
 /** A campaign that is sent from now on: the planner hears of it. */
 export const started = (campaign: Campaign, now: Date): Campaign => ({
@@ -16,17 +17,9 @@ export const started = (campaign: Campaign, now: Date): Campaign => ({
 export const startedAt = (campaign: Campaign, moment: Date | undefined, now: Date): Campaign =>
   moment ? { ...campaign, status: "scheduled", scheduledAt: moment.toISOString() } : started(campaign, now);
 
-const DAY_MS = 86_400_000;
-const FARTHEST_DAYS = 366;
-
 /** The moment that a campaign is to be sent at. @throws validation-failed for one that is past, or more than a year off */
-export const momentOf = (at: string | undefined, now: Date): Date | undefined => {
-  if (at === undefined) return undefined;
-  const moment = new Date(at);
-  if (moment <= now) throw invalid("/at", "Name a moment that is still to come, or none to send it now");
-  if (moment.getTime() - now.getTime() > FARTHEST_DAYS * DAY_MS) throw invalid("/at", "Name a moment within a year");
-  return moment;
-};
+export const momentOf = (at: string | undefined, now: Date): Date | undefined =>
+  at === undefined ? undefined : withinAYear(at, now, "/at");
 
 type OfCampaign = Pick<Campaign, "accountId" | "id" | "updatedBy">;
 

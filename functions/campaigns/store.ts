@@ -3,19 +3,10 @@ import { fromStored, isOf } from "../../shared/db/entity.ts";
 import { partitions } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { update, type Write } from "../../shared/db/writes.ts";
-import {
-  type Campaign,
-  type CampaignPlan,
-  type CampaignTally,
-  type CampaignTemplate,
-  campaignKeys,
-  campaignPlans,
-  campaigns,
-  campaignTallies,
-  campaignTemplates,
-  RUN,
-  TALLY_SHARDS,
-} from "../../shared/entities/campaign.ts";
+import { type Campaign, type CampaignTemplate, campaigns, campaignTemplates } from "../../shared/entities/campaign.ts";
+import { type CampaignTally, campaignTallies, TALLY_SHARDS } from "../../shared/entities/campaign-chunk.ts";
+import { campaignKeys, RUN } from "../../shared/entities/campaign-keys.ts";
+import { type CampaignPlan, campaignPlans } from "../../shared/entities/campaign-plan.ts";
 import { notFound } from "../../shared/errors.ts";
 import { type Id, isId } from "../../shared/ids.ts";
 

@@ -1,6 +1,7 @@
 import { ok, useCase } from "../../shared/app/use-case.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
-import type { Campaign, Exclusion } from "../../shared/entities/campaign.ts";
+import type { Campaign } from "../../shared/entities/campaign.ts";
+import type { Exclusion } from "../../shared/entities/campaign-plan.ts";
 import { invalid } from "../../shared/errors.ts";
 import { allAddressees } from "./addressees.ts";
 import type { AudienceEntry } from "./audience.ts";

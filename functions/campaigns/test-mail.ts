@@ -1,5 +1,6 @@
 import type { AppDeps } from "../../shared/app/use-case.ts";
-import { campaignKeys, campaignTests } from "../../shared/entities/campaign.ts";
+import { campaignTests } from "../../shared/entities/campaign.ts";
+import { campaignKeys } from "../../shared/entities/campaign-keys.ts";
 import type { DomainEvent } from "../../shared/events/event.ts";
 import type { AccountId } from "../../shared/ids.ts";
 import type { Mailer } from "../../shared/messaging/mail.ts";

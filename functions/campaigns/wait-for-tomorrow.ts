@@ -1,7 +1,8 @@
 import { all, any, atMost, equals, missing } from "../../shared/db/conditions.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { update } from "../../shared/db/writes.ts";
-import { type Campaign, campaignKeys } from "../../shared/entities/campaign.ts";
+import type { Campaign } from "../../shared/entities/campaign.ts";
+import { campaignKeys } from "../../shared/entities/campaign-keys.ts";
 import type { AccountId } from "../../shared/ids.ts";
 import type { BulkMailer, BulkResult } from "../../shared/messaging/bulk-mailer.ts";
 import { type ChunkMessage, LONGEST_DELAY } from "./queues.ts";
@@ -33,7 +34,7 @@ export const withinBudget = async (
     if (answer.goesOn) await showGoingOn(db, campaignId, clock.now());
     await work({ ...deps, mailer });
   } finally {
-    budget.giveBack(db.accountId, taken - sent());
+    budget.giveBack(db.accountId, answer, taken - sent());
   }
 };
 

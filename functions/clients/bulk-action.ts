@@ -1,27 +1,7 @@
-import * as z from "zod/mini";
 import type { Client, ClientType } from "../../shared/entities/client.ts";
 import { distinctTags, indexedValues } from "../../shared/entities/client-draft.ts";
 import { tagKey } from "../../shared/entities/tag.ts";
-import { lazy } from "../../shared/lazy.ts";
-
-/** What a bulk job does to each of its clients. */
-export const bulkAction = lazy(() =>
-  z.union([
-    z.object({ kind: z.enum(["tag", "untag"]), tag: z.string() }),
-    z.object({ kind: z.literal("rename_tag"), tag: z.string(), name: z.string() }),
-    z.object({ kind: z.enum(["assign", "unassign"]), memberId: z.string() }),
-    z.object({ kind: z.enum(["archive", "restore", "reindex"]) }),
-    z.object({
-      kind: z.literal("share_document"),
-      documentId: z.string(),
-      visibility: z.enum(["client", "internal"]),
-      message: z.optional(z.string()),
-    }),
-    z.object({ kind: z.literal("message"), subject: z.string(), body: z.string() }),
-  ]),
-);
-
-type BulkAction = z.infer<ReturnType<typeof bulkAction>>;
+import type { BulkAction } from "./bulk-input.ts";
 
 /** What reaches clients, as opposed to what changes them. */
 export type BulkDelivery = Extract<BulkAction, { kind: "share_document" | "message" }>;

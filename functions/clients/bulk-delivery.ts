@@ -1,7 +1,7 @@
 import { authorOf, born, sourceOf } from "../../shared/app/actor.ts";
 import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
-import { insert, VersionConflict } from "../../shared/db/writes.ts";
+import { insert, remove, VersionConflict } from "../../shared/db/writes.ts";
 import { type Client, clients } from "../../shared/entities/client.ts";
 import { type ClientMessage, clientMessages } from "../../shared/entities/client-message.ts";
 import { type Document, documents, sharingNoted } from "../../shared/entities/document.ts";
@@ -24,26 +24,64 @@ type Message = Extract<BulkDelivery, { kind: "message" }>;
 
 const RERUNS = 5;
 
-/** What brings one client of a bulk job a document or a message; e-mails follow from what it writes. */
-export const delivererOf = async (db: AccountTable, action: BulkDelivery, job: Job, now: Date) => {
-  const document =
-    action.kind === "share_document" ? await db.get(documents, keys.of(db.accountId, action.documentId)) : undefined;
-  return async (id: string): Promise<Outcome> => {
+/** What brings the clients of one step of a bulk job a document or a message; e-mails follow from what it writes. */
+export const delivererOf = async (
+  db: AccountTable,
+  action: BulkDelivery,
+  job: Job,
+  now: Date,
+): Promise<(ids: readonly string[]) => Promise<Outcome[]>> => {
+  if (action.kind === "message") {
+    const deliver = toEach(db, action, (client) => write(db, client, action, job, now));
+    return (ids) => Promise.all(ids.map(deliver));
+  }
+  const document = await documentOf(db, action);
+  const deliver = toEach(db, action, (client) => {
+    if (document?.status !== "clean") throw new AppError("conflict", OVER);
+    return share(db, client, document, action, job, now);
+  });
+  return async (ids) => {
+    const outcomes = await Promise.all(ids.map(deliver));
+    return (await documentOf(db, action)) ? outcomes : withoutShares(db, action, outcomes);
+  };
+};
+
+const OVER = "The document can no longer be shared.";
+
+const documentOf = (db: AccountTable, { documentId }: Share): Promise<Document | undefined> =>
+  db.get(documents, keys.of(db.accountId, documentId));
+
+/**
+ * The document was deleted while it was being shared, and whoever removes its shares may have been there before this
+ * step wrote. A step that dies before it gets here is repeated, and finds the document gone.
+ */
+const withoutShares = async (db: AccountTable, action: Share, outcomes: Outcome[]): Promise<Outcome[]> => {
+  const { accountId } = db;
+  const documentId = action.documentId as Document["id"];
+  await db.writeBatch(
+    outcomes.map(({ item }) => remove(shareKey({ accountId, documentId, clientId: item as Client["id"] }))),
+  );
+  return outcomes.map((outcome) =>
+    outcome.status === "created" || outcome.status === "unchanged" ? outcomeOf(outcome.item)("failed", OVER) : outcome,
+  );
+};
+
+const toEach =
+  (db: AccountTable, action: BulkDelivery, deliver: (client: Client) => Promise<string>) =>
+  async (id: string): Promise<Outcome> => {
     const outcome = outcomeOf(id);
     try {
       const client = await db.get(clients, keys.of(db.accountId, id));
       if (!client) return outcome("failed", "There is no such client.");
       const obstacle = obstacleTo(client, action);
       if (obstacle) return outcome("skipped", obstacle);
-      if (action.kind === "message") return outcome(await write(db, client, action, job, now));
-      if (document?.status !== "clean") return outcome("failed", "The document can no longer be shared.");
-      return outcome(await share(db, client, document, action, job, now));
+      return outcome(await deliver(client));
     } catch (error) {
-      if (error instanceof AppError) return outcome("failed", error.message);
-      throw error;
+      // Many at once at one client or document: nobody's mistake, so the step is repeated.
+      if (!(error instanceof AppError) || error instanceof VersionConflict) throw error;
+      return outcome("failed", error.message);
     }
   };
-};
 
 /** Why nothing can reach a client, or may; what only staff see needs no way to them. */
 const obstacleTo = (client: Client, action: BulkDelivery): string | undefined => {
@@ -76,24 +114,22 @@ const write = async (db: AccountTable, client: Client, { subject, body }: Messag
 
 class Written extends Error {}
 
-const share = async (
-  db: AccountTable,
-  client: Client,
-  document: Document,
-  { visibility, message }: Share,
-  job: Job,
-  now: Date,
-) => {
+const share = async (db: AccountTable, client: Client, known: Document, action: Share, job: Job, now: Date) => {
+  const { visibility, message } = action;
   const author = { by: job.createdBy, source: sourceOf(authorOf(job.createdBy)), now };
-  const key = shareKey({ accountId: db.accountId, documentId: document.id, clientId: client.id });
+  const key = shareKey({ accountId: db.accountId, documentId: known.id, clientId: client.id });
   for (let run = 1; ; run++) {
-    const previous = await db.get(documentShares, key);
+    const [previous, document] = await Promise.all([
+      db.get(documentShares, key),
+      run === 1 ? known : documentOf(db, action),
+    ]);
+    if (document?.status !== "clean") throw new AppError("conflict", OVER);
     if (previous && isSame(previous, { visibility, message }, now)) return "unchanged";
     const shared = shareWith(document, client, { visibility, message, notify: true }, author, previous);
     const noted = notedOnDocument(document, [shared.share], author);
     try {
       // Without a look at the document in the same transaction: all the clients of a step would be in one another's way.
-      // Once it is deleted, its shares open nothing and are not listed.
+      // It is looked for once they are through, see withoutShares.
       await db.commit([
         shared.write,
         sharingNoted(document, job.createdBy, "shared", shared.share, now),

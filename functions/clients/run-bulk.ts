@@ -1,4 +1,3 @@
-import * as z from "zod/mini";
 import { authorOf } from "../../shared/app/actor.ts";
 import { buildWorkerDeps } from "../../shared/app/deps.ts";
 import { JobFailure, type JobStep, runJob } from "../../shared/app/job-runner.ts";
@@ -23,9 +22,9 @@ import { AppError } from "../../shared/errors.ts";
 import type { DomainEvent } from "../../shared/events/event.ts";
 import { readDomainEvent } from "../../shared/events/read-event.ts";
 import type { AccountId } from "../../shared/ids.ts";
-import { lazy } from "../../shared/lazy.ts";
 import { leapfrog } from "../../shared/paging/leapfrog.ts";
-import { applyAction, type BulkChange, bulkAction, isDelivery } from "./bulk-action.ts";
+import { applyAction, type BulkChange, isDelivery } from "./bulk-action.ts";
+import type { BulkInput } from "./bulk-input.ts";
 import { type Outcome, outcomeOf } from "./bulk-outcome.ts";
 import { clientsAt, facetsFor, listsOf } from "./facet-lists.ts";
 import { filterCriteria } from "./filters.ts";
@@ -41,17 +40,6 @@ const WORK_MS = 200_000;
 export interface BulkDeps extends AppDeps {
   queue: QueueSender;
 }
-
-const bulkInput = lazy(() =>
-  z.object({
-    clientIds: z.optional(z.array(z.string())),
-    filter: z.optional(z.record(z.string(), z.unknown())),
-    /** Whatever the listing: a tag that is renamed is renamed in the archive too. */
-    everywhere: z.optional(z.boolean()),
-    action: bulkAction(),
-  }),
-);
-type BulkInput = z.infer<ReturnType<typeof bulkInput>>;
 
 /** Does what is asked of many clients: `job.requested`, of the kinds `bulk` and `reindex`. */
 export const runBulk = async (
@@ -73,6 +61,8 @@ export const runBulk = async (
 
 const bulkStep = async (job: Job, deps: BulkDeps): Promise<JobStep> => {
   const db = deps.table.of(job.accountId);
+  // Its schemas are half of what this function would load at once.
+  const { bulkInput } = await import("./bulk-input.ts");
   const parsed = bulkInput().safeParse(job.input);
   if (!parsed.success) throw new JobFailure("The job's input cannot be read.");
   // A worker may die between its last step and the end of the job.
@@ -80,7 +70,7 @@ const bulkStep = async (job: Job, deps: BulkDeps): Promise<JobStep> => {
   const input = parsed.data;
   const { found, after, total } = await nextClients(db, input, job);
   const perform = await performerOf(db, input.action, job, deps);
-  const outcomes = await Promise.all(found.map(perform));
+  const outcomes = await perform(found);
   const done = job.progress.done + found.length;
   return {
     checkpoint: after === undefined ? { over: true } : { after },
@@ -124,14 +114,14 @@ const countsOf = (outcomes: readonly Outcome[], statuses: readonly string[]): Re
     statuses.map((status) => [status, outcomes.filter((outcome) => outcome.status === status).length]),
   );
 
-/** What is done with each client of a step. */
+/** What is done with the clients of a step. */
 const performerOf = async (
   db: AccountTable,
   action: BulkInput["action"],
   job: Job,
   deps: BulkDeps,
-): Promise<(id: string) => Promise<Outcome>> => {
-  if (!isDelivery(action)) return (id) => act(db, id, action, job, deps);
+): Promise<(ids: readonly string[]) => Promise<Outcome[]>> => {
+  if (!isDelivery(action)) return (ids) => Promise.all(ids.map((id) => act(db, id, action, job, deps)));
   const { delivererOf } = await import("./bulk-delivery.ts");
   return delivererOf(db, action, job, deps.clock.now());
 };

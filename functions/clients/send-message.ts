@@ -14,9 +14,9 @@ import { readDomainEvent } from "../../shared/events/read-event.ts";
 import { type AccountId, isId } from "../../shared/ids.ts";
 import { languageOf } from "../../shared/messaging/language.ts";
 import { mailStatusOf } from "../../shared/messaging/mail-status.ts";
+import { buildMailingDeps, type MailingDeps } from "../../shared/messaging/mailing-deps.ts";
 import { sendOnce } from "../../shared/messaging/send-once.ts";
 import { senderOf } from "../../shared/messaging/sender.ts";
-import { buildMailingDeps, type MailingDeps } from "./mailing-deps.ts";
 import { messageMail } from "./message-mail.ts";
 
 /** Sends one client what staff wrote to them: `client_message.queued`. */

@@ -11,13 +11,13 @@ import { presentDocument } from "./present.ts";
 import { findClient, findDocument } from "./store.ts";
 
 /** Attachments are documents of a client that staff keep to themselves (C7). */
-export const listAttachments = useCase(routes.listAttachments, async ({ params, actor, db, page }) => {
+export const listAttachments = useCase(routes.listAttachments, async ({ params, actor, db, page, now }) => {
   const partition = partitions.work(db.accountId, attachmentsOf(params.id as ClientId));
   const [, found] = await Promise.all([
     findClient(db, params.id, actor),
     db.list(documents, partition, { ...page, newestFirst: true }),
   ]);
-  return listed(found, presentDocument);
+  return listed(found, (document) => presentDocument(document, now));
 });
 
 export const addAttachment = useCase(routes.addAttachment, ({ params, body, ...call }, deps: DocumentDeps) => {

@@ -17,7 +17,7 @@ export const changeDocument = useCase(routes.change, async ({ params, body, acto
     ...(body.visibility === undefined ? {} : { visibility: body.visibility }),
   };
   if (next.fileName === document.fileName && next.visibility === document.visibility)
-    return ok(presentDocument(document));
+    return ok(presentDocument(document, now));
   const changed = { ...next, ...revised(document, actor, now) };
-  return ok(presentDocument(changed), [replace(documents, changed, document)]);
+  return ok(presentDocument(changed, now), [replace(documents, changed, document)]);
 });

@@ -56,7 +56,7 @@ export const announce = async (
     ...born(actor, now),
   };
   const answer = async (of: Document, slot: UploadSlot) => ({
-    ...presentDocument(of),
+    ...presentDocument(of, now),
     upload: await presigner.upload(termsOf(slot, buckets.quarantine, now)),
   });
 
@@ -66,7 +66,7 @@ export const announce = async (
     checkOwner(),
   ]);
   if (known && isSame(known, document))
-    return created(knownSlot?.status === "awaiting" ? await answer(known, knownSlot) : presentDocument(known), []);
+    return created(knownSlot?.status === "awaiting" ? await answer(known, knownSlot) : presentDocument(known, now), []);
   const slot = {
     ...newSlot(document, body.size ?? MAX_FORM_BYTES, now),
     ...(body.sha256 ? { sha256: body.sha256 } : {}),

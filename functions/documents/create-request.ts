@@ -1,16 +1,14 @@
 import { type Actor, born, sourceOf } from "../../shared/app/actor.ts";
 import { created, useCase } from "../../shared/app/use-case.ts";
-import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { insert } from "../../shared/db/writes.ts";
-import { type Client, clients } from "../../shared/entities/client.ts";
 import {
   type DocumentRequest,
   documentRequests,
   type RequestRecipient,
   requestRecipients,
 } from "../../shared/entities/document-request.ts";
-import { AppError, invalid, noSuch } from "../../shared/errors.ts";
+import { AppError, invalid } from "../../shared/errors.ts";
 import { isUsefulPattern, plainType, usualTypes } from "../../shared/files/file-types.ts";
 import type { BodyOf } from "../../shared/http/contract.ts";
 import { derivedId, type Id } from "../../shared/ids.ts";
@@ -19,7 +17,7 @@ import { readExpiry } from "./expiry.ts";
 import { routes } from "./manifest.ts";
 import { presentWhole } from "./present.ts";
 import { awaitReminder, planReminders } from "./reminders.ts";
-import { findRequest, isHidden, type WholeRequest } from "./store.ts";
+import { askedClients, findRequest, type WholeRequest } from "./store.ts";
 
 type Body = BodyOf<typeof routes.createRequest>;
 
@@ -99,24 +97,6 @@ const isSame = (a: WholeRequest, b: WholeRequest, { expiresAt }: Body): boolean 
       recipients.map(({ clientId }) => clientId).sort(),
     ]);
   return content(a) === content(b);
-};
-
-const askedClients = async (db: AccountTable, clientIds: readonly string[], actor: Actor): Promise<Client[]> => {
-  const distinct = [...new Set(clientIds)];
-  if (distinct.length === 0) throw invalid("/clientIds", "Name at least one client");
-  const found = await db.getMany(
-    clients,
-    distinct.map((id) => keys.of(db.accountId, id)),
-    { consistent: true },
-  );
-  const byId = new Map(found.map((client) => [client.id as string, client]));
-  return distinct.map((id) => {
-    const client = byId.get(id);
-    const pointer = `/clientIds/${clientIds.indexOf(id)}`;
-    if (!client || isHidden(client, actor)) throw noSuch("client", pointer);
-    if (client.status === "archived") throw invalid(pointer, "This client is in the archive");
-    return client;
-  });
 };
 
 const readAccept = (accept: Body["accept"]): string[] => {

@@ -2,8 +2,6 @@ import { buildApiDeps, buildWorkerDeps, type Deps } from "../../shared/app/deps.
 import type { AppDeps } from "../../shared/app/use-case.ts";
 import { type Presigner, s3Presigner } from "../../shared/aws/presign.ts";
 import { env } from "../../shared/env.ts";
-import type { Mailer } from "../../shared/messaging/mail.ts";
-import { sesMailer } from "../../shared/messaging/mailer.ts";
 import { type FileStore, s3Files } from "./file-store.ts";
 import { eicarScanner, guardDutyScanner, type Scanner } from "./scanner.ts";
 
@@ -16,21 +14,6 @@ export const buildDeps = (): DocumentDeps => ({
   ...buildApiDeps(),
   presigner: s3Presigner(),
   buckets: { files: env.filesBucket(), quarantine: env.quarantineBucket() },
-});
-
-/** For the workers that write to people. */
-export interface MailingDeps extends AppDeps {
-  mailer: Mailer;
-  /** The stage's own address, verified with the provider. */
-  senderEmail: string;
-  publicUrl: string;
-}
-
-export const buildMailingDeps = (): MailingDeps => ({
-  ...buildWorkerDeps(),
-  mailer: sesMailer(env.configurationSet()),
-  senderEmail: env.senderEmail(),
-  publicUrl: env.publicUrl(),
 });
 
 /** For the worker that removes files. */

@@ -42,8 +42,9 @@ export interface FileStore {
   /**
    * Removes everything in a folder of the bucket of files for good, with all its versions: who is told that a file is
    * deleted may rely on it.
+   * @param but the one file that stays
    */
-  empty(folder: string): Promise<void>;
+  empty(folder: string, but?: string): Promise<void>;
 }
 
 const isStatus = (error: unknown, ...statuses: number[]): boolean =>
@@ -53,12 +54,14 @@ export const s3Files = (
   buckets: { files: string; quarantine: string },
   client = lazy(() => new S3Client({ forcePathStyle: true })),
 ): FileStore => {
-  const erase = async (bucket: string, prefix: string): Promise<void> => {
+  const erase = async (bucket: string, prefix: string, but?: string): Promise<void> => {
     for (;;) {
       const { Versions = [], DeleteMarkers = [] } = await client().send(
         new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix, MaxKeys: 1000 }),
       );
-      const found = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
+      const found = [...Versions, ...DeleteMarkers]
+        .filter(({ Key }) => but === undefined || Key !== but)
+        .map(({ Key, VersionId }) => ({ Key, VersionId }));
       if (found.length === 0) return;
       const { Errors = [] } = await client().send(
         new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: found, Quiet: true } }),
@@ -113,6 +116,6 @@ export const s3Files = (
     },
 
     discard: (key) => erase(buckets.quarantine, key),
-    empty: (folder) => erase(buckets.files, folder),
+    empty: (folder, but) => erase(buckets.files, folder, but),
   };
 };

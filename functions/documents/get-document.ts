@@ -14,9 +14,9 @@ export const getDocument = useCase(
   routes.get,
   async ({ params, actor, db, now }, { presigner, buckets }: DocumentDeps) => {
     const document = await findDocument(db, params.id, actor);
-    if (document.status !== "clean" || !document.key) return ok(presentDocument(document));
+    if (document.status !== "clean" || !document.key) return ok(presentDocument(document, now));
     const shown = {
-      ...presentDocument(document),
+      ...presentDocument(document, now),
       downloadUrl: await presigner.download(buckets.files, document.key, document.fileName, DOWNLOAD_SECONDS),
       downloadUrlExpiresAt: later(now, DOWNLOAD_SECONDS).toISOString(),
     };

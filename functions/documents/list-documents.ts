@@ -9,10 +9,11 @@ import { routes } from "./manifest.ts";
 import { presentDocument, presentOfClient } from "./present.ts";
 import { findClient, mustSeeAll } from "./store.ts";
 
-export const listDocuments = useCase(routes.list, async ({ actor, db, page }) => {
+export const listDocuments = useCase(routes.list, async ({ actor, db, page, now }) => {
   mustSeeAll(actor);
   const partition = partitions.list(db.accountId, "DOCUMENTS");
-  return listed(await db.list(documents, partition, { ...page, newestFirst: true }), presentDocument);
+  const found = await db.list(documents, partition, { ...page, newestFirst: true });
+  return listed(found, (document) => presentDocument(document, now));
 });
 
 /** Everything shared with or received from one client. */

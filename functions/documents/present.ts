@@ -1,4 +1,4 @@
-import { type Document, type DocumentVersion, fileVersionOf } from "../../shared/entities/document.ts";
+import { type Document, type DocumentVersion, fileVersionOf, type NewVersion } from "../../shared/entities/document.ts";
 import {
   type DocumentRequest,
   pendingReminders,
@@ -6,20 +6,28 @@ import {
   statusOf,
 } from "../../shared/entities/document-request.ts";
 import { type DocumentShare, shareStatusOf } from "../../shared/entities/document-share.ts";
+import { awaitedUntil, isForgotten } from "../../shared/entities/upload-slot.ts";
 import type { WholeRequest } from "./store.ts";
 
 /** A document as callers see it; where its file lies is our business. */
-export const presentDocument = ({ key, uploadId, ttl, fileBy, ownShare, newVersion, ...document }: Document) => ({
+export const presentDocument = (
+  { key, uploadId, ttl, fileBy, ownShare, newVersion, ...document }: Document,
+  now: Date,
+) => ({
   ...document,
   fileVersion: fileVersionOf(document),
-  ...(newVersion ? { newVersion: presentNewVersion(newVersion) } : {}),
+  ...(newVersion && mayStillCome(newVersion, now) ? { newVersion: presentNewVersion(newVersion) } : {}),
 });
 
-const presentNewVersion = ({ uploadId, ...version }: NonNullable<Document["newVersion"]>) => version;
+const presentNewVersion = ({ uploadId, ...version }: NewVersion) => version;
+
+/** One that was announced and never sent is forgotten with its form's slot; what became of one that was sent stays. */
+const mayStillCome = ({ status, createdAt }: NewVersion, now: Date): boolean =>
+  status !== "awaiting_upload" || !isForgotten({ ttl: awaitedUntil(new Date(createdAt)) }, now);
 
 /** A document in a client's list: which way it went, and what became of it there. */
 export const presentOfClient = (document: Document, share: DocumentShare | undefined, now: Date) => ({
-  ...presentDocument(document),
+  ...presentDocument(document, now),
   direction: directionOf(document, share),
   ...(share ? { share: presentShare(share, now) } : {}),
 });
@@ -48,7 +56,8 @@ const presentReminders = (request: Omit<DocumentRequest, "accountId">, now: Date
   const pending = pendingReminders(request, now);
   return (request.reminders ?? []).map((reminder) => {
     const status = reminder.sentAt ? "sent" : pending.includes(reminder) ? "scheduled" : "dropped";
-    return { ...reminder, status };
+    const { dropped, ...shown } = reminder;
+    return { ...shown, status };
   });
 };
 

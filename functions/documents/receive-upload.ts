@@ -1,8 +1,9 @@
 import { queueConsumer } from "../../shared/app/queue.ts";
 import { keys } from "../../shared/db/keys.ts";
+import type { AccountTable } from "../../shared/db/table.ts";
 import { fileFolder } from "../../shared/entities/document.ts";
 import { type UploadSlot, uploadSlots } from "../../shared/entities/upload-slot.ts";
-import { isId } from "../../shared/ids.ts";
+import { hashOf, type Id, isId } from "../../shared/ids.ts";
 import { buildIntakeDeps, type IntakeDeps } from "./deps.ts";
 import type { WaitingFile } from "./file-store.ts";
 import { defectOf } from "./inspect.ts";
@@ -11,8 +12,9 @@ import type { ScanResult } from "./scanner.ts";
 import { type Finding, settle } from "./settle.ts";
 
 /**
- * Looks at a file that arrived in quarantine, and decides: kept, infected or refused. Each step may be repeated: the
- * copy goes to the same place, the decision is one transaction that is made once, the rest is thrown away.
+ * Looks at a file that arrived in quarantine, and decides: kept, infected or refused. Each step may be repeated, also by
+ * two workers at once when a form was sent twice: every content is copied to a place of its own, the decision is one
+ * transaction that is made once and says which place holds, and only then the rest is thrown away.
  */
 export const receiveUpload = async ({ key, scan }: Arrival, deps: IntakeDeps): Promise<void> => {
   const place = slotOf(key);
@@ -25,13 +27,18 @@ export const receiveUpload = async ({ key, scan }: Arrival, deps: IntakeDeps): P
     if (!file) return;
     const finding = await inspect(file, slot, scan, deps);
     if (!finding) return;
-    // An earlier try may have copied what the sender has replaced since.
-    if (finding.outcome !== "clean") await files.empty(keptAt(slot));
     const settled = await settle(db, slot, finding, deps.clock.now());
     // Deleted while its file was on the way: what was copied must go as well.
     if (settled === "unwanted") await files.empty(fileFolder(slot.accountId, slot.documentId));
   }
+  await tidy(db, place.uploadId, deps);
   await files.discard(key);
+};
+
+/** Removes the copies that no decision holds on to: those of other contents of the same form, those of tries cut off. */
+const tidy = async (db: AccountTable, uploadId: Id<"upload">, { files }: IntakeDeps): Promise<void> => {
+  const slot = await db.get(uploadSlots, keys.of(db.accountId, uploadId));
+  if (slot?.status === "settled") await files.empty(copiesOf(slot), slot.keptAt);
 };
 
 /** Keys are `<account>/<upload>/<random>`; others wait here for somebody else. */
@@ -42,9 +49,13 @@ const slotOf = (key: string) => {
     : undefined;
 };
 
-/** In the folder of its document, under the name that nobody can guess. */
-const keptAt = (slot: UploadSlot): string =>
-  `${fileFolder(slot.accountId, slot.documentId)}${slot.key.split("/").at(-1)}`;
+/** In the folder of its document, under the name that nobody can guess: a copy of each content that came. */
+const copiesOf = (slot: UploadSlot): string =>
+  `${fileFolder(slot.accountId, slot.documentId)}${slot.key.split("/").at(-1)}/`;
+
+/** The same content has the same place, whoever copies it; no other content has it. */
+const placeOf = (slot: UploadSlot, { etag, versionId }: WaitingFile): string =>
+  `${copiesOf(slot)}${hashOf(`${versionId ?? ""}\n${etag}`).slice(0, 32)}`;
 
 /** Undefined while the scanner has not made up its mind. */
 const inspect = async (
@@ -59,7 +70,8 @@ const inspect = async (
   if (verdict === "infected") return { outcome: "infected", size: file.size };
   const reason = defectOf(file, slot);
   if (reason) return { outcome: "refused", reason, size: file.size };
-  const key = keptAt(slot);
+  if (verdict === "not_scannable") return { outcome: "refused", reason: verdict, size: file.size };
+  const key = placeOf(slot, file);
   await files.keep(file, key, { contentType: slot.contentType, fileName: slot.fileName });
   return { outcome: "clean", key, size: file.size };
 };

@@ -35,7 +35,8 @@ const reminding = ({ request, recipients }: WholeRequest, dueAt: string, now: Da
   if (statusOf(request, now) !== "open") return [];
   const { reminders = [] } = request;
   // Several, when nobody followed timers for days: they are one e-mail.
-  const isDue = (reminder: (typeof reminders)[number]) => !reminder.sentAt && reminder.dueAt <= dueAt;
+  const isDue = (reminder: (typeof reminders)[number]) =>
+    !reminder.sentAt && !reminder.dropped && reminder.dueAt <= dueAt;
   if (!reminders.some(isDue)) return [];
   const author = { by: "system", source: "automation", now };
   const at = now.toISOString();

@@ -1,7 +1,10 @@
 import type { FileStore, WaitingFile } from "./file-store.ts";
 
-/** `pending`: the verdict comes later, with an event of its own that wakes the worker again. */
-export type Verdict = "clean" | "infected" | "pending";
+/**
+ * `pending`: the verdict comes later, with an event of its own that wakes the worker again. `not_scannable`: nobody will
+ * ever know what is in it.
+ */
+export type Verdict = "clean" | "infected" | "not_scannable" | "pending";
 
 /** What a scanner that works on its own has found out about one version of a file. */
 export interface ScanResult {
@@ -45,8 +48,11 @@ export const guardDutyScanner: Scanner = {
         return "clean";
       case "THREATS_FOUND":
         return "infected";
+      // Encrypted, too deeply packed, too large: asking again would not help.
+      case "UNSUPPORTED":
+        return "not_scannable";
       default:
-        // UNSUPPORTED, ACCESS_DENIED, FAILED: the file waits, and the message goes to the dead letters, which ring.
+        // ACCESS_DENIED, FAILED: the file waits, and the message goes to the dead letters, which ring.
         throw new Error(`GuardDuty could not scan ${file.key}: ${told.status}.`);
     }
   },

@@ -1,8 +1,9 @@
+import { refusalReasons } from "../../shared/entities/document.ts";
 import { MAX_FILE_BYTES, MAX_FORM_BYTES } from "../../shared/entities/upload-slot.ts";
 import * as field from "../../shared/http/fields.ts";
 import { lazy } from "../../shared/lazy.ts";
 
-const { text, optional, list, input, output, oneOf } = field;
+const { text, optional, list, input, output, oneOf, sha256 } = field;
 
 const bytes = () => field.integer(1, MAX_FILE_BYTES);
 /** Files of staff come in one form. */
@@ -12,14 +13,10 @@ const moment = () => text(0, 40);
 const anId = () => text(0, 80);
 
 const visibility = lazy(() => oneOf(["internal", "client"]));
-const refusal = lazy(() => oneOf(["empty", "too_large", "type_mismatch"]));
+const refusal = lazy(() => oneOf(refusalReasons));
 const mailStatus = ["queued", "sent", "failed", "suppressed", "no_address"] as const;
 
 export const listQuery = lazy(() => field.query(field.pageQuery));
-
-const sha256 = lazy(() =>
-  text(44, 44).check(field.pattern(/^[A-Za-z0-9+/]{43}=$/, "Expected a SHA-256 digest in base64")),
-);
 
 export const newDocument = lazy(() =>
   input({

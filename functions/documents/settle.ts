@@ -43,10 +43,10 @@ export const settle = async (
   now: Date,
 ): Promise<"settled" | "unwanted"> => {
   for (let run = 1; ; run++) {
-    const writes = await writesFor(db, slot, finding, now);
-    if (!writes) return "unwanted";
+    const decision = await decide(db, slot, finding, now);
+    if (!decision) return "unwanted";
     try {
-      await db.commit([settleSlot(slot, finding), ...writes]);
+      await db.commit([settleSlot(slot, decision.finding), ...decision.writes]);
       return "settled";
     } catch (error) {
       if (error instanceof AlreadySettled) return "settled";
@@ -55,10 +55,22 @@ export const settle = async (
   }
 };
 
+/** What is written down, and beside it what else becomes true. */
+interface Decision {
+  finding: Finding;
+  writes: Write[];
+}
+
 /** Undefined when nobody wants the file any more. */
-const writesFor = (db: AccountTable, slot: UploadSlot, finding: Finding, now: Date): Promise<Write[] | undefined> => {
-  if (slot.answers) return answerWrites(db, slot, finding, now);
-  return slot.versionOf ? versionWrites(db, slot, finding, now) : staffWrites(db, slot, finding, now);
+const decide = async (
+  db: AccountTable,
+  slot: UploadSlot,
+  finding: Finding,
+  now: Date,
+): Promise<Decision | undefined> => {
+  if (slot.versionOf) return decideOnVersion(db, slot, finding, now);
+  const writes = await (slot.answers ? answerWrites : staffWrites)(db, slot, finding, now);
+  return writes && { finding, writes };
 };
 
 const settleSlot = (slot: UploadSlot, finding: Finding): Write =>
@@ -69,6 +81,7 @@ const settleSlot = (slot: UploadSlot, finding: Finding): Write =>
         status: "settled",
         outcome: finding.outcome,
         ...(finding.outcome === "refused" ? { reason: finding.reason } : {}),
+        ...(finding.outcome === "clean" ? { keptAt: finding.key } : {}),
       },
     },
     equals("status", "awaiting"),
@@ -148,21 +161,23 @@ const staffWrites = async (
 };
 
 /** A new file of a document: it takes the place of the current one, or leaves it as it is. */
-const versionWrites = async (
+const decideOnVersion = async (
   db: AccountTable,
   slot: UploadSlot,
   finding: Finding,
   now: Date,
-): Promise<Write[] | undefined> => {
+): Promise<Decision | undefined> => {
   const document = await db.get(documents, keys.of(slot.accountId, slot.documentId));
   if (!document) return undefined;
   const log = uploaded(slot, slot.by ?? document.createdBy, now);
   if (finding.outcome !== "clean") {
     const next = withoutNewFile(document, finding, slot, now);
-    return next ? [replace(documents, next, document), log] : [log];
+    return { finding, writes: next ? [replace(documents, next, document), log] : [log] };
   }
-  const { next, former } = withNewFile(document, finding, slot, now);
-  return [replace(documents, next, document), ...(former ? [insert(documentVersions, former)] : []), log];
+  const taken = withNewFile(document, finding, slot, now);
+  if (!taken) return { finding: { outcome: "refused", reason: "superseded", size: finding.size }, writes: [log] };
+  const writes = [replace(documents, taken.next, document), insert(documentVersions, taken.former), log];
+  return { finding, writes };
 };
 
 const contentOf = (slot: UploadSlot, finding: Finding, now: Date) => ({

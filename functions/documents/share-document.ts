@@ -1,24 +1,22 @@
-import { type Actor, sourceOf } from "../../shared/app/actor.ts";
+import { sourceOf } from "../../shared/app/actor.ts";
 import { ok, useCase } from "../../shared/app/use-case.ts";
 import { equals } from "../../shared/db/conditions.ts";
 import { keys } from "../../shared/db/keys.ts";
-import type { AccountTable } from "../../shared/db/table.ts";
 import { check } from "../../shared/db/writes.ts";
-import { type Client, clients } from "../../shared/entities/client.ts";
 import { sharingNoted } from "../../shared/entities/document.ts";
 import { documentShares, notedOnDocument, shareKey, shareWith } from "../../shared/entities/document-share.ts";
-import { AppError, invalid, noSuch } from "../../shared/errors.ts";
+import { AppError } from "../../shared/errors.ts";
 import type { ClientId, Id } from "../../shared/ids.ts";
 import { readEnd } from "./end.ts";
 import { routes } from "./manifest.ts";
 import { presentShare } from "./present.ts";
-import { findDocument, isHidden } from "./store.ts";
+import { askedClients, findDocument } from "./store.ts";
 
 /**
  * Shares a document with clients, each of whom may have it already: then the share is revised. Writing the shares is what
  * sends the e-mails: each follows from its own change.
  */
-export const shareDocument = useCase(routes.share, async ({ params, body, actor, db, now, match }) => {
+export const shareDocument = useCase(routes.share, async ({ params, body, actor, db, now }) => {
   const { accountId } = db;
   const documentId = params.id as Id<"document">;
   const [document, asked, known] = await Promise.all([
@@ -30,7 +28,6 @@ export const shareDocument = useCase(routes.share, async ({ params, body, actor,
       { consistent: true },
     ),
   ]);
-  match(document);
   if (document.status !== "clean") throw notClean();
   const terms = {
     visibility: body.visibility ?? ("client" as const),
@@ -53,21 +50,3 @@ export const shareDocument = useCase(routes.share, async ({ params, body, actor,
 });
 
 const notClean = () => new AppError("conflict", "Only a document whose file was found clean can be shared.");
-
-const askedClients = async (db: AccountTable, clientIds: readonly string[], actor: Actor): Promise<Client[]> => {
-  const distinct = [...new Set(clientIds)];
-  if (distinct.length === 0) throw invalid("/clientIds", "Name at least one client");
-  const found = await db.getMany(
-    clients,
-    distinct.map((id) => keys.of(db.accountId, id)),
-    { consistent: true },
-  );
-  const byId = new Map(found.map((client) => [client.id as string, client]));
-  return distinct.map((id) => {
-    const client = byId.get(id);
-    const pointer = `/clientIds/${clientIds.indexOf(id)}`;
-    if (!client || isHidden(client, actor)) throw noSuch("client", pointer);
-    if (client.status === "archived") throw invalid(pointer, "This client is in the archive");
-    return client;
-  });
-};

@@ -10,7 +10,7 @@ import {
   type RequestRecipient,
   requestRecipients,
 } from "../../shared/entities/document-request.ts";
-import { AppError, notFound } from "../../shared/errors.ts";
+import { AppError, invalid, noSuch, notFound } from "../../shared/errors.ts";
 import { type Id, isId } from "../../shared/ids.ts";
 
 /** More recipients than a request can have. */
@@ -21,7 +21,7 @@ const seesOnlyOwn = (actor: Actor): boolean =>
   actor.role === "field" && actor.account.settings.restrictFieldToAssigned === true;
 
 /** Whether a client is none of the caller's business: to them it does not exist. */
-export const isHidden = (client: Client, actor: Actor): boolean =>
+const isHidden = (client: Client, actor: Actor): boolean =>
   seesOnlyOwn(actor) && !client.assignedTo.some((member) => member === actor.id);
 
 /** @throws AppError `forbidden`: the library and the list of requests are full of other people's clients */
@@ -34,6 +34,28 @@ export const findClient = async (db: AccountTable, id: string, actor: Actor): Pr
   const client = isId("client", id) ? await db.get(clients, keys.of(db.accountId, id)) : undefined;
   if (!client || isHidden(client, actor)) throw notFound("client");
   return client;
+};
+
+/**
+ * The clients that a caller names, each once, in their order.
+ * @throws AppError `validation-failed` for nobody, for one who is not there or not theirs to see, or is in the archive
+ */
+export const askedClients = async (db: AccountTable, clientIds: readonly string[], actor: Actor): Promise<Client[]> => {
+  const distinct = [...new Set(clientIds)];
+  if (distinct.length === 0) throw invalid("/clientIds", "Name at least one client");
+  const found = await db.getMany(
+    clients,
+    distinct.map((id) => keys.of(db.accountId, id)),
+    { consistent: true },
+  );
+  const byId = new Map(found.map((client) => [client.id as string, client]));
+  return distinct.map((id) => {
+    const client = byId.get(id);
+    const pointer = `/clientIds/${clientIds.indexOf(id)}`;
+    if (!client || isHidden(client, actor)) throw noSuch("client", pointer);
+    if (client.status === "archived") throw invalid(pointer, "This client is in the archive");
+    return client;
+  });
 };
 
 /** @throws AppError `not-found`, also for a document of a client that the caller may not see */

@@ -2,7 +2,12 @@ import { revised, sourceOf } from "../../shared/app/actor.ts";
 import { ok, useCase } from "../../shared/app/use-case.ts";
 import { replace } from "../../shared/db/writes.ts";
 import type { Account } from "../../shared/entities/account.ts";
-import { type DocumentRequest, documentRequests, type Reminder } from "../../shared/entities/document-request.ts";
+import {
+  type DocumentRequest,
+  documentRequests,
+  keptReminders,
+  type Reminder,
+} from "../../shared/entities/document-request.ts";
 import { AppError, invalid } from "../../shared/errors.ts";
 import type { BodyOf } from "../../shared/http/contract.ts";
 import { readExpiry } from "./expiry.ts";
@@ -33,8 +38,8 @@ const changed = (request: DocumentRequest, patch: Patch, account: Account, now: 
   const expiresAt = patch.expiresAt ? readExpiry(patch.expiresAt, request.createdAt, now) : request.expiresAt;
   const reminders = patch.reminders
     ? newReminders(patch.reminders, { ...request, expiresAt }, account, now)
-    : undefined;
-  return { ...rest, ...(message ? { message } : {}), expiresAt, ...(reminders ? { reminders } : {}) };
+    : keptReminders(request, now);
+  return { ...rest, ...(message ? { message } : {}), expiresAt, ...(reminders.length > 0 ? { reminders } : {}) };
 };
 
 /** What has gone out stays; what is new must still be to come. */

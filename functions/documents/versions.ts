@@ -48,7 +48,7 @@ export const addVersion = useCase(
       ...revised(document, actor, now),
     };
     const upload = await presigner.upload(termsOf(slot, buckets.quarantine, now));
-    return created({ ...presentDocument(next), upload }, [
+    return created({ ...presentDocument(next, now), upload }, [
       insert(uploadSlots, slot),
       replace(documents, next, document),
     ]);

@@ -1,17 +1,19 @@
 import { created, publicUseCase } from "../../shared/app/use-case.ts";
-import { atMost } from "../../shared/db/conditions.ts";
+import { all, any, atMost, missing } from "../../shared/db/conditions.ts";
 import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { insert, update, type Write } from "../../shared/db/writes.ts";
 import {
   type DocumentRequest,
   MOST_FORMS,
+  mostBytesOf,
   type RequestRecipient,
   recipientKey,
 } from "../../shared/entities/document-request.ts";
 import { engagementOf } from "../../shared/entities/engagement.ts";
 import {
   inParts,
+  isForgotten,
   MAX_FORM_BYTES,
   newSlot,
   type SlotInParts,
@@ -45,10 +47,12 @@ export const beginUpload = publicUseCase(routes.beginUpload, async ({ params, bo
 
   const isLarge = body.size > MAX_FORM_BYTES;
   const sent = isLarge
-    ? await sentBefore(table.of(accountId), [request.id, recipient.clientId, itemId], body)
+    ? await sentBefore(table.of(accountId), [request.id, recipient.clientId, itemId], body, now)
     : undefined;
   if (sent?.slot) return { ...created(inPartsAnswer(sent.slot), []), in: accountId };
 
+  // The commit refuses as well; but an upload in parts is begun before it, and nobody would end it.
+  mustHaveRoom(request, recipient, body.size);
   const document = {
     id: ids.next("document"),
     accountId,
@@ -63,21 +67,33 @@ export const beginUpload = publicUseCase(routes.beginUpload, async ({ params, bo
   if (isLarge) {
     const store = await deps.parts();
     const whole = { ...slot, parts: { uploadId: await store.begin(slot.key, contentType), ...partsOf(body.size) } };
-    return { ...created(inPartsAnswer(whole), [...begun(whole, recipient), ...engaged]), in: accountId };
+    return { ...created(inPartsAnswer(whole), [...begun(whole, request, recipient), ...engaged]), in: accountId };
   }
   const upload = await presigner.upload(termsOf(slot, quarantine, now));
-  return { ...created({ id: slot.id, upload }, [...begun(slot, recipient), ...engaged]), in: accountId };
+  return { ...created({ id: slot.id, upload }, [...begun(slot, request, recipient), ...engaged]), in: accountId };
 });
 
-const begun = (slot: UploadSlot, recipient: RequestRecipient): Write[] => [
+const begun = (slot: UploadSlot, request: DocumentRequest, recipient: RequestRecipient): Write[] => [
   insert(uploadSlots, slot),
   update(
     recipientKey(recipient),
-    { add: { forms: 1 } },
-    atMost("forms", MOST_FORMS - 1),
+    { add: { forms: 1, announcedBytes: slot.maxBytes } },
+    all(
+      atMost("forms", MOST_FORMS - 1),
+      any(missing("announcedBytes"), atMost("announcedBytes", mostBytesOf(request) - slot.maxBytes)),
+    ),
+    // Others were faster, or this one is too much by now; the next try is told which.
     () => new AppError("gone", "This link has been used too often."),
   ),
 ];
+
+/** One link must not fill the bucket, neither with many files nor with large ones. */
+const mustHaveRoom = (request: DocumentRequest, { forms, announcedBytes = 0 }: RequestRecipient, size: number) => {
+  if (forms >= MOST_FORMS) throw new AppError("gone", "This link has been used too often.");
+  const most = mostBytesOf(request);
+  if (announcedBytes + size > most)
+    throw refused("too_much", "/size", `All files that are sent with one link may have ${most} bytes together`);
+};
 
 /** The parts of a file may come as long as its slot lives. */
 const inPartsAnswer = ({ id, maxBytes, parts: { bytes, count }, ttl }: SlotInParts) => ({
@@ -87,18 +103,19 @@ const inPartsAnswer = ({ id, maxBytes, parts: { bytes, count }, ttl }: SlotInPar
 
 /**
  * The same large file for the same thing is the same upload, from whatever page and on whatever day it is sent: so it
- * goes on where it was. Once its fate is decided, sending it again is another upload.
+ * goes on where it was. Once its fate is decided, or it was not sent in time, sending it again is another upload.
  */
 const sentBefore = async (
   db: AccountTable,
   answers: readonly string[],
   { fileName: name, contentType, size, modifiedAt = 0 }: BodyOf<typeof routes.beginUpload>,
+  now: Date,
 ): Promise<{ id: Id<"upload">; slot?: SlotInParts }> => {
   for (let former = ""; ; ) {
     const id = derivedId("upload", ...answers, name, contentType, String(size), String(modifiedAt), former);
     const slot = await db.get(uploadSlots, keys.of(db.accountId, id));
     if (!slot || !inParts(slot)) return { id };
-    if (slot.status === "awaiting") return { id, slot };
+    if (slot.status === "awaiting" && !isForgotten(slot, now)) return { id, slot };
     former = slot.documentId;
   }
 };

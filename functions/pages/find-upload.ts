@@ -1,5 +1,11 @@
 import { keys } from "../../shared/db/keys.ts";
-import { inParts, type SlotInParts, type UploadSlot, uploadSlots } from "../../shared/entities/upload-slot.ts";
+import {
+  inParts,
+  isForgotten,
+  type SlotInParts,
+  type UploadSlot,
+  uploadSlots,
+} from "../../shared/entities/upload-slot.ts";
 import { AppError, notFound } from "../../shared/errors.ts";
 import { isId } from "../../shared/ids.ts";
 import type { PageDeps } from "./deps.ts";
@@ -21,6 +27,7 @@ export const findUpload = async ({ params, now }: Sought, { table }: PageDeps): 
     : undefined;
   if (slot?.answers?.requestId !== requestId || slot.answers.clientId !== found.recipient.clientId)
     throw notFound("upload");
+  if (isForgotten(slot, now)) throw notFound("upload");
   return slot;
 };
 

@@ -14,7 +14,10 @@ export interface RequestWords {
   filesFor: (label: string) => string;
   tooLarge: (size: string) => string;
   wrongType: (types: string) => string;
-  refused: Record<"empty" | "unreadable" | "type_mismatch" | "infected" | "over" | "other", string>;
+  refused: Record<
+    "empty" | "unreadable" | "type_mismatch" | "not_scannable" | "infected" | "too_much" | "over" | "other",
+    string
+  >;
   states: Record<
     | "waiting"
     | "sending"
@@ -52,6 +55,9 @@ export const requestWords: Readonly<Record<Language, RequestWords>> = {
       empty: "Ce fichier est vide.",
       unreadable: "Ce fichier ne peut pas être lu : choisissez-le de nouveau.",
       type_mismatch: "Le contenu de ce fichier n’est pas du format annoncé : il a été refusé.",
+      not_scannable:
+        "Ce fichier ne peut pas être vérifié (protégé par un mot de passe, par exemple) : envoyez-le sans protection.",
+      too_much: "Tous les fichiers envoyés avec ce lien sont trop lourds ensemble : répondez au message reçu.",
       infected: "Ce fichier contient un logiciel malveillant : il a été refusé.",
       over: "Ce lien n’est plus valable : répondez au message reçu pour en demander un autre.",
       other: "Ce fichier a été refusé.",
@@ -90,6 +96,8 @@ export const requestWords: Readonly<Record<Language, RequestWords>> = {
       empty: "This file is empty.",
       unreadable: "This file cannot be read: choose it again.",
       type_mismatch: "The content of this file is not of the format it claims: it was refused.",
+      not_scannable: "This file cannot be checked (it has a password, for example): send it without protection.",
+      too_much: "All files sent with this link are too large together: reply to the message you received.",
       infected: "This file contains malicious software: it was refused.",
       over: "This link no longer works: reply to the message you received to ask for another one.",
       other: "This file was refused.",

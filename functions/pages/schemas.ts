@@ -1,14 +1,11 @@
+import { refusalReasons } from "../../shared/entities/document.ts";
 import * as field from "../../shared/http/fields.ts";
 import { lazy } from "../../shared/lazy.ts";
 
-const { text, optional, output, oneOf } = field;
+const { text, optional, sha256, output, oneOf } = field;
 
 /** What a browser's form or a mailbox sends: fields we do not know are none of our business. */
 export const form = lazy(() => field.record(text(0, 100), text(0, 1000)));
-
-const sha256 = lazy(() =>
-  text(44, 44).check(field.pattern(/^[A-Za-z0-9+/]{43}=$/, "Expected a SHA-256 digest in base64")),
-);
 
 export const newUpload = lazy(() =>
   field.input({
@@ -63,6 +60,6 @@ export const partList = lazy(() =>
 export const uploadStatus = lazy(() =>
   output({
     status: oneOf(["waiting", "received", "infected", "refused"]),
-    reason: optional(oneOf(["empty", "too_large", "type_mismatch"])),
+    reason: optional(oneOf(refusalReasons)),
   }),
 );

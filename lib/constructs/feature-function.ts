@@ -46,9 +46,16 @@ export class FeatureFunction extends Construct {
     });
   }
 
-  /** Adds to what the function may do. Name actions one by one: `s3:Get*` is more than anybody needs. */
-  allow(actions: readonly string[], resources: readonly string[]): void {
-    this.lambda.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+  /**
+   * Adds to what the function may do. Name actions one by one: `s3:Get*` is more than anybody needs.
+   * @param conditions as IAM writes them: operator, key, value
+   */
+  allow(
+    actions: readonly string[],
+    resources: readonly string[],
+    conditions: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
+  ): void {
+    this.lambda.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources], conditions }));
   }
 
   /** Sets a variable that `shared/env.ts` reads. */

@@ -44,7 +44,9 @@ export class Schedules extends Construct {
       ["scheduler:CreateSchedule", "scheduler:UpdateSchedule", "scheduler:DeleteSchedule"],
       [this.#schedules()],
     );
-    planner.allow(["iam:PassRole"], [this.#role.roleArn]);
+    planner.allow(["iam:PassRole"], [this.#role.roleArn], {
+      StringEquals: { "iam:PassedToService": "scheduler.amazonaws.com" },
+    });
     this.#deliverTo(into);
   }
 

@@ -22,8 +22,9 @@ export class UploadBuckets extends Construct {
   constructor(scope: Construct, id: string, { settings }: { readonly settings: StageSettings }) {
     super(scope, id);
     const log = this.#bucket("Log", { lifecycleRules: [{ expiration: Duration.days(settings.logDays) }] });
-    // As long as an upload may be resumed (`awaitedUntil` in shared/entities/upload-slot.ts).
-    const abandoned = { abortIncompleteMultipartUploadAfter: Duration.days(7) };
+    // Longer than an upload may be resumed (7 days, `awaitedUntil` in shared/entities/upload-slot.ts): one that S3 gave up
+    // while its slot lives would look as if it was complete.
+    const abandoned = { abortIncompleteMultipartUploadAfter: Duration.days(10) };
     // A form carries its own proof; the origin only has to be named where it is known before the API exists.
     const cors = [
       {

@@ -211,7 +211,7 @@ const guarded = (client: DynamoDBDocumentClient, TableName: string, allowed: (pk
 };
 
 /** What the first refused write says its refusal means; any other error as it is. */
-const refusalOf = (error: unknown): unknown => {
+export const refusalOf = (error: unknown): unknown => {
   if (!(error instanceof TransactionRefused)) return error;
   for (const { write, existing } of error.refusals) {
     const refusal = write.otherwise?.(existing);

@@ -1,8 +1,8 @@
-import { type Entity, entity, type Provenance, type Versioned } from "../db/entity.ts";
-import { type Key, keys, partitions } from "../db/keys.ts";
+import { type Entity, entity, type Provenance } from "../db/entity.ts";
+import { keys, partitions } from "../db/keys.ts";
 import type { AccountId, ClientId, Id } from "../ids.ts";
 import type { Language } from "../messaging/language.ts";
-import type { MailStanding } from "./facet.ts";
+import { campaignKeys } from "./campaign-keys.ts";
 
 export const campaignStatuses = ["draft", "scheduled", "sending", "paused", "finished", "cancelled"] as const;
 export type CampaignStatus = (typeof campaignStatuses)[number];
@@ -143,125 +143,6 @@ export const campaignTemplates: Entity<CampaignTemplate> = entity("campaign_temp
   campaignKeys.template(template.accountId, template.campaignId),
 );
 
-/** Why a client of the audience gets nothing. */
-export type Exclusion = Exclude<MailStanding, "ok"> | "archived" | "disabled" | "not_found";
-/** When the recipients are planned: another one of them has the same address. */
-export type PlanExclusion = Exclusion | "same_address";
-
-/** What one call of the mail provider takes (Amazon SES, quotas of `SendBulkEmail`). */
-export const CHUNK_SIZE = 50;
-
-/** A stretch of a snapshot's lines that is one chunk. */
-export interface PlannedChunk {
-  language: Language;
-  /** The place of the subject that is tried on them; none for the rest, who get the winner, or where nothing is tried. */
-  variant?: number;
-  offset: number;
-  size: number;
-}
-
-/**
- * How far the recipients of a campaign are known. One item, advanced by a condition on its version: whoever advances it
- * decides which snapshot counts; the snapshot of a planner that came second is never referred to.
- */
-export interface CampaignPlan extends Versioned {
-  accountId: AccountId;
-  campaignId: Id<"campaign">;
-  startedAt: string;
-  /** `walk` through the lists of the audience, then those that moved within them meanwhile, then nothing more. */
-  phase: "walk" | "latecomers" | "complete";
-  /** Where the walk goes on: after this place. */
-  cursor?: string;
-  chunks: number;
-  recipients: number;
-  matched: number;
-  excluded: Partial<Record<PlanExclusion, number>>;
-  /** Those among the chunks whose subject is tried. */
-  sampleChunks?: number;
-  /** The round of the campaign whose unfinished chunks are queued. */
-  round: number;
-  /** What was planned last: made into chunks and queued again by whoever finds it, in case its planner died. */
-  last?: { segment: string; firstChunk: number; chunks: PlannedChunk[] };
-  /** Recipients too few for a full chunk, waiting for more: the lines of a snapshot from `offset` on. */
-  carry?: { segment: string; offset: number };
-}
-
-export const campaignPlans: Entity<CampaignPlan> = entity("campaign_plan", (plan) =>
-  campaignKeys.plan(plan.accountId, plan.campaignId),
-);
-
-/** Up to 50 recipients of one language, sent by one call of the provider. */
-export interface CampaignChunk extends PlannedChunk {
-  accountId: AccountId;
-  campaignId: Id<"campaign">;
-  number: number;
-  /** The object that holds the recipients; theirs are `size` lines from `offset` on. */
-  segment: string;
-  /**
-   * `planned`: recipients wait. `claimed`: a worker is sending. `unknown`: a worker was lost between call and result.
-   * `sent`: every recipient is accounted for.
-   */
-  state: "planned" | "claimed" | "unknown" | "sent";
-  /** How often it was claimed: the number that a claim is known by. */
-  attempt: number;
-  /** Until when the claim holds; for an unknown one, from when on it may be settled. */
-  until?: string;
-  /** One character a recipient: see functions/campaigns/recipients.ts. Written by senders only. */
-  outcome: string;
-  /** Two characters a recipient: flags of what the provider told. Written by the recorder of its events only. */
-  seen: string;
-  /** Moves with every change of `seen`. */
-  seenVersion: number;
-}
-
-export const campaignChunks: Entity<CampaignChunk> = entity("campaign_chunk", (chunk) =>
-  campaignKeys.chunk(chunk.accountId, chunk.campaignId, chunk.number),
-);
-
-export const tallied = [
-  "sent",
-  "failed",
-  "skipped",
-  "unknown",
-  "delivered",
-  "viewed",
-  "clicked",
-  "engaged",
-  "bounced",
-  "complained",
-  "unsubscribed",
-] as const;
-export type Tallied = (typeof tallied)[number];
-export type Counts = Record<Tallied, number>;
-
-/** What is counted for each subject that is tried, of those it is tried on. */
-export const testTallied = ["sent", "viewed", "clicked"] as const;
-export type TestTallied = (typeof testTallied)[number];
-type TestCounter = `test${number}_${TestTallied}`;
-export const testCounter = (variant: number, name: TestTallied): TestCounter => `test${variant}_${name}`;
-
-/** A shard of a campaign's counters; each is changed in the transaction of what it counts, so they cannot drift. */
-export interface CampaignTally extends Partial<Counts> {
-  accountId: AccountId;
-  campaignId: Id<"campaign">;
-  shard: number;
-  chunksDone?: number;
-  /** The same for the chunks whose subject is tried. */
-  sampleChunksDone?: number;
-  [counter: TestCounter]: number | undefined;
-}
-
-/** Chunks that are sent at once rarely meet in the same item; senders and the recorder of events never do. */
-export const TALLY_SHARDS = 8;
-
-/** The shard that a chunk's counts go to. */
-export const tallyShard = (by: "sender" | "recorder", chunk: number): number =>
-  (chunk % (TALLY_SHARDS / 2)) + (by === "sender" ? 0 : TALLY_SHARDS / 2);
-
-export const campaignTallies: Entity<CampaignTally> = entity("campaign_tally", (tally) =>
-  campaignKeys.tally(tally.accountId, tally.campaignId, tally.shard),
-);
-
 /** A test e-mail that somebody asked for; its worker hears of it by its event. */
 export interface CampaignTest {
   id: Id<"item">;
@@ -282,19 +163,3 @@ export interface CampaignTest {
 export const campaignTests: Entity<CampaignTest> = entity("campaign_test", (test) =>
   campaignKeys.test(test.accountId, test.campaignId, test.id),
 );
-
-/** The items of one campaign: all in its own partition, what the sending moves under one prefix. */
-export const campaignKeys = {
-  campaign: (account: AccountId, id: Id<"campaign">): Key => keys.of(account, id),
-  template: (account: AccountId, id: Id<"campaign">): Key => keys.part(account, id, "TEMPLATE"),
-  test: (account: AccountId, id: Id<"campaign">, test: string): Key => keys.part(account, id, `TEST#${test}`),
-  plan: (account: AccountId, id: Id<"campaign">): Key => keys.part(account, id, `${RUN}PLAN`),
-  chunk: (account: AccountId, id: Id<"campaign">, number: number): Key =>
-    keys.part(account, id, `${CHUNK}${String(number).padStart(5, "0")}`),
-  tally: (account: AccountId, id: Id<"campaign">, shard: number): Key => keys.part(account, id, `${RUN}TALLY#${shard}`),
-};
-
-/** Prefix of the plan and the tallies. */
-export const RUN = "RUN#";
-/** Prefix of the chunks, which sort by their number. */
-export const CHUNK = "CHUNK#";

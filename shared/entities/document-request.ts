@@ -30,6 +30,8 @@ export interface Reminder {
   dueAt: string;
   /** When it went out. */
   sentAt?: string;
+  /** Its moment passed while the request was over: more time for the request does not bring it back. */
+  dropped?: true;
 }
 
 export interface RequestedItem {
@@ -61,7 +63,24 @@ export const pendingReminders = (
   now: Date,
 ): Reminder[] => {
   if (statusOf(request, now) !== "open") return [];
-  return (request.reminders ?? []).filter(({ dueAt, sentAt }) => !sentAt && dueAt < request.expiresAt);
+  return (request.reminders ?? []).filter(
+    ({ dueAt, sentAt, dropped }) => !sentAt && !dropped && dueAt < request.expiresAt,
+  );
+};
+
+/**
+ * The reminders of a request that is about to get more time: those whose moment passed while it was over are dropped for
+ * good, since people are reminded at a decent hour or not at all. One that is due while the request is open still goes out.
+ */
+export const keptReminders = (
+  request: Pick<DocumentRequest, "status" | "expiresAt" | "reminders">,
+  now: Date,
+): Reminder[] => {
+  const pending = pendingReminders(request, now);
+  return (request.reminders ?? []).map((reminder) => {
+    const isLost = !reminder.sentAt && !pending.includes(reminder) && reminder.dueAt <= now.toISOString();
+    return isLost ? { ...reminder, dropped: true } : reminder;
+  });
 };
 
 /** Whether files are still taken: also after completion, since people find another page to send. */
@@ -90,10 +109,23 @@ export interface RequestRecipient extends Provenance {
   received: Record<string, number>;
   /** Forms given out: a link that leaks must not fill the bucket. */
   forms: number;
+  /** The sizes that they were given out for; absent: none. */
+  announcedBytes?: number;
 }
 
 /** As many forms as one client's link gives out. */
 export const MOST_FORMS = 100;
+
+const GIB = 1024 ** 3;
+const MOST_BYTES = 50 * GIB;
+const USUAL_FILES = 20;
+
+/**
+ * As many bytes as one client's link takes, those of files that were not kept or not sent to the end included: twenty of
+ * the largest files, two for each thing that is asked for where these are more, and never more than 50 GiB.
+ */
+export const mostBytesOf = ({ maxBytes, items }: Pick<DocumentRequest, "maxBytes" | "items">): number =>
+  Math.min(Math.max(USUAL_FILES, 2 * items.length) * maxBytes, MOST_BYTES);
 
 /** How a client's requests begin in the index of everything of a client. */
 const REQUESTS_OF_CLIENT = "document_request#";

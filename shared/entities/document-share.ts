@@ -1,5 +1,5 @@
 import { later } from "../clock.ts";
-import { present, version } from "../db/conditions.ts";
+import { equals, version } from "../db/conditions.ts";
 import { type Entity, entity, type Provenance } from "../db/entity.ts";
 import { keys, partitions } from "../db/keys.ts";
 import { insert, replace, update, VersionConflict, type Write } from "../db/writes.ts";
@@ -206,12 +206,24 @@ export const noteUse = (share: DocumentShare, act: "viewed" | "downloaded", now:
   );
 };
 
-/** Notes what became of an e-mail, whatever else has changed since the share was read: it has gone out. */
+/** Thrown when an e-mail's share is gone, or has had another e-mail queued: what became of the earlier is not its state. */
+export class LaterRound extends Error {}
+
+/**
+ * Notes what became of an e-mail, whatever else has changed since the share was read: it has gone out.
+ * @throws LaterRound when it is not the share's latest
+ */
 export const noteShareMail = (
   share: DocumentShare,
   change: Pick<ShareChange, "mail" | "mailAt" | "mailError">,
   author: Author,
-): Write => update(shareKey(share), changeOf({ mailError: undefined, ...change }, author), present);
+): Write =>
+  update(
+    shareKey(share),
+    changeOf({ mailError: undefined, ...change }, author),
+    equals("round", share.round),
+    () => new LaterRound("The share has moved on to another e-mail."),
+  );
 
 /** The next version of a share that was read. Only what changed is written: the counts move on their own. */
 export const reviseShare = (share: DocumentShare, change: ShareChange, author: Author): Write =>

@@ -10,8 +10,12 @@ export const DOWNLOAD_SECONDS = 300;
 /** Only a `clean` document has a file that can be downloaded; there is no way back from `infected` and `refused`. */
 export type DocumentStatus = "awaiting_upload" | "clean" | "infected" | "refused";
 
-/** Why a file was not kept. */
-export type RefusalReason = "empty" | "too_large" | "type_mismatch";
+/**
+ * Why a file was not kept. `not_scannable`: the scanner can say nothing of such a file (encrypted, too deeply packed …);
+ * `superseded`: it was to replace a document's file, but another one was announced after it.
+ */
+export const refusalReasons = ["empty", "too_large", "type_mismatch", "not_scannable", "superseded"] as const;
+export type RefusalReason = (typeof refusalReasons)[number];
 
 export interface Document extends Provenance {
   id: Id<"document">;
@@ -190,29 +194,29 @@ export const currentVersion = (document: Document): DocumentVersion | undefined 
 type VersionSlot = Pick<UploadSlot, "id" | "fileName" | "contentType" | "by">;
 
 /**
- * A clean file takes the place of a document's current one, which becomes a version of its own; there is none when the
- * document had no file yet. For slots with `versionOf`; the document itself must exist and be `clean`.
+ * A clean file takes the place of a document's current one, which becomes a version of its own. Undefined when another
+ * file was announced after it: that one is wanted, in whatever order they come. For slots with `versionOf`, which only
+ * documents have that are `clean`.
  */
 export const withNewFile = (
   document: Document,
   file: { key: string; size: number },
   slot: VersionSlot,
   now: Date,
-): { next: Document; former: DocumentVersion | undefined } => {
-  const { newVersion, ttl, reason, ...rest } = document;
+): { next: Document; former: DocumentVersion } | undefined => {
+  const { newVersion, ...rest } = document;
   const former = currentVersion(document);
+  if (!former || newVersion?.uploadId !== slot.id) return undefined;
   const by = slot.by ?? document.createdBy;
   const next: Document = {
     ...rest,
-    status: "clean",
     fileName: slot.fileName,
     contentType: slot.contentType,
     size: file.size,
     key: file.key,
     receivedAt: now.toISOString(),
-    fileVersion: former ? former.number + 1 : fileVersionOf(document),
+    fileVersion: former.number + 1,
     fileBy: by,
-    ...(newVersion && newVersion.uploadId !== slot.id ? { newVersion } : {}),
     ...touched(document, by, now),
   };
   return { next, former };

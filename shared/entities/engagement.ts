@@ -53,7 +53,10 @@ export const visitCookie = (place: CampaignPlace, key: string, now: Date): strin
 /** What clients come back for. */
 export type Act = "upload" | "book" | "pay" | "write";
 
-/** That a client came back by a campaign's link and did something: one for each recipient, whatever they did first. */
+/**
+ * That a client came back by a campaign's link and did something: one for each recipient, whose `act` is what they did
+ * last. The campaign counts them once, however often they come back.
+ */
 export interface CampaignEngagement extends CampaignPlace {
   /** `<campaign>.<client>`. */
   id: string;

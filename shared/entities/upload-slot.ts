@@ -41,6 +41,8 @@ export interface UploadSlot {
   status: "awaiting" | "settled";
   outcome?: Exclude<DocumentStatus, "awaiting_upload">;
   reason?: RefusalReason;
+  /** Once `clean`: where its content is kept. Whatever else was copied for it belongs to nobody. */
+  keptAt?: string;
   createdAt: string;
   ttl: number;
 }
@@ -52,10 +54,16 @@ export type SlotInParts = UploadSlot & Required<Pick<UploadSlot, "parts">>;
 
 export const inParts = (slot: UploadSlot): slot is SlotInParts => slot.parts !== undefined;
 
-/** A file that never came is forgotten after this; the bucket of quarantine forgets as fast. */
+/**
+ * A file that never came is forgotten after this; the bucket of quarantine gives up what came of it a little later, so
+ * that no upload ends before its slot does (lib/constructs/upload-buckets.ts).
+ */
 const AWAITED_SECONDS = 7 * 24 * 3600;
 
 export const awaitedUntil = (now: Date): number => secondsSinceEpoch(later(now, AWAITED_SECONDS));
+
+/** Whether a slot's life is over: DynamoDB removes what has expired within days, not at once. */
+export const isForgotten = ({ ttl }: Pick<UploadSlot, "ttl">, now: Date): boolean => ttl <= secondsSinceEpoch(now);
 
 /** A slot for a document's file, at a place that nobody can guess. */
 export const newSlot = (

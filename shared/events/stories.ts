@@ -108,7 +108,7 @@ export const stories: Readonly<Record<string, Story>> = {
     resource: "document_request_recipient",
     clientOf: clientIdOf,
     titleOf: fieldOf("title"),
-    hidden: ["forms"],
+    hidden: ["forms", "announcedBytes"],
     steps: [
       { field: "status", value: "complete", name: "completed" },
       { field: "mail", value: "queued", name: "mail_queued" },

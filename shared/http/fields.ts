@@ -54,6 +54,10 @@ export const timeZone = lazy(() =>
 export const percent = lazy(() =>
   z.string().check(z.regex(/^(100(\.0{1,4})?|\d{1,2}(\.\d{1,4})?)$/, 'Expected a percentage like "9.975"')),
 );
+/** A SHA-256 digest in base64, as S3 writes checksums. */
+export const sha256 = lazy(() =>
+  text(44, 44).check(z.regex(/^[A-Za-z0-9+/]{43}=$/, "Expected a SHA-256 digest in base64")),
+);
 export const latLng = lazy(() =>
   z.strictObject({
     lat: z.number().check(z.minimum(-90), z.maximum(90)),

@@ -37,8 +37,8 @@ export const testFiles = (): TestFiles => {
     async discard(key) {
       quarantine.delete(key);
     },
-    async empty(folder) {
-      for (const key of files.keys()) if (key.startsWith(folder)) files.delete(key);
+    async empty(folder, but) {
+      for (const key of files.keys()) if (key.startsWith(folder) && key !== but) files.delete(key);
     },
   };
 };

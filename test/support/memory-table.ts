@@ -2,7 +2,7 @@ import { TransactionRefused, WriteRefused } from "../../shared/db/commit.ts";
 import type { Condition } from "../../shared/db/conditions.ts";
 import { type Entity, fromStored, isOf, type Stored } from "../../shared/db/entity.ts";
 import { type AccountId, belongsTo, type Key, type Partition } from "../../shared/db/keys.ts";
-import type { AccountTable, ListOptions, Page, Table } from "../../shared/db/table.ts";
+import { type AccountTable, type ListOptions, type Page, refusalOf, type Table } from "../../shared/db/table.ts";
 import { type Change, keyOf, type Write } from "../../shared/db/writes.ts";
 import { compareKeys } from "../../shared/text/compare-keys.ts";
 
@@ -96,7 +96,7 @@ export const memoryTable = (): MemoryTable => {
         });
         // A transaction that is not answered was committed as a whole, if it was.
         call(writes, () => {
-          if (refusals.length > 0) throw new TransactionRefused(refusals);
+          if (refusals.length > 0) throw refusalOf(new TransactionRefused(refusals));
           writes.forEach(apply);
         });
       },

@@ -26,6 +26,7 @@ export interface Statement {
   readonly actions: string[];
   /** As JSON, because a resource may be a reference. */
   readonly resources: string[];
+  readonly conditions: Properties;
 }
 
 /** Every statement of every policy that a role carries. */
@@ -36,6 +37,7 @@ export const statements = (template: Template): Statement[] =>
       effect: String(record(statement).Effect),
       actions: list(record(statement).Action).map(String),
       resources: list(record(statement).Resource).map((resource) => JSON.stringify(resource)),
+      conditions: record(record(statement).Condition),
     })),
   );
 

@@ -1,7 +1,8 @@
 import { partitions } from "../../../shared/db/keys.ts";
 import type { AccountTable } from "../../../shared/db/table.ts";
 import { put, update } from "../../../shared/db/writes.ts";
-import { campaignChunks, campaignKeys, TALLY_SHARDS } from "../../../shared/entities/campaign.ts";
+import { campaignChunks, TALLY_SHARDS } from "../../../shared/entities/campaign-chunk.ts";
+import { campaignKeys } from "../../../shared/entities/campaign-keys.ts";
 import { documents } from "../../../shared/entities/document.ts";
 import { sealCampaignLink } from "../../../shared/entities/engagement.ts";
 import { facetsOf } from "../../../shared/entities/facet.ts";

@@ -5,17 +5,14 @@ import { type Entity, fromStored, isOf, toStored, type Versioned } from "../../.
 import type { Table } from "../../../shared/db/table.ts";
 import { put, type Write } from "../../../shared/db/writes.ts";
 import type { Account } from "../../../shared/entities/account.ts";
+import { type Audience, type Campaign, campaigns, campaignTemplates } from "../../../shared/entities/campaign.ts";
 import {
-  type Audience,
-  type Campaign,
   type CampaignChunk,
   type Counts,
   campaignChunks,
-  campaignKeys,
-  campaigns,
   campaignTallies,
-  campaignTemplates,
-} from "../../../shared/entities/campaign.ts";
+} from "../../../shared/entities/campaign-chunk.ts";
+import { campaignKeys } from "../../../shared/entities/campaign-keys.ts";
 import { type Client, clients } from "../../../shared/entities/client.ts";
 import { clientProjection } from "../../../shared/entities/client-projection.ts";
 import { facetEntries } from "../../../shared/entities/facet.ts";

@@ -46,12 +46,12 @@ const picture = async (accountId: AccountId, given: Partial<Document> = {}): Pro
 };
 
 describe("the button of a campaign", () => {
-  const scene = async () => {
+  const scene = async (url = written.callToAction.url) => {
     const { account, headers } = await anAccount(table);
     const [client] = await someClients(account.id, 1, [
       { id: ulids.next("client"), firstName: "Zoé", lastName: "Roy" },
     ]);
-    const { id } = (await create(headers)).body;
+    const { id } = (await create(headers, { callToAction: { kind: "book", url } })).body;
     const place = {
       accountId: account.id,
       campaignId: id as Id<"campaign">,
@@ -76,6 +76,24 @@ describe("the button of a campaign", () => {
     const { place, follow } = await scene();
     const gone = sealCampaignLink({ ...place, clientId: ulids.next("client") }, await deps.signingKey());
     expect((await follow(gone)).headers.location).toBe("https://garage.example/rdv?nom=&x=1");
+  });
+
+  it.each([
+    ["https://garage.example/été?x=œ", "https://garage.example/%C3%A9t%C3%A9?x=%C5%93"],
+    ["https://garage.example/a b?c=d e#é", "https://garage.example/a%20b?c=d%20e#%C3%A9"],
+    ["https://garage.example/{?q={ }#{1+1}", "https://garage.example/%7B?q=%7B%20%7D#%7B1+1%7D"],
+    ["https://café.example/", "https://xn--caf-dma.example/"],
+    ["https://garage.example/%C3%A9?nom={client_full_name}", "https://garage.example/%C3%A9?nom=Zo%C3%A9%20Roy"],
+  ])("leads to %s as an address that a header can carry", async (url, location) => {
+    const { follow } = await scene(url);
+    expect((await follow()).headers.location).toBe(location);
+  });
+
+  it("leads nowhere, kindly, where the client's attributes leave no address", async () => {
+    const { follow } = await scene("https://{client_full_name}.example/");
+    const answer = await follow();
+    expect(answer.headers.location).toBeUndefined();
+    expect(answer.status).toBe(410);
   });
 
   it("with a forged token leads nowhere, kindly", async () => {

@@ -4,14 +4,16 @@ import { loadContactReader } from "../../../../functions/clients/deps.ts";
 import { routes } from "../../../../functions/clients/manifest.ts";
 import { runBulk } from "../../../../functions/clients/run-bulk.ts";
 import { sendMessage } from "../../../../functions/clients/send-message.ts";
+import { endShares } from "../../../../functions/documents/end-shares.ts";
 import { api } from "../../../../shared/app/api.ts";
+import { isOf } from "../../../../shared/db/entity.ts";
 import { keys } from "../../../../shared/db/keys.ts";
 import type { Table } from "../../../../shared/db/table.ts";
-import { put, update } from "../../../../shared/db/writes.ts";
+import { put, removeVersion, update } from "../../../../shared/db/writes.ts";
 import { type Client, clients } from "../../../../shared/entities/client.ts";
 import { clientMessages, messageKey } from "../../../../shared/entities/client-message.ts";
 import { type Document, documents } from "../../../../shared/entities/document.ts";
-import { documentShares, revokeShare, shareKey } from "../../../../shared/entities/document-share.ts";
+import { documentShares, revokeShare, SHARES, shareKey } from "../../../../shared/entities/document-share.ts";
 import { jobItems, jobs } from "../../../../shared/entities/job.ts";
 import { type AccountId, type ClientId, type Id, ulids } from "../../../../shared/ids.ts";
 import { aClient } from "../../../support/a-client.ts";
@@ -240,6 +242,111 @@ describe("a document shared with many clients", () => {
       "failed: The document can no longer be shared.",
     ]);
   });
+});
+
+describe("a document that changes while it is shared with many clients", () => {
+  const ownDocument = async () => {
+    const business = await anAccount(table);
+    const client = await aClientOf(business);
+    const document = await aDocument(business, { clientId: client.id, visibility: "client" });
+    const answer = await bulk(business.headers, [client.id], { kind: "share_document", documentId: document.id });
+    const { id: accountId } = business.account;
+    const key = keys.of(accountId, document.id);
+    return {
+      accountId,
+      jobId: String(answer.body.job.id),
+      client,
+      rename: (fileName: string) =>
+        table.of(accountId).commit([update(key, { set: { fileName }, add: { version: 1 } })]),
+      now: () => table.of(accountId).get(documents, key),
+    };
+  };
+
+  it("is shared as it is by then", async () => {
+    const { accountId, jobId, client, rename, now } = await ownDocument();
+    let renamed = 0;
+    const moving = beforeShares(async () => {
+      if (++renamed <= 2) await rename(`tarifs-${renamed}.pdf`);
+    });
+    await run(accountId, jobId, moving);
+    expect(await resultsOf(accountId, jobId, [client.id])).toEqual(["created"]);
+    expect(await now()).toMatchObject({ fileName: "tarifs-2.pdf", ownShare: true, version: 4 });
+  });
+
+  it("fails nobody where it does so again and again: the step is repeated", async () => {
+    const { accountId, jobId, client, rename } = await ownDocument();
+    await expect(
+      run(
+        accountId,
+        jobId,
+        beforeShares(() => rename("encore.pdf")),
+      ),
+    ).rejects.toThrow(/changed by somebody/);
+    expect(await resultsOf(accountId, jobId, [client.id])).toEqual([undefined]);
+    clock.set("2026-03-02T15:02:00.000Z");
+    await run(accountId, jobId, table, 2);
+    expect(await resultsOf(accountId, jobId, [client.id])).toEqual(["created"]);
+    expect((await jobOf(accountId, jobId))?.counts).toMatchObject({ created: 1, failed: 0 });
+  });
+});
+
+describe("a document that is deleted while it is shared with many clients", () => {
+  const scene = async () => {
+    const business = await anAccount(table);
+    const { id: accountId } = business.account;
+    const ids = (await Promise.all([1, 2, 3].map(() => aClientOf(business)))).map(({ id }) => id);
+    const document = await aDocument(business);
+    const answer = await bulk(business.headers, ids, { kind: "share_document", documentId: document.id });
+    const jobId = String(answer.body.job.id);
+    // Whoever removes its shares is through before the first of them is written.
+    let deleted = false;
+    const deleting = beforeShares(async () => {
+      if (deleted) return;
+      deleted = true;
+      await table.of(accountId).commit([removeVersion(documents, document)]);
+      await endShares(event(accountId, "document.deleted", document.id), deps);
+    });
+    const shares = () =>
+      table.of(accountId).list(documentShares, keys.of(accountId, document.id), { limit: 10, prefix: SHARES });
+    return { accountId, jobId, ids, deleting, shares };
+  };
+  const over = Array(3).fill("failed: The document can no longer be shared.");
+
+  it("leaves no share behind", async () => {
+    const { accountId, jobId, ids, deleting, shares } = await scene();
+    await run(accountId, jobId, deleting);
+    expect((await shares()).items).toEqual([]);
+    expect(await resultsOf(accountId, jobId, ids)).toEqual(over);
+  });
+
+  it("leaves none either when the worker dies in between", async () => {
+    const { accountId, jobId, ids, deleting, shares } = await scene();
+    const dies = async () => {
+      throw new Error("The worker died.");
+    };
+    const mortal: Table = { ...deleting, of: (account) => ({ ...deleting.of(account), writeBatch: dies }) };
+    await expect(run(accountId, jobId, mortal)).rejects.toThrow("The worker died.");
+    expect((await shares()).items).not.toEqual([]);
+    clock.set("2026-03-02T15:02:00.000Z");
+    await run(accountId, jobId, table, 2);
+    expect((await shares()).items).toEqual([]);
+    expect(await resultsOf(accountId, jobId, ids)).toEqual(over);
+  });
+});
+
+/** The table, where something happens just before a share is written. */
+const beforeShares = (happens: () => Promise<void>): Table => ({
+  global: table.global,
+  of: (accountId) => {
+    const db = table.of(accountId);
+    return {
+      ...db,
+      commit: async (writes) => {
+        if (writes.some((write) => write.do === "put" && isOf(documentShares, write.item))) await happens();
+        return db.commit(writes);
+      },
+    };
+  },
 });
 
 /** The table, until its n-th call that writes: from then on the worker is dead. */

@@ -1,5 +1,5 @@
 import { useCases } from "../../../../functions/documents/api.ts";
-import type { IntakeDeps, MailingDeps } from "../../../../functions/documents/deps.ts";
+import type { IntakeDeps } from "../../../../functions/documents/deps.ts";
 import { routes } from "../../../../functions/documents/manifest.ts";
 import { notifyStaff } from "../../../../functions/documents/notify-staff.ts";
 import { receiveUpload } from "../../../../functions/documents/receive-upload.ts";
@@ -16,6 +16,7 @@ import { type Client, clients } from "../../../../shared/entities/client.ts";
 import { documents } from "../../../../shared/entities/document.ts";
 import type { DomainEvent } from "../../../../shared/events/event.ts";
 import { type AccountId, type Id, ulids } from "../../../../shared/ids.ts";
+import type { MailingDeps } from "../../../../shared/messaging/mailing-deps.ts";
 import { aClient } from "../../../support/a-client.ts";
 import { anAccount } from "../../../support/actors.ts";
 import { call } from "../../../support/call.ts";

@@ -3,12 +3,15 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { routes as documentRoutes } from "../../../../functions/documents/manifest.ts";
 import { receiveUpload } from "../../../../functions/documents/receive-upload.ts";
 import { routes } from "../../../../functions/pages/manifest.ts";
+import { update } from "../../../../shared/db/writes.ts";
+import { recipientKey } from "../../../../shared/entities/document-request.ts";
+import type { Id } from "../../../../shared/ids.ts";
 import { call } from "../../../support/call.ts";
 import { sampleFiles } from "../../../support/files.ts";
 import { documentsFeature } from "./feature.ts";
 
 const feature = await documentsFeature();
-const { clock, handler, pageHandler, parts, files, intake, aBusiness, aClientOf, aRequest } = feature;
+const { table, clock, handler, pageHandler, parts, files, intake, aBusiness, aClientOf, aRequest } = feature;
 
 const MIB = 1024 * 1024;
 const size = 101 * MIB;
@@ -101,6 +104,51 @@ describe("a file that is too large for a form", () => {
     await send(token, next.id, [1, 2, 3, 4, 5, 6, 7]);
     await complete(token, next.id);
     expect((await cancel(token, next.id)).status).toBe(409);
+  });
+
+  it("that was given up is begun anew, even if its parts could not be thrown away", async () => {
+    const { token } = await scene();
+    const { body } = await begin(token);
+    await send(token, body.id, [1]);
+    const { abort } = parts;
+    parts.abort = async () => {
+      throw new Error("The connection was lost.");
+    };
+    expect((await cancel(token, body.id)).status).toBe(204);
+    parts.abort = abort;
+    expect((await call(pageHandler, routes.listParts, { params: { token, uploadId: body.id } })).status).toBe(404);
+    const { body: next } = await begin(token);
+    expect(await arrivedOf(token, next.id)).toMatchObject({ complete: false, parts: { arrived: [] } });
+  });
+
+  it("that was not sent in time is another upload", async () => {
+    const { token } = await scene();
+    const { body } = await begin(token);
+    await send(token, body.id, [1]);
+    clock.set("2026-03-09T15:00:00.000Z");
+    expect((await call(pageHandler, routes.listParts, { params: { token, uploadId: body.id } })).status).toBe(404);
+    const next = await begin(token);
+    expect(next.status).toBe(201);
+    expect(next.body.id).not.toBe(body.id);
+    expect(await arrivedOf(token, next.body.id)).toMatchObject({ complete: false, parts: { arrived: [] } });
+  });
+
+  it("is refused where the link has sent enough, before anything is begun", async () => {
+    const { account, client, request, token } = await scene();
+    const db = table.of(account.id);
+    const key = recipientKey({
+      accountId: account.id,
+      requestId: request.id as Id<"documentRequest">,
+      clientId: client.id,
+    });
+    await db.commit([update(key, { set: { announcedBytes: 20 * 200 * MIB - size } })]);
+    expect((await begin(token)).status).toBe(201);
+    const begun = parts.uploads.size;
+    const tooMuch = await begin(token, { modifiedAt: 1 });
+    expect([tooMuch.status, tooMuch.problem.reason]).toEqual([422, "too_much"]);
+    await db.commit([update(key, { set: { announcedBytes: 0, forms: 100 } })]);
+    expect((await begin(token, { modifiedAt: 1 })).status).toBe(410);
+    expect(parts.uploads.size).toBe(begun);
   });
 
   it("belongs to the link that began it", async () => {

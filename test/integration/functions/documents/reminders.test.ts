@@ -271,6 +271,21 @@ describe("a change of a request", () => {
     expect([over.status, over.problem.errors?.[0]?.pointer]).toEqual([422, "/reminders/0/afterDays"]);
   });
 
+  it("does not bring back a reminder whose moment passed while the request was over", async () => {
+    const business = await aBusiness();
+    const { ask, change, read, timerOf } = asking(business);
+    const client = await aClientOf(business.account.id);
+    const reminders = [{ afterDays: 3 }, { afterDays: 9 }, { afterDays: 20 }];
+    const { id } = (await ask({ clientIds: [client.id], title: "Permis", reminders })).body;
+    await change(id, { expiresAt: "2026-03-04T00:00:00.000Z" });
+    clock.set("2026-03-12T02:00:00.000Z");
+    await change(id, { expiresAt: "2026-04-01T00:00:00.000Z" });
+    expect((await read(id)).reminders.map(({ status }) => status)).toEqual(["dropped", "dropped", "scheduled"]);
+    expect((await timerOf(id))?.dueAt).toBe((await read(id)).reminders[2]?.dueAt);
+    await change(id, { expiresAt: "2026-04-02T00:00:00.000Z" });
+    expect((await read(id)).reminders.map(({ status }) => status)).toEqual(["dropped", "dropped", "scheduled"]);
+  });
+
   it("is refused for the past, for more than a year, for another version, and after a cancellation", async () => {
     const business = await aBusiness();
     const { ask, change } = asking(business);

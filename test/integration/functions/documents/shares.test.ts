@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { endShares } from "../../../../functions/documents/end-shares.ts";
 import { routes } from "../../../../functions/documents/manifest.ts";
+import { sendSharedDocument } from "../../../../functions/documents/send-shared-document.ts";
 import { keys } from "../../../../shared/db/keys.ts";
 import { update } from "../../../../shared/db/writes.ts";
 import type { Client } from "../../../../shared/entities/client.ts";
 import type { Id } from "../../../../shared/ids.ts";
+import type { Mailer } from "../../../../shared/messaging/mail.ts";
 import { aMember } from "../../../support/actors.ts";
 import { call } from "../../../support/call.ts";
 import { documentsFeature } from "./feature.ts";
@@ -248,6 +250,7 @@ describe("a document shared with clients", () => {
     expect((await unshare(business, id, foreign.id)).status).toBe(404);
     expect((await unshare(business, id, archived.id)).status).toBe(404);
     expect((await call(handler, routes.listShares, { headers: field.headers, params: { id } })).status).toBe(403);
+    expect((await call(handler, routes.accessLog, { headers: field.headers, params: { id } })).status).toBe(403);
   });
 
   it("with the same key twice is shared once; revoking honours the version", async () => {
@@ -289,5 +292,44 @@ describe("a document shared with clients", () => {
       .of(business.account.id)
       .listStored({ pk: `${business.account.id}#${id}` }, { limit: 100 });
     expect(items.filter(({ entity }) => entity === "document_share")).toEqual([]);
+  });
+});
+
+describe("an e-mail of an earlier time", () => {
+  it("does not stand in for the one that is queued by now", async () => {
+    const business = await aBusiness();
+    const client = await aClientOf(business.account.id);
+    const id = await aDocument(business);
+    await share(business, id, { clientIds: [client.id] });
+    const slow: Mailer = {
+      ...feature.mailing.mailer,
+      send: async (mail) => {
+        await unshare(business, id, client.id);
+        await share(business, id, { clientIds: [client.id] });
+        return mailbox.send(mail);
+      },
+    };
+    const queued = feature.eventOf(business.account.id, "document_share.mail_queued", `${id}.${client.id}`);
+    await sendSharedDocument(queued, { ...feature.mailing, mailer: slow });
+    expect(await sharesOf(business, id)).toMatchObject([{ mail: "queued" }]);
+    await sendShare(business.account.id, id, client.id);
+    expect(mailbox.sent).toHaveLength(2);
+    expect(await sharesOf(business, id)).toMatchObject([{ mail: "sent" }]);
+  });
+});
+
+describe("the shares of a client who was purged", () => {
+  it("are gone, those of a document of theirs as well; others and the documents stay", async () => {
+    const business = await aBusiness();
+    const client = await aClientOf(business.account.id);
+    const other = await aClientOf(business.account.id);
+    const library = await aDocument(business);
+    const own = await aDocument(business, { clientId: client.id });
+    for (const id of [library, own]) await share(business, id, { clientIds: [client.id, other.id] });
+    const purged = feature.eventOf(business.account.id, "client.deleted", client.id);
+    await endShares(purged, feature.deps);
+    await endShares(purged, feature.deps);
+    for (const id of [library, own])
+      expect((await sharesOf(business, id)).map(({ clientId }) => clientId)).toEqual([other.id]);
   });
 });

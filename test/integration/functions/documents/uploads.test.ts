@@ -137,6 +137,16 @@ describe("a file that a client sends", () => {
     expect(await clientDocuments(headers, client.id)).toMatchObject([{ status: "refused", reason: "type_mismatch" }]);
   });
 
+  it("that no scanner can look into is refused, and the page says why", async () => {
+    const { headers, client, token } = await scene();
+    const { body: begun } = await beginUpload(token);
+    const key = begun.upload.fields.key ?? "";
+    files.quarantine.set(key, sampleFiles.pdf);
+    await receiveUpload({ key }, { ...feature.intake, scanner: { scan: async () => "not_scannable" } });
+    expect(await feature.uploadStatus(token, begun.id)).toEqual({ status: "refused", reason: "not_scannable" });
+    expect(await clientDocuments(headers, client.id)).toMatchObject([{ status: "refused", reason: "not_scannable" }]);
+  });
+
   it("sent a second time with the same form changes nothing", async () => {
     const { headers, client, token } = await scene();
     const { body: begun } = await beginUpload(token);

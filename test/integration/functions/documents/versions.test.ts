@@ -73,6 +73,35 @@ describe("another file of a document", () => {
     expect(await read(business, id)).not.toHaveProperty("newVersion");
   });
 
+  it("does not come back when another one was announced after it", async () => {
+    const business = await aBusiness();
+    const id = await aDocument(business);
+    const older = (await announce(business, id)).body.upload;
+    const newer = (await announce(business, id, { ...png, fileName: "seconde.png" })).body.upload;
+    if (!older || !newer) throw new Error("No form was given out.");
+    await arrive(older, sampleFiles.png);
+    expect(await read(business, id)).toMatchObject({ fileName: "contrat.pdf", fileVersion: 1 });
+    await arrive(newer, sampleFiles.png);
+    expect(await read(business, id)).toMatchObject({ fileName: "seconde.png", fileVersion: 2 });
+    const last = (await announce(business, id, { ...png, fileName: "tard.png" })).body.upload;
+    const current = (await announce(business, id, { ...png, fileName: "troisième.png" })).body.upload;
+    if (!last || !current) throw new Error("No form was given out.");
+    await arrive(current, sampleFiles.png);
+    await arrive(last, sampleFiles.png);
+    expect(await read(business, id)).toMatchObject({ fileName: "troisième.png", fileVersion: 3 });
+    expect([...files.files.keys()].filter((key) => key.includes(id))).toHaveLength(3);
+  });
+
+  it("that never comes is not spoken of for ever", async () => {
+    const business = await aBusiness();
+    const id = await aDocument(business);
+    await announce(business, id);
+    clock.set("2026-03-09T14:59:59.000Z");
+    expect(await read(business, id)).toHaveProperty("newVersion");
+    clock.set("2026-03-09T15:00:00.000Z");
+    expect(await read(business, id)).not.toHaveProperty("newVersion");
+  });
+
   it("is listed page by page, whatever the size of a page", async () => {
     const business = await aBusiness();
     const id = await aDocument(business);

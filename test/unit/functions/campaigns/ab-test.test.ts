@@ -1,8 +1,9 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
 import { bestOf, isHeld, testResults, variantOf } from "../../../../functions/campaigns/ab-test.ts";
-import type { AbTest, CampaignTally, Counts } from "../../../../shared/entities/campaign.ts";
-import { type TestTallied, testCounter } from "../../../../shared/entities/campaign.ts";
+import type { AbTest } from "../../../../shared/entities/campaign.ts";
+import type { CampaignTally, Counts } from "../../../../shared/entities/campaign-chunk.ts";
+import { type TestTallied, testCounter } from "../../../../shared/entities/campaign-chunk.ts";
 import { ulids } from "../../../../shared/ids.ts";
 
 const id = ulids.next("campaign");

@@ -1,8 +1,9 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
-import { dailyBudget, limitOf } from "../../../../functions/campaigns/budget.ts";
+import { type Budget, dailyBudget, limitOf } from "../../../../functions/campaigns/budget.ts";
 import { presentListed } from "../../../../functions/campaigns/present.ts";
 import { fromStored, isOf } from "../../../../shared/db/entity.ts";
+import type { AccountTable } from "../../../../shared/db/table.ts";
 import { put } from "../../../../shared/db/writes.ts";
 import { accounts } from "../../../../shared/entities/account.ts";
 import { campaignDays } from "../../../../shared/entities/campaign-day.ts";
@@ -98,7 +99,44 @@ describe("an account's daily budget", () => {
     expect(await budget.reserve(db, "cam", 50)).toMatchObject(refused);
     await fill(table, account.id, [put(accounts, { ...account, settings: { campaignDailyLimit: 200 } })]);
     clock.set("2026-03-02T15:01:01.000Z");
-    expect(await budget.reserve(db, "cam", 50)).toEqual({ is: "reserved", goesOn: true });
+    expect(await budget.reserve(db, "cam", 50)).toEqual({ is: "reserved", day: "2026-03-02", goesOn: true });
+  });
+
+  const reserved = async (budget: Budget, db: AccountTable, recipients: number) => {
+    const answer = await budget.reserve(db, "cam", recipients);
+    if (answer.is === "refused") throw new Error("The day is spent.");
+    return answer;
+  };
+
+  it("takes back what was not sent, on the day that it was taken out of", async () => {
+    const { db, instance } = await desk(100);
+    const budget = instance();
+    const answer = await reserved(budget, db, 100);
+    budget.giveBack(db.accountId, answer, 40);
+    expect(await budget.reserve(db, "cam", 40)).toMatchObject(granted);
+    expect(await budget.reserve(db, "cam", 1)).toMatchObject(refused);
+  });
+
+  it("forgets what comes back when the next day has begun, since that day never counted it", async () => {
+    const { db, instance, clock } = await desk(100);
+    const budget = instance();
+    const yesterdays = await reserved(budget, db, 50);
+    clock.set("2026-03-03T05:00:00.000Z");
+    await reserved(budget, db, 50);
+    budget.giveBack(db.accountId, yesterdays, 50);
+    expect(await budget.reserve(db, "cam", 50)).toMatchObject(granted);
+    expect(await budget.reserve(db, "cam", 1)).toMatchObject(refused);
+  });
+
+  it("forgets what comes back that was taken before there was a limit", async () => {
+    const { db, instance, clock, account, table } = await desk();
+    const budget = instance();
+    const unlimited = await reserved(budget, db, 50);
+    await fill(table, account.id, [put(accounts, { ...account, settings: { campaignDailyLimit: 100 } })]);
+    clock.set("2026-03-02T15:01:01.000Z");
+    await reserved(budget, db, 100);
+    budget.giveBack(db.accountId, unlimited, 50);
+    expect(await budget.reserve(db, "cam", 1)).toMatchObject(refused);
   });
 
   const steps = fc.array(
@@ -116,10 +154,11 @@ describe("an account's daily budget", () => {
         taking.map(async ({ worker, count, back, dies }) => {
           const budget = instances[worker] ?? instance();
           if (dies) instances[worker] = instance();
-          if ((await budget.reserve(db, "cam", count)).is === "refused") return;
+          const answer = await budget.reserve(db, "cam", count);
+          if (answer.is === "refused") return;
           const unused = Math.min(back, count);
           used += count - unused;
-          budget.giveBack(db.accountId, unused);
+          budget.giveBack(db.accountId, answer, unused);
         }),
       );
       expect(used).toBeLessThanOrEqual(limit);

@@ -10,7 +10,7 @@ import {
 } from "../../../../functions/campaigns/ledger.ts";
 import { nothingSeen, withFlags } from "../../../../functions/campaigns/recipients.ts";
 import type { AccountTable } from "../../../../shared/db/table.ts";
-import type { CampaignChunk } from "../../../../shared/entities/campaign.ts";
+import type { CampaignChunk } from "../../../../shared/entities/campaign-chunk.ts";
 import { ulids } from "../../../../shared/ids.ts";
 import { MemoryStore, memoryTable } from "../../../support/campaigns/memory-table.ts";
 import { bothCounts } from "../../../support/campaigns/scenario.ts";

@@ -2,7 +2,7 @@ import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
 import { bulkCallFor, rememberedTemplates } from "../../../../functions/campaigns/bulk-call.ts";
 import { nothingSeen } from "../../../../functions/campaigns/recipients.ts";
-import type { CampaignChunk } from "../../../../shared/entities/campaign.ts";
+import type { CampaignChunk } from "../../../../shared/entities/campaign-chunk.ts";
 import { openCampaignLink } from "../../../../shared/entities/engagement.ts";
 import { openUnsubscribe } from "../../../../shared/entities/link.ts";
 import { MemoryStore, memoryTable } from "../../../support/campaigns/memory-table.ts";

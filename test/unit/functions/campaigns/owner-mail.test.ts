@@ -2,13 +2,9 @@ import { describe, expect, it } from "vitest";
 import { tellOwners } from "../../../../functions/campaigns/owner-mail.ts";
 import { put } from "../../../../shared/db/writes.ts";
 import { accounts, type Member, members } from "../../../../shared/entities/account.ts";
-import {
-  type Campaign,
-  campaignPlans,
-  campaigns,
-  campaignTallies,
-  type PauseReason,
-} from "../../../../shared/entities/campaign.ts";
+import { type Campaign, campaigns, type PauseReason } from "../../../../shared/entities/campaign.ts";
+import { campaignTallies } from "../../../../shared/entities/campaign-chunk.ts";
+import { campaignPlans } from "../../../../shared/entities/campaign-plan.ts";
 import { ulids } from "../../../../shared/ids.ts";
 import { MemoryStore, memoryTable } from "../../../support/campaigns/memory-table.ts";
 import { changeCampaign, fill, testAccount, testCampaign } from "../../../support/campaigns/scenario.ts";

@@ -9,7 +9,7 @@ import {
   outcomes,
   withFlags,
 } from "../../../../functions/campaigns/recipients.ts";
-import { type CampaignChunk, tallied } from "../../../../shared/entities/campaign.ts";
+import { type CampaignChunk, tallied } from "../../../../shared/entities/campaign-chunk.ts";
 import { ulids } from "../../../../shared/ids.ts";
 
 const names = Object.keys(flags) as Flag[];

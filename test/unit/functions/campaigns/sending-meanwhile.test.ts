@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { messageFor } from "../../../../functions/campaigns/queues.ts";
 import { fromStored, isOf } from "../../../../shared/db/entity.ts";
-import { campaignChunks } from "../../../../shared/entities/campaign.ts";
+import { campaignChunks } from "../../../../shared/entities/campaign-chunk.ts";
 import type { Client } from "../../../../shared/entities/client.ts";
 import { badTemper } from "../../../support/campaigns/provider.ts";
 import { type Random, seeded } from "../../../support/campaigns/random.ts";

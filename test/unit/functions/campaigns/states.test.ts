@@ -8,13 +8,8 @@ import type { Actor } from "../../../../shared/app/actor.ts";
 import { later } from "../../../../shared/clock.ts";
 import { put } from "../../../../shared/db/writes.ts";
 import { accounts } from "../../../../shared/entities/account.ts";
-import {
-  type AbTest,
-  type Campaign,
-  type CampaignStatus,
-  campaignKeys,
-  campaigns,
-} from "../../../../shared/entities/campaign.ts";
+import { type AbTest, type Campaign, type CampaignStatus, campaigns } from "../../../../shared/entities/campaign.ts";
+import { campaignKeys } from "../../../../shared/entities/campaign-keys.ts";
 import { type Timer, timerKey, timers } from "../../../../shared/entities/timer.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import { MemoryStore, memoryTable } from "../../../support/campaigns/memory-table.ts";

@@ -85,6 +85,22 @@ describe("the folder of a deleted document", () => {
     ]);
   });
 
+  it("keeps the one file that is to stay", async () => {
+    s3.on(ListObjectVersionsCommand)
+      .resolvesOnce({
+        Versions: [
+          { Key: "a", VersionId: "1" },
+          { Key: "b", VersionId: "2" },
+        ],
+      })
+      .resolves({ Versions: [{ Key: "a", VersionId: "1" }] });
+    s3.on(DeleteObjectsCommand).resolves({});
+    await files.empty("acc/doc/", "a");
+    expect(s3.commandCalls(DeleteObjectsCommand).map(({ args }) => args[0].input.Delete?.Objects)).toEqual([
+      [{ Key: "b", VersionId: "2" }],
+    ]);
+  });
+
   it("that cannot be emptied is tried again", async () => {
     s3.on(ListObjectVersionsCommand).resolves({ Versions: [{ Key: "a", VersionId: "1" }] });
     s3.on(DeleteObjectsCommand).resolves({ Errors: [{ Code: "InternalError" }] });

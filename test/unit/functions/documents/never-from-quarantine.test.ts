@@ -50,8 +50,8 @@ const buckets = () => {
     async discard(key) {
       quarantine.delete(key);
     },
-    async empty(folder) {
-      for (const key of files.keys()) if (key.startsWith(folder)) files.delete(key);
+    async empty(folder, but) {
+      for (const key of files.keys()) if (key.startsWith(folder) && key !== but) files.delete(key);
     },
   };
   const send = (key: string, content: Content): string => {

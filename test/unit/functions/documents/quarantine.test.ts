@@ -15,7 +15,11 @@ describe("GuardDuty's results", () => {
     expect(await guardDutyScanner.scan(file, { ...told("NO_THREATS_FOUND"), etag: "e0" })).toBe("pending");
   });
 
-  it.each(["UNSUPPORTED", "ACCESS_DENIED", "FAILED", "SOMETHING_NEW"])("that say nothing (%s) ring", async (status) => {
+  it("settle what no scanner will ever say anything of", async () => {
+    expect(await guardDutyScanner.scan(file, told("UNSUPPORTED"))).toBe("not_scannable");
+  });
+
+  it.each(["ACCESS_DENIED", "FAILED", "SOMETHING_NEW"])("that say nothing (%s) ring", async (status) => {
     await expect(guardDutyScanner.scan(file, told(status))).rejects.toThrow(status);
   });
 

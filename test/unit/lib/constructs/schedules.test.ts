@@ -24,7 +24,13 @@ describe("schedules", () => {
         Statement: [Match.objectLike({ Principal: { Service: "scheduler.amazonaws.com" } })],
       },
     });
-    expect(statements(main).filter(({ actions }) => actions.includes("iam:PassRole"))).toHaveLength(1);
+    const passing = statements(main).filter(({ actions }) => actions.includes("iam:PassRole"));
+    expect(passing).toEqual([
+      expect.objectContaining({
+        actions: ["iam:PassRole"],
+        conditions: { StringEquals: { "iam:PassedToService": "scheduler.amazonaws.com" } },
+      }),
+    ]);
     main.hasResourceProperties("AWS::Lambda::Function", {
       Environment: {
         Variables: Match.objectLike({

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { Duration } from "aws-cdk-lib";
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
+import cdk from "../../../../cdk.json" with { type: "json" };
 import { Feature } from "../../../../lib/features/feature.ts";
 import { features } from "../../../../lib/features/mounted.ts";
 import type { AppStack } from "../../../../lib/stacks/app-stack.ts";
@@ -95,6 +96,17 @@ describe.each([
 
   it("answers whatever matches no route", () => {
     main.hasResourceProperties("AWS::ApiGatewayV2::Route", { RouteKey: "$default" });
+  });
+});
+
+describe("the size of a stack", () => {
+  const ADVICE =
+    "CloudFormation takes no more than 500 resources in a stack. Before this ceiling is raised, save some (one inline " +
+    "policy a role, one integration a function) or move a feature and its routes into a stack of its own.";
+
+  it.each(Object.keys(cdk.context.stages))("leaves room to grow below CloudFormation's limit (stage %s)", (stage) => {
+    const { main, data } = synthesise(features, stage);
+    for (const template of [main, data]) expect(resources(template).length, ADVICE).toBeLessThanOrEqual(470);
   });
 });
 

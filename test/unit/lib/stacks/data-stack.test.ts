@@ -84,8 +84,8 @@ describe("the buckets", () => {
     data.resourcePropertiesCountIs("AWS::S3::Bucket", { VersioningConfiguration: { Status: "Enabled" } }, 2);
   });
 
-  it("give up after a week what nobody goes on sending", () => {
-    const given = { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } };
+  it("give up what nobody goes on sending, some days after its slot is forgotten", () => {
+    const given = { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 10 } };
     data.resourcePropertiesCountIs(
       "AWS::S3::Bucket",
       { LifecycleConfiguration: { Rules: Match.arrayWith([Match.objectLike(given)]) } },
@@ -102,6 +102,13 @@ describe("the buckets", () => {
     const [role] = resources(inDomain, "AWS::IAM::Role").filter(({ properties }) =>
       JSON.stringify(properties.AssumeRolePolicyDocument).includes("malware-protection-plan.guardduty.amazonaws.com"),
     );
+    expect(list(record(role?.properties.AssumeRolePolicyDocument).Statement)).toEqual([
+      {
+        Effect: "Allow",
+        Principal: { Service: "malware-protection-plan.guardduty.amazonaws.com" },
+        Action: "sts:AssumeRole",
+      },
+    ]);
     const policies = JSON.stringify(role?.properties.Policies);
     expect(policies).toContain("s3:GetObjectVersion");
     expect(policies).not.toContain("UploadsFiles");

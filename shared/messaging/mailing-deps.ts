@@ -1,10 +1,10 @@
-import { buildWorkerDeps } from "../../shared/app/deps.ts";
-import type { AppDeps } from "../../shared/app/use-case.ts";
-import { env } from "../../shared/env.ts";
-import type { Mailer } from "../../shared/messaging/mail.ts";
-import { sesMailer } from "../../shared/messaging/mailer.ts";
+import { buildWorkerDeps } from "../app/deps.ts";
+import type { AppDeps } from "../app/use-case.ts";
+import { env } from "../env.ts";
+import type { Mailer } from "./mail.ts";
+import { sesMailer } from "./mailer.ts";
 
-/** For the worker that writes to clients. */
+/** For workers that write to people. */
 export interface MailingDeps extends AppDeps {
   mailer: Mailer;
   /** The stage's own address, verified with the provider. */
@@ -12,6 +12,7 @@ export interface MailingDeps extends AppDeps {
   publicUrl: string;
 }
 
+/** What a worker's function makes of its variables. */
 export const buildMailingDeps = (): MailingDeps => ({
   ...buildWorkerDeps(),
   mailer: sesMailer(env.configurationSet()),

@@ -1,0 +1,33 @@
+import * as z from "zod/mini";
+import { lazy } from "../../shared/lazy.ts";
+
+/** What a bulk job does to each of its clients. */
+const bulkAction = lazy(() =>
+  z.union([
+    z.object({ kind: z.enum(["tag", "untag"]), tag: z.string() }),
+    z.object({ kind: z.literal("rename_tag"), tag: z.string(), name: z.string() }),
+    z.object({ kind: z.enum(["assign", "unassign"]), memberId: z.string() }),
+    z.object({ kind: z.enum(["archive", "restore", "reindex"]) }),
+    z.object({
+      kind: z.literal("share_document"),
+      documentId: z.string(),
+      visibility: z.enum(["client", "internal"]),
+      message: z.optional(z.string()),
+    }),
+    z.object({ kind: z.literal("message"), subject: z.string(), body: z.string() }),
+  ]),
+);
+
+export type BulkAction = z.infer<ReturnType<typeof bulkAction>>;
+
+/** What a bulk job was asked to do, as its job keeps it. */
+export const bulkInput = lazy(() =>
+  z.object({
+    clientIds: z.optional(z.array(z.string())),
+    filter: z.optional(z.record(z.string(), z.unknown())),
+    /** Whatever the listing: a tag that is renamed is renamed in the archive too. */
+    everywhere: z.optional(z.boolean()),
+    action: bulkAction(),
+  }),
+);
+export type BulkInput = z.infer<ReturnType<typeof bulkInput>>;
