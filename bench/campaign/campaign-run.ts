@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { unlimited } from "../../functions/campaigns/budget.ts";
 import { rememberedTemplates } from "../../functions/campaigns/bulk-call.ts";
@@ -76,7 +79,7 @@ export const startedCampaign = async (table: Table, account: Account): Promise<C
   return campaign;
 };
 
-/** Plans and sends a campaign with the project's own workers: one planner, some senders, queues and objects in memory. */
+/** Plans and sends a campaign with the project's own workers: one planner, some senders, queues in memory. */
 export const runCampaign = async (
   table: Table,
   { accountId, id: campaignId }: Pick<Campaign, "accountId" | "id">,
@@ -84,7 +87,8 @@ export const runCampaign = async (
   afterEach: () => void = () => undefined,
 ): Promise<void> => {
   const waiting: ChunkMessage[] = [];
-  const objects = objectsInMemory();
+  const folder = await mkdtemp(join(tmpdir(), "clientele-bench-"));
+  const objects = objectsOnDisk(folder);
   const app = {
     table,
     clock: systemClock,
@@ -134,14 +138,16 @@ export const runCampaign = async (
   // The planner looks again until every chunk is done.
   await planCampaign(message, planner, () => true);
   const { status } = (await table.of(accountId).get(campaigns, { pk: `${accountId}#${campaignId}`, sk: "@" })) ?? {};
+  await rm(folder, { recursive: true });
   if (status !== "finished") throw new Error(`The campaign is ${status}.`);
 };
 
-const objectsInMemory = (): Snapshots => {
-  const objects = new Map<string, readonly Recipient[]>();
+/** Not in memory: there, what is measured would grow with the list. */
+const objectsOnDisk = (folder: string): Snapshots => {
+  const pathOf = (key: string) => join(folder, key.replaceAll("/", "_"));
   return {
-    write: async (key, recipients) => void objects.set(key, recipients),
-    read: async (key) => objects.get(key) ?? [],
+    write: (key, recipients) => writeFile(pathOf(key), JSON.stringify(recipients)),
+    read: async (key): Promise<Recipient[]> => JSON.parse(await readFile(pathOf(key), "utf8")),
   };
 };
 

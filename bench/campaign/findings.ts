@@ -32,8 +32,8 @@ export const campaignFindings = async (context: Context): Promise<Findings> => {
     return {
       title: "Campaign",
       how:
-        `${recipients} recipients, planned and sent by the project's own planner and ${SENDERS} senders, with DynamoDB Local, objects ` +
-        `and queues in memory, and a provider in another process that answers each call of fifty after ${ANSWER_MS} ms, as SES might. ` +
+        `${recipients} recipients, planned and sent by the project's own planner and ${SENDERS} senders, with DynamoDB Local, queues ` +
+        `in memory, and a provider in another process that answers each call of fifty after ${ANSWER_MS} ms, as SES might. ` +
         "Beside it a bare loop: the very same writes and as many of the same calls, as many side by side, and nothing read.",
       rows: [
         atLeast({

@@ -16,6 +16,7 @@ import { type AudienceEntry, isInAudience } from "./audience.ts";
 import { clientsById, needsClient } from "./audience-clients.ts";
 import { exclusionOf } from "./eligibility.ts";
 import { LAG_SECONDS, latecomersOf } from "./latecomers.ts";
+import type { Marks } from "./mark-set.ts";
 import { forPlanning, type PlannedClient } from "./planned-client.ts";
 import { onceEach } from "./same-address.ts";
 import type { Recipient, Snapshots } from "./snapshots.ts";
@@ -36,7 +37,7 @@ interface Tools {
   ids: Ids;
   addressees: Addressees;
   /** The addresses that the plan holds; those of this step join them. */
-  addresses: Set<string>;
+  addresses: Marks;
   /** Clients looked at in one step. */
   stretch: number;
 }
@@ -90,7 +91,7 @@ interface Step {
   campaign: Campaign;
   audience: Audience;
   addressees: Addressees;
-  addresses: ReadonlySet<string>;
+  addresses: Pick<Marks, "has">;
   plan: CampaignPlan;
   language: string;
   stretch: number;

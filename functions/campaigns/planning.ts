@@ -11,6 +11,7 @@ import { type Addressees, addresseesOf } from "./addressees.ts";
 import { queueUnfinished } from "./chunk-list.ts";
 import { finishIfDone } from "./finish.ts";
 import { planChunk } from "./ledger.ts";
+import type { Marks } from "./mark-set.ts";
 import { nextStretch } from "./next-stretch.ts";
 import { type ChunkMessage, messageFor, type Outbox, type PlanMessage } from "./queues.ts";
 import { nothingSeen, outcomes } from "./recipients.ts";
@@ -47,7 +48,7 @@ export const planCampaign = async (message: PlanMessage, deps: PlannerDeps, hasT
   const id = message.campaignId as CampaignId;
   let sureOf: number | undefined;
   let addressees: Addressees | undefined;
-  let addresses: { version: number; marks: Set<string> } | undefined;
+  let addresses: { version: number; marks: Marks } | undefined;
   for (;;) {
     const [campaign, plan] = await Promise.all([readCampaign(db, id), readPlan(db, id)]);
     if (campaign?.status !== "sending") return;
