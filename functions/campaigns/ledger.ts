@@ -60,7 +60,7 @@ export const claimChunk = async (db: AccountTable, place: ChunkPlace, until: Dat
 };
 
 /** What a holder of a claim, or who settles it, changes. */
-export type SenderChange = Pick<CampaignChunk, "state" | "outcome"> & { until?: string };
+export type SenderChange = Pick<CampaignChunk, "state" | "outcome" | "until" | "postponed">;
 
 /**
  * What senders found out, with the counters it moves, in one transaction.
@@ -69,11 +69,11 @@ export type SenderChange = Pick<CampaignChunk, "state" | "outcome"> & { until?: 
 export const recordOutcome = (
   db: AccountTable,
   before: CampaignChunk,
-  { state, outcome, until }: SenderChange,
+  { state, outcome, until, postponed }: SenderChange,
   guard?: Condition,
 ): Promise<void> => {
   const change: Change = {
-    set: { state, outcome, ...(until ? { until } : {}) },
+    set: { state, outcome, ...(until ? { until } : {}), ...(postponed ? { postponed } : {}) },
     ...(until ? {} : { remove: ["until"] }),
   };
   const same = all(equals("attempt", before.attempt), equals("state", before.state), ...(guard ? [guard] : []));

@@ -11,7 +11,7 @@ import type { SenderDeps } from "./sender-deps.ts";
 import { moveStatus, StatusMoved } from "./store.ts";
 
 /** After so many calls, about ten hours of them, a recipient whom the provider still puts off has failed. */
-const MOST_ATTEMPTS = 50;
+const MOST_POSTPONED = 50;
 
 /**
  * Sends a chunk to its waiting recipients in one call, and writes what became of all of them in one transaction. Dying
@@ -54,7 +54,7 @@ const prepared = async (
 export const release = (db: AccountTable, chunk: CampaignChunk): Promise<void> =>
   recordOutcome(db, chunk, { state: "planned", outcome: chunk.outcome });
 
-const outcomeBy = ({ is }: BulkResult, attempt: number): Outcome => {
+const outcomeBy = ({ is }: BulkResult, postponed: number): Outcome => {
   switch (is) {
     case "accepted":
       return "sent";
@@ -65,24 +65,25 @@ const outcomeBy = ({ is }: BulkResult, attempt: number): Outcome => {
     case "blocked":
       return "pending";
     case "later":
-      return attempt < MOST_ATTEMPTS ? "pending" : "failed";
+      return postponed < MOST_POSTPONED ? "pending" : "failed";
   }
 };
 
 const changeBy = (
-  { outcome, attempt }: CampaignChunk,
+  { outcome, postponed: before = 0 }: CampaignChunk,
   { places, skipped }: BulkCall,
   results: readonly BulkResult[],
   { clock, settling }: SenderDeps,
 ): SenderChange => {
+  const postponed = before + Number(results.some(({ is }) => is === "later"));
   const found = places.map((index, entry): [number, Outcome] => {
     const result = results[entry];
-    return [index, result ? outcomeBy(result, attempt) : "unknown"];
+    return [index, result ? outcomeBy(result, postponed) : "unknown"];
   });
   const next = withOutcomes(outcome, [...skipped, ...found]);
   if (placesOf(next, "unknown").length > 0)
-    return { state: "unknown", outcome: next, until: later(clock.now(), settling.seconds).toISOString() };
-  return { state: placesOf(next, "pending").length > 0 ? "planned" : "sent", outcome: next };
+    return { state: "unknown", outcome: next, postponed, until: later(clock.now(), settling.seconds).toISOString() };
+  return { state: placesOf(next, "pending").length > 0 ? "planned" : "sent", outcome: next, postponed };
 };
 
 /** We may be so late that we were given up: our result is better than "unknown", as long as nobody acted on that. */
@@ -109,14 +110,14 @@ const followUp = async (
   db: AccountTable,
   campaign: Campaign,
   chunk: CampaignChunk,
-  { state }: SenderChange,
+  { state, postponed = 0 }: SenderChange,
   results: readonly BulkResult[],
   deps: SenderDeps,
 ): Promise<void> => {
   const again = messageFor(chunk);
   if (results.some(({ is }) => is === "blocked")) await pauseForProvider(db, campaign, deps);
   if (state === "unknown") await deps.chunks.send([again], deps.settling.seconds);
-  if (state === "planned") await deps.chunks.send([again], delayAfter(results, chunk.attempt));
+  if (state === "planned") await deps.chunks.send([again], delayAfter(results, postponed));
 };
 
 /** Nothing of ours is taken: going on would fail for everybody. Staff read the reason and resume. */
@@ -128,10 +129,10 @@ const pauseForProvider = async (db: AccountTable, campaign: Campaign, { clock }:
   }
 };
 
-/** Twice as long after each attempt; at once where the provider put nobody off. */
-const delayAfter = (results: readonly BulkResult[], attempt: number): number => {
+/** Twice as long each time that the provider puts somebody off; at once where it did not. */
+const delayAfter = (results: readonly BulkResult[], postponed: number): number => {
   const delays = results.flatMap((result) =>
-    result.is === "later" ? [result.seconds ?? Math.min(LONGEST_DELAY, 2 ** Math.min(attempt, 10))] : [],
+    result.is === "later" ? [result.seconds ?? Math.min(LONGEST_DELAY, 2 ** Math.min(postponed, 10))] : [],
   );
   return Math.max(0, ...delays);
 };

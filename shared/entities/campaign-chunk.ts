@@ -17,6 +17,8 @@ export interface CampaignChunk extends PlannedChunk {
   state: "planned" | "claimed" | "unknown" | "sent";
   /** How often it was claimed: the number that a claim is known by. */
   attempt: number;
+  /** How many calls the provider put some of them off in. A claim that made no call does not count. */
+  postponed?: number;
   /** Until when the claim holds; for an unknown one, from when on it may be settled. */
   until?: string;
   /** One character a recipient: see functions/campaigns/recipients.ts. Written by senders only. */

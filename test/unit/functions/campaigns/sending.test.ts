@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { badTemper } from "../../../support/campaigns/provider.ts";
+import { toStored } from "../../../../shared/db/entity.ts";
+import { campaignChunks } from "../../../../shared/entities/campaign-chunk.ts";
+import { badTemper, evenTemper } from "../../../support/campaigns/provider.ts";
 import { seeded } from "../../../support/campaigns/random.ts";
-import { dying, expectExactlyOnce, finished } from "../../../support/campaigns/story.ts";
+import { chunksIn } from "../../../support/campaigns/scenario.ts";
+import { dying, expectExactlyOnce, finished, story } from "../../../support/campaigns/story.ts";
 import { races } from "../../../support/races.ts";
 
 const refusing = { email: { general: true, marketing: false }, sms: { general: true, marketing: false } };
@@ -24,6 +27,20 @@ describe("a campaign's sending", () => {
     let lost = 0;
     const told = await finished(130, { random, loses: (queue) => queue === "chunks" && lost++ < 3 });
     expect(lost).toBeGreaterThan(3);
+    await expectExactlyOnce(told);
+  });
+
+  it("asks again for whom the provider puts off, however often their chunk was claimed and given back", async () => {
+    const random = seeded(5);
+    const told = await story(60, {
+      random,
+      temper: { ...evenTemper, putOff: 0.5 },
+      meanwhile: () => {
+        for (const chunk of chunksIn(told.world.store))
+          if (chunk.state === "planned") told.world.store.set(toStored(campaignChunks, { ...chunk, attempt: 60 }));
+      },
+    });
+    await told.world.run();
     await expectExactlyOnce(told);
   });
 
