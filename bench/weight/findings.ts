@@ -37,10 +37,8 @@ export const weightFindings = async ({ size, say }: Context): Promise<Findings> 
       `${runs} times; medians of the CPU time between import and handler, since clocks on shared machines measure the others.`,
     rows: [...rowsOf("functions with routes", withRoutes), ...rowsOf("workers", workers)],
     details: [
-      `Within the must: ${within(loadRatio, 1.2)} in load, ${within(bytesRatio, 1.25)} in bytes. What all functions with routes ` +
-        "share beyond the SDK is zod with its English sentences (37 KB) and the pipeline from the event to the table (some 30 KB): " +
-        "a third of the smallest bare handler, which has one SDK client. Both are needed by the first request, so they are not " +
-        "loaded on demand to please a ratio.",
+      `Within the must: ${within(loadRatio, 1.2)} in load, ${within(bytesRatio, 1.25)} in bytes. Functions with routes load each ` +
+        "use case, its schemas and zod with the first request that asks for it (docs/adr/0022): the last column holds them.",
       "",
       table(
         ["function", "load", "bytes", "KB", "of the bare handler", "KB with what is loaded on demand"],
