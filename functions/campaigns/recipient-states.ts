@@ -1,21 +1,8 @@
-import type { CampaignChunk } from "../../shared/entities/campaign-chunk.ts";
+import { type CampaignChunk, tallied } from "../../shared/entities/campaign-chunk.ts";
 import { type Flag, flags, hasFlag, type Outcome, outcomeOf } from "./recipients.ts";
 
 /** The numbers that have a list of clients behind them, and those that wait. */
-export const recipientStates = [
-  "pending",
-  "sent",
-  "failed",
-  "skipped",
-  "unknown",
-  "delivered",
-  "viewed",
-  "clicked",
-  "engaged",
-  "bounced",
-  "complained",
-  "unsubscribed",
-] as const;
+export const recipientStates = ["pending", ...tallied] as const;
 export type RecipientState = (typeof recipientStates)[number];
 
 const outcomesOf: Partial<Record<RecipientState, readonly Outcome[]>> = {
