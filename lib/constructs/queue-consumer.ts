@@ -87,8 +87,10 @@ export const queueOf = (
 ): Queue => new Queue(scope, id, { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, ...props });
 
 /**
- * Lambda's advice is six times the function's timeout, for the
- * batches that wait while the function is throttled; a job that comes alone only has to outlast its own run.
+ * Lambda's advice is six times the function's timeout, for the batches that wait while the function is throttled; a job
+ * that comes alone only has to outlast its own run, by as long again or a minute.
  */
-const hiddenFor = (timeout: Duration, batchSize: number): Duration =>
-  Duration.seconds(batchSize === 1 ? timeout.toSeconds() + 60 : timeout.toSeconds() * 6);
+const hiddenFor = (timeout: Duration, batchSize: number): Duration => {
+  const seconds = timeout.toSeconds();
+  return Duration.seconds(batchSize === 1 ? seconds + Math.min(seconds, 60) : seconds * 6);
+};

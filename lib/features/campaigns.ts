@@ -44,7 +44,7 @@ export class Campaigns extends Feature {
     sender.tell("SEND_RATE", String(sendRate));
     sender.tell("SEND_WORKERS", String(workers));
     sender.tell("DAILY_LIMIT", String(dailyLimit));
-    // A claim outlives its worker, and ends before the message shows again: a minute after the worker's time.
+    // A claim outlives its worker, and ends before the message shows again.
     sender.tell("LEASE_SECONDS", String(Math.ceil(chunkSeconds * 1.5)));
     sender.tell("SETTLE_SECONDS", String(settleSeconds));
     const chunks = this.consume("chunks", sender, {

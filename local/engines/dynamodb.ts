@@ -6,6 +6,7 @@ import { connect } from "node:net";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
+import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { keepLogSmall } from "./checkpoints.ts";
 import { findJava } from "./java.ts";
 import { freePort } from "./ports.ts";
@@ -32,14 +33,16 @@ export async function startDynamoDb({ dataDir, cacheDir, log }: DynamoDbOptions)
   const database = join(dbPath, "shared-local-instance.db");
   writeAhead(database);
   const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
   const configuration = join(dbPath, "jetty.xml");
   await writeFile(configuration, jettyConfiguration(port, dbPath));
   const child = startGuarded(java, javaArguments(configuration));
   const complaints = collectComplaints(child);
   await untilOpen(child, port, complaints);
+  await indexStreams(url, database);
   const checkpoints = keepLogSmall(database);
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     async stop() {
       await checkpoints.stop();
       await stopGuarded(child);
@@ -54,6 +57,21 @@ export async function startDynamoDb({ dataDir, cacheDir, log }: DynamoDbOptions)
 function writeAhead(file: string): void {
   const database = new DatabaseSync(file);
   database.exec("PRAGMA journal_mode = WAL");
+  database.close();
+}
+
+/**
+ * With each write the engine looks for the oldest record of the stream of its table. It keeps the records of all streams
+ * in one list ordered by number, and read all that were older: with many tables a write cost more and more. The list is
+ * made with the first request; its index stays in the file.
+ */
+async function indexStreams(url: string, file: string): Promise<void> {
+  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+  const client = new DynamoDBClient({ endpoint: url, region: "local", credentials });
+  await client.send(new ListTablesCommand({ Limit: 1 }));
+  client.destroy();
+  const database = new DatabaseSync(file, { timeout: 5000 });
+  database.exec("CREATE INDEX IF NOT EXISTS us_by_stream ON us (StreamID)");
   database.close();
 }
 

@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { DatabaseSync } from "node:sqlite";
 import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import {
   CreateQueueCommand,
@@ -56,6 +57,15 @@ describe("DynamoDB Local", () => {
     expect((await again.send(new GetItemCommand({ TableName: "Kept", Key: Item }))).Item).toEqual(Item);
     await second.stop();
     expect(await answers(second.url)).toBe(false);
+  });
+
+  test("finds the oldest record of a stream without reading those of others, as it does with each write", async () => {
+    const engine = await startDynamoDb(options());
+    const database = new DatabaseSync(join(dataDir, "dynamodb", "shared-local-instance.db"), { readOnly: true });
+    const [step] = database.prepare("EXPLAIN QUERY PLAN SELECT MIN(SequenceNumber) FROM us WHERE StreamID = ?").all();
+    expect(step?.detail).toMatch(/^SEARCH us USING COVERING INDEX us_by_stream/);
+    database.close();
+    await engine.stop();
   });
 
   test("goes when the process that started it is killed", async () => {

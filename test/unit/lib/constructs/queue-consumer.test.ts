@@ -34,8 +34,8 @@ describe("a queue and its worker", () => {
     });
   });
 
-  it("hide a single message for as long as its job may take, and a minute more", () => {
-    main.hasResourceProperties("AWS::SQS::Queue", { VisibilityTimeout: 80, RedrivePolicy: Match.anyValue() });
+  it("hide a single message for as long as its job may take and as long again, a minute at most", () => {
+    main.hasResourceProperties("AWS::SQS::Queue", { VisibilityTimeout: 40, RedrivePolicy: Match.anyValue() });
   });
 
   it("hide a batch for six times the worker's time, as Lambda advises", () => {
