@@ -3,7 +3,8 @@ import { buildWorkerDeps } from "../../shared/app/deps.ts";
 import { JobFailure, type JobStep, runJob } from "../../shared/app/job-runner.ts";
 import { type Delivery, queueConsumer } from "../../shared/app/queue.ts";
 import type { AppDeps } from "../../shared/app/use-case.ts";
-import { type QueueSender, sqsSender } from "../../shared/aws/queue-sender.ts";
+import type { QueueSender } from "../../shared/aws/queue-sender.ts";
+import { sqsSenderOnDemand } from "../../shared/aws/queue-sender-on-demand.ts";
 import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { VersionConflict } from "../../shared/db/writes.ts";
@@ -161,6 +162,6 @@ const typeFor = async (db: AccountTable, client: Client, action: BulkChange): Pr
 
 export const handler = queueConsumer(
   readDomainEvent,
-  (): BulkDeps => ({ ...buildWorkerDeps(), queue: sqsSender() }),
+  (): BulkDeps => ({ ...buildWorkerDeps(), queue: sqsSenderOnDemand() }),
   runBulk,
 );

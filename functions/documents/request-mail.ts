@@ -1,13 +1,13 @@
 import type { Account } from "../../shared/entities/account.ts";
 import type { Client } from "../../shared/entities/client.ts";
-import type { DocumentRequest } from "../../shared/entities/document-request.ts";
+import { type DocumentRequest, messageOf } from "../../shared/entities/document-request.ts";
 import { sizeInWords, typesInWords } from "../../shared/files/words.ts";
 import type { Language } from "../../shared/messaging/language.ts";
 import { type MailBlock, type RenderedMail, renderMail } from "../../shared/messaging/layout.ts";
 import { dayInWords } from "../../shared/messaging/moment.ts";
 
 interface RequestMail {
-  account: Pick<Account, "name" | "timeZone">;
+  account: Pick<Account, "name" | "timeZone" | "settings">;
   request: Pick<DocumentRequest, "title" | "message" | "items" | "accept" | "maxBytes" | "expiresAt">;
   client: Pick<Client, "name" | "firstName">;
   language: Language;
@@ -19,7 +19,8 @@ interface RequestMail {
 /** The e-mail with the link, to the client. */
 export const requestMail = ({ account, request, client, language, reminder, url }: RequestMail): RenderedMail => {
   const words = texts[language];
-  const { title, message, items } = request;
+  const { title, items } = request;
+  const message = messageOf(request, account, language);
   const only = items.length === 1 && items[0]?.label === title;
   const blocks: MailBlock[] = [
     { kind: "text", text: words.greeting(client.firstName ?? client.name) },

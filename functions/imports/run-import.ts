@@ -3,7 +3,8 @@ import { buildWorkerDeps } from "../../shared/app/deps.ts";
 import { runJob } from "../../shared/app/job-runner.ts";
 import { queueConsumer } from "../../shared/app/queue.ts";
 import type { AppDeps } from "../../shared/app/use-case.ts";
-import { type QueueSender, sqsSender } from "../../shared/aws/queue-sender.ts";
+import type { QueueSender } from "../../shared/aws/queue-sender.ts";
+import { sqsSenderOnDemand } from "../../shared/aws/queue-sender-on-demand.ts";
 import { env } from "../../shared/env.ts";
 import { readDomainEvent } from "../../shared/events/read-event.ts";
 import type { AccountId } from "../../shared/ids.ts";
@@ -34,7 +35,7 @@ const openObject: OpenObject = async (key) => {
 
 export const handler = queueConsumer(
   readDomainEvent,
-  (): RunDeps => ({ ...buildWorkerDeps(), queue: sqsSender(), open: openObject }),
+  (): RunDeps => ({ ...buildWorkerDeps(), queue: sqsSenderOnDemand(), open: openObject }),
   async (event, deps, { messageId, receiveCount }) => {
     const accountId = event.accountId as AccountId;
     const started = deps.clock.now().getTime();

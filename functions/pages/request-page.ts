@@ -1,6 +1,11 @@
 import type { Account } from "../../shared/entities/account.ts";
 import type { Client } from "../../shared/entities/client.ts";
-import type { DocumentRequest, RequestedItem, RequestRecipient } from "../../shared/entities/document-request.ts";
+import {
+  type DocumentRequest,
+  messageOf,
+  type RequestedItem,
+  type RequestRecipient,
+} from "../../shared/entities/document-request.ts";
 import { MAX_FORM_BYTES } from "../../shared/entities/upload-slot.ts";
 import { acceptedTypes } from "../../shared/files/file-types.ts";
 import { sizeInWords, typesInWords } from "../../shared/files/words.ts";
@@ -14,7 +19,7 @@ import { uploadScript } from "./upload-script.ts";
 export interface RequestView {
   request: Pick<DocumentRequest, "title" | "message" | "items" | "accept" | "maxBytes" | "expiresAt">;
   recipient: Pick<RequestRecipient, "received" | "status">;
-  account: Pick<Account, "name" | "language" | "timeZone">;
+  account: Pick<Account, "name" | "language" | "timeZone" | "settings">;
   client: Pick<Client, "language">;
 }
 
@@ -38,9 +43,10 @@ const mainPart = ({ request, recipient, account }: RequestView, language: Langua
   // Phones know some types by their extension only.
   const accept = types.flatMap(({ type, extensions }) => [type, ...extensions.map((name) => `.${name}`)]).join(",");
   const takesPhotos = types.some(({ type }) => type === "image/jpeg");
+  const message = messageOf(request, account, language);
   return html`<h1>${request.title}</h1>
 ${recipient.status === "complete" && html`<p class="good" id="thanks"><strong>${words.complete}</strong></p>`}
-${request.message && html`<p class="message">${lines(request.message)}</p>`}
+${message && html`<p class="message">${lines(message)}</p>`}
 <p class="quiet">${words.rules(
     typesInWords(request.accept, language),
     sizeInWords(request.maxBytes, language),

@@ -4,6 +4,8 @@ import { type Entity, entity, type Provenance } from "../db/entity.ts";
 import { keys, partitions } from "../db/keys.ts";
 import { update, VersionConflict, type Write } from "../db/writes.ts";
 import type { AccountId, ClientId, Id } from "../ids.ts";
+import type { Language } from "../messaging/language.ts";
+import type { Account } from "./account.ts";
 
 /** What one or several clients are asked to send. */
 export interface DocumentRequest extends Provenance {
@@ -50,6 +52,13 @@ export type RequestStatus = DocumentRequest["status"] | "expired";
 
 export const statusOf = (request: Pick<DocumentRequest, "status" | "expiresAt">, now: Date): RequestStatus =>
   request.status === "open" && Date.parse(request.expiresAt) <= now.getTime() ? "expired" : request.status;
+
+/** What the client reads above the items: the request's own message, or the account's usual one in that language. */
+export const messageOf = (
+  { message }: Pick<DocumentRequest, "message">,
+  { settings }: Pick<Account, "settings">,
+  language: Language,
+): string | undefined => message ?? settings.documentRequestMessage?.[language];
 
 const LONGEST_DAYS = 366;
 

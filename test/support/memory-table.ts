@@ -1,8 +1,8 @@
 import { TransactionRefused, WriteRefused } from "../../shared/db/commit.ts";
 import type { Condition } from "../../shared/db/conditions.ts";
 import { type Entity, fromStored, isOf, type Stored } from "../../shared/db/entity.ts";
-import { type AccountId, belongsTo, type Key, type Partition } from "../../shared/db/keys.ts";
-import { type AccountTable, type ListOptions, type Page, refusalOf, type Table } from "../../shared/db/table.ts";
+import { belongsTo, isGlobal, type Key, type Partition } from "../../shared/db/keys.ts";
+import { type ListOptions, type Page, refusalOf, type Table } from "../../shared/db/table.ts";
 import { type Change, keyOf, type Write } from "../../shared/db/writes.ts";
 import { compareKeys } from "../../shared/text/compare-keys.ts";
 
@@ -38,9 +38,9 @@ export const memoryTable = (): MemoryTable => {
     calls: 0,
     fate: () => "done",
     table: {
-      of: (accountId) => accountTable(accountId),
-      get global(): never {
-        throw new Error("Global items are not kept in memory.");
+      of: (accountId) => ({ accountId, ...guarded((pk) => belongsTo(accountId, pk) || isGlobal(pk)) }),
+      get global() {
+        return guarded(isGlobal);
       },
     },
   };
@@ -61,16 +61,15 @@ export const memoryTable = (): MemoryTable => {
     }
   };
 
-  const accountTable = (accountId: AccountId): AccountTable => {
+  const guarded = (mayUse: (pk: string) => boolean): Table["global"] => {
     const own = (pk: string) => {
-      if (!belongsTo(accountId, pk)) throw new Error("A key of another account was about to be used.");
+      if (!mayUse(pk)) throw new Error("A key of another account was about to be used.");
     };
     const listStored = async (partition: Partition, options: ListOptions): Promise<Page<Stored>> => {
       own(partition.pk);
       return pageOf(items, partition, options);
     };
     return {
-      accountId,
       listStored,
       async get<T extends object>(kind: Entity<T>, key: Key) {
         own(key.pk);

@@ -14,7 +14,7 @@ const request = {
   // Midnight in Toronto is still the day before.
   expiresAt: "2026-04-02T03:00:00.000Z",
 };
-const account = { name: "Garage Tremblay", timeZone: "America/Toronto" };
+const account = { name: "Garage Tremblay", timeZone: "America/Toronto", settings: {} };
 const client = { name: "Noémie Côté", firstName: "Noémie" };
 const url = "https://example.org/p/token";
 

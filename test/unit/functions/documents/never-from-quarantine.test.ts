@@ -7,12 +7,20 @@ import { FileReplaced, type FileStore } from "../../../../functions/documents/fi
 import { getDocument } from "../../../../functions/documents/get-document.ts";
 import { receiveUpload } from "../../../../functions/documents/receive-upload.ts";
 import { guardDutyScanner, type ScanResult } from "../../../../functions/documents/scanner.ts";
+import { shareDocument } from "../../../../functions/documents/share-document.ts";
 import { addVersion, getVersion } from "../../../../functions/documents/versions.ts";
+import type { PageDeps } from "../../../../functions/pages/deps.ts";
+import { submitShared } from "../../../../functions/pages/submit-shared.ts";
 import type { UseCase } from "../../../../shared/app/use-case.ts";
 import type { Upload } from "../../../../shared/aws/presign.ts";
+import { put } from "../../../../shared/db/writes.ts";
+import { type Account, accounts } from "../../../../shared/entities/account.ts";
+import { clients } from "../../../../shared/entities/client.ts";
 import { fileFolder } from "../../../../shared/entities/document.ts";
+import { type Link, links } from "../../../../shared/entities/link.ts";
 import { AppError } from "../../../../shared/errors.ts";
-import { anAccountId } from "../../../support/a-client.ts";
+import { hashOf } from "../../../../shared/ids.ts";
+import { aClient, anAccountId } from "../../../support/a-client.ts";
 import { testClock, testDeps } from "../../../support/deps.ts";
 import { eicar, sampleFiles } from "../../../support/files.ts";
 import { type Fate, memoryTable } from "../../../support/memory-table.ts";
@@ -89,6 +97,7 @@ const aStep = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("read" as const), which: fc.nat(20) }) },
+  fc.record({ do: fc.constant("share" as const), which: fc.nat(20) }),
   fc.record({ do: fc.constant("remove" as const), which: fc.nat(20) }),
 );
 type Step = typeof aStep extends fc.Arbitrary<infer S> ? S : never;
@@ -110,8 +119,12 @@ const world = () => {
       },
     },
   };
+  const pages = { ...deps, files: deps.buckets.files } as unknown as PageDeps;
   const intake = { ...deps, files: store, scanner: guardDutyScanner };
+  const client = aClient();
+  const ready = db.commit([put(clients, client), put(accounts, { id: anAccountId, settings: {} } as Account)]);
   const documents: string[] = [];
+  const tokens: string[] = [];
   const forms: string[] = [];
   const events: Event[] = [];
   const pick = <T>(of: readonly T[], which: number): T | undefined => of[which % Math.max(1, of.length)];
@@ -124,7 +137,7 @@ const world = () => {
     try {
       const answer = await useCase.handle(call as never, deps);
       await db.commit(answer.writes ?? []);
-      return answer.body as { id: string; upload?: Upload };
+      return answer.body as { id: string; upload?: Upload; data?: unknown[] };
     } catch (error) {
       if (error instanceof AppError) return undefined;
       throw error;
@@ -137,7 +150,35 @@ const world = () => {
     events.push({ key, scan: { versionId, etag: "e", status: unreadable ? "UNSUPPORTED" : verdict } });
   };
 
+  /** As the e-mail of the share would bring it. */
+  const sendLink = async (documentId: string): Promise<void> => {
+    const token = `token ${tokens.length}`;
+    const link: Link = {
+      hash: hashOf(token),
+      accountId: anAccountId,
+      clientId: client.id,
+      purpose: "shared_document",
+      subject: documentId,
+      grant: 1,
+      expiresAt: "2030-01-01T00:00:00.000Z",
+      ttl: 0,
+    };
+    await memory.table.global.commit([put(links, link)]);
+    tokens.push(token);
+  };
+
+  /** Every route that gives out an address: to staff, and to the client by every link there is. */
+  const readAll = async (of: readonly string[] = documents) => {
+    for (const id of of) {
+      await ask(getDocument, { id });
+      for (const number of ["1", "2", "3", "4"]) await ask(getVersion, { id, number });
+    }
+    for (const token of tokens)
+      await submitShared(token, { action: "download" }, { headers: {}, now: clock.now() }, pages);
+  };
+
   const perform = async (step: Step): Promise<void> => {
+    await ready;
     if (step.do === "create") {
       const made = await ask(createDocument, {}, file);
       if (made?.upload) documents.push(made.id);
@@ -170,20 +211,12 @@ const world = () => {
       const form = (await ask(addVersion, { id }, file))?.upload;
       if (form) forms.push(form.fields.key ?? "");
     }
-    if (step.do === "read") {
-      await ask(getDocument, { id });
-      for (const number of ["1", "2", "3"]) await ask(getVersion, { id, number });
-    }
+    if (step.do === "read") await readAll([id]);
+    if (step.do === "share" && (await ask(shareDocument, { id }, { clientIds: [client.id] }))) await sendLink(id);
     if (step.do === "remove" && (await ask(deleteDocument, { id }, undefined)) !== undefined)
       await store.empty(fileFolder(anAccountId, id));
   };
-  const readAll = async () => {
-    for (const id of documents) {
-      await ask(getDocument, { id });
-      for (const number of ["1", "2", "3", "4"]) await ask(getVersion, { id, number });
-    }
-  };
-  return { perform, readAll, given, files, quarantine };
+  return { perform, readAll, given, tokens, files, quarantine };
 };
 
 const sequences = Number(process.env.SEQUENCES ?? 1000);
@@ -202,6 +235,23 @@ describe("whatever is sent, in whatever order scans come, and whoever reads, ver
     await scene.readAll();
     expect(new Set(scene.given.map(({ key }) => key))).toEqual(new Set(scene.files.keys()));
     expect(scene.files.size).toBe(2);
+  });
+
+  test("what is shared is given to the client, the current version of it", async () => {
+    const scene = world();
+    const send = { do: "send", content: "clean", unreadable: false } as const;
+    const deliver = { do: "deliver" as const, fates: [], resend: undefined };
+    await scene.perform({ do: "create" });
+    await scene.perform({ do: "share", which: 0 });
+    expect(scene.tokens).toEqual([]);
+    await scene.perform({ ...send, which: 0 });
+    await scene.perform({ ...deliver, which: 0 });
+    await scene.perform({ do: "share", which: 0 });
+    await scene.perform({ do: "addVersion", which: 0 });
+    await scene.perform({ ...send, which: 1 });
+    await scene.perform({ ...deliver, which: 1 });
+    await scene.readAll([]);
+    expect(scene.given.map(({ key }) => key)).toEqual([[...scene.files.keys()].at(-1)]);
   });
 
   property.prop([fc.array(aStep, { minLength: 3, maxLength: 24 })], { numRuns: sequences })(

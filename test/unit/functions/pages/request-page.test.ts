@@ -15,7 +15,7 @@ const view: RequestView = {
     expiresAt: "2026-04-02T03:00:00.000Z",
   },
   recipient: { received: {}, status: "waiting" },
-  account: { name: "Garage Tremblay", language: "fr", timeZone: "America/Toronto" },
+  account: { name: "Garage Tremblay", language: "fr", timeZone: "America/Toronto", settings: {} },
   client: { language: "fr" },
 };
 
@@ -33,6 +33,16 @@ describe("the page of a document request", () => {
     expect(html).toContain("Merci !<br>&lt;b&gt;Luc&lt;/b&gt;");
     expect(html).toContain("Choisir des fichiers");
     expect(requestPage({ ...view, client: { language: "en" } }, "").html).toContain("Choose files");
+  });
+
+  it("says in the account's own words what the request does not say itself", () => {
+    const { message: _, ...request } = view.request;
+    const settings = { documentRequestMessage: { fr: "Merci d'avance, toute l'équipe" } };
+    const said = (given: Partial<RequestView>) =>
+      requestPage({ ...view, account: { ...view.account, settings }, ...given }, "").html;
+    expect(said({ request })).toContain("Merci d&#39;avance");
+    expect(said({})).not.toContain("avance");
+    expect(said({ request, client: { language: "en" } })).not.toContain('class="message"');
   });
 
   it("lets its script talk to us and to the place of the upload only", () => {
