@@ -8,7 +8,7 @@ import { clientCounter } from "../../shared/entities/counter.ts";
 import { facetEntries } from "../../shared/entities/facet.ts";
 import { findEntries } from "../../shared/entities/find.ts";
 import type { AccountId } from "../../shared/ids.ts";
-import { inParallel } from "./in-parallel.ts";
+import { inParallel } from "../../shared/in-parallel.ts";
 import { sampleClient } from "./sample-clients.ts";
 
 const AT_ONCE = 4;

@@ -1,11 +1,11 @@
 import type { QueueAnswer } from "../../shared/app/queue.ts";
 import { type StreamEvent, type StreamRecord, sequenceNumberOf } from "../../shared/db/stream.ts";
 import type { AccountTable, Table } from "../../shared/db/table.ts";
+import { inParallel } from "../../shared/in-parallel.ts";
 import { lazy } from "../../shared/lazy.ts";
 import type { Log } from "../../shared/log.ts";
 import { isRecordsFault } from "./blame.ts";
 import { countChanges } from "./count-changes.ts";
-import { inParallel } from "./in-parallel.ts";
 import { projectClients, type Task } from "./project-clients.ts";
 import { isOfClient, type Project, readRecord, type Told } from "./records.ts";
 

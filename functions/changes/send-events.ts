@@ -10,8 +10,8 @@ import { imagesOf, type StreamEvent, type StreamRecord, sequenceNumberOf } from 
 import { changeBetween } from "../../shared/events/change.ts";
 import { type DomainEvent, EVENT_SOURCE, eventOf } from "../../shared/events/event.ts";
 import { EXPIRY } from "../../shared/events/stream-filters.ts";
+import { inParallel } from "../../shared/in-parallel.ts";
 import type { Log } from "../../shared/log.ts";
-import { inParallel } from "./in-parallel.ts";
 
 interface RelayDeps {
   bus: EventBridgeClient;

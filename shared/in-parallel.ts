@@ -4,21 +4,20 @@
  */
 export const inParallel = async <T>(
   atOnce: number,
-  all: readonly T[],
-  work: (one: T) => Promise<void>,
+  all: Iterable<T>,
+  work: (one: T) => Promise<unknown>,
 ): Promise<void> => {
-  const waiting = all.values();
+  const waiting = all[Symbol.iterator]();
   const errors: unknown[] = [];
   const worker = async () => {
-    for (const one of waiting) {
-      if (errors.length > 0) return;
+    for (let next = waiting.next(); !next.done && errors.length === 0; next = waiting.next()) {
       try {
-        await work(one);
+        await work(next.value);
       } catch (error) {
         errors.push(error);
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, all.length) }, worker));
+  await Promise.all(Array.from({ length: atOnce }, worker));
   if (errors.length > 0) throw errors[0];
 };
