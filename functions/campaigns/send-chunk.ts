@@ -1,8 +1,8 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { buildWorkerDeps } from "../../shared/app/deps.ts";
 import { queueConsumer } from "../../shared/app/queue.ts";
 import { env } from "../../shared/env.ts";
 import { sesBulkMailer } from "../../shared/messaging/bulk-mailer.ts";
+import { pause } from "../../shared/pause.ts";
 import { dailyBudget } from "./budget.ts";
 import { rememberedTemplates } from "./bulk-call.ts";
 import { workOnChunk } from "./chunk-work.ts";
@@ -23,7 +23,7 @@ const build = (): SenderDeps => {
     mailer: sesBulkMailer(env.configurationSet()),
     pace: tokenBucket(env.number("SEND_RATE"), env.number("SEND_WORKERS"), deps.clock),
     budget: dailyBudget(deps.clock, env.number("DAILY_LIMIT")),
-    wait: (milliseconds) => pause(milliseconds),
+    wait: pause,
     publicUrl: env.publicUrl(),
     leaseSeconds: env.number("LEASE_SECONDS"),
     settling: { seconds: env.number("SETTLE_SECONDS") },

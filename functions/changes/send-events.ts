@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import {
   type EventBridgeClient,
   PutEventsCommand,
@@ -12,6 +11,7 @@ import { type DomainEvent, EVENT_SOURCE, eventOf } from "../../shared/events/eve
 import { EXPIRY } from "../../shared/events/stream-filters.ts";
 import { inParallel } from "../../shared/in-parallel.ts";
 import type { Log } from "../../shared/log.ts";
+import { pause } from "../../shared/pause.ts";
 
 interface RelayDeps {
   bus: EventBridgeClient;

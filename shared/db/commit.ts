@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import {
   ConditionalCheckFailedException,
   TransactionCanceledException,
@@ -14,6 +13,7 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { AppError } from "../errors.ts";
+import { pause } from "../pause.ts";
 import type { Stored } from "./entity.ts";
 import { keyOf, parametersOf, type Write } from "./writes.ts";
 

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { DynamoDBClient, type KeysAndAttributes } from "@aws-sdk/client-dynamodb";
 import {
   BatchGetCommand,
@@ -9,6 +8,7 @@ import {
   GetCommand,
   QueryCommand,
 } from "@aws-sdk/lib-dynamodb";
+import { pause } from "../pause.ts";
 import { commitWrites, TransactionRefused, updateOne } from "./commit.ts";
 import { Placeholders } from "./conditions.ts";
 import { type Entity, fromStored, isOf, type Stored } from "./entity.ts";
