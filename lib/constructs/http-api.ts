@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import { AccessLogField, AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
   HttpApi as Api,
@@ -41,7 +41,8 @@ export class HttpApi extends Construct {
     this.url = domain ? `https://${domain.name}` : this.api.apiEndpoint;
     this.domainTarget = domainName?.regionalDomainName;
 
-    Validations.of(this).acknowledge({
+    // The routes stand in the stacks of their features.
+    Validations.of(Stack.of(this)).acknowledge({
       id: "AwsSolutions-APIG4",
       reason:
         "The functions authenticate: an authorizer answers a missing header without a problem document, and one that " +
@@ -49,21 +50,19 @@ export class HttpApi extends Construct {
     });
   }
 
-  /** All routes of a manifest go to one function, which tells them apart by their route key. */
+  /** All routes of a manifest go to one function, which tells them apart by their route key. They stand in its stack. */
   serve(manifest: Manifest, handler: FeatureFunction): void {
     const integration = integrationOf(handler);
     for (const { key } of Object.values(manifest.routes)) {
-      this.api.addRoutes({ path: pathOf(key), methods: [HttpMethod[methodOf(key)]], integration });
+      const routeKey = HttpRouteKey.with(pathOf(key), HttpMethod[methodOf(key)]);
+      new HttpRoute(handler, key, { httpApi: this.api, routeKey, integration });
     }
   }
 
   /** Who answers when no route matches. */
   fallback(handler: FeatureFunction): void {
-    new HttpRoute(this, "Fallback", {
-      httpApi: this.api,
-      routeKey: HttpRouteKey.DEFAULT,
-      integration: integrationOf(handler),
-    });
+    const integration = integrationOf(handler);
+    new HttpRoute(handler, "Fallback", { httpApi: this.api, routeKey: HttpRouteKey.DEFAULT, integration });
   }
 
   #domainName({ name, certificateArn }: NonNullable<StageSettings["domain"]>): DomainName {

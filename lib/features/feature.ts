@@ -1,6 +1,5 @@
-import { Duration } from "aws-cdk-lib";
+import { Duration, NestedStack } from "aws-cdk-lib";
 import type { EventPattern } from "aws-cdk-lib/aws-events";
-import { Construct } from "constructs";
 import type { Manifest } from "../../shared/http/contract.ts";
 import { Alarm, fiveMinutes } from "../constructs/alarm.ts";
 import { BusRule } from "../constructs/bus-rule.ts";
@@ -18,9 +17,10 @@ export interface OwnEvents {
 
 /**
  * One feature: the functions of one folder under `functions/`, what wakes them and what they may touch. A function is
- * named as its file is; its bundle is found by that name.
+ * named as its file is; its bundle is found by that name. It is deployed as a stack within the stack of the app, which
+ * CloudFormation would let hold no more than 500 resources: see docs/adr/0023.
  */
-export abstract class Feature extends Construct {
+export abstract class Feature extends NestedStack {
   protected readonly app: AppStack;
   readonly #manifest: Manifest;
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Assembly, Stack, Template } from "./template.ts";
+import { inlineNested } from "./inline-nested.ts";
+import type { Assembly, Json, Stack, Template } from "./template.ts";
 
 interface Manifest {
   artifacts: Record<string, Artifact>;
@@ -31,7 +32,18 @@ export function loadAssembly(directory: string): Assembly {
     else if (artifact.type === "cdk:asset-manifest") readAssets(directory, artifact, assembly.assets);
     else if (!silentArtifacts.has(artifact.type)) throw new Error(`Artifact ${id}: type ${artifact.type} is not known`);
   }
+  for (const stack of assembly.stacks) {
+    stack.template = inlineNested(stack.template, (url) => readNested(url, assembly.assets));
+  }
   return assembly;
+}
+
+/** The address of a nested template ends in its key among the assets. */
+function readNested(templateUrl: Json, assets: ReadonlyMap<string, string>): Template {
+  const [, key = ""] = /\/([0-9a-f]{64}\.json)"/.exec(JSON.stringify(templateUrl)) ?? [];
+  const file = assets.get(key);
+  if (!file) throw new Error(`The nested template ${JSON.stringify(templateUrl)} is no asset of the assembly`);
+  return JSON.parse(readFileSync(file, "utf8"));
 }
 
 function readStack(directory: string, id: string, { properties }: Artifact): Stack {

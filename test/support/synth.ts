@@ -1,4 +1,6 @@
-import { App, Validations } from "aws-cdk-lib";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { App, NestedStack, Validations } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { Code } from "aws-cdk-lib/aws-lambda";
 import { AwsSolutionsChecks } from "cdk-nag";
@@ -7,10 +9,14 @@ import { stageSettings } from "../../lib/config.ts";
 import type { Feature } from "../../lib/features/feature.ts";
 import { AppStack } from "../../lib/stacks/app-stack.ts";
 import { DataStack } from "../../lib/stacks/data-stack.ts";
+import { loadAssembly } from "../../local/assembly/load.ts";
 
 export interface Synthesised {
   readonly data: Template;
+  /** With the stacks of the features in it. */
   readonly main: Template;
+  /** How many resources each stack holds. */
+  readonly sizes: readonly { name: string; resources: number }[];
 }
 
 /**
@@ -27,5 +33,22 @@ export const synthesise = (
   const data = new DataStack(app, "Data", { settings });
   const main = new AppStack(app, "App", { settings, data, features, bundle: () => Code.fromInline("exports.handler") });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  return { data: Template.fromStack(data), main: Template.fromStack(main) };
+  const { directory } = app.synth();
+  return {
+    data: Template.fromStack(data),
+    main: Template.fromJSON(mainTemplate(directory)),
+    sizes: [main, data, ...main.node.children.filter((child) => child instanceof NestedStack)].map((stack) => ({
+      name: stack.node.id,
+      resources: Object.keys(readJson(directory, stack.templateFile).Resources).length,
+    })),
+  };
+};
+
+const readJson = (directory: string, file: string) => JSON.parse(readFileSync(join(directory, file), "utf8"));
+
+/** The app's stack with its features' in it, as the local stack reads them. */
+const mainTemplate = (directory: string) => {
+  const template = loadAssembly(directory).stacks.find(({ name }) => name === "App")?.template;
+  if (!template) throw new Error("There is no stack of the app.");
+  return template;
 };
