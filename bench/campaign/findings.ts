@@ -50,7 +50,7 @@ export const campaignFindings = async (context: Context): Promise<Findings> => {
           write: String,
         }),
         atMost({
-          what: "heap at the end ÷ after a tenth",
+          what: "memory at the end ÷ after a tenth",
           measured: found.memory.late / found.memory.early,
           must: 1.25,
           aim: 1.1,

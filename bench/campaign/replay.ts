@@ -1,3 +1,6 @@
+import { mkdtempSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import {
   type DynamoDBDocumentClient,
   PutCommand,
@@ -14,25 +17,25 @@ type Recorded =
   | { name: "UpdateCommand"; input: UpdateCommandInput }
   | { name: "TransactWriteCommand"; input: TransactWriteCommandInput };
 
-/** The writes of a campaign, in order: those of each chunk, and the others. */
+/** The writes of a campaign, in order, a line each. On disk: in memory, what is measured would grow with the list. */
 export interface Recording {
-  chunks: Map<string, Recorded[]>;
-  others: Recorded[];
+  file: string;
 }
 
 /** Keeps every write that a client sends. */
 export const recordWrites = (client: DynamoDBDocumentClient): Recording => {
-  const recording: Recording = { chunks: new Map(), others: [] };
+  const file = join(mkdtempSync(join(tmpdir(), "clientele-bench-")), "writes.jsonl");
+  const opened = openSync(file, "w");
   client.middlewareStack.add(
     (next, { commandName }) =>
       (args) => {
         const recorded = asRecorded(String(commandName), args.input);
-        if (recorded) keep(recording, recorded);
+        if (recorded) writeSync(opened, `${JSON.stringify(recorded)}\n`);
         return next(args);
       },
     { step: "initialize", name: "record-writes" },
   );
-  return recording;
+  return { file };
 };
 
 /** The document client's commands bear the names of those that they become. */
@@ -49,10 +52,17 @@ const asRecorded = (name: string, input: object): Recorded | undefined => {
   }
 };
 
-const keep = ({ chunks, others }: Recording, recorded: Recorded): void => {
-  const chunk = sortKeysOf(recorded).find((sk) => sk.startsWith("CHUNK#"));
-  if (chunk) chunks.set(chunk, [...(chunks.get(chunk) ?? []), recorded]);
-  else others.push(recorded);
+/** Those of each chunk, and the others. */
+const sorted = (writes: readonly Recorded[]): { chunks: Recorded[][]; others: Recorded[] } => {
+  const chunks = new Map<string, Recorded[]>();
+  const others: Recorded[] = [];
+  for (const recorded of writes) {
+    const chunk = sortKeysOf(recorded).find((sk) => sk.startsWith("CHUNK#"));
+    const own = chunk === undefined ? others : (chunks.get(chunk) ?? []);
+    own.push(recorded);
+    if (chunk !== undefined) chunks.set(chunk, own);
+  }
+  return { chunks: [...chunks.values()], others };
 };
 
 const sortKeysOf = ({ name, input }: Recorded): string[] => {
@@ -71,13 +81,14 @@ export const replay = async (
   mailer: Provider,
   { from, to }: { from: string; to: string },
 ): Promise<void> => {
-  const again = (recorded: Recorded): Recorded => JSON.parse(JSON.stringify(recorded).replaceAll(from, to));
-  const others = recording.others.map(again);
-  const chunks = [...recording.chunks.values()].map((writes) => writes.map(again)).values();
+  const lines = readFileSync(recording.file, "utf8").replaceAll(from, to).trimEnd().split("\n");
+  rmSync(dirname(recording.file), { recursive: true });
+  const { chunks, others } = sorted(lines.map((line): Recorded => JSON.parse(line)));
+  const waiting = chunks.values();
   const { sample } = mailer;
   if (!sample) throw new Error("There is no call to be made again.");
   const work = async () => {
-    for (const [planned, claimed, ...settled] of chunks) {
+    for (const [planned, claimed, ...settled] of waiting) {
       if (planned) await send(client, planned);
       if (claimed) await send(client, claimed);
       await mailer.send(sample);
