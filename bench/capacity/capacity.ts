@@ -20,11 +20,14 @@ const features: ((setting: Setting) => Promise<Case[]>)[] = [
   campaignCases,
 ];
 
-/**
- * Every route of every manifest, measured in an account that has two pages of everything.
- * @throws Error when a route has no case
- */
-export const measureRoutes = async (source: Source, world: World): Promise<Measured[]> => {
+export interface MeasuredRoutes {
+  measured: Measured[];
+  /** Routes of which nothing says what they should cost. */
+  missing: string[];
+}
+
+/** Every route of every manifest, measured in an account that has two pages of everything. */
+export const measureRoutes = async (source: Source, world: World): Promise<MeasuredRoutes> => {
   const caller = await world.callerOf("routes");
   const make: Setting["make"] = async (route, asked) => (await world.send(caller, { route, ...asked })).body;
   const setting = { world, caller, make };
@@ -33,7 +36,5 @@ export const measureRoutes = async (source: Source, world: World): Promise<Measu
     for (const one of await casesOf(setting)) all.push(await measured(source, setting, one));
   }
   const known = new Set(all.map(({ route }) => route));
-  const missing = world.routes.filter(({ key }) => !known.has(key)).map(({ key }) => key);
-  if (missing.length > 0) throw new Error(`Nothing says what these routes should cost: ${missing.join(", ")}.`);
-  return all;
+  return { measured: all, missing: world.routes.filter(({ key }) => !known.has(key)).map(({ key }) => key) };
 };

@@ -10,7 +10,8 @@ const document = resolve(import.meta.dirname, "../../docs/data-model.md");
 
 /** What every route reads and writes; the whole table goes into docs/data-model.md. */
 export const capacityFindings = async (context: Context): Promise<Findings> => {
-  const measured = await measureRoutes(await context.engine(), await context.world());
+  const { measured, missing } = await measureRoutes(await context.engine(), await context.world());
+  for (const route of missing) context.say(`${route}: nothing says what it should cost`);
   await writeFile(document, withCapacity(await readFile(document, "utf8"), capacityTable(measured)));
   const explained = measured.filter((one) => misses(one).length > 0 && one.because);
   const plain = measured.filter((one) => !explained.includes(one));
@@ -41,6 +42,7 @@ export const capacityFindings = async (context: Context): Promise<Findings> => {
       }),
       trips("round trips to read", onlyReading, musts.roundsToRead),
       trips("round trips to write", writing, musts.roundsToWrite),
+      atMost({ what: "routes without a minimum", measured: missing.length, must: 0, write: String }),
       told("exceptions, each with its reason", `${explained.length} of ${measured.length}`),
     ],
   };

@@ -39,7 +39,7 @@ export const measured = async (source: Source, { world, caller }: Setting, each:
 
 const nothing = { reads: 0, writes: 0, minimumReads: 0, minimumWrites: 0, rounds: 0, derivation: "" };
 
-/** quality.md: reads as little as they can, writes within a tenth; one round trip to read, two to write. */
+/** Reads as little as they can, writes within a tenth; one round trip to read, two to write. */
 export const musts = { reads: 1, writes: 1.1, roundsToRead: 1, roundsToWrite: 2 } as const;
 
 export const ratioOf = (measuredUnits: number, minimum: number): number =>

@@ -26,7 +26,7 @@ export const columnNames = [
   "updatedAt",
 ] as const;
 
-/** What a table of clients shows to whoever has chosen nothing (C17). */
+/** What a table of clients shows to whoever has chosen nothing. */
 export const defaultColumns: readonly (typeof columnNames)[number][] = [
   "type",
   "name",

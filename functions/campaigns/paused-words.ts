@@ -34,7 +34,7 @@ export const pausedWords: Readonly<Record<Language, PausedWords>> = {
       complaints: (rate) =>
         `Nous avons arrêté l’envoi : ${rate} des destinataires ont signalé le courriel comme indésirable. À partir de 0,1 %, le service d’envoi met l’expéditeur sous surveillance ; nous arrêtons donc à 0,08 %.`,
       provider: () =>
-        "Nous avons arrêté l’envoi : le service d’envoi ne prend aucun de ces courriels en ce moment. Continuer aurait fait échouer l’envoi à tout le monde.",
+        "Nous avons arrêté l’envoi : le service d’envoi ne prend aucun de ces courriels en ce moment. Continuer aurait fait échouer l’envoi pour tout le monde.",
     },
     sent: (count) => `Envoyés : ${count}`,
     bounced: (count, rate) => `Non remis : ${count} (${rate})`,

@@ -10,7 +10,7 @@ import { findClient } from "./store.ts";
 
 const NEWEST = { newestFirst: true } as const;
 
-/** The client card (C15) in one round trip: everything is asked at once, each list for its newest few. */
+/** The client card in one round trip: everything is asked at once, each list for its newest few. */
 export const card = useCase(routes.card, async ({ params, actor, db }) => {
   const id = params.id as ClientId;
   const ofClient = partitions.ofClient(db.accountId, id);

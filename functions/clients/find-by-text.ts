@@ -14,7 +14,7 @@ const READ_AHEAD = 100;
 /** The tokens of phone numbers take a library of every numbering plan: it is loaded with the first search. */
 const loadTokens = lazy(async () => (await import("../../shared/entities/client-projection.ts")).nameTokens);
 
-/** Clients by name, mobile or e-mail (C11), in the order of what they were found by; the filters apply as well. */
+/** Clients by name, mobile or e-mail, in the order of what they were found by; the filters apply as well. */
 export const findByText = async (typed: string, list: ClientList): Promise<Page<Client>> => {
   const query = queryTokens(typed);
   if (query.kind === "nothing") return { items: [] };

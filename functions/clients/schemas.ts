@@ -118,7 +118,7 @@ export const client = lazy(() =>
 
 export const clientPage = lazy(() => field.pageOf(client()));
 
-/** The filters of C12, combined with AND; `field.<key>` filters by a custom field that its type makes filterable. */
+/** The filters of lists, combined with AND; `field.<key>` filters by a custom field that its type makes filterable. */
 const clientFilters = lazy(() => ({
   q: optional(text(1, 100)),
   type: optional(field.id("clientType")),

@@ -10,7 +10,7 @@ import { seesOnlyOwn } from "./store.ts";
 const indexes: Record<string, readonly FindIndex[]> = { client: ["client", "client_more"] };
 const kindNames = ["client", "appointment", "event", "payment", "work_order"];
 
-/** The global search (C11): over every searchable attribute, by a prefix or an exact match, filtered by kind. */
+/** The global search: over every searchable attribute, by a prefix or an exact match, filtered by kind. */
 export const search = useCase(routes.search, async ({ query, actor, db, page }) => {
   const kinds = query.kind?.split(",").map((kind) => kind.trim()) ?? kindNames;
   const unknown = kinds.find((kind) => !kindNames.includes(kind));

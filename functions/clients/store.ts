@@ -5,7 +5,7 @@ import { type Client, type ClientType, clients, clientTypes } from "../../shared
 import { notFound } from "../../shared/errors.ts";
 import { isId } from "../../shared/ids.ts";
 
-/** Whether a caller is limited to the clients assigned to them (C5). */
+/** Whether a caller is limited to the clients assigned to them. */
 export const seesOnlyOwn = (actor: Actor): boolean =>
   actor.role === "field" && actor.account.settings.restrictFieldToAssigned === true;
 

@@ -111,7 +111,7 @@ const bearer = (authorization: string | undefined): string => {
   });
 };
 
-/** A person in one account works there; one in several must say where (api.md: `Clientele-Account`). */
+/** A person in one account works there; one in several must say where (`Clientele-Account`). */
 const chosen = (places: Membership[], wanted: string | undefined): Membership => {
   const [first] = places;
   if (!first) throw new AppError("forbidden", "You belong to no account yet.");

@@ -3,7 +3,7 @@ import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { lazy } from "../lazy.ts";
 
-/** A pre-signed POST form (api.md, "any pre-signed upload"). */
+/** A pre-signed POST form. */
 export interface Upload {
   url: string;
   fields: Record<string, string>;

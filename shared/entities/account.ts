@@ -25,9 +25,9 @@ export interface Account extends Provenance {
 export interface AccountSettings {
   /** Changes must carry If-Match (428 without). */
   requireIfMatch?: boolean;
-  /** Field staff see and edit only the clients assigned to them (C5). */
+  /** Field staff see and edit only the clients assigned to them. */
   restrictFieldToAssigned?: boolean;
-  /** No two clients outside the archive have the same name, e-mail address or mobile number (C20). */
+  /** No two clients outside the archive have the same name, e-mail address or mobile number. */
   uniqueNames?: boolean;
   uniqueEmails?: boolean;
   uniqueMobiles?: boolean;
@@ -47,7 +47,7 @@ export interface Member extends Provenance {
   email: string;
   name: string;
   role: Role;
-  /** The right to edit clients, apart from the role (S1). */
+  /** The right to edit clients, apart from the role. */
   editClients: boolean;
   status: "active" | "removed";
   /** What this person reads the product in; the account's language when absent. */
@@ -55,7 +55,7 @@ export interface Member extends Provenance {
   /** What this person wants e-mails about; absent means yes. */
   notifications?: Partial<Record<NotificationKind, boolean>>;
   away?: Away;
-  /** The columns of this person's tables, in order (C17). */
+  /** The columns of this person's tables, in order. */
   columns?: { clients?: string[] };
 }
 
@@ -70,7 +70,7 @@ export const notificationKinds = [
 ] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
 
-/** Away mode (I8): while it lasts, clients who write get `message` once per conversation. */
+/** Away mode: while it lasts, clients who write get `message` once per conversation. */
 export interface Away {
   enabled?: boolean;
   message?: string;

@@ -5,7 +5,7 @@ import { update, VersionConflict, type Write } from "../db/writes.ts";
 import type { AccountId, ClientId, Id } from "../ids.ts";
 import type { MailStatus } from "./document-request.ts";
 
-/** What staff wrote to one client, together with others (C18): one e-mail for each of them. */
+/** What staff wrote to one client, together with others: one e-mail for each of them. */
 export interface ClientMessage extends Provenance {
   /** `job_….cli_…`. */
   id: string;

@@ -22,7 +22,7 @@ export interface FeedEntry {
   version: number;
   clientId?: ClientId;
   title?: string;
-  /** Each field's old and new value, for resources with a history (C10). */
+  /** Each field's old and new value, for resources with a history. */
   changes?: FieldHistory[];
 }
 

@@ -32,7 +32,7 @@ const taken = (what: Unique): AppError =>
   });
 
 /**
- * The writes that claim what must be unique (C20) for the next version of a client and release what it had, to go into
+ * The writes that claim what must be unique for the next version of a client and release what it had, to go into
  * the transaction of the change: two racing changes cannot both win. Clients from before the account asked for
  * uniqueness have no claims; they are found by the indexes.
  * @throws AppError `conflict` when another client has it

@@ -3,7 +3,7 @@ import type { Change } from "./change.ts";
 /** `source` of our events on the bus. */
 export const EVENT_SOURCE = "clientele";
 
-/** A domain event as the bus and webhooks carry it (api.md, "event on the bus and in webhooks"). */
+/** A domain event as the bus carries it. */
 export interface DomainEvent {
   id: string;
   type: string;

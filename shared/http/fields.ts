@@ -115,7 +115,7 @@ export const flag = lazy(() =>
 export const pageOf = <T extends z.ZodMiniType>(of: T) =>
   z.object({ data: z.array(of), nextCursor: z.optional(z.string()) });
 
-/** What every stored resource carries (api.md: provenance and concurrency). */
+/** What every stored resource carries (provenance and concurrency). */
 export const provenance = {
   get version() {
     return whole();

@@ -14,7 +14,7 @@ export interface HttpEvent {
   isBase64Encoded?: boolean;
 }
 
-/** api.md: bodies over 1 MiB are refused. */
+/** Bodies over 1 MiB are refused. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
 /** The raw body; an absent one is empty. @throws AppError `too-large` */

@@ -16,7 +16,7 @@ export type Scope = (typeof scopes)[number];
 export const roles = ["owner", "admin", "staff", "field", "read_only"] as const;
 export type Role = (typeof roles)[number];
 
-/** The scopes of a role; `editClients` is a permission of its own (S1), which owners and admins always have. */
+/** The scopes of a role; `editClients` is a permission of its own, which owners and admins always have. */
 export const scopesOf = (role: Role, editClients: boolean): Scope[] => {
   switch (role) {
     case "owner":

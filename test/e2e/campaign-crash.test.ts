@@ -10,7 +10,7 @@ import { type SpawnedStack, spawnStack } from "../support/spawn-stack.ts";
 import { until } from "../support/until.ts";
 import { uploadFile } from "../support/upload.ts";
 
-/** `CAMPAIGN_SIZE=10000` for the size that the product promises; a tenth of it in every run. */
+/** `CAMPAIGN_SIZE=10000` for the size that the product promises; 300 in every run. */
 const SIZE = Number(process.env.CAMPAIGN_SIZE ?? 300);
 /** Every seventh client has not agreed to marketing, every eleventh has no address. */
 const isOptedIn = (n: number) => n % 7 !== 0;

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const source = { direct: localClient(engine.url), tableName: "capacity" };
   await createTable(source.direct, source.tableName);
   const world = await openWorld({ url: engine.url, ...source });
-  measured = await measureRoutes(source, world);
+  ({ measured } = await measureRoutes(source, world));
   await world.close();
 });
 

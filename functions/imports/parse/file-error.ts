@@ -23,8 +23,8 @@ const REASONS = {
     en: "The workbook is an old .xls or is protected by a password: save it as .xlsx without a password.",
   },
   "workbook-too-large": {
-    fr: "Le classeur est trop grand : enregistrez-le en CSV, qui n'a pas de limite, ou partagez-le en plusieurs fichiers.",
-    en: "The workbook is too large: save it as CSV, which has no limit, or split it into several files.",
+    fr: "Le classeur est trop grand : enregistrez-le en CSV (250 Mo au plus), ou répartissez-le en plusieurs fichiers.",
+    en: "The workbook is too large: save it as CSV (250 MB at most), or split it into several files.",
   },
 } as const satisfies Record<string, Record<ImportLanguage, string>>;
 
