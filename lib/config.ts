@@ -39,20 +39,28 @@ const StageSettings = z.strictObject({
   /** What API Gateway lets through for everybody together: requests a second, and in a burst. */
   throttle: z._default(z.strictObject({ rate: z.int(), burst: z.int() }), { rate: 200, burst: 400 }),
   campaigns: z._default(
-    z.strictObject({
-      /** Recipients a second that SES grants the AWS account ("maximum send rate"); 14 once it has left the sandbox. */
-      sendRate: z._default(z.number().check(z.positive()), 14),
-      /** How many chunks are sent side by side; Lambda's own limit is 2 at least. */
-      workers: z._default(z.int().check(z.minimum(2), z.maximum(1000)), 5),
-      /** Recipients a day that each account may write to at most; without it, as many as it likes or sets itself. */
-      dailyLimit: z.optional(z.int().check(z.minimum(50))),
-      /** How long sending a chunk of fifty may take, its wait for its turn included. */
-      chunkSeconds: z._default(z.int().check(z.minimum(10), z.maximum(300)), 60),
-      /** How long SES may take to tell of an e-mail before its absence proves that it never took it. */
-      settleSeconds: z._default(z.int().check(z.minimum(1), z.maximum(900)), 300),
-      /** How long recording a hundred of its events may take; half a minute is plenty on AWS. */
-      recordSeconds: z._default(z.int().check(z.minimum(5), z.maximum(60)), 30),
-    }),
+    z
+      .strictObject({
+        /** Recipients a second that SES grants the AWS account ("maximum send rate"); 14 once it has left the sandbox. */
+        sendRate: z._default(z.number().check(z.positive()), 14),
+        /** How many chunks are sent side by side; Lambda's own limit is 2 at least. */
+        workers: z._default(z.int().check(z.minimum(2), z.maximum(1000)), 5),
+        /** Recipients a day that each account may write to at most; without it, as many as it likes or sets itself. */
+        dailyLimit: z.optional(z.int().check(z.minimum(50))),
+        /** How long sending a chunk of fifty may take, its wait for its turn included. */
+        chunkSeconds: z._default(z.int().check(z.minimum(10), z.maximum(300)), 60),
+        /** How long SES may take to tell of an e-mail before its absence proves that it never took it. */
+        settleSeconds: z._default(z.int().check(z.minimum(1), z.maximum(900)), 300),
+        /** How long recording a hundred of its events may take; half a minute is plenty on AWS. */
+        recordSeconds: z._default(z.int().check(z.minimum(5), z.maximum(60)), 30),
+      })
+      .check(
+        z.refine(({ sendRate, workers }) => workers <= 10 * sendRate, {
+          path: ["workers"],
+          error:
+            "At most ten for each recipient a second (sendRate): with more of them none has its turn in ten seconds",
+        }),
+      ),
     { sendRate: 14, workers: 5, chunkSeconds: 60, settleSeconds: 300, recordSeconds: 30 },
   ),
   logDays: z._default(z.literal(logDays), 30),

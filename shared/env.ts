@@ -8,6 +8,9 @@ const required = (name: string): string => {
   return value;
 };
 
+/** What the provider has verified of the stage's sender: its whole domain, or the one address. */
+export type SenderIdentity = "domain" | "email";
+
 const inCapitals = (name: string): string => name.toUpperCase().replaceAll("-", "_");
 
 export const env = {
@@ -26,6 +29,8 @@ export const env = {
   configurationSet: () => required("CONFIGURATION_SET"),
   /** The verified address that e-mails come from when the account has none of its own. */
   senderEmail: () => required("SENDER_EMAIL"),
+  /** What of it is verified; where nothing is said the domain, as in the settings of a stage. */
+  senderIdentity: (): SenderIdentity => (process.env.SENDER_IDENTITY === "email" ? "email" : "domain"),
   /** Where the pages for clients live, without a slash at the end. */
   publicUrl: () => required("PUBLIC_URL"),
   queueUrl: (name: string) => required(`QUEUE_${inCapitals(name)}`),

@@ -8,6 +8,7 @@ export const logCodes = {
   JOB_STEP: "a worker saved the progress of a job",
   CAMPAIGN_STEP: "a campaign worker saved its progress",
   MAIL_SENT: "an e-mail was handed to the provider",
+  MAIL_SKIPPED: "an e-mail was not sent: what it was about is gone",
   PARTS_LEFT: "the parts of an upload that was given up stay until the bucket forgets them",
   PROVIDER_EVENT: "a provider event was recorded",
   PROVIDER_EVENT_UNMATCHED: "a provider event belongs to nothing we sent",

@@ -111,7 +111,7 @@ export const runCampaign = async (
     chunks,
     events: chunks,
     mailer,
-    pace: { callSize: 50, reserve: () => 0 },
+    pace: { callSize: 50, reserve: () => 0, giveBack: () => undefined },
     budget: unlimited,
     wait: async () => undefined,
     publicUrl: "https://pages.example",

@@ -5,8 +5,10 @@ import { CHUNK_SIZE } from "../../shared/entities/campaign-plan.ts";
 import { type AudienceEntry, type AudiencePage, audiencePage, planningPage } from "./audience.ts";
 import { chunkPages } from "./chunk-list.ts";
 import { relativesOf, rootOf } from "./family.ts";
-import { clientIdsAt, type Place, placesIn } from "./places.ts";
+import { markSet } from "./mark-set.ts";
+import { clientIdsAt, type Place, placesIn, recipientsAt } from "./places.ts";
 import { hasFlag, outcomeOf } from "./recipients.ts";
+import { addressMark } from "./same-address.ts";
 import type { Snapshots } from "./snapshots.ts";
 import { type CampaignId, readCampaign } from "./store.ts";
 
@@ -20,13 +22,15 @@ export interface Addressees {
   inLists: boolean;
   /** Who has got it from the same family. */
   leftOut: ReadonlySet<string>;
+  /** Whether somebody of the same family's campaigns got it at this address, who may be another client. */
+  wasReached(email: string): boolean;
   /** Before that, an earlier campaign's last calls may still be under way. */
   readyAt?: Date;
 }
 
 /** A worker that claimed a chunk before the campaign was cancelled has written so by then. */
 const IN_FLIGHT_SECONDS = 30;
-const nobody: ReadonlySet<string> = new Set();
+const nobody: Pick<Addressees, "leftOut" | "wasReached"> = { leftOut: new Set(), wasReached: () => false };
 
 /** @param pageOf how an audience is read: for planning, or for counting */
 export const addresseesOf = async (
@@ -40,18 +44,18 @@ export const addresseesOf = async (
   const listed = {
     page: (cursor: string | undefined, limit: number) => pageOf(db, audience, cursor, limit),
     inLists: !("clientIds" in audience),
-    leftOut: nobody,
+    ...nobody,
   };
   if (!resend) return listed;
   if (resend.to === "others") {
     const relatives = await relativesOf(db, await rootOf(db, campaign), campaign.id);
-    return { ...listed, leftOut: await reachedBy(db, relatives, snapshots), ...readyAfter(relatives) };
+    return { ...listed, ...(await reachedBy(db, relatives, snapshots)), ...readyAfter(relatives) };
   }
   const source = await readCampaign(db, resend.of);
   return {
     page: (cursor, limit) => recipientsPage(db, resend, cursor, limit, snapshots),
     inLists: false,
-    leftOut: nobody,
+    ...nobody,
     ...readyAfter(source ? [source] : []),
   };
 };
@@ -130,15 +134,25 @@ const recipientsPage = async (
   };
 };
 
-/** The ids of all whom some campaigns reached: some seventy bytes each, seven megabytes for a hundred thousand. */
+/**
+ * All whom some campaigns reached: their ids, some seventy bytes each, and the marks of their addresses, which are others
+ * in each campaign, some twenty: nine megabytes for a hundred thousand.
+ */
 const reachedBy = async (
   db: AccountTable,
   campaigns: readonly { id: CampaignId }[],
   snapshots: Reader,
-): Promise<Set<string>> => {
-  const reached = new Set<string>();
-  for (const { id } of campaigns)
+): Promise<Pick<Addressees, "leftOut" | "wasReached">> => {
+  const leftOut = new Set<string>();
+  const relatives = campaigns.map(({ id }) => ({ id, addresses: markSet() }));
+  for (const { id, addresses } of relatives)
     for await (const chunks of chunkPages(db, id))
-      for (const clientId of await clientIdsAt(placesIn(chunks, mayHaveIt), snapshots)) reached.add(clientId);
-  return reached;
+      for (const recipient of await recipientsAt(placesIn(chunks, mayHaveIt), snapshots)) {
+        if (!recipient) continue;
+        leftOut.add(recipient.id);
+        if (recipient.address) addresses.add(recipient.address);
+      }
+  const wasReached = (email: string) =>
+    relatives.some((relative) => relative.addresses.has(addressMark(relative, email)));
+  return { leftOut, wasReached };
 };

@@ -3,7 +3,7 @@ import type { AccountTable } from "../../shared/db/table.ts";
 import { type Client, clients } from "../../shared/entities/client.ts";
 import type { AudienceEntry } from "./audience.ts";
 
-/** The lists tell who refused marketing; whether every e-mail was refused stands on the client alone. */
+/** The lists tell who gets no marketing; who refused, campaigns or every e-mail, stands on the client alone. */
 export const needsClient = ({ mail }: AudienceEntry, optedInOnly: boolean): boolean =>
   mail === undefined || (mail === "unsubscribed" && !optedInOnly);
 

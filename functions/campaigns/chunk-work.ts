@@ -2,6 +2,7 @@ import { later } from "../../shared/clock.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import type { CampaignChunk } from "../../shared/entities/campaign-chunk.ts";
 import type { AccountId } from "../../shared/ids.ts";
+import type { BulkMailer } from "../../shared/messaging/bulk-mailer.ts";
 import { isHeld } from "./ab-test.ts";
 import { clientsOf } from "./bulk-call.ts";
 import { ChunkMoved, claimChunk, recordOutcome, sameSeen } from "./ledger.ts";
@@ -24,11 +25,36 @@ export const workOnChunk = (message: ChunkMessage, deps: SenderDeps): Promise<vo
   withinBudget(message, deps, (granted) => workOnGranted(message, granted));
 
 const workOnGranted = async (message: ChunkMessage, deps: SenderDeps): Promise<void> => {
+  const again = await workInTurn(message, deps);
+  if (again) await workOnGranted(again, deps);
+};
+
+/** Waits for the worker's turn, which is given back as far as no call came of it. Answers what is due at once after. */
+const workInTurn = async (message: ChunkMessage, deps: SenderDeps): Promise<ChunkMessage | undefined> => {
+  const { chunks, mailer, pace } = deps;
+  let unused = pace.callSize;
+  const counting: BulkMailer = {
+    send(mail) {
+      unused -= mail.entries.length;
+      return mailer.send(mail);
+    },
+  };
+  const pause = pace.reserve(pace.callSize);
+  try {
+    if (pause > LONGEST_WAIT_MS) await chunks.send([message], pause / 1000);
+    else {
+      if (pause > 0) await deps.wait(pause);
+      return await claimAndSend(message, { ...deps, mailer: counting });
+    }
+  } finally {
+    pace.giveBack(unused);
+  }
+  return undefined;
+};
+
+const claimAndSend = async (message: ChunkMessage, deps: SenderDeps): Promise<ChunkMessage | undefined> => {
   const db = deps.table.of(message.accountId as AccountId);
   const place = { campaignId: message.campaignId as CampaignId, number: message.chunk };
-  const pause = deps.pace.reserve(deps.pace.callSize);
-  if (pause > LONGEST_WAIT_MS) return deps.chunks.send([message], pause / 1000);
-  if (pause > 0) await deps.wait(pause);
   const until = later(deps.clock.now(), deps.leaseSeconds);
   const [claim, campaign, clients] = await Promise.allSettled([
     claimChunk(db, place, until),
@@ -41,10 +67,14 @@ const workOnGranted = async (message: ChunkMessage, deps: SenderDeps): Promise<v
     throw campaign.status === "rejected" ? campaign.reason : clients.status === "rejected" && clients.reason;
   }
   // Planned chunks are queued again when the campaign is resumed, those that wait for a subject when it is known.
-  if (campaign.value?.status !== "sending" || isHeld(campaign.value, claim.value)) return release(db, claim.value);
+  if (campaign.value?.status !== "sending" || isHeld(campaign.value, claim.value)) {
+    await release(db, claim.value);
+    return undefined;
+  }
   await sendClaimed(db, campaign.value, claim.value, clients.value, deps);
   const now = deps.clock.now();
   if (hasWaited(campaign.value, now)) await showGoingOn(db, place.campaignId, now);
+  return undefined;
 };
 
 /** The chunk that could not be claimed, as it stands. */
@@ -53,30 +83,37 @@ const movedOr = (reason: unknown): CampaignChunk | undefined => {
   throw reason;
 };
 
-/** A chunk that another worker has, had, or is done with. */
+/** A chunk that another worker has, had, or is done with; answers what is due at once, now that it is settled. */
 const lookAfter = async (
   db: AccountTable,
   chunk: CampaignChunk | undefined,
   message: ChunkMessage,
   deps: SenderDeps,
-): Promise<void> => {
-  if (!chunk) return;
+): Promise<ChunkMessage | undefined> => {
+  if (!chunk) return undefined;
   const { drained, ...again } = message;
   const seconds = (Date.parse(chunk.until ?? "") - deps.clock.now().getTime()) / 1000;
   switch (chunk.state) {
     case "planned":
-      return deps.chunks.send([again], 1);
+      await deps.chunks.send([again], 1);
+      return undefined;
     case "sent":
-      return;
+      return undefined;
     case "claimed":
-      if (seconds >= 0) return deps.chunks.send([again], seconds + 1);
-      await giveUp(db, chunk, deps);
-      return deps.chunks.send([again], deps.settling.seconds);
+      if (seconds >= 0) await deps.chunks.send([again], seconds + 1);
+      else {
+        await giveUp(db, chunk, deps);
+        await deps.chunks.send([again], deps.settling.seconds);
+      }
+      return undefined;
     case "unknown":
-      if (seconds > 0) return deps.chunks.send([again], seconds);
-      if (!drained) return deps.events.send([again]);
-      await settle(db, chunk);
-      return workOnGranted(again, deps);
+      if (seconds > 0) await deps.chunks.send([again], seconds);
+      else if (!drained) await deps.events.send([again]);
+      else {
+        await settle(db, chunk);
+        return again;
+      }
+      return undefined;
   }
 };
 

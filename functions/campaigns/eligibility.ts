@@ -1,11 +1,12 @@
 import type { Exclusion } from "../../shared/entities/campaign-plan.ts";
 import type { Client } from "../../shared/entities/client.ts";
 
-type Reached = Pick<Client, "status" | "disabled" | "email" | "suppressed" | "subscriptions">;
+type Reached = Pick<Client, "status" | "disabled" | "email" | "suppressed" | "subscriptions" | "marketingRefusedAt">;
 
 /**
  * Why a client of the audience gets nothing, the most lasting reason first; undefined when the e-mail may go out. Asked
  * when the recipients are planned, and again when a chunk is sent: a client who unsubscribed in between is left out.
+ * Who refused is left out also where those who never agreed are not.
  */
 export const exclusionOf = (client: Reached | undefined, optedInOnly: boolean): Exclusion | undefined => {
   if (!client) return "not_found";
@@ -13,6 +14,7 @@ export const exclusionOf = (client: Reached | undefined, optedInOnly: boolean): 
   if (client.disabled) return "disabled";
   if (!client.email) return "no_address";
   if (client.suppressed) return "suppressed";
+  if (client.marketingRefusedAt) return "unsubscribed";
   const { general, marketing } = client.subscriptions.email;
   return (optedInOnly ? marketing : general) ? undefined : "unsubscribed";
 };

@@ -61,8 +61,8 @@ const isCount = (value: string | undefined): value is string => value !== undefi
 /** The part that is named after the event's type. */
 const detailOf = (event: Fields): Fields => fields(event[String(event.eventType).toLowerCase()]);
 
-const flagsOf = ({ eventType }: Fields): Flag[] | undefined => {
-  switch (eventType) {
+const flagsOf = (event: Fields): Flag[] | undefined => {
+  switch (event.eventType) {
     case "Send":
     case "DeliveryDelay":
       return [];
@@ -74,7 +74,8 @@ const flagsOf = ({ eventType }: Fields): Flag[] | undefined => {
       // Who clicks has seen the e-mail, with or without its pictures.
       return ["viewed", "clicked"];
     case "Bounce":
-      return ["bounced"];
+      // Other bounces (a mailbox that is full, an owner on holiday) say neither that it arrived nor that it cannot.
+      return isPermanent(event) ? ["bounced"] : [];
     case "Complaint":
       return ["complained"];
     case "Reject":
@@ -85,12 +86,15 @@ const flagsOf = ({ eventType }: Fields): Flag[] | undefined => {
   }
 };
 
+/** A hard bounce: no others are in the bounce rate that SES judges an account by. */
+const isPermanent = (event: Fields): boolean => detailOf(event).bounceType === "Permanent";
+
 /** A mailbox that is full is not gone: only permanent bounces and complaints end it. */
 const suppressionOf = (event: Fields): Omit<Suppression, "accountId" | "clientId"> | undefined => {
   const detail = detailOf(event);
   const mail = fields(event.mail);
   const when = { messageId: String(mail.messageId), at: String(detail.timestamp ?? mail.timestamp) };
-  if (event.eventType === "Bounce" && detail.bounceType === "Permanent")
+  if (event.eventType === "Bounce" && isPermanent(event))
     return { why: "bounce", addresses: addressesOf(detail.bouncedRecipients), ...when };
   if (event.eventType === "Complaint")
     return { why: "complaint", addresses: addressesOf(detail.complainedRecipients), ...when };

@@ -120,7 +120,7 @@ const walk = async (step: Step): Promise<Found> => {
       else eligible.push(client);
     }
   }
-  const { first, repeated } = onceEach(eligible, campaign, step.addresses);
+  const { first, repeated } = onceEach(eligible, campaign, step.addresses, addressees.wasReached);
   return {
     recipients: first.map((client) => recipientOf(client, step)),
     excluded: [...excluded, ...sameAddress(repeated)],
@@ -156,7 +156,7 @@ const late = async (step: Step, snapshots: Snapshots): Promise<Found> => {
   const clients = changed.filter(({ id }) => !addressees.leftOut.has(id));
   const sorted = clients.map((client) => ({ client, reason: exclusionOf(client, campaign.optedInOnly) }));
   const eligible = sorted.filter(({ reason }) => reason === undefined).map(({ client }) => client);
-  const { first, repeated } = onceEach(eligible, campaign, step.addresses);
+  const { first, repeated } = onceEach(eligible, campaign, step.addresses, addressees.wasReached);
   const rest = first.length > stretch;
   return {
     recipients: first.slice(0, stretch).map((client) => recipientOf(client, step)),

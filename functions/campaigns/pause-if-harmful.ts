@@ -1,5 +1,7 @@
 import type { AccountTable } from "../../shared/db/table.ts";
-import type { JudgedFrom, PauseReason } from "../../shared/entities/campaign.ts";
+import type { Campaign, JudgedFrom, PauseReason } from "../../shared/entities/campaign.ts";
+import type { Counts } from "../../shared/entities/campaign-chunk.ts";
+import type { CampaignPlan } from "../../shared/entities/campaign-plan.ts";
 import { sumOf } from "./recipients.ts";
 import { type CampaignId, moveStatus, readCampaign, readRunNow, StatusMoved } from "./store.ts";
 
@@ -12,10 +14,14 @@ const limits = {
   complained: { rate: 0.0008, least: 2 },
 } as const;
 
+/** What must have been sent since somebody resumed it, unless it is all the rest: bounces of mails of before come late. */
+const SENT_ANEW = 100;
+
 export const pauseIfHarmful = async (db: AccountTable, id: CampaignId, now: Date): Promise<void> => {
   const [campaign, run] = await Promise.all([readCampaign(db, id), readRunNow(db, id)]);
   const counts = sumOf(run.tallies);
-  const since = (name: keyof JudgedFrom) => counts[name] - (campaign?.judgedFrom?.[name] ?? 0);
+  if (!campaign || isTooEarly(campaign, run.plan, counts)) return;
+  const since = (name: keyof JudgedFrom) => counts[name] - (campaign.judgedFrom?.[name] ?? 0);
   const exceeds = (name: keyof typeof limits) =>
     since(name) >= limits[name].least && since(name) >= since("sent") * limits[name].rate;
   const pauseReason: PauseReason | undefined = exceeds("complained")
@@ -30,4 +36,10 @@ export const pauseIfHarmful = async (db: AccountTable, id: CampaignId, now: Date
     // It is over, or stands still already.
     if (!(error instanceof StatusMoved)) throw error;
   }
+};
+
+const isTooEarly = ({ judgedFrom }: Campaign, plan: CampaignPlan | undefined, counts: Counts): boolean => {
+  if (!judgedFrom || counts.sent - judgedFrom.sent >= SENT_ANEW) return false;
+  const { sent, failed, skipped, unknown } = counts;
+  return plan?.phase !== "complete" || sent + failed + skipped + unknown < plan.recipients;
 };

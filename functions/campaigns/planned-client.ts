@@ -1,7 +1,16 @@
 import type { Client } from "../../shared/entities/client.ts";
 
 /** What decides whether a client gets an e-mail, and in which language. */
-const eligibility = ["id", "status", "disabled", "email", "suppressed", "subscriptions", "language"] as const;
+const eligibility = [
+  "id",
+  "status",
+  "disabled",
+  "email",
+  "suppressed",
+  "subscriptions",
+  "marketingRefusedAt",
+  "language",
+] as const;
 
 /** Also whether the client still stands where the lists have it, and meets what the audience asks for. */
 export const forPlanning = [

@@ -56,7 +56,8 @@ export const planCampaign = async (message: PlanMessage, deps: PlannerDeps, hasT
       await advance(db, firstPlan(campaign, deps.clock.now()));
       continue;
     }
-    if (plan.version !== sureOf) {
+    // Who looks only, does so because the plan was complete and its last chunks were made and queued: see lookAfter.
+    if (plan.version !== sureOf && message.missing === undefined) {
       await makeChunks(db, campaign, plan, deps);
       sureOf = plan.version;
     }
@@ -92,6 +93,13 @@ const secondsUntil = (moment: Date | undefined, now: Date): number =>
 /** After so many looks, ten minutes of them, at which nothing moved, the messages of chunks may have been lost. */
 const LOOKS_BEFORE_DOUBT = 20;
 
+/**
+ * After twice as many again, and so on: while the provider's quota is spent nothing moves for a day, and the messages
+ * that were not lost go round beside those that are added.
+ */
+const isInDoubt = (looks: number): boolean =>
+  looks >= LOOKS_BEFORE_DOUBT && Number.isInteger(Math.log2(looks / LOOKS_BEFORE_DOUBT));
+
 /** Ends a campaign that is done; looks again otherwise: sooner when there is little to be done, later when it drags on. */
 const lookAfter = async (
   db: AccountTable,
@@ -102,8 +110,7 @@ const lookAfter = async (
   const missing = await finishIfDone(db, campaign, deps.clock);
   if (missing === 0) return;
   const looks = missing === message.missing ? (message.looks ?? 0) + 1 : 0;
-  if (campaign.waitingFor || (looks > 0 && looks % LOOKS_BEFORE_DOUBT === 0))
-    await queueUnfinished(db, campaign, deps.chunks);
+  if (campaign.waitingFor || isInDoubt(looks)) await queueUnfinished(db, campaign, deps.chunks);
   const { accountId, campaignId } = message;
   const seconds = Math.min(30, Math.max(Math.ceil(missing / 20), 2 ** looks));
   await deps.plans.send(

@@ -28,16 +28,18 @@ export const plannedAddresses = async (
   return marks;
 };
 
-/** The first client of each address that is not planned yet, and how many came too late. */
+/** The first client of each address that is not planned yet nor reached before, and how many came too late. */
 export const onceEach = <C extends { email?: string }>(
   clients: readonly C[],
   campaign: Pick<Campaign, "id">,
   planned: Pick<Marks, "has">,
+  wasReached: (email: string) => boolean,
 ): { first: (C & { address: string })[]; repeated: number } => {
   const met = new Set<string>();
   const first = clients.flatMap((client) => {
-    const address = addressMark(campaign, client.email ?? "");
-    if (planned.has(address) || met.has(address)) return [];
+    const email = client.email ?? "";
+    const address = addressMark(campaign, email);
+    if (planned.has(address) || met.has(address) || wasReached(email)) return [];
     met.add(address);
     return [{ ...client, address }];
   });

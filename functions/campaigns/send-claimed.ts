@@ -10,7 +10,10 @@ import { type Outcome, placesOf, withOutcomes } from "./recipients.ts";
 import type { SenderDeps } from "./sender-deps.ts";
 import { moveStatus, StatusMoved } from "./store.ts";
 
-/** After so many calls, about ten hours of them, a recipient whom the provider still puts off has failed. */
+/**
+ * After so many calls, about ten hours of them, a recipient whom the provider still puts off has failed. Calls that meet
+ * a spent quota do not count: it comes back within a day, and says nothing about the recipient.
+ */
 const MOST_POSTPONED = 50;
 
 /**
@@ -54,8 +57,8 @@ const prepared = async (
 export const release = (db: AccountTable, chunk: CampaignChunk): Promise<void> =>
   recordOutcome(db, chunk, { state: "planned", outcome: chunk.outcome });
 
-const outcomeBy = ({ is }: BulkResult, postponed: number): Outcome => {
-  switch (is) {
+const outcomeBy = (result: BulkResult, postponed: number): Outcome => {
+  switch (result.is) {
     case "accepted":
       return "sent";
     case "refused":
@@ -65,7 +68,7 @@ const outcomeBy = ({ is }: BulkResult, postponed: number): Outcome => {
     case "blocked":
       return "pending";
     case "later":
-      return postponed < MOST_POSTPONED ? "pending" : "failed";
+      return postponed < MOST_POSTPONED || result.seconds !== undefined ? "pending" : "failed";
   }
 };
 
@@ -75,7 +78,7 @@ const changeBy = (
   results: readonly BulkResult[],
   { clock, settling }: SenderDeps,
 ): SenderChange => {
-  const postponed = before + Number(results.some(({ is }) => is === "later"));
+  const postponed = before + Number(results.some((result) => result.is === "later" && result.seconds === undefined));
   const found = places.map((index, entry): [number, Outcome] => {
     const result = results[entry];
     return [index, result ? outcomeBy(result, postponed) : "unknown"];

@@ -1,4 +1,5 @@
 import type { Campaign, CampaignContent, CampaignTemplate } from "../../shared/entities/campaign.ts";
+import { invalid } from "../../shared/errors.ts";
 import type { Language } from "../../shared/messaging/language.ts";
 import { attributeValues, type Reader } from "./attributes.ts";
 import { viewLinks } from "./mail-links.ts";
@@ -34,6 +35,13 @@ export const compile = (
 export const withoutSubject = (content: CampaignContent | undefined): CampaignContent => {
   const { subject, ...rest } = content ?? {};
   return rest;
+};
+
+/** @throws AppError `validation-failed` where no subject is tried in that place */
+export const mustBeTried = (variant: number | undefined, { abTest }: Pick<Campaign, "abTest">): void => {
+  if (variant === undefined) return;
+  if (!abTest) throw invalid("/variant", "No subjects of this campaign are being tried");
+  if (variant >= abTest.subjects.length) throw invalid("/variant", "There is no such subject; the first is 0");
 };
 
 /** A client as the e-mail with the subject in that place of the test reads them. */

@@ -8,8 +8,8 @@ import type { Suppression } from "./mail-event.ts";
 const TRIES = 5;
 
 /**
- * An address that bounced for good, or whose owner complained, gets no more e-mail; a complaint also ends the agreement
- * to marketing. Only the address that the e-mail went to: a client with a new one is not meant.
+ * An address that bounced for good, or whose owner complained, gets no more e-mail; a complaint is also a no
+ * to campaigns. Only the address that the e-mail went to: a client with a new one is not meant.
  */
 export const suppressClient = async (
   db: AccountTable,
@@ -20,7 +20,7 @@ export const suppressClient = async (
   for (let tries = 1; ; tries++) {
     const client = await db.get(clients, key);
     if (!client?.email || !addresses.includes(client.email) || isSuppressedFor(client, why)) return;
-    const next = suppressed(client, why, now);
+    const next = suppressed(client, why, { at: new Date(at), now });
     const proof = proofOf(client, next, why, new Date(at), messageId);
     try {
       return await db.commit([replace(clients, next, client), insert(subscriptionProofs, proof)]);
@@ -37,17 +37,19 @@ type Why = NonNullable<Client["suppressed"]>;
 const isSuppressedFor = (client: Client, why: Why): boolean =>
   client.suppressed === why || client.suppressed === "complaint";
 
-const suppressed = (client: Client, why: Why, now: Date): Client => ({
+const suppressed = (client: Client, why: Why, { at, now }: { at: Date; now: Date }): Client => ({
   ...client,
+  ...(why === "complaint" ? withoutMarketing(client, at) : {}),
   suppressed: why,
-  subscriptions:
-    why === "complaint"
-      ? { ...client.subscriptions, email: { ...client.subscriptions.email, marketing: false } }
-      : client.subscriptions,
   version: client.version + 1,
   updatedAt: now.toISOString(),
   updatedBy: "system",
   source: "automation",
+});
+
+const withoutMarketing = ({ subscriptions, marketingRefusedAt }: Client, at: Date): Partial<Client> => ({
+  subscriptions: { ...subscriptions, email: { ...subscriptions.email, marketing: false } },
+  marketingRefusedAt: marketingRefusedAt ?? at.toISOString(),
 });
 
 const proofOf = (before: Client, after: Client, how: Why, at: Date, messageId: string): SubscriptionProof => ({
@@ -56,6 +58,7 @@ const proofOf = (before: Client, after: Client, how: Why, at: Date, messageId: s
   clientId: before.id,
   before: before.subscriptions,
   after: after.subscriptions,
+  ...(before.marketingRefusedAt ? {} : { marketingRefusedAt: after.marketingRefusedAt }),
   how,
   at: at.toISOString(),
   version: 1,

@@ -2,7 +2,7 @@ import type { Account } from "../../shared/entities/account.ts";
 import type { Campaign, CampaignContent, CampaignTemplate, CompiledMail } from "../../shared/entities/campaign.ts";
 import { invalid } from "../../shared/errors.ts";
 import { type Language, languageOf } from "../../shared/messaging/language.ts";
-import { type MailBlock, type RenderedMail, renderMail } from "../../shared/messaging/layout.ts";
+import { type MailBlock, paragraph, type RenderedMail, renderMail } from "../../shared/messaging/layout.ts";
 import { senderOf } from "../../shared/messaging/sender.ts";
 import { escapeHtml } from "../../shared/pages/html.ts";
 import { cut } from "../../shared/text/cut.ts";
@@ -58,8 +58,6 @@ const contentIn = ({ content, translations }: Written, language: Language): Camp
   ...translations?.[language],
 });
 
-const font = "font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
-const paragraph = `margin:0 0 16px;${font};font-size:16px;line-height:1.5;color:#1f2933`;
 const styles = {
   paragraph,
   item: `${paragraph};margin:0 0 4px`,

@@ -12,6 +12,7 @@ import { languageOf } from "../../shared/messaging/language.ts";
 import type { CampaignDeps } from "./deps.ts";
 import { routes } from "./manifest.ts";
 import { campaignOr404 } from "./store.ts";
+import { mustBeTried } from "./subjects.ts";
 import { viewer } from "./viewer.ts";
 
 const KEPT_SECONDS = 30 * 24 * 3600;
@@ -22,6 +23,7 @@ export const testCampaign = useCase(routes.test, async ({ params, body, actor, d
   const campaign = await campaignOr404(db, params.id);
   if (!(campaign.content.subject || campaign.abTest) || !campaign.content.body)
     throw invalid("/content", "Give the e-mail a subject and a body first");
+  mustBeTried(body.variant, campaign);
   const [to, client] = await Promise.all([addressee(db, actor, body.to), viewer(db, body.clientId)]);
   const test = {
     id: ids.next("item"),

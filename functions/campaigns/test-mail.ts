@@ -1,15 +1,15 @@
 import type { AppDeps } from "../../shared/app/use-case.ts";
-import { campaignTests } from "../../shared/entities/campaign.ts";
+import { campaignTemplates, campaignTests } from "../../shared/entities/campaign.ts";
 import { campaignKeys } from "../../shared/entities/campaign-keys.ts";
 import type { DomainEvent } from "../../shared/events/event.ts";
 import type { AccountId } from "../../shared/ids.ts";
 import type { Mailer } from "../../shared/messaging/mail.ts";
 import { sendOnce } from "../../shared/messaging/send-once.ts";
 import { viewLinks } from "./mail-links.ts";
-import { type CampaignId, readTemplate } from "./store.ts";
+import type { CampaignId } from "./store.ts";
 import { readerOf } from "./subjects.ts";
 import { mailFor } from "./template.ts";
-import { viewer } from "./viewer.ts";
+import { viewerIfThere } from "./viewer.ts";
 
 export interface TestMailDeps extends AppDeps {
   mailer: Mailer;
@@ -19,13 +19,18 @@ export interface TestMailDeps extends AppDeps {
 /** Sends a test once. It carries no campaign among its tags, so that its events count nowhere. */
 export const sendTestMail = async (
   event: DomainEvent,
-  { table, clock, mailer, publicUrl }: TestMailDeps,
+  { table, clock, mailer, publicUrl, log }: TestMailDeps,
 ): Promise<void> => {
   const db = table.of(event.accountId as AccountId);
   const campaignId = event.resource.campaignId as CampaignId;
   const test = await db.get(campaignTests, campaignKeys.test(db.accountId, campaignId, String(event.resource.id)));
   if (!test) return;
-  const [template, client] = await Promise.all([readTemplate(db, campaignId), viewer(db, test.clientId)]);
+  const [template, client] = await Promise.all([
+    db.get(campaignTemplates, campaignKeys.template(db.accountId, campaignId)),
+    viewerIfThere(db, test.clientId),
+  ]);
+  // The draft was deleted, or the client, since somebody asked: there is nothing to look at any more.
+  if (!template || !client) return log.info("MAIL_SKIPPED", { kind: "campaign_test", campaignId });
   const { from, replyTo, mails } = template;
   const mail = mailFor(
     mails[test.language],

@@ -14,14 +14,18 @@ export interface UnsubscriptionDeps extends AppDeps {
 
 /** Counts a client who unsubscribed by the link in a campaign's e-mail; as with other news, once. */
 export const recordUnsubscription = async (event: DomainEvent, deps: UnsubscriptionDeps): Promise<void> => {
-  const { campaignId, clientId, after } = event.resource;
-  if (typeof campaignId !== "string" || !isId("campaign", campaignId) || wantsMarketing(after)) return;
+  const { campaignId, clientId } = event.resource;
+  if (typeof campaignId !== "string" || !isId("campaign", campaignId) || !isRefusal(event.resource)) return;
   const db = deps.table.of(event.accountId as AccountId);
   const place = await placeOf(db, campaignId, String(clientId), deps.snapshots);
   if (!place) return deps.log.info("PROVIDER_EVENT_UNMATCHED", { type: event.type });
   const news: RecipientNews = { accountId: event.accountId, campaignId, ...place, flags: ["unsubscribed"] };
   await recordTogether(db, campaignId, [news]);
 };
+
+/** Whether this very change said no: the link also opens the other choices, to who gets no marketing already. */
+const isRefusal = ({ before, after, marketingRefusedAt }: DomainEvent["resource"]): boolean =>
+  !wantsMarketing(after) && (wantsMarketing(before) || marketingRefusedAt !== undefined);
 
 const wantsMarketing = (subscriptions: unknown): boolean => {
   const email = (subscriptions as { email?: { marketing?: unknown } } | undefined)?.email;

@@ -9,8 +9,14 @@ export const viewer = async (
   db: AccountTable,
   clientId: string | undefined,
 ): Promise<Reader & Pick<Client, "language">> => {
-  if (!clientId) return { name: "", fields: {} };
-  const client = await db.get(clients, keys.of(db.accountId, clientId));
+  const client = await viewerIfThere(db, clientId);
   if (!client) throw noSuch("client", "/clientId");
   return client;
 };
+
+/** The same; none where that client is gone. */
+export const viewerIfThere = async (
+  db: AccountTable,
+  clientId: string | undefined,
+): Promise<(Reader & Pick<Client, "language">) | undefined> =>
+  clientId ? db.get(clients, keys.of(db.accountId, clientId)) : { name: "", fields: {} };

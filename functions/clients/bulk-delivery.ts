@@ -142,7 +142,9 @@ const share = async (db: AccountTable, client: Client, known: Document, action: 
   }
 };
 
+/** Nothing is left to do. A client who was never mailed the link, because of what has been mended since, has no share yet. */
 const isSame = (previous: DocumentShare, { visibility, message }: Pick<Share, "visibility" | "message">, now: Date) =>
   shareStatusOf(previous, now) === "active" &&
   previous.visibility === visibility &&
-  (previous.message ?? "") === (message ?? "");
+  (previous.message ?? "") === (message ?? "") &&
+  (visibility === "internal" || previous.mail === "queued" || previous.mail === "sent");

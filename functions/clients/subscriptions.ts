@@ -1,7 +1,12 @@
 import { ok, useCase } from "../../shared/app/use-case.ts";
 import { partitions } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
-import { type Client, type SubscriptionProof, subscriptionProofs } from "../../shared/entities/client.ts";
+import {
+  type Client,
+  type SubscriptionProof,
+  standingRefusal,
+  subscriptionProofs,
+} from "../../shared/entities/client.ts";
 import { sameSubscriptions, subscriptionsOf } from "../../shared/entities/client-draft.ts";
 import { proofOfConsent } from "./consent.ts";
 import { routes } from "./manifest.ts";
@@ -20,7 +25,8 @@ export const putSubscriptions = useCase(
     match(client);
     const subscriptions = subscriptionsOf(body, client.subscriptions);
     if (sameSubscriptions(subscriptions, client.subscriptions)) return ok(present(client, earlier));
-    const { next, write } = revise(client, { subscriptions }, actor, now);
+    const marketingRefusedAt = standingRefusal(client, subscriptions);
+    const { next, write } = revise(client, { subscriptions, marketingRefusedAt }, actor, now);
     const { how, wording } = body;
     const proof = proofOfConsent(next, client.subscriptions, { actor, now, ids, how, wording });
     const latest = {

@@ -1,7 +1,7 @@
 import { revised } from "../../shared/app/actor.ts";
 import { ok, useCase } from "../../shared/app/use-case.ts";
 import { replace } from "../../shared/db/writes.ts";
-import { type Client, clients } from "../../shared/entities/client.ts";
+import { type Client, clients, standingRefusal } from "../../shared/entities/client.ts";
 import { type ClientInput, clientContent, displayName } from "../../shared/entities/client-draft.ts";
 import type { ContactReader } from "../../shared/entities/custom-fields.ts";
 import { claimUnique } from "../../shared/entities/unique.ts";
@@ -33,6 +33,7 @@ export const updateClient = useCase(
       accountId: previous.accountId,
       status: previous.status,
       ...(previous.suppressed && content.email === previous.email ? { suppressed: previous.suppressed } : {}),
+      marketingRefusedAt: standingRefusal(previous, content.subscriptions),
       ...revised(previous, actor, now),
     };
     const claims = await claimUnique(db, actor.account.settings, previous, next);
@@ -48,6 +49,7 @@ const inputOf = (client: Client): ClientInput => {
     accountId,
     status,
     suppressed,
+    marketingRefusedAt,
     raw,
     indexed,
     version,

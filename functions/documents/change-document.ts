@@ -5,11 +5,11 @@ import { type Document, documents } from "../../shared/entities/document.ts";
 import { fileName } from "../../shared/files/file-name.ts";
 import { routes } from "./manifest.ts";
 import { presentDocument } from "./present.ts";
-import { findDocument } from "./store.ts";
+import { findDocumentToChange } from "./store.ts";
 
 /** Renames a document, or changes whom it is for; whom it is shared with already is another matter. */
 export const changeDocument = useCase(routes.change, async ({ params, body, actor, db, now, match }) => {
-  const document = await findDocument(db, params.id, actor);
+  const document = await findDocumentToChange(db, params.id, actor);
   match(document);
   const next: Document = {
     ...document,

@@ -2,7 +2,7 @@ import { type Actor, born } from "../../shared/app/actor.ts";
 import { type AccountCall, type Answer, created, useCase } from "../../shared/app/use-case.ts";
 import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
-import { insert } from "../../shared/db/writes.ts";
+import { insert, VersionConflict } from "../../shared/db/writes.ts";
 import { type Document, documents } from "../../shared/entities/document.ts";
 import {
   awaitedUntil,
@@ -20,7 +20,7 @@ import { type ClientId, derivedId, type Id } from "../../shared/ids.ts";
 import type { DocumentDeps } from "./deps.ts";
 import { routes } from "./manifest.ts";
 import { presentDocument } from "./present.ts";
-import { findClient } from "./store.ts";
+import { findClient, maySeeDocument } from "./store.ts";
 
 type NewDocument = BodyOf<typeof routes.create>;
 
@@ -60,18 +60,22 @@ export const announce = async (
     upload: await presigner.upload(termsOf(slot, buckets.quarantine, now)),
   });
 
-  const [known, knownSlot] = await Promise.all([
-    body.id ? db.get(documents, keys.of(actor.accountId, id)) : undefined,
-    body.id ? db.get(uploadSlots, keys.of(actor.accountId, document.uploadId)) : undefined,
-    checkOwner(),
-  ]);
-  if (known && isSame(known, document))
-    return created(knownSlot?.status === "awaiting" ? await answer(known, knownSlot) : presentDocument(known, now), []);
+  const known = body.id ? await db.get(documents, keys.of(actor.accountId, id)) : undefined;
+  if (known && isSame(known, document) && (await maySeeDocument(db, known, actor))) {
+    // Read after its document: they were written at once, so it is there as well.
+    const slot = await db.get(uploadSlots, keys.of(actor.accountId, document.uploadId));
+    return created(slot?.status === "awaiting" ? await answer(known, slot) : presentDocument(known, now), []);
+  }
+  await checkOwner();
   const slot = {
     ...newSlot(document, body.size ?? MAX_FORM_BYTES, now),
     ...(body.sha256 ? { sha256: body.sha256 } : {}),
   };
-  return created(await answer(document, slot), [insert(documents, document), insert(uploadSlots, slot)]);
+  return created(await answer(document, slot), [
+    // One that was not there a moment ago may be this very one, sent twice: the next run finds out.
+    insert(documents, document, known ? undefined : () => new VersionConflict()),
+    insert(uploadSlots, slot),
+  ]);
 };
 
 const mustExist = async (db: AccountTable, clientId: string, actor: Actor): Promise<void> => {

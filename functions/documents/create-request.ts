@@ -1,23 +1,25 @@
 import { type Actor, born, sourceOf } from "../../shared/app/actor.ts";
 import { created, useCase } from "../../shared/app/use-case.ts";
+import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
-import { insert } from "../../shared/db/writes.ts";
+import { insert, VersionConflict } from "../../shared/db/writes.ts";
 import {
   type DocumentRequest,
   documentRequests,
   type RequestRecipient,
+  recipientKey,
   requestRecipients,
 } from "../../shared/entities/document-request.ts";
-import { AppError, invalid } from "../../shared/errors.ts";
+import { invalid } from "../../shared/errors.ts";
 import { isUsefulPattern, plainType, usualTypes } from "../../shared/files/file-types.ts";
 import type { BodyOf } from "../../shared/http/contract.ts";
-import { derivedId, type Id } from "../../shared/ids.ts";
+import { type ClientId, derivedId, type Id } from "../../shared/ids.ts";
 import { mailStatusOf } from "../../shared/messaging/mail-status.ts";
 import { readExpiry } from "./expiry.ts";
 import { routes } from "./manifest.ts";
 import { presentWhole } from "./present.ts";
 import { awaitReminder, planReminders } from "./reminders.ts";
-import { askedClients, findRequest, type WholeRequest } from "./store.ts";
+import { askedClients, maySeeRequest, type WholeRequest } from "./store.ts";
 
 type Body = BodyOf<typeof routes.createRequest>;
 
@@ -26,28 +28,19 @@ const USUAL_BYTES = 25 * 1024 * 1024;
 /** Asks clients for documents. Writing the recipients is what sends the e-mails: each follows from its own change. */
 export const createRequest = useCase(routes.createRequest, async ({ body, actor, db, now }, { ids }) => {
   const id = (body.id as Id<"documentRequest"> | undefined) ?? ids.next("documentRequest");
-  const [asked, known] = await Promise.all([
-    askedClients(db, body.clientIds, actor),
-    body.id ? knownRequest(db, id, actor) : undefined,
-  ]);
-  const items = (body.items?.length ? body.items : [{ label: body.title }]).map(
-    ({ label, required = true }, index) => ({
-      id: derivedId("item", id, String(index)),
-      label,
-      required,
-    }),
-  );
+  const terms = termsOf(body, id);
+  const known = body.id ? await db.get(documentRequests, keys.of(db.accountId, id)) : undefined;
+  const same = known && (await readSame(db, known, body, terms, actor));
+  if (same) return created(presentWhole(same, now), []);
+
+  const asked = await askedClients(db, body.clientIds, actor);
   const birth = born(actor, now);
   const expiresAt = readExpiry(body.expiresAt, birth.createdAt, now);
   const reminders = planReminders(body.reminders ?? [], { ...birth, expiresAt }, actor.account);
   const request: DocumentRequest = {
     id,
     accountId: actor.accountId,
-    title: body.title,
-    ...(body.message ? { message: body.message } : {}),
-    items,
-    accept: readAccept(body.accept),
-    maxBytes: body.maxBytes ?? USUAL_BYTES,
+    ...terms,
     expiresAt,
     ...(reminders.length > 0 ? { reminders } : {}),
     status: "open",
@@ -69,34 +62,55 @@ export const createRequest = useCase(routes.createRequest, async ({ body, actor,
       ...birth,
     }),
   );
-  if (known && isSame(known, { request, recipients }, body)) return created(presentWhole(known, now), []);
   return created(presentWhole({ request, recipients }, now), [
-    insert(documentRequests, request),
+    // One that was not there a moment ago may be this very one, sent twice: the next run finds out.
+    insert(documentRequests, request, known ? undefined : () => new VersionConflict()),
     ...recipients.map((recipient) => insert(requestRecipients, recipient)),
     ...awaitReminder(request, { by: actor.id, source: sourceOf(actor), now }),
   ]);
 });
 
-const knownRequest = (db: AccountTable, id: string, actor: Actor): Promise<WholeRequest | undefined> =>
-  findRequest(db, id, actor).catch((error: unknown) => {
-    if (error instanceof AppError && error.code === "not-found") return undefined;
-    throw error;
-  });
+type Terms = Pick<DocumentRequest, "title" | "message" | "items" | "accept" | "maxBytes">;
 
-/** Whether two creations ask the same; when neither says how long, the hour of asking does not matter. */
-const isSame = (a: WholeRequest, b: WholeRequest, { expiresAt }: Body): boolean => {
-  const content = ({ request, recipients }: WholeRequest) =>
-    JSON.stringify([
-      request.title,
-      request.message,
-      request.items.map(({ id, label, required }) => [id, label, required]),
-      request.accept,
-      request.maxBytes,
-      expiresAt && request.expiresAt,
-      request.reminders?.map(({ afterDays }) => afterDays),
-      recipients.map(({ clientId }) => clientId).sort(),
-    ]);
-  return content(a) === content(b);
+/** What is asked for, whoever is asked and until when. */
+const termsOf = (body: Body, id: Id<"documentRequest">): Terms => ({
+  title: body.title,
+  ...(body.message ? { message: body.message } : {}),
+  items: (body.items?.length ? body.items : [{ label: body.title }]).map(({ label, required = true }, index) => ({
+    id: derivedId("item", id, String(index)),
+    label,
+    required,
+  })),
+  accept: readAccept(body.accept),
+  maxBytes: body.maxBytes ?? USUAL_BYTES,
+});
+
+/** The request that is there, when it is the one that is asked for again: whatever became of its clients, or of its end. */
+const readSame = async (
+  db: AccountTable,
+  known: DocumentRequest,
+  { clientIds, expiresAt, reminders = [] }: Body,
+  terms: Terms,
+  actor: Actor,
+): Promise<WholeRequest | undefined> => {
+  const content = ({ title, message, items, accept, maxBytes }: Terms) =>
+    JSON.stringify([title, message, items.map(({ id, label, required }) => [id, label, required]), accept, maxBytes]);
+  const days = (of: readonly { afterDays: number }[]) =>
+    [...new Set(of.map(({ afterDays }) => afterDays))].sort((a, b) => a - b).join();
+  const asked = [...new Set(clientIds)];
+  const isSame =
+    content(known) === content(terms) &&
+    days(known.reminders ?? []) === days(reminders) &&
+    // When neither says how long, the hour of asking does not matter.
+    (expiresAt === undefined || Date.parse(expiresAt) === Date.parse(known.expiresAt)) &&
+    asked.length === known.progress.clients;
+  if (!isSame || !maySeeRequest(known, actor)) return undefined;
+  const recipients = await db.getMany(
+    requestRecipients,
+    asked.map((id) => recipientKey({ ...known, requestId: known.id, clientId: id as ClientId })),
+    { consistent: true },
+  );
+  return recipients.length === asked.length ? { request: known, recipients } : undefined;
 };
 
 const readAccept = (accept: Body["accept"]): string[] => {

@@ -116,6 +116,8 @@ export const routes = {
   }),
   remove: route("DELETE /v1/documents/{id}", {
     summary: "Delete a document with all its versions; its shares end",
+    description:
+      "What a client sent for a document request is missing there again: a request that was `complete` is `open`, unless it was cancelled.",
     access: write,
     answers: { 204: "empty" },
     versioned: true,
@@ -172,6 +174,7 @@ export const routes = {
   }),
   cancel: route("POST /v1/document-requests/{id}/cancel", {
     summary: "Cancel a document request: its links stop working",
+    description: "Also of a request that is `complete`, whose links would take more files until it expires.",
     access: write,
     answers: { 200: schema.request },
     versioned: true,

@@ -25,8 +25,11 @@ const isHidden = (client: Client, actor: Actor): boolean =>
   seesOnlyOwn(actor) && !client.assignedTo.some((member) => member === actor.id);
 
 /** @throws AppError `forbidden`: the library and the list of requests are full of other people's clients */
-export const mustSeeAll = (actor: Actor): void => {
-  if (seesOnlyOwn(actor)) throw new AppError("forbidden", "List the documents of the clients assigned to you instead.");
+export const mustSeeAll = (
+  actor: Actor,
+  instead = "List the documents of the clients assigned to you instead.",
+): void => {
+  if (seesOnlyOwn(actor)) throw new AppError("forbidden", instead);
 };
 
 /** @throws AppError `not-found`, also for a client that the caller may not see */
@@ -61,11 +64,21 @@ export const askedClients = async (db: AccountTable, clientIds: readonly string[
 /** @throws AppError `not-found`, also for a document of a client that the caller may not see */
 export const findDocument = async (db: AccountTable, id: string, actor: Actor): Promise<Document> => {
   const document = isId("document", id) ? await db.get(documents, keys.of(db.accountId, id)) : undefined;
-  if (!document) throw notFound("document");
-  if (document.clientId && seesOnlyOwn(actor)) {
-    const client = await db.get(clients, keys.of(db.accountId, document.clientId));
-    if (!client || isHidden(client, actor)) throw notFound("document");
-  }
+  if (!document || !(await maySeeDocument(db, document, actor))) throw notFound("document");
+  return document;
+};
+
+/** Documents of the library may be seen, and shared with one's own clients, by everybody who has their id. */
+export const maySeeDocument = async (db: AccountTable, { clientId }: Document, actor: Actor): Promise<boolean> => {
+  if (!clientId || !seesOnlyOwn(actor)) return true;
+  const client = await db.get(clients, keys.of(db.accountId, clientId));
+  return client !== undefined && !isHidden(client, actor);
+};
+
+/** As {@link findDocument}. @throws AppError `forbidden` for the library's, when the caller does not see the library */
+export const findDocumentToChange = async (db: AccountTable, id: string, actor: Actor): Promise<Document> => {
+  const document = await findDocument(db, id, actor);
+  if (!document.clientId) mustSeeAll(actor, "Only documents of the clients assigned to you are yours to change.");
   return document;
 };
 
@@ -86,6 +99,10 @@ export const readRequest = async (db: AccountTable, id: Id<"documentRequest">): 
 /** As {@link readRequest}. @throws AppError `not-found`, also for a request that is none of the caller's business */
 export const findRequest = async (db: AccountTable, id: string, actor: Actor): Promise<WholeRequest> => {
   const whole = isId("documentRequest", id) ? await readRequest(db, id) : undefined;
-  if (!whole || (seesOnlyOwn(actor) && whole.request.createdBy !== actor.id)) throw notFound("document request");
+  if (!whole || !maySeeRequest(whole.request, actor)) throw notFound("document request");
   return whole;
 };
+
+/** Whoever sees their own clients only sees the requests they made. */
+export const maySeeRequest = (request: DocumentRequest, actor: Actor): boolean =>
+  !seesOnlyOwn(actor) || request.createdBy === actor.id;

@@ -23,13 +23,13 @@ import type { Id } from "../../shared/ids.ts";
 import type { DocumentDeps } from "./deps.ts";
 import { routes } from "./manifest.ts";
 import { presentDocument, presentVersion } from "./present.ts";
-import { findDocument } from "./store.ts";
+import { findDocument, findDocumentToChange } from "./store.ts";
 
 /** Gives out the form for another file of a document; it stays as it is until that file was found clean. */
 export const addVersion = useCase(
   routes.addVersion,
   async ({ params, body, actor, db, now, match }, { ids, presigner, buckets }: DocumentDeps) => {
-    const document = await findDocument(db, params.id, actor);
+    const document = await findDocumentToChange(db, params.id, actor);
     match(document);
     const contentType = plainType(body.contentType);
     if (!isAccepted(contentType, ["*/*"])) throw invalid("/contentType", "Files of this type cannot be checked");

@@ -2,7 +2,13 @@ import { authorOf, born, revised } from "../../shared/app/actor.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { insert, put, replace, VersionConflict, type Write } from "../../shared/db/writes.ts";
 import type { Account } from "../../shared/entities/account.ts";
-import { type Client, type ClientType, clients, subscriptionProofs } from "../../shared/entities/client.ts";
+import {
+  type Client,
+  type ClientType,
+  clients,
+  standingRefusal,
+  subscriptionProofs,
+} from "../../shared/entities/client.ts";
 import { claimUnique } from "../../shared/entities/unique.ts";
 import { AppError } from "../../shared/errors.ts";
 import { derivedId, type Ids } from "../../shared/ids.ts";
@@ -114,6 +120,7 @@ const contentOf = ({
   accountId,
   status,
   suppressed,
+  marketingRefusedAt,
   version,
   createdAt,
   createdBy,
@@ -137,6 +144,7 @@ const changed = (client: Client, row: ReadRow, terms: TakeTerms): Client | undef
     accountId,
     status,
     ...(suppressed && content.email === client.email ? { suppressed } : {}),
+    marketingRefusedAt: standingRefusal(client, content.subscriptions),
     ...provenance,
     ...(isPending ? { version } : {}),
     source: "import",

@@ -11,7 +11,7 @@ export const routes = {
   submit: route("POST /p/{token}", {
     summary: "Save a client's subscriptions, unsubscribe with one click (RFC 8058), or get a shared document",
     description:
-      "Of a shared document, `action=download` leads to a short-lived address of its file, and `action=view` notes that its page is before somebody's eyes.",
+      "Of subscriptions, `action=save` saves those of `offered` that were ticked, `action=unsubscribe` and the one click of a mailbox say no for good; anything else shows the page again. Of a shared document, `action=download` leads to a short-lived address of its file, and `action=view` notes that its page is before somebody's eyes.",
     access: "public",
     body: schema.form,
     answers: { 200: "page", 204: "empty", 303: "empty" },

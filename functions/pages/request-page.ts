@@ -45,7 +45,7 @@ const mainPart = ({ request, recipient, account }: RequestView, language: Langua
   const takesPhotos = types.some(({ type }) => type === "image/jpeg");
   const message = messageOf(request, account, language);
   return html`<h1>${request.title}</h1>
-${recipient.status === "complete" && html`<p class="good" id="thanks"><strong>${words.complete}</strong></p>`}
+<p class="good" id="thanks"${recipient.status !== "complete" && html` hidden`}><strong>${words.complete}</strong></p>
 ${message && html`<p class="message">${lines(message)}</p>`}
 <p class="quiet">${words.rules(
     typesInWords(request.accept, language),
@@ -68,7 +68,7 @@ const itemPart = ({ id, label, required }: RequestedItem, index: number, context
   const { recipient, words, accept, takesPhotos } = context;
   const received = recipient.received[id] ?? 0;
   const name = `item-${index}`;
-  return html`<section class="item" data-item="${id}" aria-labelledby="${name}">
+  return html`<section class="item" data-item="${id}"${required && html` data-required`} aria-labelledby="${name}">
 <h2 id="${name}">${label} <span class="mark" data-received="${received}">${
     received > 0 ? words.received(received) : required ? words.required : words.optional
   }</span></h2>

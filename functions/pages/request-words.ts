@@ -27,6 +27,7 @@ export interface RequestWords {
     | "received"
     | "later"
     | "lost"
+    | "unfinished"
     | "retry"
     | "one"
     | "many"
@@ -69,8 +70,10 @@ export const requestWords: Readonly<Record<Language, RequestWords>> = {
       waitingForNetwork: "Connexion perdue ; l’envoi reprendra tout seul",
       checking: "Envoyé ; vérification en cours",
       received: "Reçu, merci",
-      later: "Envoyé ; la vérification se poursuit, vous pouvez fermer cette page",
+      later:
+        "Envoyé ; la vérification se poursuit. Vous pouvez fermer cette page : nous serons avertis si le fichier est refusé.",
       lost: "La connexion a été interrompue.",
+      unfinished: "L’envoi n’a pas abouti.",
       retry: "Réessayer",
       one: "1 fichier reçu",
       many: "{count} fichiers reçus",
@@ -109,8 +112,9 @@ export const requestWords: Readonly<Record<Language, RequestWords>> = {
       waitingForNetwork: "Connection lost; sending will go on by itself",
       checking: "Sent; being checked",
       received: "Received, thank you",
-      later: "Sent; the check goes on, you can close this page",
+      later: "Sent; the check goes on. You can close this page: we will be told if the file is refused.",
       lost: "The connection was lost.",
+      unfinished: "Sending did not succeed.",
       retry: "Try again",
       one: "1 file received",
       many: "{count} files received",

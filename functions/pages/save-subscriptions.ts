@@ -5,6 +5,7 @@ import {
   clients,
   type SubscriptionProof,
   type Subscriptions,
+  standingRefusal,
   subscriptionProofs,
 } from "../../shared/entities/client.ts";
 import { sameSubscriptions } from "../../shared/entities/client-draft.ts";
@@ -16,6 +17,8 @@ const RERUNS = 6;
 
 interface Change {
   choose: (before: Subscriptions) => Subscriptions;
+  /** Whether it says no to campaigns. It counts also where there was no marketing before. */
+  refuses: boolean;
   how: SubscriptionProof["how"];
   wording: string;
   now: Date;
@@ -28,23 +31,31 @@ interface Change {
 export const saveSubscriptions = async (
   { table, ids }: Pick<PageDeps, "table" | "ids">,
   { token, client: found }: Pick<Subscriber, "token" | "client">,
-  { choose, how, wording, now }: Change,
+  { choose, refuses, how, wording, now }: Change,
 ): Promise<Client> => {
   const { accountId, clientId, campaignId } = token;
   const db = table.of(accountId);
   let client = found;
   for (let run = 1; ; run++) {
     const after = choose(client.subscriptions);
-    if (sameSubscriptions(client.subscriptions, after)) return client;
     const at = now.toISOString();
+    const standing = standingRefusal(client, after);
+    const isRefusal = refuses && !after.email.marketing && standing === undefined;
+    if (sameSubscriptions(client.subscriptions, after) && !isRefusal) return client;
+    const refusal = isRefusal ? { marketingRefusedAt: at } : {};
     const author = { updatedAt: at, updatedBy: clientId, source: "portal" };
-    const next: Client = { ...client, subscriptions: after, version: client.version + 1, ...author };
+    const next: Client = {
+      ...client,
+      ...{ subscriptions: after, marketingRefusedAt: standing, ...refusal },
+      ...{ version: client.version + 1, ...author },
+    };
     const proof: SubscriptionProof = {
       id: ids.next("event"),
       accountId,
       clientId,
       before: client.subscriptions,
       after,
+      ...refusal,
       how,
       wording,
       at,

@@ -8,7 +8,8 @@ import { routes } from "./manifest.ts";
 import { saveSubscriptions } from "./save-subscriptions.ts";
 import { submitShared } from "./submit-shared.ts";
 import { findSubscriber, type Subscriber } from "./subscriber.ts";
-import { choicesFor, isOn, subscriptionsPage, wordingOf } from "./subscriptions-page.ts";
+import { choicesIn, isOn, subscriptionsPage, wordingOf } from "./subscriptions-page.ts";
+import type { Choice } from "./subscriptions-words.ts";
 
 type Form = Readonly<Record<string, string>>;
 
@@ -24,9 +25,9 @@ export const submitPage = publicUseCase(
     const subscriber = await findSubscriber(deps, token);
     if (!subscriber) return closedPage("unknown", browser);
 
-    const { how, done, wording, choose } = readForm(body, subscriber);
-    const client = await saveSubscriptions(deps, subscriber, { choose, how, wording, now });
-    const page = subscriptionsPage({ ...subscriber, client }, done);
+    const wish = readForm(body, subscriber);
+    const client = wish ? await saveSubscriptions(deps, subscriber, { ...wish, now }) : subscriber.client;
+    const page = subscriptionsPage({ ...subscriber, client }, wish?.done);
     return htmlPage(page.html, 200, page.headers);
   },
 );
@@ -37,21 +38,27 @@ interface Wish {
   /** What stood on the page, as the proof quotes it. */
   wording: string;
   choose: (before: Subscriptions) => Subscriptions;
+  /** Whether it says no to campaigns. */
+  refuses: boolean;
 }
 
-const readForm = (form: Form, subscriber: Subscriber): Wish => {
+/** Undefined for what none of our buttons sends, nor a mailbox: a box left empty means something only on our form. */
+const readForm = (form: Form, subscriber: Subscriber): Wish | undefined => {
   const marketing = wordingOf("email_marketing", subscriber);
+  const none = { done: "unsubscribed", choose: withoutMarketing, refuses: true } as const;
   if (form["List-Unsubscribe"] === "One-Click")
-    return { how: "one_click", done: "unsubscribed", wording: `☐ ${marketing} (RFC 8058)`, choose: withoutMarketing };
-  if (form.action === "unsubscribe")
-    return { how: "link", done: "unsubscribed", wording: `☐ ${marketing}`, choose: withoutMarketing };
-  const asked = choicesFor(subscriber);
-  const wanted = (name: (typeof asked)[number], before: Subscriptions) =>
+    return { how: "one_click", wording: `☐ ${marketing} (RFC 8058)`, ...none };
+  if (form.action === "unsubscribe") return { how: "link", wording: `☐ ${marketing}`, ...none };
+  // What could be chosen when the page was made: a mobile number may have come since.
+  const asked = form.action === "save" ? choicesIn(form.offered ?? "") : [];
+  if (asked.length === 0) return undefined;
+  const wanted = (name: Choice, before: Subscriptions) =>
     asked.includes(name) ? form[name] !== undefined : isOn(name, before);
   return {
     how: "link",
     done: "saved",
     wording: asked.map((name) => `${form[name] === undefined ? "☐" : "☑"} ${wordingOf(name, subscriber)}`).join("\n"),
+    refuses: asked.includes("email_marketing") && form.email_marketing === undefined,
     choose: (before) => ({
       email: { general: wanted("email_general", before), marketing: wanted("email_marketing", before) },
       sms: { general: wanted("sms_general", before), marketing: wanted("sms_marketing", before) },

@@ -21,11 +21,12 @@ ${done && html`<p class="good" role="status"><strong>${words[done]}</strong></p>
 ${client.email && html`<p class="quiet">${words.intro(masked(client.email))}</p>`}
 ${client.suppressed && html`<p>${words.suppressed}</p>`}
 ${
-  client.subscriptions.email.marketing &&
+  client.marketingRefusedAt === undefined &&
   html`<form method="post"><h2>${words.unsubscribeTitle}</h2>
 <p><button type="submit" name="action" value="unsubscribe">${words.unsubscribe}</button></p></form>`
 }
 <form method="post">
+<input type="hidden" name="offered" value="${choicesFor(subscriber).join(" ")}">
 <fieldset><legend>${words.legend}</legend>
 ${choicesFor(subscriber).map((choice) => choicePart(choice, subscriber))}
 </fieldset>
@@ -37,12 +38,17 @@ ${choicesFor(subscriber).map((choice) => choicePart(choice, subscriber))}
 const choicePart = (choice: Choice, subscriber: SubscriptionsView): Html =>
   html`<label><input type="checkbox" name="${choice}"${isOn(choice, subscriber.client.subscriptions) && html` checked`}> ${wordingOf(choice, subscriber)}</label>`;
 
+const byEmail = ["email_general", "email_marketing"] as const;
+const bySms = ["sms_general", "sms_marketing"] as const;
+
 /** Only what can reach the client is asked. */
-export const choicesFor = ({ client }: Pick<Subscriber, "client">): Choice[] => [
-  "email_general",
-  "email_marketing",
-  ...(client.mobile ? (["sms_general", "sms_marketing"] as const) : []),
-];
+const choicesFor = ({ client }: Pick<Subscriber, "client">): Choice[] => [...byEmail, ...(client.mobile ? bySms : [])];
+
+/** The choices that a form says it offered, in the order of the page. */
+export const choicesIn = (offered: string): Choice[] => {
+  const named = new Set(offered.split(" "));
+  return [...byEmail, ...bySms].filter((choice) => named.has(choice));
+};
 
 /** The words beside a box: what is kept as proof of what was agreed to. */
 export const wordingOf = (

@@ -9,15 +9,24 @@ export const uploadScript = /* js */ `
 const page = JSON.parse(document.getElementById("page").textContent);
 const { words } = page;
 const base = location.pathname;
-const CHECKS = [500, 1000, 1500, 2000, 3000, 4000, 5000, 8000, 10000];
-
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+/** Until somebody looks at the page. */
+const seen = () => new Promise((resolve) => {
+  if (document.hidden) document.addEventListener("visibilitychange", resolve, { once: true });
+  else resolve();
+});
+const CHECKS = [500, 1000, 1500, 2000, 3000, 4000, 5000, 8000, 10000].map((ms) => () => pause(ms));
+// Of a check that takes longer than these: ten minutes more, as long as somebody looks.
+const LATER_CHECKS = Array(60).fill(() => pause(10000).then(seen));
+
 const news = document.getElementById("news");
 const announce = (text) => { news.textContent = text; };
 const typeOf = (file) => page.extensions[file.name.split(".").at(-1).toLowerCase()] ?? file.type;
 
 class Refusal extends Error {}
-const refusal = (reason) => new Refusal(words.refused[reason] ?? words.refused.other);
+const refusal = (reason) => Object.assign(new Refusal(words.refused[reason] ?? words.refused.other), { reason });
+/** What was sent has not been taken; sending it again, with another form, may do. */
+class Setback extends Error {}
 
 const check = (file) => {
   if (file.size === 0) throw refusal("empty");
@@ -43,7 +52,7 @@ const call = async (path, body) => {
  * Sends something; fetch cannot tell how far an upload is, XMLHttpRequest can. A connection that is gone, or that moves
  * nothing for a minute, ends it: some browsers would wait for ever.
  */
-const transfer = (method, url, body, { headers = {}, onProgress, refused }) => new Promise((resolve, reject) => {
+const transfer = (method, url, body, { headers = {}, onProgress, verdictOf }) => new Promise((resolve, reject) => {
   const request = new XMLHttpRequest();
   let watch;
   const stop = () => request.abort();
@@ -64,7 +73,7 @@ const transfer = (method, url, body, { headers = {}, onProgress, refused }) => n
   });
   request.addEventListener("load", () => {
     if (request.status < 300) over(resolve);
-    else over(reject, (request.status < 500 && refused) || new TypeError("try later"));
+    else over(reject, verdictOf?.(request.responseText) ?? new TypeError("try later"));
   });
   for (const end of ["error", "abort"]) request.addEventListener(end, () => over(reject, new TypeError("lost")));
   addEventListener("offline", stop);
@@ -72,34 +81,50 @@ const transfer = (method, url, body, { headers = {}, onProgress, refused }) => n
   request.send(body);
 });
 
+/** Of what S3 says no to, only what breaks the form's policy is refused for good: not a form that is too old. */
+const verdictOfForm = (xml) => {
+  const said = (name) => xml.match("<" + name + ">([^<]*)<")?.[1] ?? "";
+  const code = said("Code");
+  const message = said("Message").toLowerCase();
+  const byPolicy = code === "AccessDenied" && message.includes("according to policy") && !message.includes("expired");
+  if (byPolicy || code === "EntityTooLarge" || code === "EntityTooSmall") return refusal("other");
+  return Object.assign(new Setback("not taken"), { code });
+};
+
 const send = (upload, file, onProgress) => {
   const form = new FormData();
   for (const [name, value] of Object.entries(upload.fields)) form.append(name, value);
   form.append("file", file);
   return transfer("POST", upload.url, form, {
     onProgress: ({ loaded, total }) => onProgress(loaded / total),
-    refused: refusal("other"),
+    verdictOf: verdictOfForm,
   });
 };
 
 ${uploadPartsScript}
-const outcome = async (id) => {
-  for (const ms of CHECKS) {
-    await pause(ms);
-    const { status, reason } = await call("/uploads/" + id).catch((error) => {
-      if (error instanceof Refusal) throw error;
-      return { status: "waiting" };
-    });
-    if (status === "received") return words.received;
-    if (status === "infected") throw refusal("infected");
-    if (status === "refused") throw refusal(reason);
+const isReceived = async (id) => {
+  const { status, reason } = await call("/uploads/" + id).catch((error) => {
+    if (error instanceof Refusal) throw error;
+    return {};
+  });
+  if (status === "infected") throw refusal("infected");
+  if (status === "refused") throw refusal(reason);
+  return status === "received";
+};
+
+/** Whether the file has been received after one of these pauses; false: it is still being checked. */
+const settles = async (id, pauses) => {
+  for (const wait of pauses) {
+    await wait();
+    if (await isReceived(id)) return true;
   }
-  return words.later;
+  return false;
 };
 
 /** A file's line in its list: name, progress, state, and a button when it may be tried again. */
 const lineFor = (section, file) => {
   const line = document.createElement("li");
+  line.tabIndex = -1;
   const name = document.createElement("strong");
   name.textContent = file.name;
   const progress = document.createElement("progress");
@@ -117,11 +142,63 @@ const lineFor = (section, file) => {
   return { line, progress, say };
 };
 
-const done = (section) => {
+/** What became of a file, to be seen and heard. */
+const tell = (file, row, text, mood, more = "") => {
+  row.progress.hidden = true;
+  row.say(text, mood);
+  announce(file.name + ": " + text + more);
+};
+
+const count = (section) => Number(section.querySelector(".mark").dataset.received);
+
+/** One more file has come; with the last of those that are needed, everything has. */
+const received = (section, file, row) => {
   const mark = section.querySelector(".mark");
-  const count = Number(mark.dataset.received) + 1;
-  mark.dataset.received = count;
-  mark.textContent = count === 1 ? words.one : words.many.replace("{count}", count);
+  const files = count(section) + 1;
+  mark.dataset.received = files;
+  mark.textContent = files === 1 ? words.one : words.many.replace("{count}", files);
+  const thanks = document.getElementById("thanks");
+  const isNews = thanks.hidden && [...document.querySelectorAll(".item[data-required]")].every(count);
+  if (isNews) thanks.hidden = false;
+  tell(file, row, words.received, "good", isNews ? ". " + thanks.textContent : "");
+};
+
+/** The page has promised no more than a check, but says what comes of it to whoever is still there. */
+const watch = async (id, section, file, row) => {
+  try {
+    if (await settles(id, LATER_CHECKS)) received(section, file, row);
+  } catch (error) {
+    // The link may end meanwhile: the check goes on without it.
+    if (error.reason !== "over") tell(file, row, error.message, "bad");
+  }
+};
+
+/** Announces the file and sends it; gives the upload's id. */
+const deliver = async (section, file, row) => {
+  const isLarge = file.size > page.formBytes;
+  const begun = await call("/uploads", {
+    fileName: file.name,
+    contentType: typeOf(file),
+    size: file.size,
+    modifiedAt: file.lastModified,
+    itemId: section.dataset.item,
+    sha256: isLarge ? undefined : await digestOf(file),
+  });
+  if (begun.upload.parts) await sendParts(begun.id, file, row);
+  else await send(begun.upload, file, (part) => { row.progress.value = part; });
+  return begun.id;
+};
+
+/** What was changed on its way is sent once more by itself; when it comes changed again, something is wrong with it. */
+const deliverUnchanged = async (section, file, row) => {
+  for (let isAgain = false; ; isAgain = true) {
+    try {
+      return await deliver(section, file, row);
+    } catch (error) {
+      if (error.code !== "BadDigest") throw error;
+      if (isAgain) throw refusal("other");
+    }
+  }
 };
 
 let active = 0;
@@ -133,30 +210,15 @@ const upload = async (section, file, row) => {
   row.progress.value = 0;
   try {
     row.say(words.sending);
-    const isLarge = file.size > page.formBytes;
-    const begun = await call("/uploads", {
-      fileName: file.name,
-      contentType: typeOf(file),
-      size: file.size,
-      modifiedAt: file.lastModified,
-      itemId: section.dataset.item,
-      sha256: isLarge ? undefined : await digestOf(file),
-    });
-    if (begun.upload.parts) await sendParts(begun.id, file, row);
-    else await send(begun.upload, file, (part) => { row.progress.value = part; });
+    const id = await deliverUnchanged(section, file, row);
     row.progress.value = 1;
     row.say(words.checking);
-    const text = await outcome(begun.id);
-    row.progress.hidden = true;
-    row.say(text, "good");
-    announce(file.name + ": " + text);
-    if (text === words.received) done(section);
+    if (await settles(id, CHECKS)) return received(section, file, row);
+    tell(file, row, words.later, "");
+    watch(id, section, file, row);
   } catch (error) {
-    row.progress.hidden = true;
     const final = error instanceof Refusal;
-    const text = final ? error.message : words.lost;
-    row.say(text, "bad");
-    announce(file.name + ": " + text);
+    tell(file, row, final ? error.message : error instanceof Setback ? words.unfinished : words.lost, "bad");
     if (!final) offerRetry(section, file, row);
   } finally {
     active -= 1;
@@ -171,6 +233,8 @@ const offerRetry = (section, file, row) => {
   button.setAttribute("aria-label", words.retry + ": " + file.name);
   const again = () => {
     removeEventListener("online", again);
+    // Who pressed it with the keyboard stays where they are.
+    if (document.activeElement === button) row.line.focus();
     button.remove();
     enqueue(section, file, row);
   };
@@ -191,9 +255,7 @@ const take = (section, files) => {
       check(file);
       enqueue(section, file, row);
     } catch (error) {
-      row.progress.hidden = true;
-      row.say(error.message, "bad");
-      announce(file.name + ": " + error.message);
+      tell(file, row, error.message, "bad");
     }
   }
 };

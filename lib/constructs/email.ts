@@ -20,11 +20,11 @@ import type { FeatureFunction } from "./feature-function.ts";
 export class Email extends Construct {
   readonly identity: EmailIdentity;
   readonly configurationSet: ConfigurationSet;
-  readonly #sender: string;
+  readonly #sender: StageSettings["sender"];
 
   constructor(scope: Construct, id: string, { sender }: Pick<StageSettings, "sender">) {
     super(scope, id);
-    this.#sender = sender.email;
+    this.#sender = sender;
     this.configurationSet = new ConfigurationSet(this, "ConfigurationSet", {
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
       reputationMetrics: true,
@@ -61,9 +61,10 @@ export class Email extends Construct {
     return { source: ["aws.ses"], detail: { mail: { tags: { "ses:configuration-set": ours } } } };
   }
 
-  /** Whom e-mails come from, for what only writes them. */
+  /** Whom e-mails come from, and what SES has verified of it, for what only writes them. */
   tell(writer: FeatureFunction): void {
-    writer.tell("SENDER_EMAIL", this.#sender);
+    writer.tell("SENDER_EMAIL", this.#sender.email);
+    writer.tell("SENDER_IDENTITY", this.#sender.identity);
   }
 
   grantSend(sender: FeatureFunction): void {

@@ -35,8 +35,9 @@ export class Documents extends Feature {
     });
 
     const notifyStaff = this.#mailer("notify-staff");
-    this.on({ types: ["document.received"] }, "received-documents", notifyStaff, {
-      impact: "Staff are not told that a client has sent a document; it is in the library all the same.",
+    const decided = { types: ["document.received", "document.infected", "document.refused"] };
+    this.on(decided, "received-documents", notifyStaff, {
+      impact: "Staff are not told what clients have sent, nor that a file was refused; the library shows both.",
     });
   }
 

@@ -58,6 +58,7 @@ export type ClientContent = Omit<
   | "updatedBy"
   | "source"
   | "suppressed"
+  | "marketingRefusedAt"
 >;
 
 /** Nobody has agreed to marketing until they did; mails about their own business are expected. */

@@ -74,6 +74,8 @@ export interface Client extends Provenance {
   subscriptions: Subscriptions;
   /** Set when the provider reported a hard bounce or a complaint: no mail goes there any more. */
   suppressed?: "bounce" | "complaint";
+  /** When the client refused campaigns (RFC 3339), agreed before or not; until marketing e-mail is turned on again. */
+  marketingRefusedAt?: string;
   /** What the client's type makes searchable and filterable, worked out when the client is written. */
   indexed?: { search: string[]; filter: Record<string, string[]> };
 }
@@ -86,6 +88,12 @@ export const listingOf = (client: Pick<Client, "status" | "disabled">): ClientLi
 
 /** The alphabetical place of a client; the id makes it unique. */
 export const clientSortKey = (client: Pick<Client, "name" | "id">): string => `${sortName(client.name)}#${client.id}`;
+
+/** What of a client's no to campaigns is left beside these subscriptions: marketing e-mail that is on ends it. */
+export const standingRefusal = (
+  { marketingRefusedAt }: Pick<Client, "marketingRefusedAt">,
+  { email }: Subscriptions,
+): string | undefined => (email.marketing ? undefined : marketingRefusedAt);
 
 /** The client's own position: that of the first address that has one. */
 export const positionOf = (client: Pick<Client, "addresses">): LatLng | undefined =>
@@ -175,6 +183,8 @@ export interface SubscriptionProof extends Provenance {
   clientId: ClientId;
   before?: Subscriptions;
   after: Subscriptions;
+  /** Set when this change is the client's no to campaigns, which the subscriptions alone may not show. */
+  marketingRefusedAt?: string;
   /** `staff`, `link`, `one_click`, `import`, `api`, `bounce`, `complaint`. */
   how: string;
   wording?: string;

@@ -36,7 +36,7 @@ export type BulkResult =
   | { is: "accepted"; messageId: string }
   /** Never: this e-mail will not be taken. */
   | { is: "refused"; reason: string }
-  /** Not taken now; the same call may succeed later. */
+  /** Not taken now; the same call may succeed later. `seconds` where that is known: the quota of the day is spent. */
   | { is: "later"; reason: string; seconds?: number }
   /** Nothing of ours is taken until somebody has mended it. */
   | { is: "blocked"; reason: string }
@@ -53,6 +53,7 @@ export interface BulkMailer {
 
 /** Long enough for 50 recipients, short enough for a worker's own time limit. */
 const REQUEST_MS = 20_000;
+/** The quota is of the last 24 hours, so it comes back bit by bit. */
 const QUOTA_SECONDS = 900;
 
 const client = lazy(
@@ -142,6 +143,8 @@ const resultOf = (entry: BulkEmailEntryResult | undefined): BulkResult => {
 
 const LATER = new Set(["TooManyRequestsException", "ThrottlingException", "Throttling", "LimitExceededException"]);
 const REFUSED = new Set(["BadRequestException", "MessageRejected", "ValidationException"]);
+/** Both limits of sending are one error, told apart by its message (Amazon SES, errors related to the sending quotas). */
+const QUOTA_SPENT = /daily .*quota exceeded/i;
 /** The connection never came about, so nothing was handed over. */
 const NOT_CONNECTED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
 
@@ -154,7 +157,8 @@ const failureOf = (error: unknown): BulkResult => {
   const reason = typeof code === "string" ? code : name;
   if (error instanceof SESv2ServiceException) {
     const status = error.$metadata.httpStatusCode ?? 0;
-    if (LATER.has(name) || status === 429) return { is: "later", reason };
+    if (LATER.has(name) || status === 429)
+      return { is: "later", reason, ...(QUOTA_SPENT.test(error.message) ? { seconds: QUOTA_SECONDS } : {}) };
     if (REFUSED.has(name)) return { is: "refused", reason };
     return status >= 400 && status < 500 ? { is: "blocked", reason } : { is: "unknown", reason };
   }

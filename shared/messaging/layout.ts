@@ -46,7 +46,8 @@ export const renderMail = (content: MailContent): RenderedMail => ({
 });
 
 const font = "font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
-const paragraph = `margin:0 0 16px;${font};font-size:16px;line-height:1.5;color:#1f2933`;
+/** Also of the markup that is made elsewhere. */
+export const paragraph = `margin:0 0 16px;${font};font-size:16px;line-height:1.5;color:#1f2933`;
 const small = `margin:0 0 8px;${font};font-size:13px;line-height:1.5;color:#52606d`;
 
 /**

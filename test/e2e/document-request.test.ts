@@ -73,7 +73,10 @@ describe("a client asked for a document", () => {
     await fileInput(page).setInputFiles(content);
     await lineOf(page, "assurance été.pdf").getByText("Reçu, merci").waitFor();
     expect(await page.getByRole("heading", { level: 2 }).textContent()).toContain("1 fichier reçu");
-    expect(await page.getByRole("status").textContent()).toBe("assurance été.pdf: Reçu, merci");
+    expect(await page.getByRole("status").textContent()).toMatch(
+      /^assurance été\.pdf: Reçu, merci\. Merci, nous avons tout reçu\./,
+    );
+    expect(await page.getByText("Merci, nous avons tout reçu.").first().isVisible()).toBe(true);
 
     const [document] = await documentsOf(client.id);
     expect(document).toMatchObject({ status: "clean", fileName: "assurance été.pdf", requestId: request.id });

@@ -2,6 +2,7 @@ import { pausedMail } from "../../functions/campaigns/paused-mail.ts";
 import { compileCampaign, mailFor } from "../../functions/campaigns/template.ts";
 import { messageMail } from "../../functions/clients/message-mail.ts";
 import { receivedMail } from "../../functions/documents/received-mail.ts";
+import { refusedMail } from "../../functions/documents/refused-mail.ts";
 import { requestMail } from "../../functions/documents/request-mail.ts";
 import { sharedMail } from "../../functions/documents/shared-mail.ts";
 import { derivedId } from "../../shared/ids.ts";
@@ -66,6 +67,13 @@ export const everyMail = (language: Language): Record<string, RenderedMail> => {
     request: requestMail({ account, request, client, language, reminder: false, url }),
     reminder: requestMail({ account, request, client, language, reminder: true, url }),
     received: receivedMail({ account, client, document, request, recipient, language }),
+    refused: refusedMail({
+      account,
+      client,
+      document: { ...document, status: "refused", reason: "type_mismatch" },
+      request,
+      language,
+    }),
     shared: sharedMail({ account, document, share, client, language, url }),
     campaign: mailFor(template.mails[language], client, language, links),
     message: messageMail({ account, message: messages[language], language, subscriptionsUrl: links.unsubscribe }),

@@ -23,6 +23,7 @@ const variables: Readonly<Record<string, string>> = {
   quarantineBucket: "QUARANTINE_BUCKET",
   configurationSet: "CONFIGURATION_SET",
   senderEmail: "SENDER_EMAIL",
+  senderIdentity: "SENDER_IDENTITY",
   publicUrl: "PUBLIC_URL",
   signUpOpen: "SIGN_UP",
   scheduleGroup: "SCHEDULE_GROUP",

@@ -20,6 +20,8 @@ export interface Temper {
   bounced: number;
   complained: number;
   opened: number;
+  /** Whether nothing more is taken today. @default it never is */
+  spent?: () => boolean;
 }
 
 export const evenTemper: Temper = {
@@ -95,6 +97,8 @@ export const simulatedProvider = (
     `${tags.campaign}.${entry.tags.chunk}.${entry.tags.recipient}`;
 
   const answer = (mail: BulkMail, onTaken: (client: string) => void): BulkResult[] => {
+    if (temper.spent?.())
+      return mail.entries.map(() => ({ is: "later", reason: "ACCOUNT_DAILY_QUOTA_EXCEEDED", seconds: 900 }));
     if (random.chance(temper.throttled)) return mail.entries.map(() => ({ is: "later", reason: "throttled" }));
     const dropped = random.chance(temper.dropped);
     const upTo = dropped ? random.below(mail.entries.length + 1) : mail.entries.length;

@@ -2,6 +2,7 @@ import { setImmediate as settled } from "node:timers/promises";
 import { dailyBudget, unlimited } from "../../../functions/campaigns/budget.ts";
 import { rememberedTemplates } from "../../../functions/campaigns/bulk-call.ts";
 import { workOnChunk } from "../../../functions/campaigns/chunk-work.ts";
+import type { Pace } from "../../../functions/campaigns/pace.ts";
 import { planCampaign } from "../../../functions/campaigns/planning.ts";
 import { LONGEST_DELAY, type Outbox } from "../../../functions/campaigns/queues.ts";
 import { readChunkMessage, readEventMessage, readPlanMessage } from "../../../functions/campaigns/read-message.ts";
@@ -56,6 +57,8 @@ export interface WorldOptions {
   /** Messages that come twice, and workers that stand still for a while: as a probability. */
   trouble?: number;
   workers?: number;
+  /** How fast senders may go. @default at once */
+  pace?: Pace;
   /** Recipients that the account may write to in a day. @default as many as it likes */
   dailyLimit?: number;
   /** Clients that a planner looks at in one step. @default 40 */
@@ -107,6 +110,7 @@ export const campaignWorld = (options: WorldOptions): World => {
     trouble = 0,
     workers: most = 3,
     stretch = 40,
+    pace = { callSize: 50, reserve: () => 0, giveBack: () => undefined },
     dailyLimit,
   } = options;
   let now = Date.parse("2026-03-02T15:00:00.000Z");
@@ -219,7 +223,7 @@ export const campaignWorld = (options: WorldOptions): World => {
         },
         taken: (client) => readBefore.push({ client, readAt: worker.readAt, at: new Date(now) }),
       }),
-      pace: { callSize: 50, reserve: () => 0 },
+      pace,
       budget: budgets ? random.pick(budgets) : unlimited,
       wait: async () => undefined,
       publicUrl: "https://pages.example",

@@ -32,6 +32,15 @@ describe("the settings of a stage", () => {
     expect(() => settingsOf("x", misspelt)).toThrow(/Unrecognized key: "signup"/);
   });
 
+  it("refuse more workers than the rate of sending gives a turn", () => {
+    const sending = (campaigns: object) => ({
+      x: { sender: { email: "a@example.com" }, malwareScan: "guardduty", campaigns },
+    });
+    expect(() => settingsOf("x", sending({ sendRate: 1, workers: 11 }))).toThrow(/At most ten.*campaigns\.workers/s);
+    expect(() => settingsOf("x", sending({ sendRate: 0.2 }))).toThrow(/At most ten/);
+    expect(settingsOf("x", sending({ sendRate: 1, workers: 10 })).campaigns.workers).toBe(10);
+  });
+
   it("must say who looks for malware", () => {
     const silent = { x: { sender: { email: "a@example.com" } } };
     expect(() => settingsOf("x", silent)).toThrow(/Say who scans uploads for malware/);

@@ -192,12 +192,13 @@ describe("the summary of an audience", () => {
     });
   });
 
-  it("tells those who never agreed from those who refused everything, when not only the former are left out", async () => {
+  it("tells those who never agreed from those who refused, when not only the former are left out", async () => {
     const { account, headers } = await anAccount(table);
-    await someClients(account.id, people.length, people);
+    const refused = { subscriptions: off, marketingRefusedAt: "2026-03-01T10:00:00.000Z" };
+    await someClients(account.id, people.length + 1, [...people, refused]);
     expect(await summary(headers, { optedInOnly: false })).toMatchObject({
       included: 3,
-      excluded: expect.arrayContaining([{ reason: "unsubscribed", count: 1 }]),
+      excluded: expect.arrayContaining([{ reason: "unsubscribed", count: 2 }]),
     });
   });
 

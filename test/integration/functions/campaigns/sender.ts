@@ -31,7 +31,7 @@ export const sender = (deps: AppDeps, objects: Objects, temper: Partial<Temper> 
     stretch: STRETCH,
     templates: rememberedTemplates(),
     mailer: provider.mailerFor(async () => undefined),
-    pace: { callSize: 50, reserve: () => 0 },
+    pace: { callSize: 50, reserve: () => 0, giveBack: () => undefined },
     budget: unlimited,
     wait: async () => undefined,
     publicUrl: "https://pages.example",

@@ -82,7 +82,7 @@ describe("a campaign on the real table", () => {
       templates: rememberedTemplates(),
       mailer: provider.mailerFor(async () => undefined),
       budget: dailyBudget(deps.clock, 50_000),
-      pace: { callSize: 50, reserve: () => 0 },
+      pace: { callSize: 50, reserve: () => 0, giveBack: () => undefined },
       wait: async () => undefined,
       publicUrl: "https://pages.example",
       leaseSeconds: 90,

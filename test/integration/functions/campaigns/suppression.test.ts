@@ -4,6 +4,8 @@ import { useCases } from "../../../../functions/clients/api.ts";
 import { type ClientDeps, loadContactReader } from "../../../../functions/clients/deps.ts";
 import { routes } from "../../../../functions/clients/manifest.ts";
 import { api } from "../../../../shared/app/api.ts";
+import { keys } from "../../../../shared/db/keys.ts";
+import { clients } from "../../../../shared/entities/client.ts";
 import { anAccount } from "../../../support/actors.ts";
 import { call } from "../../../support/call.ts";
 import { testDeps } from "../../../support/deps.ts";
@@ -34,7 +36,9 @@ const suppressed = async (why: "bounce" | "complaint") => {
   return {
     suppress,
     read: async () => (await call(handler, routes.get, { headers, params })).body,
+    stored: () => table.of(account.id).get(clients, keys.of(account.id, body.id)),
     change: (change: object) => call(handler, routes.update, { headers, params, body: change }),
+    choose: (choice: object) => call(handler, routes.putSubscriptions, { headers, params, body: choice }),
   };
 };
 
@@ -57,5 +61,30 @@ describe("a client whose address is suppressed", () => {
     // The old address's complaint, told once more.
     await suppress();
     expect(await read()).not.toHaveProperty("suppressed");
+  });
+});
+
+describe("the refusal that a complaint is", () => {
+  it("stays through the changes of staff, and is shown to nobody", async () => {
+    const { stored, read, change, choose } = await suppressed("complaint");
+    const refused = { marketingRefusedAt: "2026-03-02T15:00:00.000Z" };
+    expect(await stored()).toMatchObject(refused);
+    expect((await change({ name: "Noémie Côté", email: "noemie.cote@example.org" })).status).toBe(200);
+    expect((await change({ subscriptions: { sms: { general: false } } })).status).toBe(200);
+    expect((await choose({ email: { general: false } })).status).toBe(200);
+    expect(await stored()).toMatchObject({ ...refused, version: 5 });
+    expect(await read()).not.toHaveProperty("marketingRefusedAt");
+    expect((await change(refused)).status).toBe(422);
+  });
+
+  it("ends when staff turn marketing on again, in either way", async () => {
+    const on = { email: { marketing: true } };
+    for (const way of ["change", "choose"] as const) {
+      const { stored, ...by } = await suppressed("complaint");
+      const answer = way === "change" ? by.change({ subscriptions: on }) : by.choose(on);
+      expect((await answer).status).toBe(200);
+      expect((await stored())?.subscriptions.email.marketing).toBe(true);
+      expect(await stored()).not.toHaveProperty("marketingRefusedAt");
+    }
   });
 });

@@ -212,6 +212,35 @@ describe("a document shared with many clients", () => {
     expect(await table.of(accountId).get(documentShares, key)).toMatchObject({ status: "active", grant: 2 });
   });
 
+  it("is shared again with those whom no e-mail has reached, and with no others", async () => {
+    const business = await anAccount(table);
+    const { id: accountId } = business.account;
+    const { id: documentId } = await aDocument(business);
+    const action = { kind: "share_document", documentId };
+    for (const [mail, result, round] of [
+      ["queued", "unchanged", 1],
+      ["sent", "unchanged", 1],
+      ["failed", "created", 2],
+      ["no_address", "created", 2],
+      ["suppressed", "created", 2],
+      ["none", "created", 2],
+    ] as const) {
+      const client = await aClientOf(business);
+      await done(business, [client.id], action);
+      const key = shareKey({ accountId, documentId, clientId: client.id });
+      await table.of(accountId).commit([update(key, { set: { mail }, add: { version: 1 } })]);
+      expect((await done(business, [client.id], action)).results).toEqual([result]);
+      expect(await table.of(accountId).get(documentShares, key)).toMatchObject({
+        mail: mail === "sent" ? "sent" : "queued",
+        round,
+      });
+    }
+    const client = await aClientOf(business, { email: "" });
+    const internal = { ...action, visibility: "internal" };
+    expect((await done(business, [client.id], internal)).results).toEqual(["created"]);
+    expect((await done(business, [client.id], internal)).results).toEqual(["unchanged"]);
+  });
+
   it("internally needs no way to them", async () => {
     const business = await anAccount(table);
     const { ids } = await everybody(business);

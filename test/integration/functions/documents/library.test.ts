@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { eraseFile } from "../../../../functions/documents/erase-file.ts";
 import { routes } from "../../../../functions/documents/manifest.ts";
+import { keys } from "../../../../shared/db/keys.ts";
+import { remove } from "../../../../shared/db/writes.ts";
 import { type Id, ulids } from "../../../../shared/ids.ts";
 import { aMember } from "../../../support/actors.ts";
 import { call } from "../../../support/call.ts";
@@ -69,6 +71,36 @@ describe("a document of the library", () => {
     expect([third.status, third.body.status, third.body.upload]).toEqual([201, "clean", undefined]);
   });
 
+  it("made several times at once with the same id is one document, for each of those who ask", async () => {
+    const { account, headers } = await aBusiness();
+    const body = { id: ulids.next("document"), clientId: (await aClientOf(account.id)).id };
+    const answers = await Promise.all(Array.from({ length: 4 }, () => add(headers, body)));
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+    expect(new Set(answers.map((answer) => formOf(answer.body).fields.key)).size).toBe(1);
+    const id = ulids.next("document");
+    const rivals = await Promise.all(["a.pdf", "b.pdf"].map((fileName) => add(headers, { id, fileName })));
+    expect(rivals.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+  });
+
+  it("made again with the same id is answered also when its client is gone by then", async () => {
+    const { account, headers } = await aBusiness();
+    const client = await aClientOf(account.id);
+    const body = { id: ulids.next("document"), clientId: client.id };
+    const first = await add(headers, body);
+    await table.of(account.id).commit([remove(keys.of(account.id, client.id))]);
+    const again = await add(headers, body);
+    expect([again.status, again.body.id, again.body.version]).toEqual([201, first.body.id, 1]);
+  });
+
+  it("made again with the id of a document of a client who is somebody else's is not answered", async () => {
+    const { account, headers } = await aBusiness({ settings: { restrictFieldToAssigned: true } });
+    const field = await aMember(table, account, { role: "field" });
+    const body = { id: ulids.next("document"), clientId: (await aClientOf(account.id)).id };
+    await add(headers, body);
+    const answer = await add(field.headers, body);
+    expect([answer.status, answer.problem.errors?.[0]?.pointer]).toEqual([404, "/clientId"]);
+  });
+
   it("of a type that nobody can check, or of nobody's client, is refused", async () => {
     const { headers } = await aBusiness();
     const other = await aBusiness();
@@ -108,6 +140,30 @@ describe("a document of the library", () => {
     const key = await arrive(formOf(body), sampleFiles.pdf);
     expect(files.quarantine.has(key)).toBe(false);
     expect([...files.files.keys()].some((name) => name.includes(body.id))).toBe(false);
+  });
+
+  it("is not changed or deleted by field staff who see their own clients only; one of their client is", async () => {
+    const business = await aBusiness({ settings: { restrictFieldToAssigned: true } });
+    const { account } = business;
+    const field = await aMember(table, account, { role: "field" });
+    const own = await aClientOf(account.id, { assignedTo: [field.member.id] });
+    const library = await feature.aDocument(business);
+    const theirs = await feature.aDocument(business, { clientId: own.id });
+    const attempts = async (id: string) => {
+      const on = { headers: field.headers, params: { id } };
+      const file = { fileName: "b.pdf", contentType: "application/pdf", size: 1000 };
+      const answers = [
+        await call(handler, routes.change, { ...on, body: { fileName: "autre.pdf" } }),
+        await call(handler, routes.addVersion, { ...on, body: file }),
+        await call(handler, routes.remove, on),
+      ];
+      return answers.map(({ status }) => status);
+    };
+    const before = await storedDocument(account.id, library);
+    expect(await attempts(library)).toEqual([403, 403, 403]);
+    expect(await storedDocument(account.id, library)).toEqual(before);
+    expect((await read(field.headers, library)).status).toBe(200);
+    expect(await attempts(theirs)).toEqual([200, 201, 204]);
   });
 
   it("of another account, or of a client who is somebody else's, does not exist", async () => {

@@ -3,6 +3,7 @@ import { routes } from "../../../../functions/documents/manifest.ts";
 import { ulids } from "../../../../shared/ids.ts";
 import { aMember } from "../../../support/actors.ts";
 import { call } from "../../../support/call.ts";
+import { sampleFiles } from "../../../support/files.ts";
 import { documentsFeature } from "./feature.ts";
 
 const feature = await documentsFeature();
@@ -101,6 +102,48 @@ describe("a document request", () => {
     expect([first.status, second.status]).toEqual([201, 201]);
     expect(second.body).toEqual(first.body);
     expect((await ask(headers, { ...body, title: "Autre" })).status).toBe(409);
+  });
+
+  it("made several times at once with the same id is one request, for each of those who ask", async () => {
+    const { account, headers } = await aBusiness();
+    const clientIds = [(await aClientOf(account.id)).id, (await aClientOf(account.id)).id];
+    const body = { id: ulids.next("documentRequest"), clientIds, title: "Permis", reminders: [{ afterDays: 3 }] };
+    const answers = await Promise.all(Array.from({ length: 4 }, () => ask(headers, body)));
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    const id = ulids.next("documentRequest");
+    const rivals = await Promise.all(["Permis", "Facture"].map((title) => ask(headers, { ...body, id, title })));
+    expect(rivals.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+  });
+
+  it("made again with the same id is answered also when it is over, and its client in the archive", async () => {
+    const { account, headers } = await aBusiness();
+    const client = await aClientOf(account.id);
+    const body = {
+      id: ulids.next("documentRequest"),
+      clientIds: [client.id, client.id],
+      title: "Permis",
+      items: [{ label: "Recto" }, { label: "Verso", required: false }],
+      accept: ["image/JPG"],
+      expiresAt: "2026-03-10T00:00:00-05:00",
+      reminders: [{ afterDays: 5 }, { afterDays: 3 }, { afterDays: 5 }],
+    };
+    const first = await ask(headers, body);
+    await aClientOf(account.id, { id: client.id, status: "archived" });
+    clock.set("2026-03-11T15:00:00.000Z");
+    const again = await ask(headers, body);
+    expect(again.body).toMatchObject({ id: first.body.id, version: 1, status: "expired" });
+    expect([again.status, again.body.clients]).toEqual([201, first.body.clients]);
+    const other = await aClientOf(account.id);
+    for (const more of [
+      { clientIds: [other.id] },
+      { clientIds: [other.id, client.id] },
+      { items: [{ label: "Recto" }] },
+      { accept: ["image/png"] },
+      { message: "Merci" },
+      { reminders: [] },
+    ])
+      expect((await ask(headers, { ...body, expiresAt: undefined, ...more })).status).not.toBe(201);
   });
 
   it("of another account does not exist", async () => {
@@ -246,6 +289,21 @@ describe("a cancellation", () => {
     expect((await cancel({ "if-match": '"7"' })).status).toBe(412);
     expect((await cancel()).body).toMatchObject({ status: "cancelled", version: 2 });
     expect((await cancel()).body).toMatchObject({ status: "cancelled", version: 2 });
+    expect((await feature.beginUpload(token)).status).toBe(410);
+  });
+
+  it("also ends a request that has everything: it would take more files until it is over", async () => {
+    const business = await aBusiness();
+    const { headers } = business;
+    const { request, token } = await aRequest(business, await aClientOf(business.account.id));
+    await feature.arrive((await feature.beginUpload(token)).body.upload, sampleFiles.pdf);
+    expect((await read(headers, request.id)).status).toBe("complete");
+    const answer = await call(handler, routes.cancel, { headers, params: { id: request.id } });
+    expect([answer.status, answer.body.status, answer.body.progress]).toEqual([
+      200,
+      "cancelled",
+      { clients: 1, complete: 1 },
+    ]);
     expect((await feature.beginUpload(token)).status).toBe(410);
   });
 });

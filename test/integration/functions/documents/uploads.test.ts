@@ -261,6 +261,27 @@ describe("the staff", () => {
     ]);
   });
 
+  it.each([
+    ["is infected", "assurance.pdf", eicar, "malicious software"],
+    ["is not what it claims", "assurance.pdf", sampleFiles.png, "not of an accepted format"],
+    ["is empty", "assurance.pdf", Buffer.alloc(0), "it is empty"],
+  ])("are told once of a file that %s", async (_what, fileName, content, why) => {
+    const { account } = await aBusiness();
+    const { member, headers } = await aMember(table, account, { language: "en" });
+    const client = await aClientOf(account.id);
+    const { token } = await aRequest({ account, headers, apiKey: "" }, client);
+    await arrive((await beginUpload(token, { fileName })).body.upload, content);
+    const [document] = await clientDocuments(headers, client.id);
+    mailbox.sent = [];
+    await feature.tellStaff(account.id, document?.id ?? "");
+    await feature.tellStaff(account.id, document?.id ?? "");
+    expect(mailbox.sent).toMatchObject([
+      { to: member.email, subject: "A file from Noémie Côté was refused: Preuve d'assurance" },
+    ]);
+    expect(mailbox.sent[0]?.text).toContain(why);
+    expect(mailbox.sent[0]?.text).toContain(fileName);
+  });
+
   it("who want no such e-mail get none", async () => {
     const { account } = await aBusiness();
     const { headers } = await aMember(table, account, { notifications: { document: false } });

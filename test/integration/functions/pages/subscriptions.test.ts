@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { exclusionOf } from "../../../../functions/campaigns/eligibility.ts";
 import { routes } from "../../../../functions/pages/manifest.ts";
 import { keys, partitions } from "../../../../shared/db/keys.ts";
+import { put } from "../../../../shared/db/writes.ts";
 import { type Client, clients, type Subscriptions, subscriptionProofs } from "../../../../shared/entities/client.ts";
 import { sealUnsubscribe } from "../../../../shared/entities/link.ts";
 import { ulids } from "../../../../shared/ids.ts";
@@ -13,6 +15,12 @@ const everything: Subscriptions = {
   email: { general: true, marketing: true },
   sms: { general: true, marketing: true },
 };
+
+const neverAgreed: Subscriptions = {
+  email: { general: true, marketing: false },
+  sms: { general: true, marketing: false },
+};
+const offersAll = "email_general email_marketing sms_general sms_marketing";
 
 const scene = async (own: Partial<Client> = {}) => {
   const { account } = await aBusiness();
@@ -30,6 +38,7 @@ const scene = async (own: Partial<Client> = {}) => {
         headers: { "content-type": "application/x-www-form-urlencoded" },
         body: new URLSearchParams(form).toString(),
       }),
+    change: (change: Partial<Client>) => db.commit([put(clients, { ...client, ...change })]),
     stored: () => db.get(clients, keys.of(account.id, client.id)),
     proofs: async () => {
       const page = await db.list(subscriptionProofs, partitions.self(account.id, client.id), {
@@ -58,7 +67,7 @@ describe("the page of a client's subscriptions", () => {
   it("asks nothing about text messages of a client without a mobile number, and keeps what they had", async () => {
     const { open, submit, stored } = await scene({ mobile: undefined });
     expect((await open()).text).not.toContain("sms_general");
-    await submit({ action: "save", email_general: "on" });
+    await submit({ action: "save", offered: "email_general email_marketing", email_general: "on" });
     expect((await stored())?.subscriptions).toEqual({
       email: { general: true, marketing: false },
       sms: everything.sms,
@@ -67,7 +76,7 @@ describe("the page of a client's subscriptions", () => {
 
   it("saves the choices with their proof in the words of the page", async () => {
     const { submit, stored, proofs, campaignId } = await scene();
-    const page = await submit({ action: "save", email_general: "on", sms_general: "on" });
+    const page = await submit({ action: "save", offered: offersAll, email_general: "on", sms_general: "on" });
     expect(page.status).toBe(200);
     expect(page.text).toContain("Vos choix sont enregistrés.");
     const after = { email: { general: true, marketing: false }, sms: { general: true, marketing: false } };
@@ -85,7 +94,7 @@ describe("the page of a client's subscriptions", () => {
   it("speaks English to who reads English, and keeps each channel's choice with its words as proof", async () => {
     const { open, submit, stored, proofs } = await scene({ language: "en" });
     expect((await open()).text).toContain("Your communication preferences");
-    const page = await submit({ action: "save", email_marketing: "on", sms_general: "on" });
+    const page = await submit({ action: "save", offered: offersAll, email_marketing: "on", sms_general: "on" });
     expect(page.text).toContain("Your choices are saved.");
     const subscriptions = { email: { general: false, marketing: true }, sms: { general: true, marketing: false } };
     expect((await stored())?.subscriptions).toEqual(subscriptions);
@@ -100,6 +109,64 @@ describe("the page of a client's subscriptions", () => {
     expect((await submit({ action: "unsubscribe" })).text).toContain("vous ne recevrez plus de promotions");
     expect((await stored())?.subscriptions).toEqual({ ...everything, email: { general: true, marketing: false } });
     expect((await open()).text).not.toContain("Me désabonner");
+    expect(await stored()).toMatchObject({ marketingRefusedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) });
+  });
+
+  it("writes down the no of somebody who had never agreed, once, with its proof", async () => {
+    const { open, submit, stored, proofs, campaignId } = await scene({ subscriptions: neverAgreed });
+    expect((await open()).text).toContain("Me désabonner");
+    for (const _ of [1, 2]) expect((await submit({ action: "unsubscribe" })).status).toBe(200);
+    const { marketingRefusedAt, ...client } = (await stored()) ?? {};
+    expect(client).toMatchObject({ subscriptions: neverAgreed, version: 2 });
+    expect(marketingRefusedAt).toBeTruthy();
+    expect(await proofs()).toMatchObject([
+      { how: "link", before: neverAgreed, after: neverAgreed, campaignId, marketingRefusedAt },
+    ]);
+    expect((await open()).text).not.toContain("Me désabonner");
+  });
+
+  it("takes a box left empty as a no, and a ticked one as the end of it", async () => {
+    const { submit, stored, proofs } = await scene({ subscriptions: neverAgreed });
+    await submit({ action: "save", offered: offersAll, email_general: "on", sms_general: "on" });
+    const first = (await stored())?.marketingRefusedAt;
+    expect(first).toBeTruthy();
+    await submit({ action: "save", offered: offersAll, email_general: "on" });
+    expect((await stored())?.marketingRefusedAt).toBe(first);
+    await submit({ action: "save", offered: offersAll, email_general: "on", email_marketing: "on" });
+    expect((await stored())?.subscriptions.email).toEqual({ general: true, marketing: true });
+    expect(await stored()).not.toHaveProperty("marketingRefusedAt");
+    const newRefusals = (await proofs()).map(({ marketingRefusedAt }) => marketingRefusedAt);
+    expect(newRefusals).toEqual([first, undefined, undefined]);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ["nothing", {}],
+    ["another action", { action: "delete", offered: offersAll }],
+    ["boxes without the button", { offered: offersAll, email_general: "on" }],
+    ["the button without what was offered", { action: "save" }],
+    ["another word of a mailbox", { "List-Unsubscribe": "Two-Clicks" }],
+  ])("is shown again, and changes nothing, when it is sent %s", async (_, form) => {
+    const { submit, stored, proofs } = await scene();
+    const before = await stored();
+    const page = await submit(form);
+    expect(page.status).toBe(200);
+    expect(page.text).toContain("Me désabonner");
+    expect(page.text).not.toContain('role="status"');
+    expect(await stored()).toEqual(before);
+    expect(await proofs()).toEqual([]);
+  });
+
+  it("leaves a choice alone that was not on the form: the mobile number came later", async () => {
+    const { open, submit, change, stored, proofs } = await scene({ mobile: undefined });
+    const form = (await open()).text;
+    const offered = /<input type="hidden" name="offered" value="([\w ]+)">/.exec(form)?.[1] ?? "";
+    expect(form).toContain('name="action" value="save"');
+    await change({ mobile: "+15145550134" });
+    await submit({ action: "save", offered, email_general: "on", email_marketing: "on" });
+    expect((await stored())?.subscriptions).toEqual(everything);
+    await submit({ action: "save", offered, email_general: "on" });
+    expect((await stored())?.subscriptions).toEqual({ ...everything, email: { general: true, marketing: false } });
+    expect((await proofs())[0]?.wording?.split("\n")).toHaveLength(2);
   });
 });
 
@@ -109,6 +176,15 @@ describe("the one click of a mailbox (RFC 8058)", () => {
     const answers = await Promise.all(Array.from({ length: 5 }, () => submit({ "List-Unsubscribe": "One-Click" })));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
     expect((await stored())?.subscriptions).toEqual({ ...everything, email: { general: true, marketing: false } });
+    expect((await proofs()).map(({ how }) => how)).toEqual(["one_click"]);
+  });
+
+  it("is a no that campaigns to everybody respect, also of somebody who had never agreed", async () => {
+    const { submit, stored, proofs } = await scene({ subscriptions: neverAgreed });
+    for (const _ of [1, 2]) expect((await submit({ "List-Unsubscribe": "One-Click" })).status).toBe(200);
+    const client = await stored();
+    expect(client?.marketingRefusedAt).toBeTruthy();
+    expect(exclusionOf(client, false)).toBe("unsubscribed");
     expect((await proofs()).map(({ how }) => how)).toEqual(["one_click"]);
   });
 

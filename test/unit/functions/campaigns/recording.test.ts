@@ -38,6 +38,15 @@ interface Desk {
   event(kind: string, place: number, messageId?: string): ReturnType<typeof sesEvent>;
 }
 
+/** A mailbox that is full, or one whose owner is on holiday. */
+const softBounce = (...told: Parameters<typeof sesEvent> extends [string, ...infer Rest] ? Rest : never) => {
+  const { detail, ...envelope } = sesEvent("Bounce", ...told);
+  const { timestamp, destination } = detail.mail;
+  const bouncedRecipients = destination.map((emailAddress) => ({ emailAddress }));
+  const bounce = { bounceType: "Transient", bounceSubType: "MailboxFull", bouncedRecipients, timestamp };
+  return { ...envelope, detail: { ...detail, bounce } };
+};
+
 /** A campaign that was sent to a few, none of whom was heard of yet. */
 const desk = async (given: Partial<Campaign> = {}): Promise<Desk> => {
   const store = new MemoryStore();
@@ -87,17 +96,14 @@ const desk = async (given: Partial<Campaign> = {}): Promise<Desk> => {
       const client = people[place];
       if (!client) throw new Error("There is no such place.");
       const tags = { chunk: String(Math.floor(place / SIZE)), recipient: String(place % SIZE), client: client.id };
-      return sesEvent(
-        kind,
-        { tags: { account: account.id, campaign: campaign.id } },
-        { to: client.email ?? "", tags },
-        messageId,
-      );
+      const mail = { tags: { account: account.id, campaign: campaign.id } };
+      const entry = { to: client.email ?? "", tags };
+      return kind === "Soft bounce" ? softBounce(mail, entry, messageId) : sesEvent(kind, mail, entry, messageId);
     },
   };
 };
 
-const kinds = ["Send", "Delivery", "Open", "Click", "Bounce", "Complaint", "Reject"] as const;
+const kinds = ["Send", "Delivery", "Open", "Click", "Bounce", "Soft bounce", "Complaint", "Reject"] as const;
 const counted = { Delivery: "delivered", Open: "viewed", Click: "clicked", Bounce: "bounced" } as const;
 
 describe("the recorder of the provider's events", () => {
@@ -163,6 +169,7 @@ describe("the recorder of the provider's events", () => {
     for (let times = 0; times < 3; times++) await told.record(told.event("Bounce", 0));
     const stored = told.store.get(clients.keys(client));
     expect(stored).toMatchObject({ suppressed: "bounce", version: 2, subscriptions: client.subscriptions });
+    expect(stored).not.toHaveProperty("marketingRefusedAt");
     expect(told.store.all().filter(({ entity }) => entity === subscriptionProofs.name)).toHaveLength(1);
   });
 
@@ -172,6 +179,9 @@ describe("the recorder of the provider's events", () => {
     const [, , client] = told.clients;
     const stored = client && told.store.get(clients.keys(client));
     expect(stored).toMatchObject({ suppressed: "complaint", subscriptions: { email: { marketing: false } } });
+    const proofs = told.store.all().filter(({ entity }) => entity === subscriptionProofs.name);
+    expect(stored?.marketingRefusedAt).toEqual(expect.stringMatching(/^\d{4}-\d\d-\d\dT/));
+    expect(proofs.map(({ marketingRefusedAt }) => marketingRefusedAt)).toEqual([stored?.marketingRefusedAt]);
   });
 
   it("leaves a client alone whose address is another by now", async () => {
@@ -188,22 +198,31 @@ describe("the recorder of the provider's events", () => {
     const told = await desk();
     const recipients = told.clients.map(({ id }) => ({ id, language: "fr" as const }));
     const deps = { ...told.deps, snapshots: { read: async () => recipients } };
-    const proof = (clientId: string, marketing: boolean, campaignId: string = told.campaign.id) => ({
+    const marketing = (on: boolean) => ({ email: { general: true, marketing: on } });
+    const proof = (clientId: string, before: boolean, after: boolean, more: Record<string, unknown> = {}) => ({
       ...{ id: "evt_1", type: "subscription.created", accountId: told.campaign.accountId, changed: [] },
       ...{ occurredAt: "2026-03-02T15:00:00.000Z", actor: { kind: "client", id: clientId } },
-      resource: { clientId, campaignId, after: { email: { general: true, marketing } } },
+      resource: {
+        ...{ clientId, campaignId: told.campaign.id },
+        ...{ before: marketing(before), after: marketing(after), ...more },
+      },
     });
-    const [first, second] = told.clients;
+    const [first = "", second = "", third = ""] = told.clients.map(({ id }) => id);
+    const marketingRefusedAt = "2026-03-02T15:00:00.000Z";
     for (const event of [
-      proof(first?.id ?? "", false),
-      proof(first?.id ?? "", false),
-      proof(second?.id ?? "", true),
-      proof("cli_nobody", false),
-      proof(second?.id ?? "", false, "cam_none"),
+      proof(first, true, false),
+      proof(first, true, false),
+      proof(second, false, true),
+      // Another choice on the same page, of somebody who had no marketing anyway.
+      proof(second, false, false),
+      proof("cli_nobody", true, false),
+      proof(second, true, false, { campaignId: "cam_none" }),
     ])
       await recordUnsubscription(event, deps);
-    const { kept } = bothCounts(told.store);
-    expect(kept.unsubscribed).toBe(1);
+    expect(bothCounts(told.store).kept.unsubscribed).toBe(1);
+    // Never agreed, and says no now.
+    await recordUnsubscription(proof(third, false, false, { marketingRefusedAt }), deps);
+    expect(bothCounts(told.store).kept.unsubscribed).toBe(2);
   });
 
   it("counts who came back and did something once, however often that is told, as one who saw and clicked", async () => {
@@ -234,6 +253,17 @@ describe("the recorder of the provider's events", () => {
       status: "paused",
       pauseReason: "bounces",
     });
+  });
+
+  it("counts what bounced for a while neither as bounced nor against the campaign or the client", async () => {
+    const told = await desk();
+    for (let place = 0; place < CHUNKS * SIZE; place++) await told.record(told.event("Soft bounce", place));
+    await told.record(told.event("Delivery", 0));
+    const { kept, recounted } = bothCounts(told.store);
+    for (const counts of [kept, recounted]) expect(counts).toMatchObject({ bounced: 0, delivered: 1 });
+    expect(await readCampaignNow(told.deps.table, told.campaign)).toMatchObject({ status: "sending" });
+    const [client] = told.clients;
+    expect(client && told.store.get(clients.keys(client))).not.toHaveProperty("suppressed");
   });
 
   it("judges a resumed campaign by what came since", async () => {

@@ -178,6 +178,35 @@ const expectOnlyOnce = async (told: Story, wanted: readonly Client[]): Promise<v
 };
 
 describe("clients that share an address", () => {
+  const inPairs = (number: number) => ({ email: `client-${number % 40}@example.org` });
+
+  it("count as reached when one of them was, for an e-mail that is sent to others", async () => {
+    const first = await finished(80, { random: seeded(11), client: inPairs });
+    await expectExactlyOnce(first, first.clients.slice(0, 40));
+    const others = await sentAgain(first, "others");
+    await expectExactlyOnce(others, []);
+    await expectExactlyOnce(await sentAgain(others, "others", { audience: { all: true } }), []);
+  });
+
+  it("do not count as reached when the one who was to get it did not", async () => {
+    const told = await story(80, { random: seeded(12), client: inPairs });
+    const [one] = told.clients;
+    if (!one) throw new Error("unreachable");
+    told.world.provider.refused.add(one.id);
+    await told.world.run();
+    changeClient(told.world.store, one, { status: "archived" }, told.world.now());
+    const others = await sentAgain(told, "others");
+    expect([...takenBy(others).keys()]).toEqual([told.clients[40]?.id]);
+  });
+
+  it("count as reached also when one is changed while the others are looked for", async () => {
+    const first = await finished(80, { random: seeded(13), client: inPairs });
+    const { world, clients } = first;
+    for (const client of clients.slice(40))
+      changeClient(world.store, client, { name: `Z ${client.name}` }, world.now());
+    await expectExactlyOnce(await sentAgain(first, "others"), []);
+  });
+
   it("get a campaign's e-mail once between them, also when its planner dies", { timeout: 120_000 }, async () => {
     await inEverySeed(async (seed) => {
       const random = seeded(seed);

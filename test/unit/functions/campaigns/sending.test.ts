@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Pace } from "../../../../functions/campaigns/pace.ts";
 import { toStored } from "../../../../shared/db/entity.ts";
 import { campaignChunks } from "../../../../shared/entities/campaign-chunk.ts";
 import { badTemper, evenTemper } from "../../../support/campaigns/provider.ts";
@@ -42,6 +43,50 @@ describe("a campaign's sending", () => {
     });
     await told.world.run();
     await expectExactlyOnce(told);
+  });
+
+  it("waits as long as it takes while the provider's day is spent, without asking more and more often", {
+    timeout: 60_000,
+  }, async () => {
+    const hours = 26;
+    let ends = Number.POSITIVE_INFINITY;
+    const temper = { ...evenTemper, spent: () => told.world.now().getTime() < ends };
+    const told = await story(60, { random: seeded(6), temper });
+    ends = told.world.now().getTime() + hours * 3_600_000;
+    await told.world.run();
+    await expectExactlyOnce(told);
+    const chunks = chunksIn(told.world.store);
+    expect(chunks.map(({ postponed }) => postponed)).toEqual(chunks.map(() => undefined));
+    // One round of messages asks four times an hour; those that the planner adds in doubt become rarer and rarer.
+    expect(told.world.provider.calls).toBeLessThan(chunks.length * 4 * hours * 8);
+  });
+
+  it("queues each chunk once where no message is lost, however often the planner looks", async () => {
+    let queued = 0;
+    const counted = (queue: string) => {
+      if (queue === "chunks") queued += 1;
+      return false;
+    };
+    const told = await finished(230, { random: seeded(9), loses: counted });
+    expect(queued).toBe(chunksIn(told.world.store).length);
+  });
+
+  it("gives its turn back as far as no call came of it, also where it would wait too long for it", async () => {
+    const random = seeded(10);
+    let taken = 0;
+    const pace: Pace = {
+      callSize: 20,
+      reserve(recipients) {
+        taken += recipients;
+        return random.chance(0.3) ? 20_000 : 0;
+      },
+      giveBack(recipients) {
+        taken -= recipients;
+      },
+    };
+    const told = await finished(130, { random, pace, trouble: 0.05 });
+    await expectExactlyOnce(told);
+    expect(taken).toBe(told.world.provider.taken.length);
   });
 
   it("loses nobody and sends nothing twice, wherever one worker dies", { timeout: 120_000 }, async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { receivedMail } from "../../../../functions/documents/received-mail.ts";
+import { refusedMail } from "../../../../functions/documents/refused-mail.ts";
 import { requestMail } from "../../../../functions/documents/request-mail.ts";
+import { refusalReasons } from "../../../../shared/entities/document.ts";
 import { derivedId } from "../../../../shared/ids.ts";
 
 const itemId = derivedId("item", "1");
@@ -57,5 +59,30 @@ describe("the e-mail to the staff", () => {
     const recipient = { received: { [itemId]: 1 } };
     const mail = receivedMail({ account, client, document, request: { ...request, items }, recipient, language: "en" });
     expect(mail.text).toContain("Still missing: Permis.");
+  });
+});
+
+describe("the e-mail to the staff about a file that was not kept", () => {
+  const document = { fileName: "assurance.pdf", itemId };
+  const mailOf = (
+    found: Pick<Parameters<typeof refusedMail>[0]["document"], "status" | "reason">,
+    language: "fr" | "en",
+  ) => refusedMail({ account, client, document: { ...document, ...found }, request, language });
+
+  it("says whose file it was, what for, why it was refused, and that it may be asked for again", () => {
+    const mail = mailOf({ status: "infected" }, "fr");
+    expect(mail.subject).toBe("Un fichier de Noémie Côté a été refusé : Preuve d'assurance");
+    for (const part of ["assurance.pdf", "Pour : Preuve d'assurance", "logiciel malveillant", "demander de nouveau"])
+      expect(mail.text).toContain(part);
+    const english = mailOf({ status: "refused", reason: "not_scannable" }, "en");
+    expect(english.subject).toBe("A file from Noémie Côté was refused: Preuve d'assurance");
+    for (const part of ["cannot be read", "ask them for it again"]) expect(english.text).toContain(part);
+  });
+
+  it("has words of its own for each reason", () => {
+    for (const language of ["fr", "en"] as const) {
+      const all = refusalReasons.map((reason) => mailOf({ status: "refused", reason }, language).text);
+      expect(new Set([...all, mailOf({ status: "infected" }, language).text]).size).toBe(refusalReasons.length + 1);
+    }
   });
 });

@@ -68,7 +68,8 @@ describe("the page of a document request", () => {
     const recipient = { received: { [itemId]: 2 }, status: "complete" as const };
     const { html } = requestPage({ ...view, recipient }, "");
     expect(html).toContain("2 fichiers reçus");
-    expect(html).toContain("Merci, nous avons tout reçu.");
+    expect(html).toContain('id="thanks"><strong>Merci, nous avons tout reçu.');
+    expect(requestPage(view, "").html).toContain('id="thanks" hidden>');
   });
 
   it("says everything that its script may have to say", () => {

@@ -27,6 +27,16 @@ describe("the sender of e-mails", () => {
     inDomain.hasResourceProperties("AWS::SES::EmailIdentity", { EmailIdentity: "example.com" });
   });
 
+  it("tells a function whether the one address is verified, or the whole domain", () => {
+    for (const [stack, identity] of [
+      [main, "email"],
+      [inDomain, "domain"],
+    ] as const)
+      stack.hasResourceProperties("AWS::Lambda::Function", {
+        Environment: { Variables: Match.objectLike({ SENDER_IDENTITY: identity }) },
+      });
+  });
+
   it("lets a function send one by one and in bulk, and tells it from whom", () => {
     const sending = statements(main).filter(({ actions }) => actions.includes("ses:SendEmail"));
     expect(sending.map(({ actions }) => actions)).toEqual([["ses:SendBulkEmail", "ses:SendEmail"]]);

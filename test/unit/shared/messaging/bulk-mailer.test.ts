@@ -21,8 +21,8 @@ const mailTo = (...addresses: string[]): BulkMail => ({
   })),
 });
 
-const failing = (name: string, httpStatusCode: number) =>
-  new SESv2ServiceException({ name, $fault: "client", $metadata: { httpStatusCode }, message: name });
+const failing = (name: string, httpStatusCode: number, message = name) =>
+  new SESv2ServiceException({ name, $fault: "client", $metadata: { httpStatusCode }, message });
 
 describe("the bulk mailer", () => {
   it("makes one call with each recipient's values, headers and tags", async () => {
@@ -71,6 +71,18 @@ describe("the bulk mailer", () => {
     const [first, second] = await mailer.send(mailTo("a@example.org", "b@example.org"));
     expect(first?.is).toBe("accepted");
     expect(second?.is).toBe(is);
+  });
+
+  it("says how long a spent quota takes to come back, of one recipient and of a whole call", async () => {
+    const Status = "ACCOUNT_DAILY_QUOTA_EXCEEDED";
+    ses.on(SendBulkEmailCommand).resolves({ BulkEmailEntryResults: [{ Status }] });
+    expect(await mailer.send(mailTo("a@example.org"))).toMatchObject([{ is: "later", seconds: 900 }]);
+    for (const name of ["ThrottlingException", "TooManyRequestsException"]) {
+      ses.on(SendBulkEmailCommand).rejects(failing(name, 400, "Daily message quota exceeded"));
+      expect(await mailer.send(mailTo("a@example.org"))).toEqual([{ is: "later", reason: name, seconds: 900 }]);
+      ses.on(SendBulkEmailCommand).rejects(failing(name, 400, "Maximum sending rate exceeded"));
+      expect(await mailer.send(mailTo("a@example.org"))).toEqual([{ is: "later", reason: name }]);
+    }
   });
 
   it("does not know of a recipient without a result", async () => {

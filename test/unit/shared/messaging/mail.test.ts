@@ -34,7 +34,20 @@ describe("the sender of an account's e-mails", () => {
   const account = { name: "Garage Tremblay", senderEmail: "bonjour@garage.example" };
 
   it("is the account's own address where its domain is verified", () => {
-    expect(senderOf(account, "mail@Garage.example")).toEqual({ from: '"Garage Tremblay" <bonjour@garage.example>' });
+    expect(senderOf(account, "mail@Garage.example", "domain")).toEqual({
+      from: '"Garage Tremblay" <bonjour@garage.example>',
+    });
+  });
+
+  it("is the stage's address where no other of the domain is verified, unless the account's is the same", () => {
+    expect(senderOf(account, "mail@garage.example", "email")).toEqual({
+      from: '"Garage Tremblay" <mail@garage.example>',
+      replyTo: "bonjour@garage.example",
+    });
+    expect(senderOf(account, "Bonjour@garage.example", "email")).toEqual({
+      // As it was verified: to SES, addresses in other letters are others.
+      from: '"Garage Tremblay" <Bonjour@garage.example>',
+    });
   });
 
   it("is the stage's address elsewhere, and answers go to the account", () => {

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { sendTestMail } from "../../../../functions/campaigns/test-mail.ts";
+import { put, remove, type Write } from "../../../../shared/db/writes.ts";
+import { campaignTests } from "../../../../shared/entities/campaign.ts";
+import { campaignKeys } from "../../../../shared/entities/campaign-keys.ts";
+import { clients } from "../../../../shared/entities/client.ts";
+import { ulids } from "../../../../shared/ids.ts";
+import type { LogCode } from "../../../../shared/log.ts";
+import { MemoryStore, memoryTable } from "../../../support/campaigns/memory-table.ts";
+import { campaignWrites, fill, testAccount, testCampaign, testClient } from "../../../support/campaigns/scenario.ts";
+import { testClock, testLog } from "../../../support/deps.ts";
+import { testMailbox } from "../../../support/mailbox.ts";
+
+/** A test that somebody asked for, as one of the clients. */
+const asked = async () => {
+  const table = memoryTable(new MemoryStore());
+  const account = testAccount();
+  const { id: accountId, createdAt } = account;
+  const campaign = testCampaign(account, { status: "draft" });
+  const client = testClient(accountId, 1);
+  const id = ulids.next("item");
+  const test = { id, accountId, campaignId: campaign.id, to: "luc@garage.example", clientId: client.id, version: 1 };
+  await fill(table, accountId, [
+    ...campaignWrites(campaign, account),
+    put(clients, client),
+    put(campaignTests, { ...test, language: "fr", createdAt, createdBy: "mem_1", ttl: 0 }),
+  ]);
+  const mailer = testMailbox();
+  const logged: LogCode[] = [];
+  const deps = {
+    ...{ table, clock: testClock(), ids: ulids, signingKey: async () => "", mailer },
+    log: { ...testLog(), info: (code: LogCode) => void logged.push(code) },
+    publicUrl: "https://pages.example",
+  };
+  const event = {
+    ...{ id: "evt_1", type: "campaign_test.created", accountId, occurredAt: createdAt, changed: [] },
+    ...{ actor: { kind: "member", id: "mem_1" }, resource: { id, campaignId: campaign.id } },
+  };
+  return {
+    mailer,
+    logged,
+    template: remove(campaignKeys.template(accountId, campaign.id)),
+    client: remove(clients.keys(client)),
+    without: (gone: Write) => table.of(accountId).commit([gone]),
+    send: () => sendTestMail(event, deps),
+  };
+};
+
+describe("the worker that sends test e-mails", () => {
+  it("sends one once, as the client reads it", async () => {
+    const { send, mailer } = await asked();
+    await send();
+    await send();
+    expect(mailer.sent).toMatchObject([{ to: "luc@garage.example", subject: "[Test] Bonjour Noémie" }]);
+  });
+
+  it.each(["template", "client"] as const)("lets it be, and says so, when the %s is gone by then", async (gone) => {
+    const scene = await asked();
+    await scene.without(scene[gone]);
+    await scene.send();
+    expect(scene.mailer.sent).toEqual([]);
+    expect(scene.logged).toEqual(["MAIL_SKIPPED"]);
+  });
+});
