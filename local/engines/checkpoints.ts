@@ -37,9 +37,12 @@ function watch(file: string): void {
 function tryCheckpoint(database: DatabaseSync): void {
   const passive = database.prepare("PRAGMA wal_checkpoint(PASSIVE)");
   try {
+    let moved: unknown;
     for (let round = 0; round < MOST_ROUNDS; round++) {
+      // As the log was when the round began: only one that had nothing to move has moved all.
       const told = passive.get();
-      if (told?.log === told?.checkpointed) return;
+      if (told?.checkpointed === moved) return;
+      moved = told?.checkpointed;
     }
   } catch (error) {
     if (!(error instanceof Error && /locked|busy/.test(error.message))) throw error;

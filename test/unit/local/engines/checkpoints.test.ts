@@ -9,7 +9,9 @@ import { until } from "../../../support/until.ts";
 const folder = mkdtempSync(join(tmpdir(), "checkpoints-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test("the log of an engine that never empties it is begun anew while the engine writes, and nothing is lost", async () => {
+test("the log of an engine that never empties it is begun anew while the engine writes, and nothing is lost", {
+  timeout: 30_000,
+}, async () => {
   const file = join(folder, "engine.db");
   const engine = new DatabaseSync(file, { timeout: 0 });
   engine.exec("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; CREATE TABLE item (body BLOB)");
