@@ -26,7 +26,7 @@ export interface MeasuredRoutes {
   missing: string[];
 }
 
-/** Every route of every manifest, measured in an account that has two pages of everything. */
+/** Every route of every manifest, asked and measured in an account that has two pages of everything. */
 export const measureRoutes = async (source: Source, world: World): Promise<MeasuredRoutes> => {
   const caller = await world.callerOf("routes");
   const make: Setting["make"] = async (route, asked) => (await world.send(caller, { route, ...asked })).body;

@@ -1,15 +1,18 @@
+import { equal } from "node:assert/strict";
 import { keys, partitions } from "../../shared/db/keys.ts";
 import type { AccountId } from "../../shared/ids.ts";
 import type { Key } from "./calls.ts";
 import type { Read, Stretch, Written } from "./minimum.ts";
 import type { Answered, Asked, Caller, World } from "./world.ts";
 
-/** One way of calling a route, with the least that it could cost. */
+/** One way of calling a route: what it must answer, and the least that it could cost. */
 export interface Case extends Asked {
   /** How the table is asked, as docs/data-model.md says it. */
   pattern: string;
   reads?: readonly Read[];
   writes?: (answer: Answered) => readonly Written[];
+  /** Throws for an answer that is not the right one. @default a list must fill its page */
+  check?: (answer: Answered) => void;
   /** Touches no table, and needs a bundle around it: listed, not sent. */
   unsent?: true;
   /** Why a must is not met; a case without reason must meet all of them. */
@@ -24,8 +27,17 @@ export interface Setting {
   make(route: string, asked?: Omit<Asked, "route">): Promise<Record<string, unknown>>;
 }
 
-/** A page of 25, and the one that tells whether there is more. */
-export const PAGE = 26;
+/** How many a page shows that is not asked for more. */
+export const SHOWN = 25;
+
+/** A page, and the one that tells whether there is more. */
+export const PAGE = SHOWN + 1;
+
+/** The answered list holds so many things. */
+export const holds =
+  (count: number) =>
+  ({ body }: Answered): void =>
+    equal((body.data as unknown[]).length, count);
 
 export const now = (what: string, ...of: Key[]): Read => ({ read: "now", what, keys: of });
 export const soon = (what: string, of: readonly Key[]): Read => ({ read: "soon", what, keys: of });

@@ -1,6 +1,7 @@
 import { roundTrips } from "./calls.ts";
-import type { Case, Setting } from "./case.ts";
+import { type Case, holds, type Setting, SHOWN } from "./case.ts";
 import { minimumOfReads, minimumOfWrites, type Source } from "./minimum.ts";
+import type { Answered } from "./world.ts";
 
 /** What one way of calling a route costs, beside the least that it could. */
 export interface Measured {
@@ -16,11 +17,17 @@ export interface Measured {
   because?: string;
 }
 
+/** What the case costs. @throws Error for another answer than the case wants: what is wrong may well be cheap */
 export const measured = async (source: Source, { world, caller }: Setting, each: Case): Promise<Measured> => {
-  const { pattern, reads = [], writes = () => [], because, unsent, ...asked } = each;
+  const { pattern, reads = [], writes = () => [], check = fillsItsPage, because, unsent, ...asked } = each;
   if (unsent) return { ...nothing, route: each.route, pattern };
   const atLeast = await minimumOfReads(source, reads);
   const answer = await world.send(caller, asked);
+  try {
+    check(answer);
+  } catch (cause) {
+    throw new Error(`${each.route} (${pattern}) was answered with ${answer.text.slice(0, 2000)}`, { cause });
+  }
   const written = await minimumOfWrites(source, writes(answer), answer.calls);
   const sum = (of: (call: (typeof answer.calls)[number]) => number) =>
     answer.calls.reduce((total, call) => total + of(call), 0);
@@ -35,6 +42,10 @@ export const measured = async (source: Source, { world, caller }: Setting, each:
     derivation: [atLeast.derivation, written.derivation].filter(Boolean).join("; "),
     ...(because ? { because } : {}),
   };
+};
+
+const fillsItsPage = (answer: Answered): void => {
+  if (Array.isArray(answer.body.data)) holds(SHOWN)(answer);
 };
 
 const nothing = { reads: 0, writes: 0, minimumReads: 0, minimumWrites: 0, rounds: 0, derivation: "" };

@@ -25,26 +25,26 @@ beforeAll(async () => {
 
 const sentence = (one: Measured): string => `${one.route} (${one.pattern}): ${misses(one).join(", ")}`;
 
-describe("the routes' capacity", () => {
-  it("is worked out by hand for every route", () => {
+describe("the units that the routes take", () => {
+  it("are worked out by hand for every route", () => {
     expect(missing).toEqual([]);
   });
 
-  it("is as little as can be, or says why not", () => {
+  it("are as little as can be, or say why not", () => {
     const unexplained = measured.filter((one) => misses(one).length > 0 && !one.because);
     expect(unexplained.map(sentence)).toEqual([]);
   });
 
-  it("has no excuse for what is as it must be", () => {
+  it("have no excuse for what is as it must be", () => {
     expect(measured.filter((one) => misses(one).length === 0 && one.because).map(sentence)).toEqual([]);
   });
 
-  it("is never below what was worked out by hand", () => {
+  it("are never below what was worked out by hand", () => {
     const below = measured.filter((one) => one.reads < one.minimumReads || one.writes < one.minimumWrites);
     expect(below.map(sentence)).toEqual([]);
   });
 
-  it("stands in the data model as it is (`npm run bench -- --only capacity` writes it)", () => {
+  it("stand in the data model as they are (`npm run bench -- --only capacity` writes it)", () => {
     const text = readFileSync(document, "utf8");
     expect(text).toBe(withCapacity(text, capacityTable(measured)));
   });

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, NestedStack, Validations } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
@@ -28,20 +29,30 @@ export const synthesise = (
   stage = "dev",
   stages: Record<string, unknown> = cdk.context.stages,
 ): Synthesised => {
-  const app = new App({ context: { ...cdk.context, stages, stage } });
-  const settings = stageSettings(app.node);
-  const data = new DataStack(app, "Data", { settings });
-  const main = new AppStack(app, "App", { settings, data, features, bundle: () => Code.fromInline("exports.handler") });
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  const { directory } = app.synth();
-  return {
-    data: Template.fromStack(data),
-    main: Template.fromJSON(mainTemplate(directory)),
-    sizes: [main, data, ...main.node.children.filter((child) => child instanceof NestedStack)].map((stack) => ({
-      name: stack.node.id,
-      resources: Object.keys(readJson(directory, stack.templateFile).Resources).length,
-    })),
-  };
+  const outdir = mkdtempSync(join(tmpdir(), "clientele-synth-"));
+  try {
+    const app = new App({ context: { ...cdk.context, stages, stage }, outdir });
+    const settings = stageSettings(app.node);
+    const data = new DataStack(app, "Data", { settings });
+    const main = new AppStack(app, "App", {
+      settings,
+      data,
+      features,
+      bundle: () => Code.fromInline("exports.handler"),
+    });
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    const { directory } = app.synth();
+    return {
+      data: Template.fromStack(data),
+      main: Template.fromJSON(mainTemplate(directory)),
+      sizes: [main, data, ...main.node.children.filter((child) => child instanceof NestedStack)].map((stack) => ({
+        name: stack.node.id,
+        resources: Object.keys(readJson(directory, stack.templateFile).Resources).length,
+      })),
+    };
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
 };
 
 const readJson = (directory: string, file: string) => JSON.parse(readFileSync(join(directory, file), "utf8"));

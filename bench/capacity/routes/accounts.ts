@@ -3,7 +3,7 @@ import { put } from "../../../shared/db/writes.ts";
 import { members, memberships } from "../../../shared/entities/account.ts";
 import { type AccountId, derivedId, hashOf } from "../../../shared/ids.ts";
 import { sampleKey } from "../../support/sample-account.ts";
-import { type Case, idOf, list, now, one, places, type Setting, times, together } from "../case.ts";
+import { type Case, holds, idOf, list, now, one, places, type Setting, times, together } from "../case.ts";
 import { subOf } from "../other-services.ts";
 
 const MANY = 30;
@@ -82,7 +82,7 @@ export const accountCases = async ({ world, caller, make }: Setting): Promise<Ca
       reads: [now("member", at.of(ownerId))],
       writes: () => [one("member", at.of(ownerId))],
     },
-    { ...signingIn("GET /v1/me/accounts", undefined), as: "person" },
+    { ...signingIn("GET /v1/me/accounts", undefined), as: "person", check: holds(1) },
     { route: "GET /v1/members", pattern: "Query gsi2", reads: [list("members", at.page("MEMBERS"))] },
     {
       route: "POST /v1/members",

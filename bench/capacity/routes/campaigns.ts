@@ -7,7 +7,7 @@ import { documents } from "../../../shared/entities/document.ts";
 import { sealCampaignLink } from "../../../shared/entities/engagement.ts";
 import { facetsOf } from "../../../shared/entities/facet.ts";
 import { type ClientId, type Id, ulids } from "../../../shared/ids.ts";
-import { type Case, idOf, list, now, one, PAGE, places, type Setting, soon, times, together } from "../case.ts";
+import { type Case, idOf, list, now, one, PAGE, places, type Setting, SHOWN, soon, times, together } from "../case.ts";
 
 const MANY = 30;
 const REACHED = 60;
@@ -232,7 +232,7 @@ export const campaignCases = async ({ world, caller, make }: Setting): Promise<C
       reads: [
         now("campaign", at.of(reached)),
         list("chunks", at.partsOf(reached, "CHUNK#", 1)),
-        soon("25 clients", people.slice(0, PAGE - 1).map(at.of)),
+        soon("25 clients", people.slice(0, SHOWN).map(at.of)),
       ],
       because: "who stands in a chunk is said by its object, so they are read after it",
     },

@@ -1,14 +1,14 @@
+import { equal } from "node:assert/strict";
 import { partitions } from "../../../shared/db/keys.ts";
 import type { AccountTable } from "../../../shared/db/table.ts";
 import { clientCounter } from "../../../shared/entities/counter.ts";
 import { type Facet, facetsOf, listFacet } from "../../../shared/entities/facet.ts";
 import { listFound } from "../../../shared/entities/find.ts";
 import { FIRST_TOWN, sampleClient } from "../../support/sample-clients.ts";
-import { type Case, list, PAGE, places, type Setting, soon, times } from "../case.ts";
+import { type Case, holds, list, PAGE, places, type Setting, SHOWN, soon, times } from "../case.ts";
 import type { Read, Stretch } from "../minimum.ts";
 
 const MANY = 60;
-const SHOWN = PAGE - 1;
 const near = `${FIRST_TOWN.lat},${FIRST_TOWN.lng}`;
 const gathered =
   "a filter that leaves few is gathered and sorted: its counter, its list, its clients, one after the other";
@@ -72,6 +72,7 @@ export const clientListCases = async ({ world, caller: { account }, make }: Sett
         list("entries", entries(mobile("with"), both.reach[1])),
         behind(both.ids),
       ],
+      check: holds(both.ids.length),
       because:
         "lists that are walked in step are read a hundred keys ahead: a key costs little, another round trip much",
     },
@@ -116,6 +117,7 @@ export const clientListCases = async ({ world, caller: { account }, make }: Sett
       route: "GET /v1/clients/count",
       pattern: "two filters: Query both lists in step",
       query: { tag: "VIP", mobile: "with" },
+      check: ({ body }) => equal(body.count, both.ids.length),
       reads: [list("entries", entries(vip, 1001)), list("entries", entries(mobile("with"), 1001))],
     },
     {
@@ -141,6 +143,7 @@ export const clientListCases = async ({ world, caller: { account }, make }: Sett
       route: "GET /v1/search",
       pattern: "nothing found: Query both indexes",
       query: { q: "Zebulon" },
+      check: holds(0),
       reads: [
         list("names", { ...tokens("zebulon"), items: PAGE }),
         list("others", { ...partitions.find(account.id, "client_more", "zebulon"), prefix: "zebulon", items: PAGE }),

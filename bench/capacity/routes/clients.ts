@@ -2,7 +2,7 @@ import { partitions } from "../../../shared/db/keys.ts";
 import { clientCounter } from "../../../shared/entities/counter.ts";
 import { facetsOf } from "../../../shared/entities/facet.ts";
 import type { ClientId } from "../../../shared/ids.ts";
-import { type Case, idOf, list, now, one, PAGE, places, type Setting, times, together } from "../case.ts";
+import { type Case, holds, idOf, list, now, one, PAGE, places, type Setting, times, together } from "../case.ts";
 
 const MANY = 30;
 const consent = { email: { general: true, marketing: true } };
@@ -147,7 +147,13 @@ export const clientCases = async ({ world, caller, make }: Setting): Promise<Cas
       params,
       reads: [now("client", self), list("comments", at.partsOf(id, "COMMENT#", PAGE, true))],
     },
-    { route: "GET /v1/clients/{id}/locations", pattern: "Get client", params, reads: [now("client", self)] },
+    {
+      route: "GET /v1/clients/{id}/locations",
+      pattern: "Get client",
+      params,
+      reads: [now("client", self)],
+      check: holds(1),
+    },
     {
       route: "GET /v1/clients/{id}/subscriptions",
       pattern: "Get client; Query its proofs: at once",

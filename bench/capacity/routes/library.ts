@@ -3,7 +3,21 @@ import { put, update } from "../../../shared/db/writes.ts";
 import { documentVersions, versionKey } from "../../../shared/entities/document.ts";
 import { links } from "../../../shared/entities/link.ts";
 import { type ClientId, hashOf, type Id } from "../../../shared/ids.ts";
-import { type Case, idOf, list, now, one, PAGE, places, type Setting, soon, times, together } from "../case.ts";
+import {
+  type Case,
+  holds,
+  idOf,
+  list,
+  now,
+  one,
+  PAGE,
+  places,
+  type Setting,
+  SHOWN,
+  soon,
+  times,
+  together,
+} from "../case.ts";
 
 const MANY = 30;
 const file = { fileName: "photo.jpg", contentType: "image/jpeg", size: 1000 };
@@ -100,6 +114,7 @@ export const libraryCases = async ({ world, caller, make }: Setting): Promise<Ca
       pattern: "Get document, BatchGet clients and shares, at once; shares and log entries in one transaction",
       params: { id: first },
       body: { clientIds: [client, other, third] },
+      check: holds(3),
       reads: [
         now("document", at.of(first)),
         now("clients", ...[client, other, third].map(at.of)),
@@ -134,13 +149,7 @@ export const libraryCases = async ({ world, caller, make }: Setting): Promise<Ca
       reads: [
         now("client", at.of(client)),
         list("shares", { ...ofClient, prefix: "document#", items: PAGE, newestFirst: true }),
-        soon(
-          "documents",
-          shared
-            .toReversed()
-            .slice(0, PAGE - 1)
-            .map(at.of),
-        ),
+        soon("documents", shared.toReversed().slice(0, SHOWN).map(at.of)),
       ],
       because: "which document is shared is known by its share, so it is read after it",
     },

@@ -1,7 +1,7 @@
 import { put, update } from "../../../shared/db/writes.ts";
 import { jobItems } from "../../../shared/entities/job.ts";
 import type { Id } from "../../../shared/ids.ts";
-import { type Case, idOf, list, now, one, PAGE, places, type Setting, times, together } from "../case.ts";
+import { type Case, idOf, list, now, one, PAGE, places, type Setting, SHOWN, times, together } from "../case.ts";
 
 const MANY = 30;
 const ofItsJob = "the job is known by what it works for, so it is read after it";
@@ -40,7 +40,7 @@ export const workCases = async ({ world, caller, make }: Setting): Promise<Case[
   const itsItems = list("items", at.partsOf(job, "ITEM#"));
 
   const page = await db.list({ name: "import", keys: () => at.self }, at.page("IMPORTS"), {
-    limit: PAGE - 1,
+    limit: SHOWN,
     newestFirst: true,
   });
   const jobsOfPage = page.items.flatMap(({ jobId }: { jobId?: string }) => (jobId ? [at.of(jobId)] : []));

@@ -1,10 +1,6 @@
-import { App } from "aws-cdk-lib";
 import { describe, expect, it } from "vitest";
 import cdk from "../../../cdk.json" with { type: "json" };
-import { stageSettings } from "../../../lib/config.ts";
-
-const settingsOf = (stage: string, stages: Record<string, unknown> = cdk.context.stages) =>
-  stageSettings(new App({ context: { stage, stages } }).node);
+import { settingsOf } from "../../support/settings-of.ts";
 
 describe("the settings of a stage", () => {
   it.each(Object.keys(cdk.context.stages))("are understood for %s", (stage) => {

@@ -1,13 +1,12 @@
 import { fc, test } from "@fast-check/vitest";
-import { App } from "aws-cdk-lib";
 import { describe, expect, it } from "vitest";
 import { tokenBucket } from "../../../../functions/campaigns/pace.ts";
-import { stageSettings } from "../../../../lib/config.ts";
+import { settingsOf } from "../../../support/settings-of.ts";
 
 const areAllowed = (campaigns: { sendRate: number; workers: number }): boolean => {
   const stages = { x: { sender: { email: "a@example.com" }, malwareScan: "guardduty", campaigns } };
   try {
-    return stageSettings(new App({ context: { stage: "x", stages } }).node).campaigns.workers === campaigns.workers;
+    return settingsOf("x", stages).campaigns.workers === campaigns.workers;
   } catch {
     return false;
   }
