@@ -1,7 +1,7 @@
 import { equal } from "node:assert/strict";
 import { keys, partitions } from "../../shared/db/keys.ts";
 import type { AccountId } from "../../shared/ids.ts";
-import type { Key } from "./calls.ts";
+import type { Call, Key } from "./calls.ts";
 import type { Read, Stretch, Written } from "./minimum.ts";
 import type { Answered, Asked, Caller, World } from "./world.ts";
 
@@ -44,6 +44,10 @@ export const soon = (what: string, of: readonly Key[]): Read => ({ read: "soon",
 export const list = (what: string, of: Stretch): Read => ({ read: "list", what, of });
 export const one = (what: string, ...of: Key[]): Written => ({ what, keys: of });
 export const together = (what: string, ...of: Key[]): Written => ({ what, keys: of, together: true });
+
+/** What the calls wrote or looked at to write it, where its keys are made by the route. */
+export const written = (calls: readonly Call[]): Key[] =>
+  calls.flatMap(({ changes, keys: of }) => (changes.length > 0 ? of : []));
 
 export const idOf = (made: Record<string, unknown>): string => String(made.id);
 

@@ -7,12 +7,14 @@ import { eicarScanner, guardDutyScanner, type Scanner } from "./scanner.ts";
 
 export interface DocumentDeps extends Deps {
   presigner: Presigner;
+  publicUrl: string;
   buckets: { files: string; quarantine: string };
 }
 
 export const buildDeps = (): DocumentDeps => ({
   ...buildApiDeps(),
   presigner: s3Presigner(),
+  publicUrl: env.publicUrl(),
   buckets: { files: env.filesBucket(), quarantine: env.quarantineBucket() },
 });
 

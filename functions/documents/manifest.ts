@@ -59,6 +59,14 @@ export const routes = {
     answers: { 204: "empty" },
     versioned: true,
   }),
+  giveShareLink: route("POST /v1/documents/{id}/links/{clientId}", {
+    summary: "Make a link to a shared document, to hand to the client by other means than e-mail",
+    description:
+      "It opens what the e-mail's link opens, as long, and is shown this once. Giving it out stands in the access log.",
+    access: write,
+    answers: { 201: schema.givenLink },
+    secretAnswer: true,
+  }),
   addVersion: route("POST /v1/documents/{id}/versions", {
     summary: "Put another file in the place of the current one: the answer holds the form to upload it with",
     description:
@@ -171,6 +179,20 @@ export const routes = {
     answers: { 200: schema.request },
     versioned: true,
     example: { body: {} },
+  }),
+  giveRequestLink: route("POST /v1/document-requests/{id}/links/{clientId}", {
+    summary: "Make a link for one of a request's clients, to hand over by other means than e-mail",
+    description: "It opens what the e-mail's link opens, as long, and is shown this once. The links that are out stay.",
+    access: write,
+    answers: { 201: schema.givenLink },
+    secretAnswer: true,
+  }),
+  endRequestLinks: route("DELETE /v1/document-requests/{id}/links/{clientId}", {
+    summary: "End the links that one of a request's clients has; those of the others stay",
+    description:
+      "Also an e-mail that has not gone out yet stays at home. What was received is kept; `remind`, or a link by hand, gives the client a new one.",
+    access: write,
+    answers: { 204: "empty" },
   }),
   cancel: route("POST /v1/document-requests/{id}/cancel", {
     summary: "Cancel a document request: its links stop working",

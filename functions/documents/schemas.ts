@@ -1,4 +1,4 @@
-import { refusalReasons } from "../../shared/entities/document.ts";
+import { accessActions, refusalReasons } from "../../shared/entities/document.ts";
 import { MAX_FILE_BYTES, MAX_FORM_BYTES } from "../../shared/entities/upload-slot.ts";
 import * as field from "../../shared/http/fields.ts";
 import { lazy } from "../../shared/lazy.ts";
@@ -146,7 +146,7 @@ export const accessPage = lazy(() =>
       id: anId(),
       at: moment(),
       by: output({ kind: oneOf(["api_key", "person", "client"]), id: anId() }),
-      action: oneOf(["uploaded", "download_link", "shared", "revoked", "viewed", "downloaded"]),
+      action: oneOf(accessActions),
       clientId: optional(anId()),
     }),
   ),
@@ -220,6 +220,9 @@ const requestShape = lazy(() => ({
   reminders: list(plannedReminder(), 100),
   ...field.provenance,
 }));
+
+/** A link that a client is given by hand. */
+export const givenLink = lazy(() => output({ clientId: anId(), url: text(0, 2000), expiresAt: optional(moment()) }));
 
 export const request = lazy(() =>
   output({ ...requestShape(), clientIds: list(anId(), 1000), clients: list(recipient(), 1000) }),

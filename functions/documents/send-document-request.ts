@@ -1,11 +1,9 @@
 import { queueConsumer } from "../../shared/app/queue.ts";
-import { later } from "../../shared/clock.ts";
 import { keys } from "../../shared/db/keys.ts";
 import { type Client, clients } from "../../shared/entities/client.ts";
 import {
   type DocumentRequest,
   documentRequests,
-  latestEnd,
   noteMail,
   type RequestRecipient,
   recipientKey,
@@ -19,13 +17,11 @@ import { type AccountId, isId } from "../../shared/ids.ts";
 import { mailStatusOf } from "../../shared/messaging/mail-status.ts";
 import { buildMailingDeps, type MailingDeps } from "../../shared/messaging/mailing-deps.ts";
 import { sendLink } from "../../shared/messaging/send-link.ts";
+import { linkToRequest } from "./link-terms.ts";
 import { requestMail } from "./request-mail.ts";
 
 /** Our own hand, in `updatedBy`. */
 const author = (now: Date) => ({ by: "system", source: "automation", now });
-
-/** Links are kept this long after their end, so that the page can say kindly that it is over. */
-const REMEMBERED_SECONDS = 90 * 24 * 3600;
 
 /** Sends one client the link of a request, or of a reminder: `document_request_recipient.mail_queued`. */
 export const sendDocumentRequest = async (event: DomainEvent, deps: MailingDeps): Promise<void> => {
@@ -45,17 +41,13 @@ export const sendDocumentRequest = async (event: DomainEvent, deps: MailingDeps)
     await db.commit([reviseRecipient(recipient, obstacle ?? { mail: "no_address" }, author(deps.clock.now()))]);
     return;
   }
-  // The request decides when it is over: one that gets more time keeps the links that are out.
-  const ends = latestEnd(request);
   await sendLink(
     db,
     {
       client,
       to: client.email,
-      opens: { purpose: "document_request", subject: request.id },
+      link: linkToRequest(request, recipient),
       round: recipient.round,
-      ends,
-      forgotten: later(ends, REMEMBERED_SECONDS),
       write: (given) => requestMail({ ...given, request, client, reminder: recipient.round > 1 }),
       tags: { request: request.id },
       note: (how, now) => noteMail(recipient, how, author(now)),

@@ -1,5 +1,4 @@
 import { queueConsumer } from "../../shared/app/queue.ts";
-import { later } from "../../shared/clock.ts";
 import { keys } from "../../shared/db/keys.ts";
 import { type Client, clients } from "../../shared/entities/client.ts";
 import { type Document, documents } from "../../shared/entities/document.ts";
@@ -18,13 +17,11 @@ import { type AccountId, isId } from "../../shared/ids.ts";
 import { mailStatusOf } from "../../shared/messaging/mail-status.ts";
 import { buildMailingDeps, type MailingDeps } from "../../shared/messaging/mailing-deps.ts";
 import { sendLink } from "../../shared/messaging/send-link.ts";
+import { linkToShare } from "./link-terms.ts";
 import { sharedMail } from "./shared-mail.ts";
 
 /** Our own hand, in `updatedBy`. */
 const author = (now: Date) => ({ by: "system", source: "automation", now });
-
-/** The share says when it ends, and may be told another day; its links are forgotten a good while after the last. */
-const REMEMBERED_SECONDS = (366 + 90) * 24 * 3600;
 
 /** Sends one client the link to a document that is shared with them: `document_share.mail_queued`. */
 export const sendSharedDocument = async (event: DomainEvent, deps: MailingDeps): Promise<void> => {
@@ -45,16 +42,13 @@ export const sendSharedDocument = async (event: DomainEvent, deps: MailingDeps):
     await db.commit([reviseShare(share, { mailError: undefined, mail: "no_address", ...obstacle }, author(now))]);
     return;
   }
-  const forgotten = later(now, REMEMBERED_SECONDS);
   await sendLink(
     db,
     {
       client,
       to: client.email,
-      opens: { purpose: "shared_document", subject: document.id, grant: share.grant },
+      link: linkToShare(share, now),
       round: share.round,
-      ends: forgotten,
-      forgotten,
       write: (given) => sharedMail({ ...given, document, share, client }),
       tags: { document: document.id },
       note: (how, at) => noteShareMail(share, how, author(at)),

@@ -8,6 +8,7 @@ import {
   documentRequests,
   RECIPIENTS,
   type RequestRecipient,
+  recipientKey,
   requestRecipients,
 } from "../../shared/entities/document-request.ts";
 import { AppError, invalid, noSuch, notFound } from "../../shared/errors.ts";
@@ -101,6 +102,24 @@ export const findRequest = async (db: AccountTable, id: string, actor: Actor): P
   const whole = isId("documentRequest", id) ? await readRequest(db, id) : undefined;
   if (!whole || !maySeeRequest(whole.request, actor)) throw notFound("document request");
   return whole;
+};
+
+/** A request, and one of its clients. @throws AppError `not-found`, also for a client who is none of the caller's business */
+export const findRecipient = async (
+  db: AccountTable,
+  { id, clientId }: { id: string; clientId: string },
+  actor: Actor,
+): Promise<{ request: DocumentRequest; recipient: RequestRecipient }> => {
+  if (!isId("documentRequest", id) || !isId("client", clientId)) throw notFound("document request");
+  const { accountId } = db;
+  const [request, recipient] = await Promise.all([
+    db.get(documentRequests, keys.of(accountId, id)),
+    db.get(requestRecipients, recipientKey({ accountId, requestId: id, clientId })),
+    findClient(db, clientId, actor),
+  ]);
+  if (!request || !maySeeRequest(request, actor)) throw notFound("document request");
+  if (!recipient) throw notFound("recipient");
+  return { request, recipient };
 };
 
 /** Whoever sees their own clients only sees the requests they made. */

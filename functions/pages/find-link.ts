@@ -54,8 +54,8 @@ const findRequest = async (table: Table, link: Link, now: Date): Promise<Found> 
     db.get(accounts, keys.account(accountId)),
     db.get(clients, keys.of(accountId, clientId)),
   ]);
-  const isOver = link.revokedAt !== undefined || Date.parse(link.expiresAt) <= now.getTime();
-  if (isOver || !request || !recipient || !account || !client || !takesFiles(request, now))
-    return { is: "over", client };
+  if (!request || !recipient || !account || !client) return { is: "over", client };
+  const isOver = Date.parse(link.expiresAt) <= now.getTime() || link.grant !== (recipient.linksEnded ?? 0);
+  if (isOver || !takesFiles(request, now)) return { is: "over", client };
   return { is: "request", link, request, recipient, account, client };
 };

@@ -32,7 +32,7 @@ export const findShare = async (table: Table, link: Link, now: Date): Promise<Fo
     db.get(accounts, keys.account(accountId)),
     db.get(clients, keys.of(accountId, clientId)),
   ]);
-  const isOver = link.revokedAt !== undefined || !share || !isOpenToClient(share, link.grant, now);
+  const isOver = !share || !isOpenToClient(share, link.grant, now);
   if (isOver || document?.status !== "clean" || !document.key || !account || !client) return { is: "over", client };
   return { is: "shared", link, share, document: { ...document, key: document.key }, account, client };
 };

@@ -116,7 +116,9 @@ export interface RequestRecipient extends Provenance {
   round: number;
   /** Files received for each item. */
   received: Record<string, number>;
-  /** Forms given out: a link that leaks must not fill the bucket. */
+  /** How often the client's links were ended; links of an earlier time are over. Absent: never. */
+  linksEnded?: number;
+  /** Forms given out since: a link that leaks must not fill the bucket. */
   forms: number;
   /** The sizes that they were given out for; absent: none. */
   announcedBytes?: number;
@@ -172,6 +174,25 @@ export const noteMail = (
   change: Pick<Change, "mail" | "mailAt" | "mailError">,
   author: Author,
 ): Write => update(recipientKey(recipient), changeOf(change, author), present);
+
+/**
+ * Ends the links that one client has: they are over at once, and what was given out for them counts no more. An e-mail
+ * that is still on its way would bring a new one, so it stays at home.
+ */
+export const endLinks = (recipient: RequestRecipient, author: Author): Write => {
+  const stopped = recipient.mail === "queued" ? { mail: "failed", mailError: "links_ended" } : {};
+  const { updatedAt, updatedBy, source } = changeOf({}, author).set;
+  return update(
+    recipientKey(recipient),
+    {
+      set: { ...stopped, forms: 0, updatedAt, updatedBy, source },
+      remove: ["announcedBytes"],
+      add: { linksEnded: 1, version: 1 },
+    },
+    version(recipient.version),
+    () => new VersionConflict(),
+  );
+};
 
 const changeOf = ({ mailError, ...change }: Change, { by, source, now }: Author) => ({
   set: { ...change, ...(mailError ? { mailError } : {}), updatedAt: now.toISOString(), updatedBy: by, source },

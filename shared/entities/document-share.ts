@@ -73,7 +73,7 @@ export const shareStatusOf = (
   status === "active" && expiresAt !== undefined && Date.parse(expiresAt) <= now.getTime() ? "expired" : status;
 
 /** Whether the client's link opens it. `grant`: the one that the link was made under. */
-export const isOpenToClient = (share: DocumentShare, grant: number | undefined, now: Date): boolean =>
+export const isOpenToClient = (share: DocumentShare, grant: number, now: Date): boolean =>
   share.visibility === "client" && share.grant === grant && shareStatusOf(share, now) === "active";
 
 /** What a document is shared under. */

@@ -101,12 +101,23 @@ export interface DocumentAccess {
   by: string;
   /** `download_link`: an address was given out that works for five minutes. */
   action: AccessAction;
-  /** Whom it was shared with, or not any more. */
+  /** Whom it was shared with, or not any more, or whose link was given out. */
   clientId?: ClientId;
 }
 
-/** `uploaded`: a file of it arrived, whatever became of it. `viewed`: its page was opened by the client it is shared with. */
-export const accessActions = ["uploaded", "download_link", "shared", "revoked", "viewed", "downloaded"] as const;
+/**
+ * `uploaded`: a file of it arrived, whatever became of it. `viewed`: its page was opened by the client it is shared with.
+ * `link_given`: staff took a client's link to hand it over themselves.
+ */
+export const accessActions = [
+  "uploaded",
+  "download_link",
+  "shared",
+  "revoked",
+  "viewed",
+  "downloaded",
+  "link_given",
+] as const;
 export type AccessAction = (typeof accessActions)[number];
 
 export const documentAccesses: Entity<DocumentAccess> = entity("document_access", (access) =>
@@ -122,13 +133,18 @@ export const ACCESS_LOG = "ACCESS#";
 export const accessed = (
   { accountId, id }: Pick<Document, "accountId" | "id">,
   by: string,
-  action: "download_link" | "viewed" | "downloaded",
+  action: "download_link" | "viewed" | "downloaded" | "link_given",
   now: Date,
+  clientId?: ClientId,
 ): Write => {
   const span = DOWNLOAD_SECONDS * 1000;
   const from = new Date(Math.floor(now.getTime() / span) * span);
-  const entry = { id: derivedIdAt("event", from, id, by, action), accountId, documentId: id };
-  return put(documentAccesses, { ...entry, at: now.toISOString(), by, action });
+  const entry = {
+    id: derivedIdAt("event", from, id, by, action, ...(clientId ? [clientId] : [])),
+    accountId,
+    documentId: id,
+  };
+  return put(documentAccesses, { ...entry, at: now.toISOString(), by, action, ...(clientId ? { clientId } : {}) });
 };
 
 /** The entry of a decision about whom it is shown to; `version`: that of the share. */

@@ -1,9 +1,11 @@
+import { secondsSinceEpoch } from "../clock.ts";
 import { type Entity, entity } from "../db/entity.ts";
 import { keys } from "../db/keys.ts";
-import type { AccountId, ClientId } from "../ids.ts";
+import { insert, type Write } from "../db/writes.ts";
+import { type AccountId, type ClientId, hashOf, newSecret } from "../ids.ts";
 import { signedTokens } from "./signed-token.ts";
 
-/** What a client's link opens. A token has one purpose, an end, and can be revoked; only its hash is stored. */
+/** What a client's link opens. A token has one purpose and an end; only its hash is stored. */
 export interface Link {
   hash: string;
   accountId: AccountId;
@@ -11,15 +13,29 @@ export interface Link {
   purpose: "document_request" | "shared_document";
   /** The id of what it opens. */
   subject: string;
-  /** Of a shared document: the grant of its share that it was made under. */
-  grant?: number;
+  /** How often what it opens had been taken back when it was made; a link of an earlier time is over. */
+  grant: number;
   expiresAt: string;
-  revokedAt?: string;
   /** Kept for a while after its end, so that the page can say kindly that it is over. */
   ttl: number;
 }
 
 export const links: Entity<Link> = entity("link", (link) => keys.link(link.hash));
+
+/** What a new link is to open, for whom and how long. */
+export interface LinkTerms extends Pick<Link, "accountId" | "clientId" | "purpose" | "subject" | "grant"> {
+  /** From when it opens nothing; what it opens may end before. */
+  ends: Date;
+  /** From when nobody remembers what it was for. */
+  forgotten: Date;
+}
+
+/** A new link, and the path that opens it: to be said to the client, and never to be found out again. */
+export const newLink = ({ ends, forgotten, ...opens }: LinkTerms): { path: string; write: Write } => {
+  const token = newSecret();
+  const link = { ...opens, hash: hashOf(token), expiresAt: ends.toISOString(), ttl: secondsSinceEpoch(forgotten) };
+  return { path: `/p/${token}`, write: insert(links, link) };
+};
 
 /** What an unsubscribe link says: it must work for years and for every recipient of a campaign, so it is signed, not stored. */
 export interface UnsubscribeToken {

@@ -3,7 +3,7 @@ import { put, update } from "../../../shared/db/writes.ts";
 import { accessed } from "../../../shared/entities/document.ts";
 import { links, sealUnsubscribe } from "../../../shared/entities/link.ts";
 import { type ClientId, derivedId, hashOf, type Id } from "../../../shared/ids.ts";
-import { type Case, idOf, list, now, one, PAGE, places, type Setting, times, together } from "../case.ts";
+import { type Case, idOf, list, now, one, PAGE, places, type Setting, times, together, written } from "../case.ts";
 
 const MANY = 30;
 const file = { fileName: "photo.jpg", contentType: "image/jpeg", size: 1000 };
@@ -48,6 +48,7 @@ export const documentCases = async ({ world, caller, make }: Setting): Promise<C
       clientId: client as ClientId,
       purpose: "document_request",
       subject: request,
+      grant: 0,
       expiresAt: "2099-01-01T00:00:00.000Z",
       ttl: 4_070_908_800,
     }),
@@ -86,9 +87,7 @@ export const documentCases = async ({ world, caller, make }: Setting): Promise<C
       pattern: "Get client; document and form in one transaction",
       body: { ...file, clientId: client },
       reads: [now("client", at.of(client))],
-      writes: ({ calls }) => [
-        together("document and form", ...calls.flatMap((call) => (call.changes.length > 0 ? call.keys : []))),
-      ],
+      writes: ({ calls }) => [together("document and form", ...written(calls))],
     },
     {
       route: "GET /v1/documents/{id}",
@@ -167,6 +166,20 @@ export const documentCases = async ({ world, caller, make }: Setting): Promise<C
       body: {},
       reads: [now("request", at.of(reminded)), list("recipients", recipients(reminded))],
       writes: () => [together("3 recipients", ...[client, ...others].map((id) => at.part(reminded, `CLI#${id}`)))],
+    },
+    {
+      route: "POST /v1/document-requests/{id}/links/{clientId}",
+      pattern: "Get request, recipient, client at once; Put link",
+      params: { id: request, clientId: client },
+      reads: [now("request, recipient, client", at.of(request), at.part(request, `CLI#${client}`), at.of(client))],
+      writes: ({ calls }) => [one("link", ...written(calls))],
+    },
+    {
+      route: "DELETE /v1/document-requests/{id}/links/{clientId}",
+      pattern: "Get request, recipient, client at once; Update recipient",
+      params: { id: cancelled, clientId: client },
+      reads: [now("request, recipient, client", at.of(cancelled), at.part(cancelled, `CLI#${client}`), at.of(client))],
+      writes: () => [one("recipient", at.part(cancelled, `CLI#${client}`))],
     },
     {
       route: "POST /v1/document-requests/{id}/cancel",

@@ -17,6 +17,7 @@ import {
   soon,
   times,
   together,
+  written,
 } from "../case.ts";
 
 const MANY = 30;
@@ -89,9 +90,7 @@ export const libraryCases = async ({ world, caller, make }: Setting): Promise<Ca
       params: { id: next },
       body: file,
       reads: [now("document", at.of(next))],
-      writes: ({ calls }) => [
-        together("document and form", ...calls.flatMap((call) => (call.changes.length > 0 ? call.keys : []))),
-      ],
+      writes: ({ calls }) => [together("document and form", ...written(calls))],
     },
     {
       route: "GET /v1/documents/{id}/versions",
@@ -107,7 +106,7 @@ export const libraryCases = async ({ world, caller, make }: Setting): Promise<Ca
         now("document", at.of(document)),
         now("version", versionKey({ accountId: account.id, documentId: document as Id<"document">, number: 7 })),
       ],
-      writes: ({ calls }) => [one("access", ...calls.flatMap((call) => (call.changes.length > 0 ? call.keys : [])))],
+      writes: ({ calls }) => [one("access", ...written(calls))],
     },
     {
       route: "POST /v1/documents/{id}/share",
@@ -120,9 +119,7 @@ export const libraryCases = async ({ world, caller, make }: Setting): Promise<Ca
         now("clients", ...[client, other, third].map(at.of)),
         now("shares", ...[client, other, third].map((id) => shareOf(first, id))),
       ],
-      writes: ({ calls }) => [
-        together("document, shares, entries", ...calls.flatMap((call) => (call.changes.length > 0 ? call.keys : []))),
-      ],
+      writes: ({ calls }) => [together("document, shares, entries", ...written(calls))],
     },
     {
       route: "GET /v1/documents/{id}/shares",
@@ -131,13 +128,18 @@ export const libraryCases = async ({ world, caller, make }: Setting): Promise<Ca
       reads: [now("document", at.of(document)), list("shares", at.partsOf(document, "SHARE#"))],
     },
     {
+      route: "POST /v1/documents/{id}/links/{clientId}",
+      pattern: "Get document, share and client at once; link and log entry in one transaction",
+      params: { id: opened, clientId: client },
+      reads: [now("document, share, client", at.of(opened), shareOf(opened, client), at.of(client))],
+      writes: ({ calls }) => [together("link, entry", ...written(calls))],
+    },
+    {
       route: "DELETE /v1/documents/{id}/shares/{clientId}",
       pattern: "Get document, client and share at once; the share and the log entry in one transaction",
       params: { id: document, clientId: owner },
       reads: [now("document, client", at.of(document), at.of(owner)), now("share", shareOf(document, owner))],
-      writes: ({ calls }) => [
-        together("share, entry", ...calls.flatMap((call) => (call.changes.length > 0 ? call.keys : []))),
-      ],
+      writes: ({ calls }) => [together("share, entry", ...written(calls))],
     },
   ];
 
@@ -165,9 +167,7 @@ export const libraryCases = async ({ world, caller, make }: Setting): Promise<Ca
       params: { id: owner },
       body: file,
       reads: [now("client", at.of(owner))],
-      writes: ({ calls }) => [
-        together("document and form", ...calls.flatMap((call) => (call.changes.length > 0 ? call.keys : []))),
-      ],
+      writes: ({ calls }) => [together("document and form", ...written(calls))],
     },
     {
       route: "DELETE /v1/clients/{id}/attachments/{attachmentId}",
@@ -195,9 +195,7 @@ export const libraryCases = async ({ world, caller, make }: Setting): Promise<Ca
       body: "action=download",
       headers: { "content-type": "application/x-www-form-urlencoded" },
       reads: behindLink,
-      writes: ({ calls }) => [
-        together("document, share, entry", ...calls.flatMap((call) => (call.changes.length > 0 ? call.keys : []))),
-      ],
+      writes: ({ calls }) => [together("document, share, entry", ...written(calls))],
       because: linked,
     },
   ];

@@ -1,3 +1,4 @@
+import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { useCases } from "../../../../functions/documents/api.ts";
 import type { IntakeDeps } from "../../../../functions/documents/deps.ts";
 import { routes } from "../../../../functions/documents/manifest.ts";
@@ -30,13 +31,14 @@ import { formOf } from "../../../support/upload.ts";
 
 /** Documents and pages on an empty table, with the buckets and the mail provider in memory. */
 export const documentsFeature = async () => {
-  const { table } = await testTable();
+  const { table, client: direct, tableName } = await testTable();
   const clock = testClock();
   const presigner = s3Presigner();
   const mailbox = testMailbox();
   const files = testFiles();
   const base = testDeps(table, { clock });
-  const deps = { ...base, presigner, buckets: { files: "files", quarantine: "quarantine" } };
+  const publicUrl = "https://pages.example";
+  const deps = { ...base, presigner, publicUrl, buckets: { files: "files", quarantine: "quarantine" } };
   const handler = api(() => deps, useCases);
   const parts = testParts();
   const pageDeps = {
@@ -52,7 +54,7 @@ export const documentsFeature = async () => {
     ...base,
     mailer: mailbox,
     senderEmail: "mail@clientele.example",
-    publicUrl: "https://pages.example",
+    publicUrl,
   };
   const intake: IntakeDeps = { ...base, files, scanner: eicarScanner(files) };
 
@@ -177,7 +179,11 @@ export const documentsFeature = async () => {
   const tellStaff = (accountId: string, documentId: string) =>
     notifyStaff(eventOf(accountId, "document.received", documentId), mailing);
 
+  /** Every item of the table, as it lies there. */
+  const stored = async () => (await direct.send(new ScanCommand({ TableName: tableName }))).Items ?? [];
+
   return {
+    stored,
     ...{ table, clock, mailbox, files, parts, deps, handler, pageHandler, intake, mailing },
     ...{ aDocument, aShare, sendShare, openPage, submitPage, eventOf },
     ...{ aBusiness, aClientOf, aRequest, sendLink, beginUpload, arrive, uploadStatus, storedDocument, tellStaff },

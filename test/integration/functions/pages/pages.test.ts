@@ -1,14 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { routes as documentRoutes } from "../../../../functions/documents/manifest.ts";
 import { routes } from "../../../../functions/pages/manifest.ts";
-import { keys } from "../../../../shared/db/keys.ts";
-import { update } from "../../../../shared/db/writes.ts";
-import { hashOf } from "../../../../shared/ids.ts";
 import { call } from "../../../support/call.ts";
 import { documentsFeature } from "../documents/feature.ts";
 
 const feature = await documentsFeature();
-const { table, clock, handler, pageHandler, aBusiness, aClientOf, aRequest } = feature;
+const { clock, handler, pageHandler, aBusiness, aClientOf, aRequest } = feature;
 
 const open = (token: string, headers: Record<string, string> = {}) =>
   call(pageHandler, routes.open, { params: { token }, headers });
@@ -44,25 +41,23 @@ describe("a link", () => {
     expect((await open("")).status).toBe(404);
   });
 
-  it.each(["expired", "cancelled", "revoked"])(
-    "that is %s says that it is over and tells nothing else",
-    async (how) => {
-      const business = await aBusiness();
-      const client = await aClientOf(business.account.id);
-      const { request, token } = await aRequest(business, client, { expiresAt: "2026-03-03T00:00:00Z" });
-      if (how === "expired") clock.set("2026-03-03T00:00:00.000Z");
-      if (how === "cancelled")
-        await call(handler, documentRoutes.cancel, { headers: business.headers, params: { id: request.id } });
-      if (how === "revoked")
-        await table.global.commit([
-          update(keys.link(hashOf(token)), { set: { revokedAt: "2026-03-02T16:00:00.000Z" } }),
-        ]);
-      const page = await open(token);
-      expect(page.status).toBe(410);
-      expect(page.text).toContain("plus valable");
-      for (const secret of ["Garage", "Preuve", "Noémie", client.id]) expect(page.text).not.toContain(secret);
-    },
-  );
+  it.each(["expired", "cancelled", "ended"])("that is %s says that it is over and tells nothing else", async (how) => {
+    const business = await aBusiness();
+    const client = await aClientOf(business.account.id);
+    const { request, token } = await aRequest(business, client, { expiresAt: "2026-03-03T00:00:00Z" });
+    if (how === "expired") clock.set("2026-03-03T00:00:00.000Z");
+    if (how === "cancelled")
+      await call(handler, documentRoutes.cancel, { headers: business.headers, params: { id: request.id } });
+    if (how === "ended")
+      await call(handler, documentRoutes.endRequestLinks, {
+        headers: business.headers,
+        params: { id: request.id, clientId: client.id },
+      });
+    const page = await open(token);
+    expect(page.status).toBe(410);
+    expect(page.text).toContain("plus valable");
+    for (const secret of ["Garage", "Preuve", "Noémie", client.id]) expect(page.text).not.toContain(secret);
+  });
 
   it("of a request takes no form for subscriptions", async () => {
     const business = await aBusiness();

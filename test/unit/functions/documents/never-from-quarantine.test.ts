@@ -110,6 +110,7 @@ const world = () => {
   const given: { bucket: string; key: string }[] = [];
   const deps: DocumentDeps = {
     ...testDeps(memory.table, { clock }),
+    publicUrl: "https://pages.example",
     buckets: { files: "files", quarantine: "quarantine" },
     presigner: {
       upload: async ({ key }): Promise<Upload> => ({ url: "", fields: { key }, maxBytes: 0, expiresAt: "" }),

@@ -45,7 +45,6 @@ describe("the state of a share", () => {
     expect(isOpenToClient(share, share.grant, new Date(end.getTime() - 1))).toBe(true);
     expect(shareStatusOf(share, end)).toBe("expired");
     expect(isOpenToClient(share, share.grant, end)).toBe(false);
-    expect(isOpenToClient(share, undefined, author.now)).toBe(false);
     expect(isOpenToClient(share, share.grant - 1, author.now)).toBe(false);
     expect(isOpenToClient({ ...share, status: "revoked" }, share.grant, author.now)).toBe(false);
     expect(isOpenToClient(shared(share, "internal"), share.grant, author.now)).toBe(false);
