@@ -126,7 +126,7 @@ const share = async (db: AccountTable, client: Client, known: Document, action: 
     if (document?.status !== "clean") throw new AppError("conflict", OVER);
     if (previous && isSame(previous, { visibility, message }, now)) return "unchanged";
     const shared = shareWith(document, client, { visibility, message, notify: true }, author, previous);
-    const noted = notedOnDocument(document, [shared.share], author);
+    const noted = notedOnDocument(document, { own: shared.share.own === true }, author);
     try {
       // Without a look at the document in the same transaction: all the clients of a step would be in one another's way.
       // It is looked for once they are through, see withoutShares.

@@ -1,10 +1,12 @@
-import type { Actor } from "../../shared/app/actor.ts";
+import { type Actor, sourceOf } from "../../shared/app/actor.ts";
 import { newJob } from "../../shared/app/new-job.ts";
 import { accepted, useCase } from "../../shared/app/use-case.ts";
 import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
+import type { Write } from "../../shared/db/writes.ts";
 import { clients } from "../../shared/entities/client.ts";
 import { documents } from "../../shared/entities/document.ts";
+import { notedOnDocument } from "../../shared/entities/document-share.ts";
 import { AppError, noSuch } from "../../shared/errors.ts";
 import type { BodyOf } from "../../shared/http/contract.ts";
 import { withoutMe } from "./filters.ts";
@@ -16,7 +18,7 @@ import { seesOnlyOwn } from "./store.ts";
 export const bulk = useCase(routes.bulk, async ({ body, actor, db, now }, { ids }) => {
   if (seesOnlyOwn(actor)) throw new AppError("forbidden", "Bulk actions reach beyond the clients assigned to you.");
   if ("memberId" in body.action) await mustBeMembers(db, [body.action.memberId], "/action/memberId");
-  if (body.action.kind === "share_document") await mustBeShareable(db, actor, body.action.documentId);
+  const opened = body.action.kind === "share_document" ? await openedFor(body.action, { db, actor, now }) : [];
   if ("filter" in body.selection) await typeOf(db, body.selection.filter.type, "/selection/filter/type");
   const selection =
     "clientIds" in body.selection
@@ -28,7 +30,7 @@ export const bulk = useCase(routes.bulk, async ({ body, actor, db, now }, { ids 
     now,
     ids,
   );
-  return accepted({ job }, [write]);
+  return accepted({ job }, [write, ...opened]);
 });
 
 export const renameTag = useCase(routes.renameTag, async ({ params, body, actor, now }, { ids }) => {
@@ -56,13 +58,23 @@ export const removeTag = useCase(routes.removeTag, async ({ params, actor, now }
 const withDefaults = (action: BodyOf<typeof routes.bulk>["action"]) =>
   action.kind === "share_document" ? { ...action, visibility: action.visibility ?? "client" } : action;
 
-const mustBeShareable = async (db: AccountTable, actor: Actor, documentId: string): Promise<void> => {
+/**
+ * What is shared with clients is open to them from now on, not from each step of the job: who closes it meanwhile means it.
+ * @throws AppError `forbidden`, `validation-failed` or `conflict` for what this caller cannot share
+ */
+const openedFor = async (
+  { documentId, visibility = "client" }: Extract<BodyOf<typeof routes.bulk>["action"], { kind: "share_document" }>,
+  { db, actor, now }: { db: AccountTable; actor: Actor; now: Date },
+): Promise<Write[]> => {
   if (!actor.scopes.includes("documents:write"))
     throw new AppError("forbidden", "This needs the scope documents:write.");
   const document = await db.get(documents, keys.of(db.accountId, documentId));
   if (!document) throw noSuch("document", "/action/documentId");
   if (document.status !== "clean")
     throw new AppError("conflict", "Only a document whose file was found clean can be shared.");
+  const author = { by: actor.id, source: sourceOf(actor), now };
+  const write = notedOnDocument(document, { opens: visibility === "client" }, author);
+  return write ? [write] : [];
 };
 
 const ownClients = async (db: AccountTable, ids: readonly string[]): Promise<string[]> => {

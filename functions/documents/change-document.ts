@@ -7,7 +7,7 @@ import { routes } from "./manifest.ts";
 import { presentDocument } from "./present.ts";
 import { findDocumentToChange } from "./store.ts";
 
-/** Renames a document, or changes whom it is for; whom it is shared with already is another matter. */
+/** Renames a document, or closes it to clients and opens it again: their links follow at once, their shares stay. */
 export const changeDocument = useCase(routes.change, async ({ params, body, actor, db, now, match }) => {
   const document = await findDocumentToChange(db, params.id, actor);
   match(document);

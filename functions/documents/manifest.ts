@@ -31,7 +31,9 @@ export const routes = {
     versioned: true,
   }),
   change: route("PATCH /v1/documents/{id}", {
-    summary: "Rename a document, or change its visibility",
+    summary: "Rename a document, or close it to clients and open it again",
+    description:
+      "With visibility `internal` no client opens it, whatever is shared with them; their shares stay, and with `client` their links open it again.",
     access: write,
     body: schema.documentPatch,
     answers: { 200: schema.document },
@@ -41,7 +43,7 @@ export const routes = {
   share: route("POST /v1/documents/{id}/share", {
     summary: "Share a document with clients",
     description:
-      "With visibility `client` each gets a link of their own by e-mail, unless `notify` is false; it works for 90 days unless `expiresAt` says otherwise, and always opens the current file. With `internal` staff find it on the client, and no link goes out. Sharing again with the same client revises the share. Only a `clean` document can be shared.",
+      "With visibility `client` each gets a link of their own by e-mail, unless `notify` is false; it works for 90 days unless `expiresAt` says otherwise, and always opens the current file. With `internal` staff find it on the client, and no link goes out. Sharing a document with clients opens it to them: its own visibility is `client` from then on. Sharing again with the same client revises the share. Only a `clean` document can be shared.",
     access: write,
     body: schema.newShares,
     answers: { 200: schema.shares },

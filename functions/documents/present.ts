@@ -33,9 +33,8 @@ export const presentOfClient = (document: Document, share: DocumentShare | undef
 });
 
 const directionOf = ({ origin, visibility }: Document, share: DocumentShare | undefined) => {
-  if (share) return share.visibility === "client" ? "shared" : "internal";
-  if (origin === "client") return "received";
-  return visibility === "client" ? "shared" : "internal";
+  if (origin === "client" && !share) return "received";
+  return visibility === "client" && share?.visibility === "client" ? "shared" : "internal";
 };
 
 export const presentShare = ({ id, accountId, fileName, own, grant, round, ...share }: DocumentShare, now: Date) => ({

@@ -42,7 +42,7 @@ export const shareDocument = useCase(routes.share, async ({ params, body, actor,
   });
   const shares = shared.map(({ share }) => share);
   return ok({ data: shares.map((share) => presentShare(share, now)) }, [
-    notedOnDocument(document, shares, author) ??
+    notedOnDocument(document, { own: shares.some(({ own }) => own), opens: terms.visibility === "client" }, author) ??
       // It may be deleted at this very moment.
       check(keys.of(accountId, document.id), equals("status", "clean"), () => notClean()),
     ...shared.flatMap(({ share, write }) => [write, sharingNoted(document, actor.id, "shared", share, now)]),

@@ -31,7 +31,7 @@ export const recordUse = async (
         accessed(document, client.id, act, now),
         check(
           keys.of(document.accountId, document.id),
-          all(equals("status", "clean"), equals("key", document.key)),
+          all(equals("status", "clean"), equals("key", document.key), equals("visibility", "client")),
           () => new VersionConflict(),
         ),
       ]);

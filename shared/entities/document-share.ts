@@ -153,26 +153,23 @@ export const shareWith = (
   return revised(previous, change, author);
 };
 
-/** The document says so when it is shared with the very client whose it is; undefined when there is nothing new to say. */
+/**
+ * What sharing writes on the document; undefined when there is nothing new to say.
+ * @param news `own`: shared with the very client whose it is; `opens`: from now on clients may open it
+ */
 export const notedOnDocument = (
   document: Document,
-  shares: readonly DocumentShare[],
-  author: Author,
-): Write | undefined =>
-  shares.some(({ own }) => own) && !document.ownShare
-    ? replace(
-        documents,
-        {
-          ...document,
-          ownShare: true,
-          version: document.version + 1,
-          updatedAt: author.now.toISOString(),
-          updatedBy: author.by,
-          source: author.source,
-        },
-        document,
-      )
-    : undefined;
+  { own = false, opens = false }: { own?: boolean; opens?: boolean },
+  { by, source, now }: Author,
+): Write | undefined => {
+  const news = {
+    ...(own && !document.ownShare ? { ownShare: true as const } : {}),
+    ...(opens && document.visibility === "internal" ? { visibility: "client" as const } : {}),
+  };
+  if (Object.keys(news).length === 0) return undefined;
+  const revision = { version: document.version + 1, updatedAt: now.toISOString(), updatedBy: by, source };
+  return replace(documents, { ...document, ...news, ...revision }, document);
+};
 
 /** Ends a share: its links are over at once. */
 export const revokeShare = (share: DocumentShare, author: Author): { share: DocumentShare; write: Write } =>

@@ -33,6 +33,7 @@ export interface Document extends Provenance {
   size?: number;
   status: DocumentStatus;
   reason?: RefusalReason;
+  /** `internal`: no client opens it, whatever is shared with them. */
   visibility: "internal" | "client";
   uploadId: Id<"upload">;
   /** Where the file lies in the bucket of files; only when `clean`. */

@@ -319,6 +319,31 @@ describe("a document that changes while it is shared with many clients", () => {
   });
 });
 
+describe("a document of staff only that is shared with many clients", () => {
+  it("is open to them from the moment the job is asked for, and stays closed when somebody closes it meanwhile", async () => {
+    const business = await anAccount(table);
+    const { id: accountId } = business.account;
+    const client = await aClientOf(business);
+    const { id: documentId } = await aDocument(business);
+    const current = () => table.of(accountId).get(documents, keys.of(accountId, documentId));
+    const answer = await bulk(business.headers, [client.id], { kind: "share_document", documentId });
+    const opened = await current();
+    expect(opened).toMatchObject({ visibility: "client", version: 2 });
+    if (opened) await table.of(accountId).commit([put(documents, { ...opened, visibility: "internal" })]);
+    await run(accountId, String(answer.body.job.id));
+    expect(await current()).toMatchObject({ visibility: "internal" });
+  });
+
+  it("stays so where staff only are to find it on their clients", async () => {
+    const business = await anAccount(table);
+    const { id: accountId } = business.account;
+    const client = await aClientOf(business);
+    const { id: documentId } = await aDocument(business);
+    await bulk(business.headers, [client.id], { kind: "share_document", documentId, visibility: "internal" });
+    expect(await table.of(accountId).get(documents, keys.of(accountId, documentId))).toMatchObject({ version: 1 });
+  });
+});
+
 describe("a document that is deleted while it is shared with many clients", () => {
   const scene = async () => {
     const business = await anAccount(table);
@@ -332,7 +357,9 @@ describe("a document that is deleted while it is shared with many clients", () =
     const deleting = beforeShares(async () => {
       if (deleted) return;
       deleted = true;
-      await table.of(accountId).commit([removeVersion(documents, document)]);
+      const db = table.of(accountId);
+      const current = await db.get(documents, keys.of(accountId, document.id));
+      if (current) await db.commit([removeVersion(documents, current)]);
       await endShares(event(accountId, "document.deleted", document.id), deps);
     });
     const shares = () =>

@@ -95,7 +95,7 @@ describe("a request with reminders", () => {
       { mail: "queued", reminders: 1 },
       { mail: "queued", reminders: 1 },
     ]);
-    for (const client of [noemie, luc]) expect((await sent(body.id, client.id))?.subject).toBe("Rappel : Permis");
+    for (const client of [noemie, luc]) expect((await sent(body.id, client.id))?.subject).toBe("Rappel\u00a0: Permis");
 
     await complete(body.id, luc.id);
     await ring(body.id);

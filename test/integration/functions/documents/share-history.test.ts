@@ -18,7 +18,10 @@ const START = Date.parse("2026-03-02T15:00:00.000Z");
 const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constantFrom("view", "download", "open"), link: fc.nat(5) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("share"), hours: fc.integer({ min: 1, max: 5 }) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom("revoke", "hide", "spoil", "clean", "delete") }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constantFrom("revoke", "hide", "close", "open up", "spoil", "clean", "delete") }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("wait"), hours: fc.integer({ min: 1, max: 3 }) }) },
 );
 
@@ -38,8 +41,10 @@ describe("whatever happens to a shared document", () => {
         let file: "clean" | "infected" | "gone" = "clean";
         let endsAt = 0;
         let visible = false;
+        let isOpen = false;
         let furthest = 0;
-        const mayHave = (link: { alive: boolean }) => link.alive && visible && file === "clean" && now < endsAt;
+        const mayHave = (link: { alive: boolean }) =>
+          link.alive && visible && isOpen && file === "clean" && now < endsAt;
 
         for (const next of steps) {
           if ("hours" in next) {
@@ -51,6 +56,7 @@ describe("whatever happens to a shared document", () => {
               const { token } = await aShare(business, client, id, { expiresAt: new Date(endsAt).toISOString() });
               links.push({ token, alive: true });
               visible = true;
+              isOpen = true;
             }
             continue;
           }
@@ -80,6 +86,11 @@ describe("whatever happens to a shared document", () => {
             const body = { clientIds: [client.id], visibility: "internal" };
             await call(handler, routes.share, { headers, params: { id }, body });
             visible = false;
+          }
+          if (next.do === "close" || next.do === "open up") {
+            isOpen = next.do === "open up";
+            const body = { visibility: isOpen ? ("client" as const) : ("internal" as const) };
+            await call(handler, routes.change, { headers, params: { id }, body });
           }
           if (next.do === "spoil" || next.do === "clean") {
             file = next.do === "spoil" ? "infected" : "clean";

@@ -36,6 +36,25 @@ beforeEach(() => {
 });
 
 describe("a document shared with clients", () => {
+  it("is open to them until it is closed, and again when it is opened again", async () => {
+    const business = await aBusiness();
+    const client = await aClientOf(business.account.id);
+    const id = await aDocument(business);
+    const { headers } = business;
+    const become = (visibility: "client" | "internal") =>
+      call(handler, routes.change, { headers, params: { id }, body: { visibility } });
+    const read = async () => (await call(handler, routes.get, { headers, params: { id } })).body;
+    const direction = async () => (await ofClient(business, client.id)).map((each) => each.direction);
+    expect(await read()).toMatchObject({ visibility: "internal" });
+    const { token } = await aShare(business, client, id);
+    expect(await read()).toMatchObject({ visibility: "client" });
+    expect([(await openPage(token)).status, await direction()]).toEqual([200, ["shared"]]);
+    await become("internal");
+    expect([(await openPage(token)).status, await direction()]).toEqual([410, ["internal"]]);
+    await become("client");
+    expect((await openPage(token)).status).toBe(200);
+  });
+
   it("reaches each by e-mail in their language, and stands on each of them", async () => {
     const business = await aBusiness();
     const [french, english] = [
@@ -54,7 +73,7 @@ describe("a document shared with clients", () => {
       await sendShare(business.account.id, id, client.id);
     }
     expect(mailbox.sent.map(({ to, subject }) => [to, subject])).toEqual([
-      ["noemie@example.org", "Garage Tremblay vous envoie un document : contrat.pdf"],
+      ["noemie@example.org", "Garage Tremblay vous envoie un document\u00a0: contrat.pdf"],
       ["ann@example.org", "Garage Tremblay sends you a document: contrat.pdf"],
     ]);
     expect(mailbox.sent[0]?.html).toContain("Voici &lt;votre&gt; contrat");
