@@ -34,7 +34,7 @@ import { routes } from "./manifest.ts";
 /** Gives out the form for one file of one client; what it lets in is what was declared, enforced by its signature. */
 export const beginUpload = publicUseCase(routes.beginUpload, async ({ params, body, cookies, now }, deps: PageDeps) => {
   const { table, ids, presigner, quarantine } = deps;
-  const found = await findLink(table, params.token, now);
+  const found = await findLink(deps, params.token, now);
   if (found.is === "unknown") throw notFound("link");
   if (found.is !== "request") throw new AppError("gone", "This link no longer works.");
   const { request, recipient } = found;

@@ -12,6 +12,7 @@ import {
 } from "../../shared/entities/document-request.ts";
 import { type Link, links } from "../../shared/entities/link.ts";
 import { hashOf, isId } from "../../shared/ids.ts";
+import type { PageDeps } from "./deps.ts";
 import { type FoundShare, findShare } from "./find-share.ts";
 
 /** A stored link that opens something at this moment, or why it does not. */
@@ -28,21 +29,36 @@ export type Found =
       client: Client;
     };
 
-/** Looks up the link of a request, by its hash, and reads what it opens; a link for something else is unknown here. */
-export const findLink = async (table: Table, token: string, now: Date): Promise<Found> => {
-  const link = await readLink(table, token);
-  return link ? findRequest(table, link, now) : { is: "unknown" };
-};
+type Deps = Pick<PageDeps, "table" | "limiter">;
 
-/** Looks any token up, and reads what it opens: two round trips, whatever it is for. */
-export const findAnything = async (table: Table, token: string, now: Date): Promise<Found | FoundShare> => {
+/**
+ * Looks up the link of a request, by its hash, and reads what it opens; a link for something else is unknown here.
+ * @throws AppError `too-many-requests`
+ */
+export const findLink = async ({ table, limiter }: Deps, token: string, now: Date): Promise<Found> => {
   const link = await readLink(table, token);
   if (!link) return { is: "unknown" };
-  return link.purpose === "shared_document" ? findShare(table, link, now) : findRequest(table, link, now);
+  const [found] = await Promise.all([findRequest(table, link, now), count(limiter, link, now)]);
+  return found;
+};
+
+/** Looks any token up, and reads what it opens: two round trips, whatever it is for. @throws as {@link findLink} does */
+export const findAnything = async ({ table, limiter }: Deps, token: string, now: Date): Promise<Found | FoundShare> => {
+  const link = await readLink(table, token);
+  if (!link) return { is: "unknown" };
+  const find = link.purpose === "shared_document" ? findShare : findRequest;
+  const [found] = await Promise.all([find(table, link, now), count(limiter, link, now)]);
+  return found;
 };
 
 const readLink = (table: Table, token: string): Promise<Link | undefined> =>
   table.global.get(links, keys.link(hashOf(token)));
+
+/** Ten a second are more than a page does that sends many files; whoever has a link that leaked gets no further. */
+const CALLS_A_MINUTE = 600;
+
+const count = (limiter: PageDeps["limiter"], { accountId, hash }: Link, now: Date): Promise<void> =>
+  limiter.takeFor(accountId, `link_${hash}`, CALLS_A_MINUTE, now);
 
 const findRequest = async (table: Table, link: Link, now: Date): Promise<Found> => {
   const { accountId, clientId, subject, purpose } = link;

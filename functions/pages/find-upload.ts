@@ -17,13 +17,13 @@ interface Sought {
 }
 
 /** An upload that this very link began. @throws AppError `not-found`, `gone` */
-export const findUpload = async ({ params, now }: Sought, { table }: PageDeps): Promise<UploadSlot> => {
-  const found = await findLink(table, params.token, now);
+export const findUpload = async ({ params, now }: Sought, deps: PageDeps): Promise<UploadSlot> => {
+  const found = await findLink(deps, params.token, now);
   if (found.is === "unknown") throw notFound("link");
   if (found.is !== "request") throw new AppError("gone", "This link no longer works.");
   const { accountId, id: requestId } = found.request;
   const slot = isId("upload", params.uploadId)
-    ? await table.of(accountId).get(uploadSlots, keys.of(accountId, params.uploadId))
+    ? await deps.table.of(accountId).get(uploadSlots, keys.of(accountId, params.uploadId))
     : undefined;
   if (slot?.answers?.requestId !== requestId || slot.answers.clientId !== found.recipient.clientId)
     throw notFound("upload");

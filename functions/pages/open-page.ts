@@ -1,7 +1,8 @@
-import { htmlPage, publicUseCase } from "../../shared/app/use-case.ts";
+import { htmlPage, type PublicCall, publicUseCase } from "../../shared/app/use-case.ts";
 import { isUnsubscribeToken } from "../../shared/entities/link.ts";
 import { acceptedLanguages, languageOf } from "../../shared/messaging/language.ts";
 import { closedPage } from "../../shared/pages/closed-page.ts";
+import { busyPage } from "./busy-page.ts";
 import type { PageDeps } from "./deps.ts";
 import { findAnything } from "./find-link.ts";
 import { routes } from "./manifest.ts";
@@ -11,7 +12,11 @@ import { findSubscriber } from "./subscriber.ts";
 import { subscriptionsPage } from "./subscriptions-page.ts";
 
 /** Shows what a link opens. Reads only: link scanners come before the client does. */
-export const openPage = publicUseCase(routes.open, async ({ params: { token }, headers, now }, deps: PageDeps) => {
+export const openPage = publicUseCase(routes.open, async (call, deps: PageDeps) =>
+  pageOf(call, deps).catch(busyPage(languageOf(...acceptedLanguages(call.headers["accept-language"])))),
+);
+
+const pageOf = async ({ params: { token }, headers, now }: PublicCall<typeof routes.open>, deps: PageDeps) => {
   const browser = acceptedLanguages(headers["accept-language"]);
   if (isUnsubscribeToken(token)) {
     const subscriber = await findSubscriber(deps, token);
@@ -19,10 +24,10 @@ export const openPage = publicUseCase(routes.open, async ({ params: { token }, h
     const page = subscriptionsPage(subscriber);
     return htmlPage(page.html, 200, page.headers);
   }
-  const found = await findAnything(deps.table, token, now);
+  const found = await findAnything(deps, token, now);
   if (found.is === "unknown") return closedPage("unknown", languageOf(...browser));
   if (found.is === "over") return closedPage("over", languageOf(found.client?.language, ...browser));
   const page =
     found.is === "shared" ? sharedDocumentPage(found, deps.uploadOrigin) : requestPage(found, deps.uploadOrigin);
   return htmlPage(page.html, 200, page.headers);
-});
+};

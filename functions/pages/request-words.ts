@@ -29,6 +29,8 @@ export interface RequestWords {
     | "lost"
     | "unfinished"
     | "retry"
+    | "retryOf"
+    | "news"
     | "one"
     | "many"
     | "progress",
@@ -39,7 +41,7 @@ export interface RequestWords {
 export const requestWords: Readonly<Record<Language, RequestWords>> = {
   fr: {
     rules: (types, size, day) =>
-      `Formats acceptés : ${types}. Jusqu’à ${size} par fichier. Vous pouvez envoyer vos fichiers jusqu’au ${day}.`,
+      `Formats acceptés : ${types}. Jusqu’à ${size} par fichier. Vous pouvez envoyer vos fichiers jusqu’au ${day}.`,
     complete: "Merci, nous avons tout reçu. Vous pouvez encore ajouter un fichier.",
     noScript:
       "Pour envoyer vos fichiers ici, votre navigateur doit autoriser JavaScript. Sinon, répondez au message reçu.",
@@ -49,32 +51,34 @@ export const requestWords: Readonly<Record<Language, RequestWords>> = {
     drop: "Glissez vos fichiers ici, ou",
     choose: "Choisir des fichiers",
     photo: "Prendre une photo",
-    filesFor: (label) => `Fichiers pour : ${label}`,
-    tooLarge: (size) => `Ce fichier est trop lourd : ${size} au plus.`,
-    wrongType: (types) => `Ce format n’est pas accepté. Formats acceptés : ${types}.`,
+    filesFor: (label) => `Fichiers pour : ${label}`,
+    tooLarge: (size) => `Ce fichier est trop lourd : ${size} au plus.`,
+    wrongType: (types) => `Ce format n’est pas accepté. Formats acceptés : ${types}.`,
     refused: {
       empty: "Ce fichier est vide.",
-      unreadable: "Ce fichier ne peut pas être lu : choisissez-le de nouveau.",
-      type_mismatch: "Le contenu de ce fichier n’est pas du format annoncé : il a été refusé.",
+      unreadable: "Ce fichier ne peut pas être lu : choisissez-le de nouveau.",
+      type_mismatch: "Le contenu de ce fichier n’est pas du format annoncé : il a été refusé.",
       not_scannable:
-        "Ce fichier ne peut pas être vérifié (protégé par un mot de passe, par exemple) : envoyez-le sans protection.",
-      too_much: "Tous les fichiers envoyés avec ce lien sont trop lourds ensemble : répondez au message reçu.",
-      infected: "Ce fichier contient un logiciel malveillant : il a été refusé.",
-      over: "Ce lien n’est plus valable : répondez au message reçu pour en demander un autre.",
+        "Ce fichier ne peut pas être vérifié (protégé par un mot de passe, par exemple) : envoyez-le sans protection.",
+      too_much: "Tous les fichiers envoyés avec ce lien sont trop lourds ensemble : répondez au message reçu.",
+      infected: "Ce fichier contient un logiciel malveillant : il a été refusé.",
+      over: "Ce lien n’est plus valable : répondez au message reçu pour en demander un autre.",
       other: "Ce fichier a été refusé.",
     },
     states: {
       waiting: "En attente",
       sending: "Envoi en cours",
       resumed: "L’envoi reprend où il en était",
-      waitingForNetwork: "Connexion perdue ; l’envoi reprendra tout seul",
-      checking: "Envoyé ; vérification en cours",
+      waitingForNetwork: "Connexion perdue ; l’envoi reprendra tout seul",
+      checking: "Envoyé ; vérification en cours",
       received: "Reçu, merci",
       later:
-        "Envoyé ; la vérification se poursuit. Vous pouvez fermer cette page : nous serons avertis si le fichier est refusé.",
+        "Envoyé ; la vérification se poursuit. Vous pouvez fermer cette page : nous serons avertis si le fichier est refusé.",
       lost: "La connexion a été interrompue.",
       unfinished: "L’envoi n’a pas abouti.",
       retry: "Réessayer",
+      retryOf: "Réessayer : {name}",
+      news: "{name} : ",
       one: "1 fichier reçu",
       many: "{count} fichiers reçus",
       progress: "Progression de l’envoi de {name}",
@@ -116,6 +120,8 @@ export const requestWords: Readonly<Record<Language, RequestWords>> = {
       lost: "The connection was lost.",
       unfinished: "Sending did not succeed.",
       retry: "Try again",
+      retryOf: "Try again: {name}",
+      news: "{name}: ",
       one: "1 file received",
       many: "{count} files received",
       progress: "Progress of sending {name}",

@@ -3,6 +3,7 @@ import type { Subscriptions } from "../../shared/entities/client.ts";
 import { isUnsubscribeToken } from "../../shared/entities/link.ts";
 import { acceptedLanguages, languageOf } from "../../shared/messaging/language.ts";
 import { closedPage } from "../../shared/pages/closed-page.ts";
+import { busyPage } from "./busy-page.ts";
 import type { PageDeps } from "./deps.ts";
 import { routes } from "./manifest.ts";
 import { saveSubscriptions } from "./save-subscriptions.ts";
@@ -20,8 +21,8 @@ type Form = Readonly<Record<string, string>>;
 export const submitPage = publicUseCase(
   routes.submit,
   async ({ params: { token }, body, headers, now }, deps: PageDeps): Promise<Answer> => {
-    if (!isUnsubscribeToken(token)) return submitShared(token, body, { headers, now }, deps);
     const browser = languageOf(...acceptedLanguages(headers["accept-language"]));
+    if (!isUnsubscribeToken(token)) return submitShared(token, body, { headers, now }, deps).catch(busyPage(browser));
     const subscriber = await findSubscriber(deps, token);
     if (!subscriber) return closedPage("unknown", browser);
 

@@ -12,10 +12,10 @@ export const submitShared = async (
   token: string,
   form: Readonly<Record<string, string>>,
   { headers, now }: Pick<PublicCall<typeof routes.submit>, "headers" | "now">,
-  { table, presigner, files }: PageDeps,
+  { table, limiter, presigner, files }: PageDeps,
 ): Promise<Answer> => {
   const browser = acceptedLanguages(headers["accept-language"]);
-  const found = await findAnything(table, token, now);
+  const found = await findAnything({ table, limiter }, token, now);
   if (found.is === "over") return closedPage("over", languageOf(found.client?.language, ...browser));
   if (found.is !== "shared" || (form.action !== "view" && form.action !== "download"))
     return closedPage("unknown", languageOf(...browser));

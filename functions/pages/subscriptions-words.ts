@@ -19,8 +19,8 @@ export interface SubscriptionWords {
 export const subscriptionWords: Readonly<Record<Language, SubscriptionWords>> = {
   fr: {
     title: "Vos préférences de communication",
-    intro: (address) => `Pour : ${address}`,
-    unsubscribeTitle: "Ne plus recevoir de promotions par courriel ?",
+    intro: (address) => `Pour : ${address}`,
+    unsubscribeTitle: "Ne plus recevoir de promotions par courriel ?",
     unsubscribe: "Me désabonner",
     legend: "Ce que je souhaite recevoir",
     choices: {
@@ -31,9 +31,9 @@ export const subscriptionWords: Readonly<Record<Language, SubscriptionWords>> = 
     },
     save: "Enregistrer mes choix",
     saved: "Vos choix sont enregistrés.",
-    unsubscribed: "C’est fait : vous ne recevrez plus de promotions par courriel.",
+    unsubscribed: "C’est fait : vous ne recevrez plus de promotions par courriel.",
     suppressed:
-      "Cette adresse ne reçoit plus de courriels : le dernier n’a pas pu être remis, ou a été signalé comme indésirable.",
+      "Cette adresse ne reçoit plus de courriels : le dernier n’a pas pu être remis, ou a été signalé comme indésirable.",
   },
   en: {
     title: "Your communication preferences",

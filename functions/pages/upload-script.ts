@@ -21,6 +21,7 @@ const LATER_CHECKS = Array(60).fill(() => pause(10000).then(seen));
 
 const news = document.getElementById("news");
 const announce = (text) => { news.textContent = text; };
+const about = (sentence, file) => sentence.replace("{name}", () => file.name);
 const typeOf = (file) => page.extensions[file.name.split(".").at(-1).toLowerCase()] ?? file.type;
 
 class Refusal extends Error {}
@@ -130,7 +131,7 @@ const lineFor = (section, file) => {
   const progress = document.createElement("progress");
   progress.max = 1;
   progress.value = 0;
-  progress.setAttribute("aria-label", words.progress.replace("{name}", () => file.name));
+  progress.setAttribute("aria-label", about(words.progress, file));
   const state = document.createElement("p");
   state.className = "state";
   line.append(name, progress, state);
@@ -146,7 +147,7 @@ const lineFor = (section, file) => {
 const tell = (file, row, text, mood, more = "") => {
   row.progress.hidden = true;
   row.say(text, mood);
-  announce(file.name + ": " + text + more);
+  announce(about(words.news, file) + text + more);
 };
 
 const count = (section) => Number(section.querySelector(".mark").dataset.received);
@@ -230,7 +231,7 @@ const offerRetry = (section, file, row) => {
   button.type = "button";
   button.className = "second";
   button.textContent = words.retry;
-  button.setAttribute("aria-label", words.retry + ": " + file.name);
+  button.setAttribute("aria-label", about(words.retryOf, file));
   const again = () => {
     removeEventListener("online", again);
     // Who pressed it with the keyboard stays where they are.

@@ -3,6 +3,7 @@ import { keys } from "../db/keys.ts";
 import type { Table } from "../db/table.ts";
 import { update } from "../db/writes.ts";
 import { AppError } from "../errors.ts";
+import type { AccountId } from "../ids.ts";
 import type { Log } from "../log.ts";
 import type { Actor } from "./actor.ts";
 
@@ -19,6 +20,8 @@ export interface RateLimits {
 export interface RateLimiter {
   /** @throws AppError `too-many-requests` with Retry-After */
   take(actor: Actor, now: Date): Promise<Record<string, string>>;
+  /** Counts a call of who has no account: one `guest` of it may call so often a minute. @throws as `take` does */
+  takeFor(accountId: AccountId, guest: string, limit: number, now: Date): Promise<void>;
 }
 
 interface Lease {
@@ -38,18 +41,18 @@ class Exhausted extends Error {}
 export const rateLimiter = (table: Table, limits: RateLimits, log: Log): RateLimiter => {
   const leases = new Map<string, Promise<Lease>>();
 
-  const lease = async (actor: Actor, who: string, limit: number, window: number): Promise<Lease> => {
+  const lease = async (accountId: AccountId, who: string, limit: number, window: number): Promise<Lease> => {
     const size = Math.max(1, Math.floor(limit / LEASES));
     const ttl = (window + 2) * WINDOW_SECONDS;
     const write = update(
-      keys.rate(actor.accountId, who, String(window)),
+      keys.rate(accountId, who, String(window)),
       { add: { used: size }, set: { ttl, entity: "rate" } },
       any(missing("used"), atMost("used", limit - size)),
       () => new Exhausted(),
     );
     if (write.do !== "update") throw new Error("unreachable");
     try {
-      const after = await table.of(actor.accountId).bump(write);
+      const after = await table.of(accountId).bump(write);
       return { window, left: size, remaining: limit - Number(after.used), exhausted: false };
     } catch (error) {
       if (error instanceof Exhausted) return { window, left: 0, remaining: 0, exhausted: true };
@@ -59,8 +62,8 @@ export const rateLimiter = (table: Table, limits: RateLimits, log: Log): RateLim
   };
 
   /** The lease in hand after one more call, or a new one: calls that arrive together wait for the same. */
-  const leaseFor = async (actor: Actor, who: string, limit: number, window: number): Promise<Lease> => {
-    const place = `${actor.accountId}#${who}`;
+  const leaseFor = async (accountId: AccountId, who: string, limit: number, window: number): Promise<Lease> => {
+    const place = `${accountId}#${who}`;
     for (;;) {
       const pending = leases.get(place);
       const held = await pending;
@@ -70,13 +73,13 @@ export const rateLimiter = (table: Table, limits: RateLimits, log: Log): RateLim
       }
       if (leases.get(place) !== pending) continue;
       if (leases.size > 10_000) leases.clear();
-      leases.set(place, lease(actor, who, limit, window));
+      leases.set(place, lease(accountId, who, limit, window));
     }
   };
 
-  const takeOne = async (actor: Actor, who: string, limit: number, now: Date) => {
+  const takeOne = async (accountId: AccountId, who: string, limit: number, now: Date) => {
     const window = Math.floor(now.getTime() / 1000 / WINDOW_SECONDS);
-    const held = await leaseFor(actor, who, limit, window);
+    const held = await leaseFor(accountId, who, limit, window);
     const reset = Math.ceil((window + 1) * WINDOW_SECONDS - now.getTime() / 1000);
     return { limit, refused: held.exhausted, remaining: Math.max(0, held.left + held.remaining), reset };
   };
@@ -84,8 +87,8 @@ export const rateLimiter = (table: Table, limits: RateLimits, log: Log): RateLim
   return {
     async take(actor, now) {
       const [key, account] = await Promise.all([
-        takeOne(actor, actor.id, limits.perKey, now),
-        takeOne(actor, "account", limits.perAccount, now),
+        takeOne(actor.accountId, actor.id, limits.perKey, now),
+        takeOne(actor.accountId, "account", limits.perAccount, now),
       ]);
       const nearest = key.remaining <= account.remaining ? key : account;
       const name = nearest === key ? "key" : "account";
@@ -94,9 +97,16 @@ export const rateLimiter = (table: Table, limits: RateLimits, log: Log): RateLim
         ratelimit: `"${name}";r=${nearest.remaining};t=${nearest.reset}`,
       };
       if (!key.refused && !account.refused) return headers;
-      throw new AppError("too-many-requests", `The limit is ${nearest.limit} requests a minute; wait a moment.`, {
-        headers: { ...headers, "retry-after": String(nearest.reset) },
-      });
+      throw tooMany(nearest, headers);
+    },
+    async takeFor(accountId, guest, limit, now) {
+      const held = await takeOne(accountId, guest, limit, now);
+      if (held.refused) throw tooMany(held);
     },
   };
 };
+
+const tooMany = ({ limit, reset }: { limit: number; reset: number }, headers: Record<string, string> = {}): AppError =>
+  new AppError("too-many-requests", `The limit is ${limit} requests a minute; wait a moment.`, {
+    headers: { ...headers, "retry-after": String(reset) },
+  });

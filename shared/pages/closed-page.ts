@@ -3,18 +3,24 @@ import type { Language } from "../messaging/language.ts";
 import { html } from "./html.ts";
 import { renderPage } from "./page.ts";
 
-/** The page of a link that opens nothing: kind, and without a word about what it was for. */
-export const closedPage = (why: "unknown" | "over", language: Language): Answer => {
+/** The page of a link that opens nothing, or not now: kind, and without a word about what it is for. */
+export const closedPage = (why: keyof typeof statuses, language: Language): Answer => {
   const { title, text } = texts[language][why];
   const page = renderPage({ language, title, main: html`<h1>${title}</h1><p>${text}</p>` });
-  return htmlPage(page.html, why === "unknown" ? 404 : 410, page.headers);
+  return htmlPage(page.html, statuses[why], page.headers);
 };
+
+const statuses = { unknown: 404, over: 410, busy: 429 } as const;
 
 const texts = {
   fr: {
     unknown: {
       title: "Ce lien ne mène nulle part",
-      text: "Il est peut-être incomplet : ouvrez-le de nouveau depuis le message que vous avez reçu, ou répondez à ce message pour en demander un autre.",
+      text: "Il est peut-être incomplet : ouvrez-le de nouveau depuis le message que vous avez reçu, ou répondez à ce message pour en demander un autre.",
+    },
+    busy: {
+      title: "Un instant",
+      text: "Ce lien est ouvert trop souvent en ce moment. Réessayez dans une minute.",
     },
     over: {
       title: "Ce lien n’est plus valable",
@@ -25,6 +31,10 @@ const texts = {
     unknown: {
       title: "This link leads nowhere",
       text: "It may be incomplete: open it again from the message you received, or reply to that message to ask for another one.",
+    },
+    busy: {
+      title: "One moment",
+      text: "This link is being opened too often right now. Try again in a minute.",
     },
     over: {
       title: "This link no longer works",

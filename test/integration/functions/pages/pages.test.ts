@@ -59,6 +59,22 @@ describe("a link", () => {
     for (const secret of ["Garage", "Preuve", "Noémie", client.id]) expect(page.text).not.toContain(secret);
   });
 
+  it("is opened 600 times a minute and no more, whatever other links are", async () => {
+    const business = await aBusiness();
+    const client = await aClientOf(business.account.id);
+    const { token } = await aRequest(business, client);
+    const other = await aRequest(business, client);
+    const opened = await Promise.all(Array.from({ length: 601 }, async () => (await open(token)).status));
+    expect(opened.toSorted().slice(-2)).toEqual([200, 429]);
+    const page = await open(token, { "accept-language": "fr" });
+    expect([page.status, page.headers["retry-after"]]).toEqual([429, "60"]);
+    expect(page.text).toContain("Réessayez dans une minute");
+    expect((await feature.beginUpload(token)).status).toBe(429);
+    expect((await open(other.token)).status).toBe(200);
+    clock.set("2026-03-02T15:01:00.000Z");
+    expect((await open(token)).status).toBe(200);
+  });
+
   it("of a request takes no form for subscriptions", async () => {
     const business = await aBusiness();
     const { token } = await aRequest(business, await aClientOf(business.account.id));
