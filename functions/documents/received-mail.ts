@@ -49,13 +49,13 @@ export const receivedMail = ({
 
 const texts = {
   fr: {
-    subject: (client: string, title: string) => `${client} a envoyé un fichier : ${title}`,
+    subject: (client: string, title: string) => `${client} a envoyé un fichier : ${title}`,
     heading: (client: string) => `${client} a envoyé un fichier`,
-    file: (name: string, size: string) => `Fichier : ${name} (${size})`,
-    item: (label: string) => `Pour : ${label}`,
+    file: (name: string, size: string) => `Fichier : ${name} (${size})`,
+    item: (label: string) => `Pour : ${label}`,
     all: (title: string) =>
-      `Tout ce qui était demandé pour « ${title} » est arrivé. Le fichier est sur la fiche du client.`,
-    missing: (labels: string[]) => `Le fichier est sur la fiche du client. Il manque encore : ${labels.join(", ")}.`,
+      `Tout ce qui était demandé pour « ${title} » est arrivé. Le fichier est sur la fiche du client.`,
+    missing: (labels: string[]) => `Le fichier est sur la fiche du client. Il manque encore : ${labels.join(", ")}.`,
     why: "Vous recevez ce message parce que vous avez demandé ces documents, ou gérez le compte.",
   },
   en: {

@@ -37,13 +37,13 @@ export const refusedMail = ({ account, client, document, request, language }: Re
 
 const texts = {
   fr: {
-    subject: (client: string, title: string) => `Un fichier de ${client} a été refusé : ${title}`,
+    subject: (client: string, title: string) => `Un fichier de ${client} a été refusé : ${title}`,
     heading: (client: string) => `Un fichier de ${client} a été refusé`,
-    file: (name: string) => `Fichier : ${name}`,
-    item: (label: string) => `Pour : ${label}`,
-    because: (reason: string) => `Raison : ${reason}`,
+    file: (name: string) => `Fichier : ${name}`,
+    item: (label: string) => `Pour : ${label}`,
+    because: (reason: string) => `Raison : ${reason}`,
     next: (title: string) =>
-      `Le fichier n'a pas été gardé, et le client ne le sait peut-être pas. Vous pouvez le lui demander de nouveau : le lien reçu pour « ${title} » sert jusqu'à la fin de la demande.`,
+      `Le fichier n’a pas été gardé, et le client ne le sait peut-être pas. Vous pouvez le lui demander de nouveau : le lien reçu pour « ${title} » sert jusqu’à la fin de la demande.`,
     why: "Vous recevez ce message parce que vous avez demandé ces documents, ou gérez le compte.",
   },
   en: {
@@ -63,10 +63,10 @@ const reasons: Readonly<Record<Language, Readonly<Record<RefusalReason | "infect
     infected: "il contient un logiciel malveillant.",
     empty: "il est vide.",
     too_large: "il est plus lourd que permis.",
-    type_mismatch: "son contenu n'est pas d'un format accepté, ou n'est pas celui qu'il annonce.",
+    type_mismatch: "son contenu n’est pas d’un format accepté, ou n’est pas celui qu’il annonce.",
     not_scannable: "il ne peut pas être lu pour être vérifié (protégé par un mot de passe, par exemple).",
     superseded: "un autre fichier a été envoyé à sa place.",
-    other: "il n'a pas pu être accepté.",
+    other: "il n’a pas pu être accepté.",
   },
   en: {
     infected: "it contains malicious software.",

@@ -50,16 +50,16 @@ export const requestMail = ({ account, request, client, language, reminder, url 
 
 const texts = {
   fr: {
-    subject: (business: string, title: string) => `${business} vous demande un document : ${title}`,
-    remindSubject: (title: string) => `Rappel : ${title}`,
+    subject: (business: string, title: string) => `${business} vous demande un document : ${title}`,
+    remindSubject: (title: string) => `Rappel : ${title}`,
     preview: "Déposez vos fichiers par ce lien, sans créer de compte.",
     greeting: (name: string) => `Bonjour ${name},`,
-    ask: (business: string, title: string) => `${business} a besoin de ceci de votre part : ${title}.`,
-    remind: (business: string, title: string) => `${business} attend encore ceci de votre part : ${title}.`,
+    ask: (business: string, title: string) => `${business} a besoin de ceci de votre part : ${title}.`,
+    remind: (business: string, title: string) => `${business} attend encore ceci de votre part : ${title}.`,
     item: (label: string, required: boolean) => (required ? label : `${label} (facultatif)`),
     button: "Déposer mes fichiers",
     rules: (types: string, size: string, day: string) =>
-      `Formats acceptés : ${types}. Jusqu’à ${size} par fichier. Le lien est à vous seul et reste valable jusqu’au ${day}.`,
+      `Formats acceptés : ${types}. Jusqu’à ${size} par fichier. Le lien est à vous seul et reste valable jusqu’au ${day}.`,
     why: (business: string) => `Vous recevez ce message parce que ${business} vous compte parmi ses clients.`,
   },
   en: {

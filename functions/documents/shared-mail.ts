@@ -43,7 +43,7 @@ export const sharedMail = ({ account, document, share, client, language, url }: 
 
 const texts = {
   fr: {
-    subject: (business: string, name: string) => `${business} vous envoie un document : ${name}`,
+    subject: (business: string, name: string) => `${business} vous envoie un document : ${name}`,
     preview: "Ouvrez-le par ce lien, sans créer de compte.",
     greeting: (name: string) => `Bonjour ${name},`,
     intro: (business: string) => `${business} partage un document avec vous.`,

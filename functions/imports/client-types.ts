@@ -11,10 +11,12 @@ import { fold } from "../../shared/text/fold.ts";
 export class ClientTypes {
   readonly #db: AccountTable;
   readonly #byName: Map<string, ClientType>;
+  readonly #byId: Map<string, ClientType>;
 
   private constructor(db: AccountTable, types: readonly ClientType[]) {
     this.#db = db;
     this.#byName = new Map(types.map((type) => [fold(type.name), type]));
+    this.#byId = new Map(types.map((type) => [type.id, type]));
   }
 
   static async of(db: AccountTable): Promise<ClientTypes> {
@@ -24,6 +26,10 @@ export class ClientTypes {
 
   customFields(): { key: string; label: string }[] {
     return [...this.#byName.values()].flatMap(({ sections }) => sections.flatMap(({ fields }) => fields));
+  }
+
+  withId(id: ClientType["id"] | undefined): ClientType | undefined {
+    return id && this.#byId.get(id);
   }
 
   async named(
@@ -43,6 +49,7 @@ export class ClientTypes {
       source: "import",
     };
     this.#byName.set(fold(name), type);
+    this.#byId.set(type.id, type);
     if (!dryRun) await this.#make(type);
     return type;
   }

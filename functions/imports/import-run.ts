@@ -7,15 +7,17 @@ import { type ClientImport, imports } from "../../shared/entities/import.ts";
 import type { Job, JobItem } from "../../shared/entities/job.ts";
 import type { AccountId } from "../../shared/ids.ts";
 import { lazy } from "../../shared/lazy.ts";
+import { type Language, languageOf } from "../../shared/messaging/language.ts";
 import { ClientTypes } from "./client-types.ts";
 import { KnownClients } from "./known-clients.ts";
 import { type MappedColumns, mapColumns } from "./parse/columns.ts";
 import { ImportFileError } from "./parse/file-error.ts";
-import type { FileRow, ImportLanguage } from "./parse/imported-client.ts";
+import type { FileRow, RowError } from "./parse/imported-client.ts";
 import type { OpenFile } from "./parse/open-file.ts";
 import { proposeMapping } from "./parse/propose-mapping.ts";
 import type { rowToClient } from "./parse/row-to-client.ts";
 import { type ReadRow, takeRows } from "./take-rows.ts";
+import { fileSentence } from "./words.ts";
 
 const STEP_ROWS = 500;
 
@@ -67,6 +69,8 @@ export class ImportRun {
   readonly #accountId: AccountId;
   readonly #deps: RunDeps;
   #opened: OpenImport | undefined;
+  /** What the account reads, as soon as it is known. */
+  #language: Language = languageOf();
 
   constructor(accountId: AccountId, deps: RunDeps) {
     this.#accountId = accountId;
@@ -79,8 +83,7 @@ export class ImportRun {
       return await this.#takeNext(this.#opened, job);
     } catch (error) {
       if (!(error instanceof ImportFileError)) throw error;
-      const at = error.row === undefined ? "" : ` (${error.row})`;
-      throw new JobFailure(`${error.in(this.#opened ? languageOf(this.#opened.account) : "fr")}${at}`);
+      throw new JobFailure(error.in(this.#language));
     }
   }
 
@@ -91,17 +94,13 @@ export class ImportRun {
       db.get(imports, keys.of(this.#accountId, String(job.input.importId))),
       db.get(accounts, keys.account(this.#accountId)),
     ]);
-    if (!item || !account) throw new JobFailure("The import no longer exists.");
+    this.#language = languageOf(account?.language);
+    if (!item || !account) throw new JobFailure(fileSentence("import-gone", this.#language));
     const object = await open(item.objectKey);
-    const french = languageOf(account) === "fr";
-    if (!object)
-      throw new JobFailure(french ? "Aucun fichier n'a été téléversé." : "No file was uploaded for this import.");
+    if (!object) throw new JobFailure(fileSentence("not-uploaded", this.#language));
     const progress = { read: 0, size: object.size };
     const { openFile, rowToClient } = await loadReader();
-    const file = await openFile(counted(object.body, progress)).catch((error: unknown) => {
-      if (error instanceof ImportFileError) throw new JobFailure(error.in(languageOf(account)));
-      throw error;
-    });
+    const file = await openFile(counted(object.body, progress));
     const types = await ClientTypes.of(db);
     const proposed = proposeMapping(file.headers, types.customFields());
     const mapping = item.mapping ?? proposed.mapping;
@@ -141,7 +140,7 @@ export class ImportRun {
   async #takeNext(opened: OpenImport, job: Job): Promise<JobStep> {
     const { read, failed, count, lastRow, ended, share } = await (opened.next ?? this.#readNext(opened));
     delete opened.next;
-    const { item, account, known } = opened;
+    const { item, account, columns, known, types } = opened;
     const { table, clock, ids } = this.#deps;
     const taken = await takeRows(read, {
       db: table.of(this.#accountId),
@@ -150,7 +149,10 @@ export class ImportRun {
       importId: item.id,
       dryRun: item.dryRun,
       startedAt: job.createdAt,
+      language: this.#language,
+      columns: columns.columns,
       known,
+      types,
       ids,
       now: clock.now(),
       whileWriting: () => {
@@ -169,7 +171,7 @@ export class ImportRun {
         unchanged: taken.unchanged,
         failed: new Set(errors.map(({ row }) => row)).size,
       },
-      items: errors.map(asItem),
+      items: asItems(errors),
       finished: ended,
     };
   }
@@ -198,7 +200,7 @@ export class ImportRun {
   }
 
   async #read(opened: OpenImport, rows: readonly FileRow[]) {
-    const context = { language: languageOf(opened.account), region: opened.account.country };
+    const context = { language: this.#language, region: opened.account.country };
     const read: ReadRow[] = [];
     const failed: RowError[] = [];
     for (const row of rows) {
@@ -213,13 +215,22 @@ export class ImportRun {
   }
 }
 
-const languageOf = (account: Account): ImportLanguage => (account.language === "fr" ? "fr" : "en");
+/**
+ * Errors sort by row, then by column, and a repeated step writes the same ones again. A row may have several in one
+ * column, or in none: each has its place.
+ */
+const asItems = (errors: readonly RowError[]): Omit<JobItem, "accountId" | "jobId" | "ttl">[] => {
+  const taken = new Map<string, number>();
+  return errors.map((error) => {
+    const place = `${String(error.row).padStart(9, "0")}#${error.column}`;
+    const before = taken.get(place) ?? 0;
+    taken.set(place, before + 1);
+    return asItem(error, before === 0 ? place : `${place}#${before}`);
+  });
+};
 
-type RowError = { row: number; column: string; value: string; message: string };
-
-/** Errors sort by row, then by column, and a repeated step writes the same ones again. */
-const asItem = ({ row, column, value, message }: RowError): Omit<JobItem, "accountId" | "jobId" | "ttl"> => ({
-  place: `${String(row).padStart(9, "0")}#${column}`,
+const asItem = ({ row, column, value, message }: RowError, place: string) => ({
+  place,
   item: String(row),
   status: "failed",
   ...(column ? { column } : {}),

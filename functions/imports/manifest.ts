@@ -37,7 +37,7 @@ export const routes = {
     versioned: true,
   }),
   errors: route("GET /v1/imports/{id}/errors", {
-    summary: "The rows that were not imported, and what to correct (row 1 is the header)",
+    summary: "The rows that were not imported, and what to correct, in the account's language (row 1 is the header)",
     access: "clients:read",
     query: schemas.page,
     answers: { 200: schemas.rowErrors },

@@ -1,12 +1,15 @@
-import type { Client, ClientType } from "../../shared/entities/client.ts";
+import type { Client, ClientType, CustomValue } from "../../shared/entities/client.ts";
 import { type ClientInput, clientContent, displayName, distinctTags } from "../../shared/entities/client-draft.ts";
 import type { Ids } from "../../shared/ids.ts";
+import { customValue } from "./parse/custom-value.ts";
 import type { ImportedClient } from "./parse/imported-client.ts";
 
 type Content = ReturnType<typeof clientContent>;
 
 interface RowTerms {
   country: string;
+  /** Of amounts that name none. */
+  currency: string;
   type: ClientType | undefined;
   ids: Ids;
 }
@@ -14,9 +17,9 @@ interface RowTerms {
 /** The parser has read the contact data of a row already. */
 const asItStands = { email: (text: string) => text, phone: (text: string) => text };
 
-/** The content of a new client from a row. @throws AppError `validation-failed` when a custom field does not fit */
+/** The content of a new client from a row. @throws ContentRefused when a custom field does not fit */
 export const contentOfRow = (row: ImportedClient, terms: RowTerms): Content =>
-  withTyped(row, clientContent(inputOf(row, terms.type), { ...terms, contact: asItStands }));
+  withTyped(row, clientContent(inputOf(row, terms), { ...terms, contact: asItStands }));
 
 /**
  * A client that a row adds to: what the file says replaces, what it does not say stays; tags, phones and addresses are
@@ -28,8 +31,8 @@ export const mergedWithRow = (client: Client, row: ImportedClient, terms: RowTer
     ...known,
     // A name that was worked out is worked out anew.
     ...(displayName(known) === name ? {} : { name }),
-    ...inputOf(row, terms.type),
-    fields: { ...client.fields, ...row.fields },
+    ...inputOf(row, terms),
+    fields: { ...client.fields, ...fieldsOf(row, terms) },
     tags: distinctTags([...client.tags, ...(row.tags ?? [])]),
     phones: [
       ...client.phones,
@@ -50,16 +53,27 @@ export const mergedWithRow = (client: Client, row: ImportedClient, terms: RowTer
   return { ...content, phones: keepTyped(content, client, row), ...(Object.keys(raw).length > 0 ? { raw } : {}) };
 };
 
-const inputOf = (row: ImportedClient, type: ClientType | undefined): ClientInput => {
-  const { type: _name, tax, priceList, raw: _raw, phones, ...rest } = row;
+const inputOf = (row: ImportedClient, terms: RowTerms): ClientInput => {
+  const { type: name, tax, priceList, raw: _raw, phones, fields, ...rest } = row;
   return {
     ...rest,
+    ...(fields ? { fields: fieldsOf(row, terms) } : {}),
     ...(phones ? { phones: phones.map(({ label, number }) => ({ label, number })) } : {}),
-    ...(type ? { typeId: type.id } : {}),
+    ...(name && terms.type ? { typeId: terms.type.id } : {}),
     // Taxes and price lists are named in files; until the account keeps lists of them, the name is what there is.
     ...(tax ? { taxId: tax } : {}),
     ...(priceList ? { priceListId: priceList } : {}),
   };
+};
+
+const fieldsOf = ({ fields = {} }: ImportedClient, { type, currency }: RowTerms): Record<string, CustomValue> => {
+  const declared = new Map(type?.sections.flatMap(({ fields: all }) => all).map((field) => [field.key, field]));
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, text]) => {
+      const field = declared.get(key);
+      return [key, field ? customValue(field, text, currency) : text];
+    }),
+  );
 };
 
 const withTyped = (row: ImportedClient, content: Content): Content => {

@@ -1,6 +1,6 @@
 import { authorOf, born, revised } from "../../shared/app/actor.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
-import { insert, put, replace, VersionConflict, type Write } from "../../shared/db/writes.ts";
+import { insert, put, replace, type Write } from "../../shared/db/writes.ts";
 import type { Account } from "../../shared/entities/account.ts";
 import {
   type Client,
@@ -9,20 +9,24 @@ import {
   standingRefusal,
   subscriptionProofs,
 } from "../../shared/entities/client.ts";
+import { ContentRefused } from "../../shared/entities/client-mistakes.ts";
 import { claimUnique } from "../../shared/entities/unique.ts";
 import { AppError } from "../../shared/errors.ts";
 import { derivedId, type Ids } from "../../shared/ids.ts";
+import type { ClientTypes } from "./client-types.ts";
 import type { KnownClients, Meeting } from "./known-clients.ts";
 import { contentOfRow, mergedWithRow, sameContent } from "./merge-row.ts";
-import type { ImportedClient } from "./parse/imported-client.ts";
+import type { ImportedClient, RowError } from "./parse/imported-client.ts";
+import { contentErrors, type Telling, writeErrors } from "./row-refusals.ts";
 
 export interface ReadRow {
   row: number;
   client: ImportedClient;
+  /** The one that the row names. */
   type: ClientType | undefined;
 }
 
-export interface TakeTerms {
+export interface TakeTerms extends Telling {
   db: AccountTable;
   account: Account;
   /** Who started the import. */
@@ -32,6 +36,7 @@ export interface TakeTerms {
   /** When the job began: what was created since, and not by an earlier step, a worker that died has created. */
   startedAt: string;
   known: KnownClients;
+  types: Pick<ClientTypes, "withId">;
   ids: Ids;
   now: Date;
   /** Called when all is decided and nothing is written yet: what can be done meanwhile begins here. */
@@ -42,7 +47,7 @@ export interface Taken {
   created: number;
   updated: number;
   unchanged: number;
-  failed: { row: number; column: string; value: string; message: string }[];
+  failed: RowError[];
 }
 
 /** A client as the rows of one step leave it. */
@@ -76,8 +81,8 @@ export const takeRows = async (rows: readonly ReadRow[], terms: TakeTerms): Prom
         rows: [...(change?.rows ?? []), row.row],
       });
     } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      taken.failed.push(...refusals(row, error));
+      if (!(error instanceof ContentRefused)) throw error;
+      taken.failed.push(...contentErrors(row, error, terms));
     }
   });
 
@@ -103,7 +108,13 @@ export const takeRows = async (rows: readonly ReadRow[], terms: TakeTerms): Prom
 const isOrphan = ({ client, isNew }: Meeting, { startedAt }: TakeTerms): boolean =>
   isNew && client?.source === "import" && client.version === 1 && client.createdAt >= startedAt;
 
-const rowTerms = ({ type }: ReadRow, { account, ids }: TakeTerms) => ({ country: account.country, type, ids });
+/** A client keeps its type where the row names none. */
+const rowTerms = ({ type }: ReadRow, { account, ids, types }: TakeTerms, client?: Client) => ({
+  country: account.country,
+  currency: account.currency,
+  type: type ?? types.withId(client?.typeId),
+  ids,
+});
 
 const fresh = (row: ReadRow, id: Client["id"], terms: TakeTerms): Client => ({
   ...contentOfRow(row.client, rowTerms(row, terms)),
@@ -132,7 +143,7 @@ const contentOf = ({
 
 /** The next version, or undefined when the row says nothing new. */
 const changed = (client: Client, row: ReadRow, terms: TakeTerms): Client | undefined => {
-  const content = mergedWithRow(client, row.client, rowTerms(row, terms));
+  const content = mergedWithRow(client, row.client, rowTerms(row, terms, client));
   const { id, accountId, status, suppressed, version } = client;
   if (sameContent(contentOf(client), content)) return undefined;
   // A client that this step creates, or has changed already, keeps the version it is going to have.
@@ -155,7 +166,7 @@ const isStrict = ({ settings }: Account): boolean =>
   Boolean(settings.uniqueNames || settings.uniqueEmails || settings.uniqueMobiles);
 
 /** New clients go out 25 a call; where something must be unique, one by one with their claims. */
-const create = async (creations: Change[], terms: TakeTerms): Promise<Taken["failed"]> => {
+const create = async (creations: Change[], terms: TakeTerms): Promise<RowError[]> => {
   const writesOf = ({ after }: Change): Write[] => [put(clients, after), ...proofOf(after, terms)];
   if (!isStrict(terms.account)) {
     await terms.db.writeBatch(creations.flatMap(writesOf));
@@ -163,7 +174,7 @@ const create = async (creations: Change[], terms: TakeTerms): Promise<Taken["fai
   }
   const failures = await Promise.all(
     creations.map((change) =>
-      attempt(change, async () => {
+      attempt(change, terms, async () => {
         const claims = await claimUnique(terms.db, terms.account.settings, undefined, change.after);
         const [, ...proofs] = writesOf(change);
         await terms.db.commit([insert(clients, change.after), ...claims, ...proofs]);
@@ -173,10 +184,10 @@ const create = async (creations: Change[], terms: TakeTerms): Promise<Taken["fai
   return failures.flat();
 };
 
-const update = async (updates: Change[], terms: TakeTerms): Promise<Taken["failed"]> => {
+const update = async (updates: Change[], terms: TakeTerms): Promise<RowError[]> => {
   const failures = await Promise.all(
     updates.map((change) =>
-      attempt(change, async () => {
+      attempt(change, terms, async () => {
         const { before, after } = change;
         if (!before) return;
         const claims = await claimUnique(terms.db, terms.account.settings, before, after);
@@ -189,17 +200,13 @@ const update = async (updates: Change[], terms: TakeTerms): Promise<Taken["faile
 };
 
 /** What refuses one client is an error of its rows, not of the import. */
-const attempt = async ({ rows, after }: Change, work: () => Promise<void>): Promise<Taken["failed"]> => {
+const attempt = async ({ rows, after }: Change, telling: Telling, work: () => Promise<void>): Promise<RowError[]> => {
   try {
     await work();
     return [];
   } catch (error) {
     if (!(error instanceof AppError) || error.status >= 500) throw error;
-    const message =
-      error instanceof VersionConflict
-        ? "Somebody changed this client meanwhile; import the row again."
-        : error.message;
-    return rows.map((row) => ({ row, column: "", value: after.name, message }));
+    return writeErrors(rows, after, error, telling);
   }
 };
 
@@ -219,11 +226,3 @@ const proofOf = (client: Client, { author, importId, now }: TakeTerms): Write[] 
     }),
   ];
 };
-
-const refusals = ({ row, client }: ReadRow, error: AppError): Taken["failed"] =>
-  (error.details.errors ?? [{ pointer: "", message: error.message }]).map(({ pointer, message }) => ({
-    row,
-    column: pointer.split("/").at(-1) ?? "",
-    value: client.name ?? client.email ?? "",
-    message,
-  }));

@@ -11,6 +11,7 @@ import { facetsOf, listFacet } from "../../shared/entities/facet.ts";
 import { exports } from "../../shared/entities/import.ts";
 import type { Job } from "../../shared/entities/job.ts";
 import { tagKey } from "../../shared/entities/tag.ts";
+import { customText } from "./parse/custom-value.ts";
 import type { ImportedClient } from "./parse/imported-client.ts";
 
 const PAGE = 100;
@@ -90,14 +91,9 @@ const asRow = (client: Client, types: readonly ClientType[]): ImportedClient => 
   return {
     ...rest,
     addresses: addresses.map(({ id: _id, ...address }) => address),
-    fields: Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, written(value)])),
+    fields: Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, customText(value)])),
     ...(type ? { type } : {}),
     ...(taxId ? { tax: taxId } : {}),
     ...(priceListId ? { priceList: priceListId } : {}),
   };
-};
-
-const written = (value: unknown): string => {
-  if (Array.isArray(value)) return value.join(", ");
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
 };

@@ -1,6 +1,6 @@
-import { AppError, type FieldError } from "../errors.ts";
 import type { Ids } from "../ids.ts";
 import type { Address, Client, ClientType, CustomField, CustomValue, LatLng, Phone, Subscriptions } from "./client.ts";
+import { type ClientMistake, ContentRefused, type PlacedMistake } from "./client-mistakes.ts";
 import { type ContactReader, customFields } from "./custom-fields.ts";
 
 /** What callers may say about a client; everything else follows. */
@@ -80,28 +80,28 @@ interface DraftContext {
 /**
  * The content of a client from what was typed: contact data normalised (what was typed is kept in `raw`), the name
  * worked out, custom fields checked against the client's type.
- * @throws AppError `validation-failed` with a pointer for every mistake
+ * @throws ContentRefused with a pointer for every mistake
  */
 export const clientContent = (input: ClientInput, context: DraftContext): ClientContent => {
-  const errors: FieldError[] = [];
-  const refuse = (pointer: string, message: string) => {
-    errors.push({ pointer, message });
+  const mistakes: PlacedMistake[] = [];
+  const refuse = (pointer: string, mistake: ClientMistake) => {
+    mistakes.push({ pointer, mistake });
     return undefined;
   };
   const { country, contact, type } = context;
-  const email = input.email && (contact.email(input.email) ?? refuse("/email", "Not an e-mail address"));
-  const mobile = input.mobile && (contact.phone(input.mobile, country) ?? refuse("/mobile", "Not a phone number"));
+  const email = input.email && (contact.email(input.email) ?? refuse("/email", { kind: "not-an-email" }));
+  const mobile = input.mobile && (contact.phone(input.mobile, country) ?? refuse("/mobile", { kind: "not-a-phone" }));
   const phones = (input.phones ?? []).flatMap((phone, index): Phone[] => {
-    const number = contact.phone(phone.number, country) ?? refuse(`/phones/${index}/number`, "Not a phone number");
+    const number = contact.phone(phone.number, country) ?? refuse(`/phones/${index}/number`, { kind: "not-a-phone" });
     return number ? [{ ...defined({ label: phone.label }), number, raw: phone.number }] : [];
   });
   const otherEmails = (input.otherEmails ?? []).flatMap(
-    (address, index) => contact.email(address) ?? refuse(`/otherEmails/${index}`, "Not an e-mail address") ?? [],
+    (address, index) => contact.email(address) ?? refuse(`/otherEmails/${index}`, { kind: "not-an-email" }) ?? [],
   );
   const fields = customFields(input.fields ?? {}, type, contact, country, refuse);
   const name = displayName({ ...input, email: email || input.email, mobile: mobile || input.mobile });
-  if (!name) refuse("/name", "Give a name, a company, an e-mail address or a mobile number");
-  if (errors.length > 0) throw new AppError("validation-failed", errors[0]?.message, { errors });
+  if (!name) refuse("/name", { kind: "nobody" });
+  if (mistakes.length > 0) throw new ContentRefused(mistakes);
 
   const raw = defined({ email: differing(input.email, email), mobile: differing(input.mobile, mobile) });
   return {

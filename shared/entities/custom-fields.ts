@@ -1,4 +1,5 @@
 import type { ClientType, CustomField, CustomValue, LatLng } from "./client.ts";
+import type { ClientMistake } from "./client-mistakes.ts";
 
 /** How contact data is read: libraries of half a million numbers are loaded only where a client is written. */
 export interface ContactReader {
@@ -7,7 +8,7 @@ export interface ContactReader {
 }
 
 /** Notes a mistake where it stands. */
-type Refuse = (pointer: string, message: string) => undefined;
+type Refuse = (pointer: string, mistake: ClientMistake) => undefined;
 
 /** The custom fields of a client in their stored form, checked against its type; what does not fit is refused. */
 export const customFields = (
@@ -24,20 +25,18 @@ export const customFields = (
     if (value === null || value === undefined || value === "") continue;
     const field = declared.get(key);
     if (type && !field) {
-      refuse(pointer, `The client type ${type.name} has no field ${key}`);
+      refuse(pointer, { kind: "no-such-field", type: type.name, key });
       continue;
     }
     const read = field ? readCustom(field, value, contact, country) : (value as CustomValue);
-    if (read === undefined) refuse(pointer, `Expected ${field?.kind.replace("_", " ")}${optionsHint(field)}`);
-    else values[key] = read;
+    if (read !== undefined) values[key] = read;
+    else if (field) refuse(pointer, { kind: "not-of-its-kind", field });
   }
   for (const field of declared.values()) {
-    if (field.required && values[field.key] === undefined) refuse(`/fields/${field.key}`, `${field.label} is required`);
+    if (field.required && values[field.key] === undefined) refuse(`/fields/${field.key}`, { kind: "required", field });
   }
   return values;
 };
-
-const optionsHint = (field: CustomField | undefined) => (field?.options ? `: one of ${field.options.join(", ")}` : "");
 
 /** The stored form of a custom value, or undefined when it is not of its kind. */
 const readCustom = (

@@ -26,16 +26,23 @@ const claims: Entity<UniqueClaim> = entity("unique", ({ accountId, what, value }
 
 const words: Record<Unique, string> = { name: "name", email: "e-mail address", mobile: "mobile number" };
 
-const taken = (what: Unique): AppError =>
-  new AppError("conflict", `Another client has this ${words[what]} already.`, {
-    errors: [{ pointer: `/${what}`, message: `This ${words[what]} is taken` }],
-  });
+/** Thrown when another client has what must be unique. */
+export class NotUnique extends AppError {
+  readonly what: Unique;
+  constructor(what: Unique) {
+    super("conflict", `Another client has this ${words[what]} already.`, {
+      errors: [{ pointer: `/${what}`, message: `This ${words[what]} is taken` }],
+    });
+    this.name = "NotUnique";
+    this.what = what;
+  }
+}
 
 /**
  * The writes that claim what must be unique for the next version of a client and release what it had, to go into
  * the transaction of the change: two racing changes cannot both win. Clients from before the account asked for
  * uniqueness have no claims; they are found by the indexes.
- * @throws AppError `conflict` when another client has it
+ * @throws NotUnique when another client has it
  */
 export const claimUnique = async (
   db: AccountTable,
@@ -49,10 +56,14 @@ export const claimUnique = async (
   await Promise.all(gained.map((claim) => mustBeFree(db, claim, next.id)));
   return [
     ...gained.map(({ what, value }) =>
-      insert(claims, { accountId: next.accountId, what, value, clientId: next.id }, () => taken(what)),
+      insert(claims, { accountId: next.accountId, what, value, clientId: next.id }, () => new NotUnique(what)),
     ),
     ...lost.map(({ what, value }) =>
-      remove(keys.unique(next.accountId, what, value), any(absent, equals("clientId", next.id)), () => taken(what)),
+      remove(
+        keys.unique(next.accountId, what, value),
+        any(absent, equals("clientId", next.id)),
+        () => new NotUnique(what),
+      ),
     ),
   ];
 };
@@ -68,7 +79,7 @@ const uniqueValues = (settings: AccountSettings, client: Client | undefined): { 
 
 const mustBeFree = async (db: AccountTable, { what, value }: { what: Unique; value: string }, own: ClientId) => {
   const others = what === "name" ? await namesakes(db, value) : await behind(db, what, value);
-  if (others.some((id) => id !== own)) throw taken(what);
+  if (others.some((id) => id !== own)) throw new NotUnique(what);
 };
 
 const namesakes = async (db: AccountTable, value: string): Promise<ClientId[]> => {

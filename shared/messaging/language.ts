@@ -1,4 +1,8 @@
-/** The languages that pages and e-mails are written in. */
+/**
+ * The languages that pages and e-mails are written in. French texts hold no-break spaces (U+00A0) where French wants a
+ * space before a sign, inside « » and before a unit, so that no line begins with a colon. Not the narrow one (U+202F),
+ * fine as it is before ; ! and ?: Outlook's fonts on Windows may draw it as a box, and its width is a wish at best.
+ */
 export type Language = "fr" | "en";
 
 /** The first of the preferences (BCP 47 tags, `fr` or `fr-CA`) that we write; English when there is none. */

@@ -114,10 +114,13 @@ const blockMarkup = (block: MailBlock): Html => {
 const footerMarkup = ({ text, url }: FooterLine): Html =>
   html`<p class="quiet" style="${small}">${url ? html`<a href="${url}" style="color:#52606d">${text}</a>` : text}</p>\n`;
 
-const textPart = ({ sender, heading, blocks, footer }: MailContent): string =>
-  [sender, heading, ...blocks.map(blockText), "-- ", ...footer.map(footerText)].join("\n\n").trimEnd().concat("\n");
+const textPart = ({ language, sender, heading, blocks, footer }: MailContent): string => {
+  const body = blocks.map((block) => blockText(block, language));
+  const ending = footer.map((line) => footerText(line, language));
+  return [sender, heading, ...body, "-- ", ...ending].join("\n\n").trimEnd().concat("\n");
+};
 
-const blockText = (block: MailBlock): string => {
+const blockText = (block: MailBlock, language: Language): string => {
   switch (block.kind) {
     case "text":
     case "note":
@@ -128,10 +131,15 @@ const blockText = (block: MailBlock): string => {
     case "list":
       return block.items.map((item) => `- ${item}`).join("\n");
     case "button":
-      return `${block.label}:\n${block.url}`;
+      return labelled(block.label, block.url, language);
     case "image":
       return block.alt;
   }
 };
 
-const footerText = ({ text, url }: FooterLine): string => (url ? `${text}:\n${url}` : text);
+const footerText = ({ text, url }: FooterLine, language: Language): string =>
+  url ? labelled(text, url, language) : text;
+
+const labelled = (label: string, url: string, language: Language): string => `${label}${colon[language]}\n${url}`;
+
+const colon: Readonly<Record<Language, string>> = { fr: "\u00a0:", en: ":" };

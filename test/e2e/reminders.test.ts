@@ -49,7 +49,7 @@ describe("a reminder of a request", () => {
 
     await ringNow(url, request.id, second?.dueAt);
     await until(async () => (await read(request.id)).clients[0]?.reminders === 2, "the second reminder is sent");
-    await mailTo(url, email, new RegExp(`Rappel : ${request.title}`));
+    await mailTo(url, email, new RegExp(`Rappel\u00a0: ${request.title}`));
     expect((await read(request.id)).reminders.map(({ status }) => status)).toEqual(["sent", "sent"]);
     await until(noneFor(request.id), "no schedule is left");
   });

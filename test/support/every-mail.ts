@@ -19,7 +19,7 @@ const itemId = derivedId("item", "1");
 const url = "https://pages.example/p/token";
 const request = {
   title: "Preuve d'assurance",
-  message: "Une photo lisible suffit.\nMerci !",
+  message: "Une photo lisible suffit.\nMerci\u00a0!",
   items: [
     { id: itemId, label: "Preuve d'assurance", required: true },
     { id: derivedId("item", "2"), label: "Permis", required: false },
@@ -40,7 +40,7 @@ const campaign = testCampaign(account, {
   content: {
     subject: "{client_first_name|Bonjour}, vos pneus d'hiver vous attendent",
     title: "L'hiver arrive",
-    body: "Bonjour {client_first_name|cher client},\n\nRéservez **avant le 15 novembre** :\n\n- pose et équilibrage\n- entreposage",
+    body: "Bonjour {client_first_name|cher client},\n\nRéservez **avant le 15 novembre**.\n\n- pose et équilibrage\n- entreposage",
     imageUrl: picture,
   },
   translations: {

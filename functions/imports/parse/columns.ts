@@ -1,4 +1,4 @@
-import { readField, type Target } from "./client-fields.ts";
+import { fieldPath, readField, type Target } from "./client-fields.ts";
 import type { Mapping } from "./propose-mapping.ts";
 
 /** A column of the file that is imported. */
@@ -32,4 +32,14 @@ export const mapColumns = (headers: readonly string[], mapping: Mapping): Mapped
     unknownHeaders: wanted.map(([header]) => header).filter((header) => !headers.includes(header)),
     unknownFields: wanted.map(([, field]) => field).filter((field) => !readField(field)),
   };
+};
+
+/** What a name is made of where no column holds the whole. */
+const nameParts = ["name", "lastName", "firstName", "company"];
+
+/** The title of the column that a field is read from, as it stands in the file; empty where there is none. */
+export const headerOf = (columns: readonly Column[], path: string): string => {
+  const paths = path === "name" ? nameParts : [path];
+  const found = paths.map((one) => columns.find(({ target }) => fieldPath(target) === one));
+  return found.find((column) => column !== undefined)?.header ?? "";
 };

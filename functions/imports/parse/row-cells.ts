@@ -1,5 +1,5 @@
+import type { Problem } from "../words.ts";
 import type { SingleField, Target } from "./client-fields.ts";
-import type { Problem } from "./messages.ts";
 
 /** A cell that holds something and is imported. */
 export interface Cell<T extends Target = Target> {

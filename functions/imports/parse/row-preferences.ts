@@ -1,7 +1,7 @@
+import type { Problem } from "../words.ts";
 import { percentage, tagsOf, yesOrNo } from "./cell-values.ts";
 import { type ImportedClient, type ImportedSubscriptions, LONGEST } from "./imported-client.ts";
 import { languageCode } from "./known-words.ts";
-import type { Problem } from "./messages.ts";
 import { type Cell, type CellOf, filled, limited, type Report, type RowCells } from "./row-cells.ts";
 
 type Preferences = Pick<ImportedClient, "language" | "tags" | "note" | "discountPercent" | "subscriptions" | "fields">;
@@ -19,7 +19,7 @@ export const preferencesIn = (cells: RowCells, report: Report): Preferences => {
   });
 };
 
-type SimpleKind = Exclude<Problem["kind"], "too-long">;
+type SimpleKind = Extract<Problem["kind"], "language" | "discount" | "yes-or-no">;
 
 const readOr = <T>(
   cell: Cell | undefined,

@@ -1,7 +1,7 @@
+import { type Problem, rowSentence } from "../words.ts";
 import { cellText, isSpreadsheetError } from "./cell-values.ts";
 import type { MappedColumns } from "./columns.ts";
 import type { FileRow, ImportedClient, ImportLanguage, RowError } from "./imported-client.ts";
-import { messageOf, type Problem } from "./messages.ts";
 import { addressesIn } from "./row-addresses.ts";
 import { filled, type Report, RowCells } from "./row-cells.ts";
 import { emailsIn, phonesIn } from "./row-contacts.ts";
@@ -28,7 +28,7 @@ export const rowToClient = (row: FileRow, { columns, width }: MappedColumns, con
       row: row.row,
       column,
       value: value.slice(0, LONGEST_SHOWN),
-      message: messageOf(problem, context.language),
+      message: rowSentence(problem, context.language),
     });
   const report: Report = (cell, problem, value = cell.value) => note(cell.header, value, problem);
 

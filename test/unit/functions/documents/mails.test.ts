@@ -23,7 +23,7 @@ const url = "https://example.org/p/token";
 describe("the e-mail of a request", () => {
   it("asks in the client's language, with the link, the rules and the last day where the business is", () => {
     const mail = requestMail({ account, request, client, language: "fr", reminder: false, url });
-    expect(mail.subject).toBe("Garage Tremblay vous demande un document : Preuve d'assurance");
+    expect(mail.subject).toBe("Garage Tremblay vous demande un document\u00a0: Preuve d'assurance");
     for (const part of ["Bonjour Noémie", "> Une photo lisible suffit.", url, "10 Mo", "1er avril 2026", "PDF"])
       expect(mail.text.replaceAll(/[\u00a0\u202f]/g, " ")).toContain(part);
     expect(mail.html).toContain(`href="${url}"`);
@@ -49,7 +49,7 @@ describe("the e-mail to the staff", () => {
   it("tells what came and that it was all", () => {
     const recipient = { received: { [itemId]: 1 } };
     const mail = receivedMail({ account, client, document, request, recipient, language: "fr" });
-    expect(mail.subject).toBe("Noémie Côté a envoyé un fichier : Preuve d'assurance");
+    expect(mail.subject).toBe("Noémie Côté a envoyé un fichier\u00a0: Preuve d'assurance");
     expect(mail.text).toContain("assurance.pdf");
     expect(mail.text).toContain("est arrivé");
   });
@@ -71,8 +71,13 @@ describe("the e-mail to the staff about a file that was not kept", () => {
 
   it("says whose file it was, what for, why it was refused, and that it may be asked for again", () => {
     const mail = mailOf({ status: "infected" }, "fr");
-    expect(mail.subject).toBe("Un fichier de Noémie Côté a été refusé : Preuve d'assurance");
-    for (const part of ["assurance.pdf", "Pour : Preuve d'assurance", "logiciel malveillant", "demander de nouveau"])
+    expect(mail.subject).toBe("Un fichier de Noémie Côté a été refusé\u00a0: Preuve d'assurance");
+    for (const part of [
+      "assurance.pdf",
+      "Pour\u00a0: Preuve d'assurance",
+      "logiciel malveillant",
+      "demander de nouveau",
+    ])
       expect(mail.text).toContain(part);
     const english = mailOf({ status: "refused", reason: "not_scannable" }, "en");
     expect(english.subject).toBe("A file from Noémie Côté was refused: Preuve d'assurance");

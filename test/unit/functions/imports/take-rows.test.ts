@@ -26,7 +26,10 @@ const imported = async (row: Partial<ImportedClient>) => {
     importId: "imp_test",
     dryRun: false,
     startedAt: "2026-03-03T08:00:00.000Z",
+    language: "fr",
+    columns: [],
     known: new KnownClients(db),
+    types: { withId: () => undefined },
     ids: ulids,
     now: new Date("2026-03-03T08:00:00.000Z"),
   });

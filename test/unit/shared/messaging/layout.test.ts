@@ -36,7 +36,7 @@ Ligne 2
 - un
 - deux
 
-Ouvrir:
+Ouvrir\u00a0:
 https://example.org/p/x?a=1&b="2"
 
 Un pneu
@@ -47,7 +47,7 @@ Petits caractères
 
 -- 
 
-Me désabonner:
+Me désabonner\u00a0:
 https://example.org/u
 
 12 rue Principale

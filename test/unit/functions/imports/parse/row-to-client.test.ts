@@ -161,7 +161,7 @@ describe("a row is refused", () => {
 
   it("in the importer's language", () => {
     expect(errorsOf({ Courriel: "x" })[0]?.message).toBe(
-      "Ce n'est pas une adresse courriel : corrigez-la (nom@exemple.com) ou videz la case.",
+      "Ce n’est pas une adresse courriel\u00a0: corrigez-la (nom@exemple.com) ou videz la case.",
     );
     expect(errorsOf({ Courriel: "x" }, { language: "en", region: "CA" })[0]?.message).toBe(
       "This is not an e-mail address: correct it (name@example.com) or empty the cell.",

@@ -1,0 +1,183 @@
+import type { ImportLanguage } from "./parse/imported-client.ts";
+
+/** Why a file cannot be read, or not to its end. */
+export const fileReasons = {
+  "import-gone": {
+    fr: "Cette importation n’existe plus : recommencez en téléversant le fichier de nouveau.",
+    en: "This import no longer exists: begin again by uploading the file.",
+  },
+  "not-uploaded": {
+    fr: "Aucun fichier n’a été téléversé : téléversez-le, puis lancez l’importation de nouveau.",
+    en: "No file was uploaded: upload it, then start the import again.",
+  },
+  empty: {
+    fr: "Le fichier est vide : la première ligne doit porter les titres des colonnes.",
+    en: "The file is empty: its first line must hold the column titles.",
+  },
+  "quote-not-closed": {
+    fr: "Un guillemet ouvert n’est jamais refermé : à partir de là, tout le reste du fichier se lit comme une seule case. Refermez-le ou retirez-le.",
+    en: "A quotation mark is opened and never closed: from there on, the rest of the file reads as one cell. Close it or take it out.",
+  },
+  "record-too-long": {
+    fr: "Une ligne dépasse 1 Mo : un guillemet ouvert n’est sans doute pas refermé. Refermez-le ou retirez-le.",
+    en: "A row is longer than 1 MB: a quotation mark was probably not closed. Close it or take it out.",
+  },
+  "not-a-workbook": {
+    fr: "Le classeur est abîmé ou n’est pas un fichier .xlsx : ouvrez-le dans votre tableur et enregistrez-le de nouveau.",
+    en: "The workbook is damaged or is not an .xlsx file: open it in your spreadsheet application and save it again.",
+  },
+  "old-workbook": {
+    fr: "Le classeur est un ancien .xls ou est protégé par un mot de passe : enregistrez-le en .xlsx sans mot de passe.",
+    en: "The workbook is an old .xls or is protected by a password: save it as .xlsx without a password.",
+  },
+  "workbook-too-large": {
+    fr: "Le classeur est trop grand : enregistrez-le en CSV (250 Mo au plus), ou répartissez-le en plusieurs fichiers.",
+    en: "The workbook is too large: save it as CSV (250 MB at most), or split it into several files.",
+  },
+} as const satisfies Texts;
+
+/** What is wrong with a cell or a row. */
+export const rowReasons = {
+  email: {
+    fr: "Ce n’est pas une adresse courriel : corrigez-la (nom@exemple.com) ou videz la case.",
+    en: "This is not an e-mail address: correct it (name@example.com) or empty the cell.",
+  },
+  phone: {
+    fr: "Ce n’est pas un numéro de téléphone : corrigez-le (514 555-1212, ou +32 475 12 34 56 hors du pays de la ligne) ou videz la case.",
+    en: "This is not a phone number: correct it (514 555-1212, or +32 475 12 34 56 outside the row's country) or empty the cell.",
+  },
+  country: {
+    fr: "Ce pays est inconnu : écrivez son nom (Canada, Belgique…) ou son code de deux lettres (CA, BE…).",
+    en: "This country is not known: write its name (Canada, Belgium…) or its two-letter code (CA, BE…).",
+  },
+  language: {
+    fr: "Cette langue est inconnue : écrivez son nom (français, anglais…) ou son code (fr, en…).",
+    en: "This language is not known: write its name (French, English…) or its code (fr, en…).",
+  },
+  discount: {
+    fr: "Ce n’est pas un pourcentage : écrivez un nombre de 0 à 100, par exemple 7,5.",
+    en: "This is not a percentage: write a number from 0 to 100, such as 7.5.",
+  },
+  latitude: {
+    fr: "Ce n’est pas une latitude : écrivez un nombre de -90 à 90, par exemple 45,5017.",
+    en: "This is not a latitude: write a number from -90 to 90, such as 45.5017.",
+  },
+  longitude: {
+    fr: "Ce n’est pas une longitude : écrivez un nombre de -180 à 180, par exemple -73,5673.",
+    en: "This is not a longitude: write a number from -180 to 180, such as -73.5673.",
+  },
+  "half-a-location": {
+    fr: "La latitude ou la longitude manque : donnez les deux, ou aucune.",
+    en: "The latitude or the longitude is missing: give both, or neither.",
+  },
+  "yes-or-no": {
+    fr: "On ne peut pas en déduire un consentement : écrivez oui ou non, ou videz la case.",
+    en: "Consent cannot be told from this: write yes or no, or empty the cell.",
+  },
+  "spreadsheet-error": {
+    fr: "La case contient une erreur du tableur : corrigez sa formule ou écrivez la valeur.",
+    en: "The cell holds a spreadsheet error: correct its formula or write the value.",
+  },
+  nobody: {
+    fr: "La ligne n’a ni nom, ni entreprise, ni courriel, ni cellulaire : donnez-en au moins un.",
+    en: "The row has no name, company, e-mail address or mobile number: give at least one.",
+  },
+  "too-many-cells": {
+    fr: "La ligne a plus de cases que l’en-tête : mettez entre guillemets le texte qui contient le séparateur de colonnes.",
+    en: "The row has more cells than the header: put quotation marks around text that holds the column separator.",
+  },
+  "too-long": {
+    fr: "Le texte est trop long : au plus {longest} caractères.",
+    en: "The text is too long: {longest} characters at most.",
+  },
+  "no-such-field": {
+    fr: "Les clients de type « {type} » n’ont pas de champ « {field} » : videz la case, changez le type du client ou ajoutez-lui ce champ.",
+    en: "Clients of type “{type}” have no field “{field}”: empty the cell, change the client's type or add the field to it.",
+  },
+  required: {
+    fr: "Le champ « {field} » est obligatoire pour ce type de client : remplissez-le, au besoin dans une colonne que vous ajoutez.",
+    en: "The field “{field}” is required for this type of client: fill it in, in a column that you add where there is none.",
+  },
+  number: {
+    fr: "Le champ « {field} » attend un nombre, par exemple 12,5 : corrigez-le ou videz la case.",
+    en: "The field “{field}” takes a number, such as 12.5: correct it or empty the cell.",
+  },
+  money: {
+    fr: "Le champ « {field} » attend un montant, par exemple 125,50 : corrigez-le ou videz la case.",
+    en: "The field “{field}” takes an amount, such as 125.50: correct it or empty the cell.",
+  },
+  date: {
+    fr: "Le champ « {field} » attend une date de la forme AAAA-MM-JJ, par exemple 2026-03-31 : corrigez-la ou videz la case.",
+    en: "The field “{field}” takes a date written YYYY-MM-DD, such as 2026-03-31: correct it or empty the cell.",
+  },
+  boolean: {
+    fr: "Le champ « {field} » attend oui ou non : écrivez l’un des deux ou videz la case.",
+    en: "The field “{field}” takes yes or no: write one of them or empty the cell.",
+  },
+  choice: {
+    fr: "Le champ « {field} » attend l’un de ces choix, écrit tel quel : {options}.",
+    en: "The field “{field}” takes one of these choices, written just so: {options}.",
+  },
+  "multi-choice": {
+    fr: "Le champ « {field} » attend un ou plusieurs de ces choix, séparés par des virgules : {options}.",
+    en: "The field “{field}” takes one or more of these choices, separated by commas: {options}.",
+  },
+  location: {
+    fr: "Le champ « {field} » attend une latitude et une longitude, par exemple 45.5017, -73.5673 : corrigez-les ou videz la case.",
+    en: "The field “{field}” takes a latitude and a longitude, such as 45.5017, -73.5673: correct them or empty the cell.",
+  },
+  "no-file": {
+    fr: "Le champ « {field} » est celui d’un fichier, qu’une liste ne peut pas apporter : videz la case.",
+    en: "The field “{field}” holds a file, which a list cannot bring: empty the cell.",
+  },
+  "name-taken": {
+    fr: "Un autre client porte déjà ce nom : distinguez-les, ou retirez la ligne.",
+    en: "Another client has this name already: tell them apart, or take the row out.",
+  },
+  "email-taken": {
+    fr: "Un autre client a déjà cette adresse courriel : corrigez-la, ou videz la case.",
+    en: "Another client has this e-mail address already: correct it, or empty the cell.",
+  },
+  "mobile-taken": {
+    fr: "Un autre client a déjà ce cellulaire : corrigez-le, ou videz la case.",
+    en: "Another client has this mobile number already: correct it, or empty the cell.",
+  },
+  "changed-meanwhile": {
+    fr: "Quelqu’un a modifié ce client pendant l’importation : importez la ligne de nouveau.",
+    en: "Somebody changed this client during the import: import the row again.",
+  },
+} as const satisfies Texts;
+
+/** `{…}` stands for what the sentence is given to name. */
+type Texts = Readonly<Record<string, Readonly<Record<ImportLanguage, string>>>>;
+
+export type FileReason = keyof typeof fileReasons;
+
+type OfField = "required" | "no-file" | "number" | "money" | "date" | "boolean" | "location";
+type OfOptions = "choice" | "multi-choice";
+
+/** What is wrong with a cell or a row, and what its sentence names. */
+export type Problem =
+  | { kind: Exclude<keyof typeof rowReasons, OfField | OfOptions | "too-long" | "no-such-field"> }
+  | { kind: "too-long"; longest: number }
+  | { kind: "no-such-field"; type: string; field: string }
+  | { kind: OfField; field: string }
+  | { kind: OfOptions; field: string; options: string };
+
+/** The sentence for whoever can correct the row. */
+export const rowSentence = ({ kind, ...named }: Problem, language: ImportLanguage): string =>
+  filledIn(rowReasons[kind][language], named);
+
+/** The sentence for whoever brought the file; `row` is the record where its reading stopped, when it is known. */
+export const fileSentence = (reason: FileReason, language: ImportLanguage, row?: number): string => {
+  const sentence = fileReasons[reason][language];
+  return row === undefined ? sentence : `${sentence} ${filledIn(stopped[language], { row })}`;
+};
+
+export const stopped: Readonly<Record<ImportLanguage, string>> = {
+  fr: "La lecture s’est arrêtée à la ligne {row}.",
+  en: "Reading stopped at row {row}.",
+};
+
+const filledIn = (sentence: string, named: Readonly<Record<string, string | number>>): string =>
+  sentence.replace(/\{(\w+)\}/g, (mark, name: string) => String(named[name] ?? mark));
