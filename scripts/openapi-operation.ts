@@ -17,10 +17,10 @@ export const operation = (feature: string, name: string, route: Route): ZodOpenA
   parameters: [...pathParameters(route), ...queryParameters(route), ...headerParameters(route)],
   ...(route.body && { requestBody: bodyOf(route.body, route.example?.body) }),
   responses: {
+    ...Object.fromEntries(refusals(route).map((status) => [String(status), problemReference(status)])),
     ...Object.fromEntries(
       Object.entries(route.answers).map(([status, shape]) => [status, answer(route, status, shape)]),
     ),
-    ...Object.fromEntries(refusals(route).map((status) => [String(status), problemReference(status)])),
     default: anyProblem,
   },
 });
@@ -131,6 +131,9 @@ const descriptions: Readonly<Record<string, string>> = {
   "204": "Done, and nothing to add",
   "302": "Found elsewhere",
   "303": "Done; look there",
+  "404": "A page that says so: the link leads nowhere",
+  "410": "A page that says so: the link is over",
+  "429": "A page that says so: too often, try again in a minute",
 };
 
 /** The statuses of `shared/errors.ts` that can meet this route. */

@@ -1,5 +1,6 @@
 import type { Client, CustomField } from "../../shared/entities/client.ts";
 import type { ClientMistake, ContentRefused } from "../../shared/entities/client-mistakes.ts";
+import { LONGEST } from "../../shared/entities/custom-fields.ts";
 import { NotUnique } from "../../shared/entities/unique.ts";
 import type { AppError } from "../../shared/errors.ts";
 import { type Column, headerOf } from "./parse/columns.ts";
@@ -52,15 +53,14 @@ const problemOf = (mistake: ClientMistake): Problem => {
       return { kind: "nobody" };
     case "no-such-field":
       return { kind: "no-such-field", type: mistake.type, field: mistake.key };
+    case "no-value":
+      return { kind: "too-long", longest: LONGEST.long_text };
     case "required":
       return { kind: "required", field: mistake.field.label };
     case "not-of-its-kind":
       return kindProblem(mistake.field);
   }
 };
-
-/** As `customFields` limits them. */
-const LONGEST = { text: 500, long_text: 10_000 } as const;
 
 const kindProblem = ({ kind, label, options = [] }: CustomField): Problem => {
   switch (kind) {

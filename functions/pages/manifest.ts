@@ -6,7 +6,7 @@ export const routes = {
     summary: "Open what a client's link is for",
     description: "A page for people, in the client's language. Opening it changes nothing: mailboxes follow links too.",
     access: "public",
-    answers: { 200: "page" },
+    answers: { 200: "page", 404: "page", 410: "page", 429: "page" },
   }),
   submit: route("POST /p/{token}", {
     summary: "Save a client's subscriptions, unsubscribe with one click (RFC 8058), or get a shared document",
@@ -14,7 +14,7 @@ export const routes = {
       "Of subscriptions, `action=save` saves those of `offered` that were ticked, `action=unsubscribe` and the one click of a mailbox say no for good; anything else shows the page again. Of a shared document, `action=download` leads to a short-lived address of its file, and `action=view` notes that its page is before somebody's eyes.",
     access: "public",
     body: schema.form,
-    answers: { 200: "page", 204: "empty", 303: "empty" },
+    answers: { 200: "page", 204: "empty", 303: "empty", 404: "page", 410: "page", 429: "page" },
   }),
   beginUpload: route("POST /p/{token}/uploads", {
     summary: "Get the form to upload a file with (what the page of a document request calls)",

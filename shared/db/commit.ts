@@ -56,7 +56,7 @@ export const commitWrites = async (client: DynamoDBDocumentClient, table: string
   try {
     await untilFree(() => client.send(new TransactWriteCommand({ TransactItems: items })));
   } catch (error) {
-    throw error instanceof TransactionCanceledException ? refusedTransaction(error, writes) : error;
+    throw error instanceof TransactionCanceledException ? refusedTransaction(error, writes) : withinLimits(error);
   }
 };
 
@@ -67,8 +67,17 @@ const refusedTransaction = (error: TransactionCanceledException, writes: Write[]
       ? [new WriteRefused(write, reason.Item && (unmarshall(reason.Item) as Stored))]
       : [];
   });
-  return refusals.length > 0 ? new TransactionRefused(refusals) : error;
+  if (refusals.length > 0) return new TransactionRefused(refusals);
+  return error.CancellationReasons?.some(({ Message = "" }) => isTooLarge(Message)) ? tooLarge() : error;
 };
+
+/** DynamoDB's limit for an item is 400 KB; what callers send may add up to more. */
+const isTooLarge = (message: string): boolean => /item size/i.test(message);
+
+const tooLarge = () => new AppError("too-large", "All of it together may have 400 KB at most.");
+
+const withinLimits = (error: unknown): unknown =>
+  error instanceof Error && error.name === "ValidationException" && isTooLarge(error.message) ? tooLarge() : error;
 
 /** Repeats a call that met somebody else's transaction on the same item: DynamoDB refuses instead of waiting. */
 const untilFree = async <T>(call: () => Promise<T>): Promise<T> => {
@@ -119,7 +128,7 @@ export const updateOne = async (
 const refused = (error: unknown, write: Write): unknown =>
   error instanceof ConditionalCheckFailedException
     ? new TransactionRefused([new WriteRefused(write, error.Item && (unmarshall(error.Item) as Stored))])
-    : error;
+    : withinLimits(error);
 
 const transactItem = (
   TableName: string,

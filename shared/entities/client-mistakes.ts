@@ -5,6 +5,7 @@ import type { CustomField } from "./client.ts";
 export type ClientMistake =
   | { kind: "not-an-email" | "not-a-phone" | "nobody" }
   | { kind: "no-such-field"; type: string; key: string }
+  | { kind: "no-value"; key: string }
   | { kind: "not-of-its-kind" | "required"; field: CustomField };
 
 /** A mistake and where it stands: `pointer` is a JSON Pointer (RFC 6901) into the client. */
@@ -34,6 +35,8 @@ const inEnglish = (mistake: ClientMistake): string => {
       return "Give a name, a company, an e-mail address or a mobile number";
     case "no-such-field":
       return `The client type ${mistake.type} has no field ${mistake.key}`;
+    case "no-value":
+      return "Expected a text, a number, yes or no, a list of texts, an amount or a place";
     case "not-of-its-kind":
       return `Expected ${mistake.field.kind.replace("_", " ")}${optionsHint(mistake.field)}`;
     case "required":

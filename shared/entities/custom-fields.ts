@@ -1,3 +1,4 @@
+import { toCentimetre } from "../geo/degrees.ts";
 import type { ClientType, CustomField, CustomValue, LatLng } from "./client.ts";
 import type { ClientMistake } from "./client-mistakes.ts";
 
@@ -28,15 +29,34 @@ export const customFields = (
       refuse(pointer, { kind: "no-such-field", type: type.name, key });
       continue;
     }
-    const read = field ? readCustom(field, value, contact, country) : (value as CustomValue);
+    const read = field ? readCustom(field, value, contact, country) : anyValue(value);
     if (read !== undefined) values[key] = read;
-    else if (field) refuse(pointer, { kind: "not-of-its-kind", field });
+    else refuse(pointer, field ? { kind: "not-of-its-kind", field } : { kind: "no-value", key });
   }
   for (const field of declared.values()) {
     if (field.required && values[field.key] === undefined) refuse(`/fields/${field.key}`, { kind: "required", field });
   }
   return values;
 };
+
+/** Without a type there are no fields to say what a value should be: any that one could hold will do. */
+const anyValue = (value: unknown): CustomValue | undefined => {
+  if (typeof value === "string") return value.length <= LONGEST.long_text ? value : undefined;
+  if (typeof value === "boolean") return value;
+  if (typeof value === "number") return isStorable(value) ? value : undefined;
+  if (isMoney(value)) return moneyOf(value);
+  if (isLatLng(value)) return placeOf(value);
+  const isList = Array.isArray(value) && value.length <= MOST_CHOICES;
+  return isList && value.every((one) => typeof one === "string" && one.length <= LONGEST.text) ? value : undefined;
+};
+
+/** Characters. */
+export const LONGEST = { text: 500, long_text: 10_000 } as const;
+const MOST_CHOICES = 100;
+
+/** Within what DynamoDB holds and a double tells apart: more than any business counts, or finer. */
+const isStorable = (value: number): boolean =>
+  value === 0 || (Math.abs(value) <= Number.MAX_SAFE_INTEGER && Math.abs(value) >= 1e-12);
 
 /** The stored form of a custom value, or undefined when it is not of its kind. */
 const readCustom = (
@@ -48,17 +68,17 @@ const readCustom = (
   const text = typeof value === "string" ? value.trim() : undefined;
   switch (field.kind) {
     case "text":
-      return text !== undefined && text.length <= 500 ? text : undefined;
+      return text !== undefined && text.length <= LONGEST.text ? text : undefined;
     case "long_text":
-      return text !== undefined && text.length <= 10_000 ? text : undefined;
+      return text !== undefined && text.length <= LONGEST.long_text ? text : undefined;
     case "file":
       return text;
     case "number": {
       const number = typeof value === "number" ? value : Number(text?.replace(",", ".") || Number.NaN);
-      return Number.isFinite(number) ? number : undefined;
+      return isStorable(number) ? number : undefined;
     }
     case "money":
-      return isMoney(value) ? value : undefined;
+      return isMoney(value) ? moneyOf(value) : undefined;
     case "date":
       return text && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined;
     case "boolean":
@@ -74,7 +94,7 @@ const readCustom = (
     case "email":
       return text && contact.email(text);
     case "location":
-      return isLatLng(value) ? value : undefined;
+      return isLatLng(value) ? placeOf(value) : undefined;
   }
 };
 
@@ -84,7 +104,10 @@ const isMoney = (value: unknown): value is { amount: number; currency: string } 
   "amount" in value &&
   Number.isSafeInteger(value.amount) &&
   "currency" in value &&
-  typeof value.currency === "string";
+  typeof value.currency === "string" &&
+  /^[A-Z]{3}$/.test(value.currency);
+
+const moneyOf = ({ amount, currency }: { amount: number; currency: string }) => ({ amount, currency });
 
 const isLatLng = (value: unknown): value is LatLng =>
   typeof value === "object" &&
@@ -95,3 +118,6 @@ const isLatLng = (value: unknown): value is LatLng =>
   typeof value.lng === "number" &&
   Math.abs(value.lat) <= 90 &&
   Math.abs(value.lng) <= 180;
+
+/** To the centimetre, as an address has it. */
+const placeOf = ({ lat, lng }: LatLng): LatLng => ({ lat: toCentimetre(lat), lng: toCentimetre(lng) });

@@ -13,7 +13,7 @@ export type LazySchema<T = unknown> = () => Schema<T>;
  */
 export type Access = Scope | "signed-in" | "public";
 
-/** What a route answers with a success: a schema, or `page` (HTML), `document` (JSON as it is), `empty`. */
+/** What a route answers with a success, and where people look on with a refusal: a schema, or `page` (HTML), `document` (JSON as it is), `empty`. */
 export type AnswerShape = LazySchema | "empty" | "page" | "document";
 
 /**

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import en from "zod/v4/locales/en.js";
+import { toCentimetre } from "../geo/degrees.ts";
 import { type IdKind, idPattern, idPrefixes } from "../ids.ts";
 import { lazy } from "../lazy.ts";
 
@@ -58,12 +59,9 @@ export const percent = lazy(() =>
 export const sha256 = lazy(() =>
   text(44, 44).check(z.regex(/^[A-Za-z0-9+/]{43}=$/, "Expected a SHA-256 digest in base64")),
 );
-export const latLng = lazy(() =>
-  z.strictObject({
-    lat: z.number().check(z.minimum(-90), z.maximum(90)),
-    lng: z.number().check(z.minimum(-180), z.maximum(180)),
-  }),
-);
+/** Decimal degrees (WGS 84). */
+export const latLng = lazy(() => z.strictObject({ lat: degrees(90), lng: degrees(180) }));
+const degrees = (most: number) => z.number().check(z.minimum(-most), z.maximum(most), z.overwrite(toCentimetre));
 
 /** A check of a text against a pattern, with the sentence for those who miss it. */
 export const pattern = (regex: RegExp, message: string) => z.regex(regex, message);
