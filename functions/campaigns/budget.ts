@@ -23,8 +23,8 @@ export interface Reserved {
   is: "reserved";
   /** The day that it was taken out of, as `2026-03-02`; none where there is no limit. */
   day?: string;
-  /** Whether the day has something for a campaign again that this worker had refused. */
-  goesOn: boolean;
+  /** Whether the day has room again just now: for a whole lease, for a campaign that this worker had refused, or no limit. */
+  hasRoom: boolean;
 }
 
 export interface Refused {
@@ -37,7 +37,7 @@ export interface Refused {
 
 /** For those who set no limit. */
 export const unlimited: Budget = {
-  reserve: async () => ({ is: "reserved", goesOn: false }),
+  reserve: async () => ({ is: "reserved", hasRoom: true }),
   giveBack: () => undefined,
 };
 
@@ -61,6 +61,9 @@ const KEPT_SECONDS = 3 * 24 * 3600;
 
 /** One write for a hundred to a thousand recipients: a fiftieth of the day, so that little lies idle in leases. */
 const leaseSize = (limit: number): number => Math.min(1000, Math.max(100, Math.floor(limit / 50)));
+
+/** What is asked for at first, for a call to so many. */
+const wholeLease = (limit: number, needed: number): number => Math.min(limit, Math.max(needed, leaseSize(limit)));
 
 class Spent extends Error {
   readonly taken: number;
@@ -107,7 +110,7 @@ export const dailyBudget = (clock: Clock, stageLimit: number): Budget => {
   return {
     async reserve(db, campaignId, recipients) {
       const { limit, timeZone, believedUntil } = await termsOf(db);
-      if (limit === Number.POSITIVE_INFINITY) return { is: "reserved", goesOn: false };
+      if (limit === Number.POSITIVE_INFINITY) return { is: "reserved", hasRoom: true };
       const now = clock.now();
       const lease = leaseFor(db.accountId, dayIn(timeZone, now));
       // Taken before anything is waited for: calls side by side must not both count on it.
@@ -118,7 +121,8 @@ export const dailyBudget = (clock: Clock, stageLimit: number): Budget => {
       const taken = needed === 0 || isSpent ? 0 : await take(db, lease.day, needed, limit, now);
       if (taken >= needed) {
         lease.left += taken - needed;
-        return { is: "reserved", day: lease.day, goesOn: taken > 0 && refused.delete(campaignId) };
+        const wasRefused = taken > 0 && refused.delete(campaignId);
+        return { is: "reserved", day: lease.day, hasRoom: wasRefused || taken >= wholeLease(limit, needed) };
       }
       lease.left += own;
       if (!isSpent) lease.spentUntil = believedUntil;
@@ -139,7 +143,7 @@ export const limitOf = (account: Pick<Account, "settings"> | undefined, stageLim
 
 /** Takes a lease, or the last of the day, from the counter; 0 when not even `needed` is left. */
 const take = async (db: AccountTable, day: string, needed: number, limit: number, now: Date): Promise<number> => {
-  let wanted = Math.min(limit, Math.max(needed, leaseSize(limit)));
+  let wanted = wholeLease(limit, needed);
   while (wanted >= needed) {
     try {
       await db.commit([takeWrite(db.accountId, day, wanted, limit, now)]);

@@ -11,7 +11,7 @@ import { forSending, type SentClient } from "./planned-client.ts";
 import type { ChunkMessage } from "./queues.ts";
 import { placesOf } from "./recipients.ts";
 import type { Snapshots } from "./snapshots.ts";
-import { type CampaignId, readTemplate } from "./store.ts";
+import { readTemplate } from "./store.ts";
 import { readerOf } from "./subjects.ts";
 import { valuesFor } from "./template.ts";
 
@@ -57,7 +57,7 @@ export const bulkCallFor = async (
   clients: ChunkClients,
   { templates, pace, signingKey, publicUrl }: Omit<Tools, "snapshots">,
 ): Promise<BulkCall> => {
-  const [template, key] = await Promise.all([templates.of(db, campaign.id), signingKey()]);
+  const [template, key] = await Promise.all([templates.of(db, campaign), signingKey()]);
   const mail = template.mails[chunk.language];
   const call: BulkCall = {
     mail: { ...headOf(template, campaign), template: mail, entries: [] },
@@ -98,21 +98,23 @@ const unsubscribeHeaders = (link: string) => [
   { name: "List-Unsubscribe-Post", value: "List-Unsubscribe=One-Click" },
 ];
 
-/** The compiled e-mails of campaigns that are sent: they do not change any more, so each worker reads them once. */
+/** The compiled e-mails of campaigns that are sent: they do not change within a round, so each worker reads them once. */
 export interface Templates {
-  of(db: AccountTable, id: CampaignId): Promise<CampaignTemplate>;
+  of(db: AccountTable, campaign: Pick<Campaign, "id" | "round">): Promise<CampaignTemplate>;
 }
 
 const KEPT = 20;
 
 export const rememberedTemplates = (): Templates => {
-  const known = new Map<CampaignId, Promise<CampaignTemplate>>();
+  const known = new Map<string, Promise<CampaignTemplate>>();
   return {
-    of(db, id) {
-      const reading = known.get(id) ?? readTemplate(db, id);
+    of(db, { id, round }) {
+      // Written together with the round, and read after it: it is that round's e-mail, or a later one's.
+      const name = `${id} ${round}`;
+      const reading = known.get(name) ?? readTemplate(db, id);
       if (known.size >= KEPT) known.clear();
-      known.set(id, reading);
-      reading.catch(() => known.delete(id));
+      known.set(name, reading);
+      reading.catch(() => known.delete(name));
       return reading;
     },
   };

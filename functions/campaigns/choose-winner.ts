@@ -26,7 +26,7 @@ export const chooseWinner = useCase(routes.winner, async ({ params, body, actor,
     ...revised(previous, actor, now),
   };
   const run = await readRun(db, next.id);
-  return accepted(presentCampaign(next, run), [
+  return accepted(presentCampaign(next, now, run), [
     replace(campaigns, next, previous),
     untimed(next, "campaign.pick_winner", now),
   ]);

@@ -4,6 +4,7 @@ import type { CampaignChunk } from "../../shared/entities/campaign-chunk.ts";
 import type { AccountId } from "../../shared/ids.ts";
 import type { BulkMailer } from "../../shared/messaging/bulk-mailer.ts";
 import { isHeld } from "./ab-test.ts";
+import type { Reserved } from "./budget.ts";
 import { clientsOf } from "./bulk-call.ts";
 import { ChunkMoved, claimChunk, recordOutcome, sameSeen } from "./ledger.ts";
 import type { ChunkMessage } from "./queues.ts";
@@ -11,7 +12,7 @@ import { hasFlag, placesOf, withOutcomes } from "./recipients.ts";
 import { release, sendClaimed } from "./send-claimed.ts";
 import type { SenderDeps } from "./sender-deps.ts";
 import { type CampaignId, readCampaign } from "./store.ts";
-import { hasWaited, showGoingOn, withinBudget } from "./wait-for-tomorrow.ts";
+import { showGoingOn, waitIsOver, withinBudget } from "./wait-for-tomorrow.ts";
 
 /** A longer pause than this is not waited for within a worker. */
 const LONGEST_WAIT_MS = 15_000;
@@ -22,15 +23,19 @@ const LONGEST_WAIT_MS = 15_000;
  * or another message will come; throws when this message must come again.
  */
 export const workOnChunk = (message: ChunkMessage, deps: SenderDeps): Promise<void> =>
-  withinBudget(message, deps, (granted) => workOnGranted(message, granted));
+  withinBudget(message, deps, (within, granted) => workOnGranted(message, within, granted));
 
-const workOnGranted = async (message: ChunkMessage, deps: SenderDeps): Promise<void> => {
-  const again = await workInTurn(message, deps);
-  if (again) await workOnGranted(again, deps);
+const workOnGranted = async (message: ChunkMessage, deps: SenderDeps, granted: Reserved): Promise<void> => {
+  const again = await workInTurn(message, deps, granted);
+  if (again) await workOnGranted(again, deps, granted);
 };
 
 /** Waits for the worker's turn, which is given back as far as no call came of it. Answers what is due at once after. */
-const workInTurn = async (message: ChunkMessage, deps: SenderDeps): Promise<ChunkMessage | undefined> => {
+const workInTurn = async (
+  message: ChunkMessage,
+  deps: SenderDeps,
+  granted: Reserved,
+): Promise<ChunkMessage | undefined> => {
   const { chunks, mailer, pace } = deps;
   let unused = pace.callSize;
   const counting: BulkMailer = {
@@ -44,7 +49,7 @@ const workInTurn = async (message: ChunkMessage, deps: SenderDeps): Promise<Chun
     if (pause > LONGEST_WAIT_MS) await chunks.send([message], pause / 1000);
     else {
       if (pause > 0) await deps.wait(pause);
-      return await claimAndSend(message, { ...deps, mailer: counting });
+      return await claimAndSend(message, { ...deps, mailer: counting }, granted);
     }
   } finally {
     pace.giveBack(unused);
@@ -52,7 +57,11 @@ const workInTurn = async (message: ChunkMessage, deps: SenderDeps): Promise<Chun
   return undefined;
 };
 
-const claimAndSend = async (message: ChunkMessage, deps: SenderDeps): Promise<ChunkMessage | undefined> => {
+const claimAndSend = async (
+  message: ChunkMessage,
+  deps: SenderDeps,
+  granted: Reserved,
+): Promise<ChunkMessage | undefined> => {
   const db = deps.table.of(message.accountId as AccountId);
   const place = { campaignId: message.campaignId as CampaignId, number: message.chunk };
   const until = later(deps.clock.now(), deps.leaseSeconds);
@@ -73,7 +82,7 @@ const claimAndSend = async (message: ChunkMessage, deps: SenderDeps): Promise<Ch
   }
   await sendClaimed(db, campaign.value, claim.value, clients.value, deps);
   const now = deps.clock.now();
-  if (hasWaited(campaign.value, now)) await showGoingOn(db, place.campaignId, now);
+  if (waitIsOver(campaign.value, granted, now)) await showGoingOn(db, place.campaignId, now);
   return undefined;
 };
 

@@ -1,8 +1,8 @@
 import { born } from "../../shared/app/actor.ts";
 import { created, useCase } from "../../shared/app/use-case.ts";
 import { fromStored } from "../../shared/db/entity.ts";
-import { insert, put } from "../../shared/db/writes.ts";
-import { type Campaign, campaigns, campaignTemplates } from "../../shared/entities/campaign.ts";
+import { insert } from "../../shared/db/writes.ts";
+import { type Campaign, campaigns } from "../../shared/entities/campaign.ts";
 import { mistakeIn } from "./ab-test.ts";
 import type { CampaignDeps } from "./deps.ts";
 import { mustBeShowable } from "./images.ts";
@@ -12,7 +12,10 @@ import { audienceOf } from "./references.ts";
 import type { CampaignId } from "./store.ts";
 import { compile } from "./subjects.ts";
 
-/** Writes a draft, with its e-mail compiled: what can be wrong with it is told now, not while it is being sent. */
+/**
+ * Writes a draft. Its e-mail is compiled to tell now what can be wrong with it, and kept when it is sent: by then the
+ * business may have another name, address or sender.
+ */
 export const createCampaign = useCase(
   routes.create,
   async ({ body, actor, db, now }, { ids, senderEmail }: CampaignDeps) => {
@@ -31,10 +34,10 @@ export const createCampaign = useCase(
     const mistake = campaign.abTest && mistakeIn(campaign.abTest);
     if (mistake) throw mistake;
     await mustBeShowable(db, campaign);
-    const template = compile(campaign, actor.account, senderEmail);
+    compile(campaign, actor.account, senderEmail);
     return {
-      ...created(presentCampaign(campaign), [insert(campaigns, campaign), put(campaignTemplates, template)]),
-      asExisting: (existing) => presentCampaign(fromStored(campaigns, existing)),
+      ...created(presentCampaign(campaign, now), [insert(campaigns, campaign)]),
+      asExisting: (existing) => presentCampaign(fromStored(campaigns, existing), now),
     };
   },
 );

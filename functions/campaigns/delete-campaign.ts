@@ -12,6 +12,7 @@ export const deleteCampaign = useCase(routes.remove, async ({ params, db, match 
   match(campaign);
   mustBeDraft(campaign);
   return noContent([
+    // It has a compiled e-mail where it was to be sent later, and was taken back.
     removeVersion(campaigns, campaign),
     remove(campaignKeys.template(campaign.accountId, campaign.id)),
   ]);

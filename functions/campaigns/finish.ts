@@ -8,6 +8,7 @@ import { setTimer } from "../../shared/entities/timer.ts";
 import { isUndecided, sampleChunksDone } from "./ab-test.ts";
 import { chunksDone } from "./recipients.ts";
 import { moveStatus, readRunNow, StatusMoved } from "./store.ts";
+import { notWaiting } from "./waiting.ts";
 
 /**
  * Ends a campaign of which every recipient is planned and accounted for; answers how many chunks are still to be done
@@ -48,7 +49,8 @@ const waiting = ({ accountId, id, abTest }: Campaign, now: Date): Write[] => {
   return [
     update(
       campaignKeys.campaign(accountId, id),
-      { set: { ...set, source: "automation" }, add: { version: 1 } },
+      // What waits now are those who get the winner: not for a day's limit.
+      { set: { ...set, source: "automation" }, add: { version: 1 }, remove: notWaiting },
       all(equals("testState", "sampling"), equals("status", "sending")),
       () => new StatusMoved(`The test of ${id} is not at its sample any more.`),
     ),

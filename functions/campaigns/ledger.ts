@@ -6,13 +6,15 @@ import {
   type CampaignChunk,
   campaignChunks,
   campaignTallies,
+  skipCounter,
+  skipReasons,
   tallied,
   tallyShard,
   testCounter,
   testTallied,
 } from "../../shared/entities/campaign-chunk.ts";
 import { campaignKeys } from "../../shared/entities/campaign-keys.ts";
-import { countsOf } from "./recipients.ts";
+import { countsOf, skipsOf } from "./recipients.ts";
 import type { CampaignId } from "./store.ts";
 
 /**
@@ -125,6 +127,8 @@ const differenceOf = (moves: readonly Move[]): Record<string, number> => {
   for (const [before, after] of moves) {
     const [was, is] = [countsOf(before), countsOf(after)];
     for (const name of tallied) add(name, is[name] - was[name]);
+    const [skipped, skips] = [skipsOf(before), skipsOf(after)];
+    for (const reason of skipReasons) add(skipCounter(reason), skips[reason] - skipped[reason]);
     const done = Number(after.state === "sent") - Number(before.state === "sent");
     add("chunksDone", done);
     if (after.variant === undefined) continue;

@@ -1,5 +1,6 @@
 import { ok, useCase } from "../../shared/app/use-case.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
+import type { Exclusion } from "../../shared/entities/campaign-plan.ts";
 import { clientsById } from "./audience-clients.ts";
 import { chunkPages } from "./chunk-list.ts";
 import type { CampaignDeps } from "./deps.ts";
@@ -39,20 +40,28 @@ export const listRecipients = useCase(
 
 const positionOf = ({ chunk, index }: Place): string => `${chunk.number}.${index}`;
 
+interface Wanted {
+  state?: RecipientState | undefined;
+  reason?: Exclusion | undefined;
+  variant?: number | undefined;
+}
+
 const find = async (
   db: AccountTable,
   id: CampaignId,
-  { state, variant }: { state?: RecipientState | undefined; variant?: number | undefined },
+  { state, reason, variant }: Wanted,
   after: string | undefined,
   most: number,
 ): Promise<Place[]> => {
   const [first = 0, seen = -1] = after?.split(".").map(Number) ?? [];
   const places: Place[] = [];
-  const atOnce = state === undefined && variant === undefined ? CHUNKS_OF_A_PAGE : undefined;
+  const everybody = state === undefined && reason === undefined && variant === undefined;
+  const atOnce = everybody ? CHUNKS_OF_A_PAGE : undefined;
   for await (const chunks of chunkPages(db, id, first, atOnce)) {
     for (const chunk of chunks) {
       if (variant !== undefined && chunk.variant !== variant) continue;
       for (let index = chunk.number === first ? seen + 1 : 0; index < chunk.size; index++) {
+        if (reason !== undefined && outcomeOf(chunk.outcome, index) !== reason) continue;
         if (isIn(state, chunk, index)) places.push({ chunk, index });
         if (places.length === most) return places;
       }

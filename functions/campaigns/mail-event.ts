@@ -74,10 +74,12 @@ const flagsOf = (event: Fields): Flag[] | undefined => {
       // Who clicks has seen the e-mail, with or without its pictures.
       return ["viewed", "clicked"];
     case "Bounce":
+      if (isWithheld(event)) return ["bounced", "withheld"];
       // Other bounces (a mailbox that is full, an owner on holiday) say neither that it arrived nor that it cannot.
       return isPermanent(event) ? ["bounced"] : [];
     case "Complaint":
-      return ["complained"];
+      // Of an earlier e-mail: nobody has complained about this one, which was not sent.
+      return isWithheld(event) ? ["bounced", "withheld"] : ["complained"];
     case "Reject":
     case "Rendering Failure":
       return ["rejected"];
@@ -88,6 +90,17 @@ const flagsOf = (event: Fields): Flag[] | undefined => {
 
 /** A hard bounce: no others are in the bounce rate that SES judges an account by. */
 const isPermanent = (event: Fields): boolean => detailOf(event).bounceType === "Permanent";
+
+/**
+ * The address is on the suppression list of our own account at SES, which took the e-mail and sent nothing: neither its
+ * bounce rate nor its complaint rate counts that (Amazon SES, "account-level suppression list", `DeliveryEventType`).
+ * `Suppressed` is the list of all its customers, and that bounce does count.
+ */
+const isWithheld = (event: Fields): boolean => {
+  const { bounceSubType, complaintSubType } = detailOf(event);
+  return bounceSubType === ON_LIST || complaintSubType === ON_LIST;
+};
+const ON_LIST = "OnAccountSuppressionList";
 
 /** A mailbox that is full is not gone: only permanent bounces and complaints end it. */
 const suppressionOf = (event: Fields): Omit<Suppression, "accountId" | "clientId"> | undefined => {

@@ -134,6 +134,8 @@ export const routes = {
   }),
   stats: route("GET /v1/campaigns/{id}/stats", {
     summary: "The counters of a campaign, live",
+    description:
+      "`skipped` are recipients who were left out when their turn came, because of what had changed since they were chosen; `skippedFor` counts them by reason. `withheld` are those among `bounced` whom the provider never wrote to, since their address had bounced or complained before.",
     access: read,
     answers: { 200: schema.stats },
   }),
@@ -141,7 +143,7 @@ export const routes = {
     summary: "Lead the reader of a campaign to its call to action",
     description: "What the button of an e-mail links to, where its effect can be told. It counts nothing by itself.",
     access: "public",
-    answers: { 302: "empty" },
+    answers: { 302: "empty", 404: "page", 410: "page" },
   }),
   image: route("GET /i/{token}", {
     summary: "Show a picture of a campaign's e-mails",
@@ -151,7 +153,8 @@ export const routes = {
   }),
   recipients: route("GET /v1/campaigns/{id}/recipients", {
     summary: "The clients behind a number",
-    description: "`variant` names a subject of an A/B test by its place: those it was tried on.",
+    description:
+      "`variant` names a subject of an A/B test by its place: those it was tried on. `reason` names one of `skippedFor`: those who were left out for it when their turn came. `outcome` says it of each of them.",
     access: read,
     query: schema.recipientQuery,
     answers: { 200: schema.recipientPage },

@@ -17,11 +17,22 @@ const limits = {
 /** What must have been sent since somebody resumed it, unless it is all the rest: bounces of mails of before come late. */
 const SENT_ANEW = 100;
 
+/**
+ * What SES judges by: without those whom it never wrote to, since they stand on the account's own suppression list. It
+ * took their e-mails, and counts them neither as bounces nor as complaints.
+ */
+export const judgedBy = ({ sent, bounced, complained, withheld }: Counts): JudgedFrom => ({
+  sent: Math.max(0, sent - withheld),
+  bounced: bounced - withheld,
+  complained,
+});
+
 export const pauseIfHarmful = async (db: AccountTable, id: CampaignId, now: Date): Promise<void> => {
   const [campaign, run] = await Promise.all([readCampaign(db, id), readRunNow(db, id)]);
   const counts = sumOf(run.tallies);
   if (!campaign || isTooEarly(campaign, run.plan, counts)) return;
-  const since = (name: keyof JudgedFrom) => counts[name] - (campaign.judgedFrom?.[name] ?? 0);
+  const judged = judgedBy(counts);
+  const since = (name: keyof JudgedFrom) => judged[name] - (campaign.judgedFrom?.[name] ?? 0);
   const exceeds = (name: keyof typeof limits) =>
     since(name) >= limits[name].least && since(name) >= since("sent") * limits[name].rate;
   const pauseReason: PauseReason | undefined = exceeds("complained")
@@ -39,7 +50,7 @@ export const pauseIfHarmful = async (db: AccountTable, id: CampaignId, now: Date
 };
 
 const isTooEarly = ({ judgedFrom }: Campaign, plan: CampaignPlan | undefined, counts: Counts): boolean => {
-  if (!judgedFrom || counts.sent - judgedFrom.sent >= SENT_ANEW) return false;
+  if (!judgedFrom || judgedBy(counts).sent - judgedFrom.sent >= SENT_ANEW) return false;
   const { sent, failed, skipped, unknown } = counts;
   return plan?.phase !== "complete" || sent + failed + skipped + unknown < plan.recipients;
 };

@@ -22,7 +22,7 @@ interface PausedWords {
 
 export const pausedWords: Readonly<Record<Language, PausedWords>> = {
   fr: {
-    subject: (campaign) => `Campagne en pause : ${campaign}`,
+    subject: (campaign) => `Campagne en pause : ${campaign}`,
     short: {
       bounces: "Trop d’adresses n’existent plus.",
       complaints: "Trop de destinataires ont signalé le courriel comme indésirable.",
@@ -30,25 +30,25 @@ export const pausedWords: Readonly<Record<Language, PausedWords>> = {
     },
     why: {
       bounces: (rate) =>
-        `Nous avons arrêté l’envoi : ${rate} des courriels n’ont pas pu être remis. À partir de 5 %, le service d’envoi met l’expéditeur sous surveillance ; nous arrêtons donc à 4 %.`,
+        `Nous avons arrêté l’envoi : ${rate} des courriels n’ont pas pu être remis. À partir de 5 %, le service d’envoi met l’expéditeur sous surveillance ; nous arrêtons donc à 4 %.`,
       complaints: (rate) =>
-        `Nous avons arrêté l’envoi : ${rate} des destinataires ont signalé le courriel comme indésirable. À partir de 0,1 %, le service d’envoi met l’expéditeur sous surveillance ; nous arrêtons donc à 0,08 %.`,
+        `Nous avons arrêté l’envoi : ${rate} des destinataires ont signalé le courriel comme indésirable. À partir de 0,1 %, le service d’envoi met l’expéditeur sous surveillance ; nous arrêtons donc à 0,08 %.`,
       provider: () =>
-        "Nous avons arrêté l’envoi : le service d’envoi ne prend aucun de ces courriels en ce moment. Continuer aurait fait échouer l’envoi pour tout le monde.",
+        "Nous avons arrêté l’envoi : le service d’envoi ne prend aucun de ces courriels en ce moment. Continuer aurait fait échouer l’envoi pour tout le monde.",
     },
-    sent: (count) => `Envoyés : ${count}`,
-    bounced: (count, rate) => `Non remis : ${count} (${rate})`,
-    complained: (count, rate) => `Signalés comme indésirables : ${count} (${rate})`,
-    waiting: (count) => `En attente : ${count}`,
-    todo: "Que faire maintenant :",
+    sent: (count) => `Envoyés : ${count}`,
+    bounced: (count, rate) => `Non remis : ${count} (${rate})`,
+    complained: (count, rate) => `Signalés comme indésirables : ${count} (${rate})`,
+    waiting: (count) => `En attente : ${count}`,
+    todo: "Que faire maintenant :",
     steps: {
       bounces: [
-        "Regardez la liste des clients dont le courriel n’a pas pu être remis : viennent-ils tous d’une même liste, ancienne ou achetée ?",
+        "Regardez la liste des clients dont le courriel n’a pas pu être remis : viennent-ils tous d’une même liste, ancienne ou achetée ?",
         "Retirez cette liste des destinataires, ou corrigez les adresses.",
         "Les adresses refusées pour de bon ne recevront plus rien, même si vous reprenez l’envoi.",
       ],
       complaints: [
-        "Regardez la liste des clients qui se sont plaints : ont-ils accepté de recevoir vos offres ?",
+        "Regardez la liste des clients qui se sont plaints : ont-ils accepté de recevoir vos offres ?",
         "N’écrivez qu’à ceux qui l’ont accepté, et dites dès le début du courriel qui vous êtes.",
         "Ceux qui se sont plaints ne recevront plus rien, même si vous reprenez l’envoi.",
       ],
@@ -57,7 +57,7 @@ export const pausedWords: Readonly<Record<Language, PausedWords>> = {
         "Si l’essai n’arrive pas non plus, écrivez à la personne qui administre ce service.",
       ],
     },
-    resume: "Quand vous reprenez l’envoi, il continue où il s’est arrêté : personne ne reçoit le courriel deux fois.",
+    resume: "Quand vous reprenez l’envoi, il continue où il s’est arrêté : personne ne reçoit le courriel deux fois.",
     reader: (business) => `Vous recevez ce message parce que le compte ${business} vous appartient.`,
   },
   en: {

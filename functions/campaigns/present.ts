@@ -1,11 +1,12 @@
 import type { Campaign } from "../../shared/entities/campaign.ts";
 import { testResults } from "./ab-test.ts";
-import { sumOf } from "./recipients.ts";
+import { skippedFor, sumOf } from "./recipients.ts";
 import type { CampaignRun } from "./store.ts";
+import { hasWaited } from "./waiting.ts";
 
-/** A campaign as callers see it. */
-export const presentCampaign = (campaign: Campaign, run: CampaignRun = { tallies: [] }) => {
-  const shown = presentListed(campaign);
+/** A campaign as callers see it at that moment. */
+export const presentCampaign = (campaign: Campaign, now: Date, run: CampaignRun = { tallies: [] }) => {
+  const shown = presentListed(campaign, now);
   const { abTest } = shown;
   return {
     ...shown,
@@ -15,18 +16,14 @@ export const presentCampaign = (campaign: Campaign, run: CampaignRun = { tallies
 };
 
 /** Without its counters, which are not read with a list. */
-export const presentListed = ({
-  abTest,
-  testState,
-  testEndsAt,
-  winner,
-  resend,
-  waitingFor,
-  waitingUntil,
-  ...campaign
-}: Campaign) => ({
+export const presentListed = (
+  { abTest, testState, testEndsAt, winner, resend, waitingFor, waitingUntil, ...campaign }: Campaign,
+  now: Date,
+) => ({
   ...campaign,
-  ...(waitingFor && campaign.status === "sending" ? { waitingFor, waitingUntil } : {}),
+  ...(waitingFor && campaign.status === "sending" && !hasWaited({ waitingUntil }, now)
+    ? { waitingFor, waitingUntil }
+    : {}),
   ...(resend ? { resentFrom: resend.of, resentTo: resend.to } : {}),
   ...(abTest ? { abTest: { ...abTest, state: testState, endsAt: testEndsAt, winner } } : {}),
 });
@@ -34,4 +31,5 @@ export const presentListed = ({
 export const presentStats = ({ plan, tallies }: CampaignRun) => ({
   recipients: plan?.recipients ?? 0,
   ...sumOf(tallies),
+  skippedFor: skippedFor(tallies),
 });

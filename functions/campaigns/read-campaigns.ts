@@ -5,16 +5,16 @@ import { routes } from "./manifest.ts";
 import { presentCampaign, presentListed, presentStats } from "./present.ts";
 import { type CampaignId, campaignOr404, readRun } from "./store.ts";
 
-export const listCampaigns = useCase(routes.list, async ({ db, page }) =>
+export const listCampaigns = useCase(routes.list, async ({ db, page, now }) =>
   listed(
     await db.list(campaigns, partitions.list(db.accountId, "CAMPAIGNS"), { ...page, newestFirst: true }),
-    presentListed,
+    (campaign) => presentListed(campaign, now),
   ),
 );
 
-export const getCampaign = useCase(routes.get, async ({ params, db }) => {
+export const getCampaign = useCase(routes.get, async ({ params, db, now }) => {
   const [campaign, run] = await Promise.all([campaignOr404(db, params.id), readRun(db, params.id as CampaignId)]);
-  return ok(presentCampaign(campaign, run));
+  return ok(presentCampaign(campaign, now, run));
 });
 
 export const getStats = useCase(routes.stats, async ({ params, db }) => {

@@ -1,4 +1,4 @@
-import { type CampaignChunk, tallied } from "../../shared/entities/campaign-chunk.ts";
+import { type CampaignChunk, skipReasons, tallied } from "../../shared/entities/campaign-chunk.ts";
 import { type Flag, flags, hasFlag, type Outcome, outcomeOf } from "./recipients.ts";
 
 /** The numbers that have a list of clients behind them, and those that wait. */
@@ -10,7 +10,7 @@ const outcomesOf: Partial<Record<RecipientState, readonly Outcome[]>> = {
   sent: ["sent"],
   failed: ["failed"],
   unknown: ["unknown"],
-  skipped: ["no_address", "unsubscribed", "suppressed", "archived", "disabled", "not_found"],
+  skipped: skipReasons,
 };
 
 /** Whether a recipient is one of those that a number counts. */
@@ -22,5 +22,5 @@ export const isIn = (state: RecipientState | undefined, { outcome, seen }: Campa
 };
 
 /** What the provider told, in the order of the flags. */
-export const eventsOf = ({ seen }: CampaignChunk, index: number): Flag[] =>
+export const eventsOf = ({ seen }: Pick<CampaignChunk, "seen">, index: number): Flag[] =>
   (Object.keys(flags) as Flag[]).filter((flag) => flag !== "accepted" && hasFlag(seen, index, flag));

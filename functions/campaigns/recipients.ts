@@ -2,6 +2,8 @@ import {
   type CampaignChunk,
   type CampaignTally,
   type Counts,
+  skipCounter,
+  skipReasons,
   type Tallied,
   tallied,
 } from "../../shared/entities/campaign-chunk.ts";
@@ -30,7 +32,9 @@ export const outcomes = {
 export type Outcome = keyof typeof outcomes;
 
 const named = new Map(Object.entries(outcomes).map(([name, character]) => [character as string, name as Outcome]));
-const skipping: readonly Outcome[] = ["no_address", "unsubscribed", "suppressed", "archived", "disabled", "not_found"];
+
+/** Whether a recipient was left out when their turn came; the outcome then says why. */
+const isSkip = (outcome: Outcome): outcome is Exclusion => skipReasons.some((reason) => reason === outcome);
 
 export const outcomeOf = (outcome: string, index: number): Outcome => named.get(outcome[index] ?? ".") ?? "pending";
 
@@ -58,6 +62,11 @@ export const flags = {
   unsubscribed: 128,
   /** Taken at first, then not sent: a virus, a template that could not be filled in. */
   rejected: 256,
+  /**
+   * Taken and never sent: the address stands on the provider's suppression list of our own account, for a bounce or a
+   * complaint of before. Whoever is withheld has bounced as well.
+   */
+  withheld: 512,
 } as const;
 
 export type Flag = keyof typeof flags;
@@ -82,11 +91,12 @@ const tallyOfFlag: Partial<Record<Flag, Tallied>> = {
   complained: "complained",
   unsubscribed: "unsubscribed",
   rejected: "failed",
+  withheld: "withheld",
 };
 
 const tallyOfOutcome = (outcome: Outcome): Tallied | undefined => {
   if (outcome === "sent" || outcome === "failed" || outcome === "unknown") return outcome;
-  return skipping.includes(outcome) ? "skipped" : undefined;
+  return isSkip(outcome) ? "skipped" : undefined;
 };
 
 export const noCounts = (): Counts => Object.fromEntries(tallied.map((name) => [name, 0])) as Counts;
@@ -104,6 +114,22 @@ export const countsOf = ({ outcome, seen, size }: Pick<CampaignChunk, "outcome" 
   }
   return counts;
 };
+
+/** The same of those who were left out, by reason. */
+export const skipsOf = ({ outcome, size }: Pick<CampaignChunk, "outcome" | "size">): Record<Exclusion, number> => {
+  const counts = Object.fromEntries(skipReasons.map((reason) => [reason, 0])) as Record<Exclusion, number>;
+  for (let index = 0; index < size; index++) {
+    const reason = outcomeOf(outcome, index);
+    if (isSkip(reason)) counts[reason] += 1;
+  }
+  return counts;
+};
+
+/** Who was left out when their turn came, by the reasons that there were. */
+export const skippedFor = (tallies: readonly CampaignTally[]): { reason: Exclusion; count: number }[] =>
+  skipReasons
+    .map((reason) => ({ reason, count: tallies.reduce((sum, tally) => sum + (tally[skipCounter(reason)] ?? 0), 0) }))
+    .filter(({ count }) => count > 0);
 
 export const sumOf = (parts: Iterable<Partial<Counts>>): Counts => {
   const sum = noCounts();

@@ -5,6 +5,7 @@ import { type Campaign, campaigns, campaignTemplates } from "../../shared/entiti
 import { AppError, invalid } from "../../shared/errors.ts";
 import type { CampaignDeps } from "./deps.ts";
 import { MOST_RESENDS, mustBeAlone, rootOf } from "./family.ts";
+import { accountNow } from "./letterhead.ts";
 import { routes } from "./manifest.ts";
 import { presentCampaign } from "./present.ts";
 import { audienceOf } from "./references.ts";
@@ -19,7 +20,7 @@ import { compile, withoutSubject } from "./subjects.ts";
 export const resendCampaign = useCase(
   routes.resend,
   async ({ params, body, actor, db, now }, { ids, senderEmail }: CampaignDeps) => {
-    const source = await campaignOr404(db, params.id);
+    const [source, account] = await Promise.all([campaignOr404(db, params.id), accountNow(db, actor)]);
     const given = body.audience && (await audienceOf(db, actor, body.audience));
     if (given && body.to !== "others") throw invalid("/audience", "Only `others` can have another audience");
     const moment = momentOf(body.at, now);
@@ -47,9 +48,9 @@ export const resendCampaign = useCase(
       moment,
       now,
     );
-    return accepted(presentCampaign(next), [
+    return accepted(presentCampaign(next, now), [
       insert(campaigns, next),
-      put(campaignTemplates, compile(next, actor.account, senderEmail)),
+      put(campaignTemplates, compile(next, account, senderEmail)),
       replace(campaigns, { ...root, resends: [...resends, id], ...revised(root, actor, now) }, root),
       ...timed(next, moment, now),
     ]);

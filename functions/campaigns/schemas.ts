@@ -7,7 +7,7 @@ import {
   testMetrics,
   testStates,
 } from "../../shared/entities/campaign.ts";
-import { type Tallied, tallied, testTallied } from "../../shared/entities/campaign-chunk.ts";
+import { skipReasons, type Tallied, tallied, testTallied } from "../../shared/entities/campaign-chunk.ts";
 import * as field from "../../shared/http/fields.ts";
 import { lazy } from "../../shared/lazy.ts";
 import { recipientStates } from "./recipient-states.ts";
@@ -104,6 +104,8 @@ export const stats = lazy(() =>
   output({
     recipients: counter(),
     ...(Object.fromEntries(tallied.map((name) => [name, counter()])) as Record<Tallied, ReturnType<typeof counter>>),
+    /** Those who were left out when their turn came, by reason. */
+    skippedFor: list(output({ reason: oneOf(skipReasons), count: counter() }), skipReasons.length),
   }),
 );
 
@@ -225,6 +227,7 @@ export const winnerRequest = lazy(() => input({ subject: field.integer(0, MOST_S
 export const recipientQuery = lazy(() =>
   field.query({
     state: optional(oneOf(recipientStates)),
+    reason: optional(oneOf(skipReasons)),
     variant: optional(z.coerce.number().check(z.int(), z.minimum(0), z.maximum(MOST_SUBJECTS - 1))),
     ...field.pageQuery,
   }),

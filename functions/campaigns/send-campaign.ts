@@ -8,6 +8,7 @@ import { campaignKeys } from "../../shared/entities/campaign-keys.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { CampaignDeps } from "./deps.ts";
 import { mustBeAlone, rootOf } from "./family.ts";
+import { accountNow } from "./letterhead.ts";
 import { routes } from "./manifest.ts";
 import { presentCampaign } from "./present.ts";
 import { momentOf, mustBeComplete, startedAt, timed } from "./starting.ts";
@@ -21,16 +22,16 @@ import { compile } from "./subjects.ts";
 export const sendCampaign = useCase(
   routes.send,
   async ({ params, body, actor, db, now, match }, { senderEmail }: CampaignDeps) => {
-    const previous = await campaignOr404(db, params.id);
+    const [previous, account] = await Promise.all([campaignOr404(db, params.id), accountNow(db, actor)]);
     match(previous);
     if (previous.status !== "draft")
       throw new AppError("conflict", `Only a draft can be sent; this campaign is ${previous.status}.`);
     mustBeComplete(previous);
     const moment = momentOf(body.at, now);
     const next = startedAt({ ...previous, ...revised(previous, actor, now) }, moment, now);
-    return accepted(presentCampaign(next), [
+    return accepted(presentCampaign(next, now), [
       replace(campaigns, next, previous),
-      put(campaignTemplates, compile(next, actor.account, senderEmail)),
+      put(campaignTemplates, compile(next, account, senderEmail)),
       ...timed(next, moment, now),
       ...(await alone(db, previous)),
     ]);

@@ -1,4 +1,5 @@
 import { later } from "../../shared/clock.ts";
+import { all, equals } from "../../shared/db/conditions.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import type { Campaign } from "../../shared/entities/campaign.ts";
 import type { CampaignChunk } from "../../shared/entities/campaign-chunk.ts";
@@ -123,10 +124,14 @@ const followUp = async (
   if (state === "planned") await deps.chunks.send([again], delayAfter(results, postponed));
 };
 
-/** Nothing of ours is taken: going on would fail for everybody. Staff read the reason and resume. */
+/**
+ * Nothing of ours is taken: going on would fail for everybody. Staff read the reason and resume. Where they have by now,
+ * this call was made with what they have mended since.
+ */
 const pauseForProvider = async (db: AccountTable, campaign: Campaign, { clock }: SenderDeps): Promise<void> => {
   try {
-    await db.commit([moveStatus(campaign, { status: "paused", pauseReason: "provider" }, clock.now())]);
+    const sameRound = all(equals("status", "sending"), equals("round", campaign.round));
+    await db.commit([moveStatus(campaign, { status: "paused", pauseReason: "provider" }, clock.now(), sameRound)]);
   } catch (error) {
     if (!(error instanceof StatusMoved)) throw error;
   }

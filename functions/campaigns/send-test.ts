@@ -9,6 +9,7 @@ const build = (): TestMailDeps => ({
   ...buildWorkerDeps(),
   mailer: sesMailer(env.configurationSet()),
   publicUrl: env.publicUrl(),
+  senderEmail: env.senderEmail(),
 });
 
 /** `campaign_test.created`: somebody wants to see the e-mail in their own mailbox. */

@@ -1,4 +1,4 @@
-import { equals } from "../../shared/db/conditions.ts";
+import { type Condition, equals } from "../../shared/db/conditions.ts";
 import { fromStored, isOf } from "../../shared/db/entity.ts";
 import { partitions } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
@@ -9,6 +9,7 @@ import { campaignKeys, RUN } from "../../shared/entities/campaign-keys.ts";
 import { type CampaignPlan, campaignPlans } from "../../shared/entities/campaign-plan.ts";
 import { notFound } from "../../shared/errors.ts";
 import { type Id, isId } from "../../shared/ids.ts";
+import { notWaiting } from "./waiting.ts";
 
 export type CampaignId = Id<"campaign">;
 
@@ -55,18 +56,23 @@ export const readRunNow = async (db: AccountTable, id: CampaignId): Promise<Camp
 /** Thrown where a campaign has left the status that a change starts from; to the one who changes it, that is news. */
 export class StatusMoved extends Error {}
 
-/** A change that a worker makes: it neither waits for anybody's version nor undoes what somebody decided meanwhile. */
+/**
+ * A change that a worker makes, ending the sending: it neither waits for anybody's version nor undoes what somebody
+ * decided meanwhile.
+ */
 export const moveStatus = (
   campaign: Pick<Campaign, "accountId" | "id">,
   to: Pick<Campaign, "status"> & Partial<Campaign>,
   now: Date,
+  when: Condition = equals("status", "sending"),
 ): Write =>
   update(
     campaignKeys.campaign(campaign.accountId, campaign.id),
     {
       set: { ...to, updatedAt: now.toISOString(), updatedBy: "system", source: "automation" },
       add: { version: 1 },
+      remove: notWaiting,
     },
-    equals("status", "sending"),
+    when,
     () => new StatusMoved(`${campaign.id} is not being sent any more.`),
   );

@@ -32,7 +32,7 @@ export type Written = Pick<Campaign, "id" | "accountId" | "content" | "translati
 const MOST_BYTES = 350_000;
 
 /**
- * The e-mails of a campaign, ready for every language: made when it is saved, not when it is sent.
+ * The e-mails of a campaign, ready for every language: tried when it is saved, kept when it is sent or resumed, never made while it is being sent.
  * @throws AppError `validation-failed` when they are too long
  */
 export const compileCampaign = (

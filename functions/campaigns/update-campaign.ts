@@ -1,7 +1,7 @@
 import { revised } from "../../shared/app/actor.ts";
 import { ok, useCase } from "../../shared/app/use-case.ts";
-import { put, replace } from "../../shared/db/writes.ts";
-import { type Campaign, campaigns, campaignTemplates } from "../../shared/entities/campaign.ts";
+import { replace } from "../../shared/db/writes.ts";
+import { type Campaign, campaigns } from "../../shared/entities/campaign.ts";
 import { AppError, invalid } from "../../shared/errors.ts";
 import { mergePatch } from "../../shared/http/merge-patch.ts";
 import { mistakeIn } from "./ab-test.ts";
@@ -16,7 +16,7 @@ import { compile } from "./subjects.ts";
 type Editable = Pick<Campaign, "name" | "callToAction" | "translations" | "optedInOnly"> & Partial<Campaign>;
 
 /**
- * Changes a draft. An audience and a test of subjects are replaced as a whole: half of one and half of another would be
+ * Changes a draft; its e-mail is compiled to tell what can be wrong with it, as when it is written. An audience and a test of subjects are replaced as a whole: half of one and half of another would be
  * nobody's wish.
  */
 export const updateCampaign = useCase(
@@ -45,8 +45,8 @@ export const updateCampaign = useCase(
       ...revised(previous, actor, now),
     };
     await mustBeShowable(db, next);
-    const template = compile(next, actor.account, senderEmail);
-    return ok(presentCampaign(next), [replace(campaigns, next, previous), put(campaignTemplates, template)]);
+    compile(next, actor.account, senderEmail);
+    return ok(presentCampaign(next, now), [replace(campaigns, next, previous)]);
   },
 );
 

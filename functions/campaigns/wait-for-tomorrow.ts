@@ -5,9 +5,11 @@ import type { Campaign } from "../../shared/entities/campaign.ts";
 import { campaignKeys } from "../../shared/entities/campaign-keys.ts";
 import type { AccountId } from "../../shared/ids.ts";
 import type { BulkMailer, BulkResult } from "../../shared/messaging/bulk-mailer.ts";
+import type { Reserved } from "./budget.ts";
 import { type ChunkMessage, LONGEST_DELAY } from "./queues.ts";
 import type { SenderDeps } from "./sender-deps.ts";
 import { type CampaignId, StatusMoved } from "./store.ts";
+import { hasWaited, notWaiting } from "./waiting.ts";
 
 /**
  * Works on a chunk with what the account may still send today, taken before and given back after as far as it was not
@@ -17,7 +19,7 @@ import { type CampaignId, StatusMoved } from "./store.ts";
 export const withinBudget = async (
   message: ChunkMessage,
   deps: SenderDeps,
-  work: (deps: SenderDeps) => Promise<void>,
+  work: (deps: SenderDeps, granted: Reserved) => Promise<void>,
 ): Promise<void> => {
   const { budget, clock, pace, table } = deps;
   const db = table.of(message.accountId as AccountId);
@@ -31,8 +33,7 @@ export const withinBudget = async (
   }
   const { mailer, sent } = counting(deps.mailer);
   try {
-    if (answer.goesOn) await showGoingOn(db, campaignId, clock.now());
-    await work({ ...deps, mailer });
+    await work({ ...deps, mailer }, answer);
   } finally {
     budget.giveBack(db.accountId, answer, taken - sent());
   }
@@ -77,9 +78,12 @@ export const secondsToWait = ({ waitingUntil }: Campaign, now: Date): number | u
     ? Math.min(LONGEST_DELAY, (Date.parse(waitingUntil) - now.getTime()) / 1000 + 1)
     : undefined;
 
-/** The day is over that it waited for. */
-export const hasWaited = ({ waitingUntil }: Pick<Campaign, "waitingUntil">, now: Date): boolean =>
-  waitingUntil !== undefined && waitingUntil <= now.toISOString();
+/** Whether what a campaign waited for is there: the day is over, or has room again. */
+export const waitIsOver = (
+  { waitingFor, waitingUntil }: Pick<Campaign, "waitingFor" | "waitingUntil">,
+  { hasRoom }: Pick<Reserved, "hasRoom">,
+  now: Date,
+): boolean => waitingFor !== undefined && (hasRoom || hasWaited({ waitingUntil }, now));
 
 /** The sending goes on. */
 export const showGoingOn = async (db: AccountTable, id: CampaignId, now: Date): Promise<void> => {
@@ -87,7 +91,7 @@ export const showGoingOn = async (db: AccountTable, id: CampaignId, now: Date): 
     db.commit([
       update(
         campaignKeys.campaign(db.accountId, id),
-        { set: byUs(now), remove: ["waitingFor", "waitingUntil"], add: { version: 1 } },
+        { set: byUs(now), remove: notWaiting, add: { version: 1 } },
         all(equals("status", "sending"), equals("waitingFor", "daily_limit")),
         () => new StatusMoved(`${id} goes on already.`),
       ),

@@ -1,7 +1,7 @@
 import { type Entity, entity } from "../db/entity.ts";
 import type { AccountId, Id } from "../ids.ts";
 import { campaignKeys } from "./campaign-keys.ts";
-import type { PlannedChunk } from "./campaign-plan.ts";
+import type { Exclusion, PlannedChunk } from "./campaign-plan.ts";
 
 /** Up to 50 recipients of one language, sent by one call of the provider. */
 export interface CampaignChunk extends PlannedChunk {
@@ -45,9 +45,22 @@ export const tallied = [
   "bounced",
   "complained",
   "unsubscribed",
+  "withheld",
 ] as const;
 export type Tallied = (typeof tallied)[number];
 export type Counts = Record<Tallied, number>;
+
+/** Why recipients were left out when their turn came. They are counted by reason, and all together as `skipped`. */
+export const skipReasons = [
+  "no_address",
+  "unsubscribed",
+  "suppressed",
+  "archived",
+  "disabled",
+  "not_found",
+] as const satisfies readonly Exclusion[];
+type SkipCounter = `skipped_${Exclusion}`;
+export const skipCounter = (reason: Exclusion): SkipCounter => `skipped_${reason}`;
 
 /** What is counted for each subject that is tried, of those it is tried on. */
 export const testTallied = ["sent", "viewed", "clicked"] as const;
@@ -56,7 +69,7 @@ type TestCounter = `test${number}_${TestTallied}`;
 export const testCounter = (variant: number, name: TestTallied): TestCounter => `test${variant}_${name}`;
 
 /** A shard of a campaign's counters; each is changed in the transaction of what it counts, so they cannot drift. */
-export interface CampaignTally extends Partial<Counts> {
+export interface CampaignTally extends Partial<Counts>, Partial<Record<SkipCounter, number>> {
   accountId: AccountId;
   campaignId: Id<"campaign">;
   shard: number;

@@ -126,7 +126,7 @@ export interface CompiledMail {
   target?: string;
 }
 
-/** The compiled e-mails of a campaign: made when the content is saved and when it is sent, read by the senders. */
+/** The compiled e-mails of a campaign: made when it is sent and when it is resumed, read by the senders. */
 export interface CampaignTemplate {
   accountId: AccountId;
   campaignId: Id<"campaign">;

@@ -12,7 +12,8 @@ export const stories: Readonly<Record<string, Story>> = {
     resource: "client",
     clientOf: ownIdOf,
     titleOf: fieldOf("name"),
-    hidden: ["indexed"],
+    // What a refusal means is told by `subscriptions`, and by its proof: the moment is a note of ours.
+    hidden: ["indexed", "marketingRefusedAt"],
     steps: [
       { field: "status", value: "archived", name: "archived" },
       { field: "status", value: "active", name: "restored" },

@@ -186,8 +186,8 @@ describe("a campaign larger than the account's day", () => {
       const event = { messageId, type: "bounce", bounceType: "Permanent" };
       await fetch(`${url}/_local/events`, { method: "POST", body: JSON.stringify(event) });
     }
-    const mail = await mailTo(url, owner, /^Campagne en pause : Grande/);
-    expect(mail.text).toContain("Non remis : 5");
+    const mail = await mailTo(url, owner, /^Campagne en pause\s: Grande/);
+    expect(mail.text).toContain("Non remis\u00a0: 5");
     expect(await read()).toMatchObject({ status: "paused", pauseReason: "bounces" });
     expect(await read()).not.toHaveProperty("waitingFor");
     const bounced = (await own.call(clientRoutes.get, { params: { id: sent[0]?.clientId ?? "" } })).body;

@@ -22,6 +22,8 @@ export interface Temper {
   opened: number;
   /** Whether nothing more is taken today. @default it never is */
   spent?: () => boolean;
+  /** Whether nothing of that sender is taken. @default everything is */
+  blocks?: (from: string) => boolean;
 }
 
 export const evenTemper: Temper = {
@@ -50,7 +52,15 @@ export const badTemper: Temper = {
 
 export interface SimulatedProvider {
   /** Every e-mail that was taken, in order. */
-  taken: { campaign: string; to: string; client: string; chunk: number; recipient: number; subject: string }[];
+  taken: {
+    campaign: string;
+    to: string;
+    client: string;
+    chunk: number;
+    recipient: number;
+    subject: string;
+    from: string;
+  }[];
   /** Who was refused for good. */
   refused: Set<string>;
   /** Places, as `campaign.chunk.recipient`, whose acceptance nobody was told of. */
@@ -99,6 +109,8 @@ export const simulatedProvider = (
   const answer = (mail: BulkMail, onTaken: (client: string) => void): BulkResult[] => {
     if (temper.spent?.())
       return mail.entries.map(() => ({ is: "later", reason: "ACCOUNT_DAILY_QUOTA_EXCEEDED", seconds: 900 }));
+    if (temper.blocks?.(mail.from))
+      return mail.entries.map(() => ({ is: "blocked", reason: "MAIL_FROM_DOMAIN_NOT_VERIFIED" }));
     if (random.chance(temper.throttled)) return mail.entries.map(() => ({ is: "later", reason: "throttled" }));
     const dropped = random.chance(temper.dropped);
     const upTo = dropped ? random.below(mail.entries.length + 1) : mail.entries.length;
@@ -128,6 +140,7 @@ export const simulatedProvider = (
       client,
       chunk: Number(entry.tags.chunk),
       recipient: Number(entry.tags.recipient),
+      from: mail.from,
     });
     tell(mail, entry, messageId);
     return { is: "accepted", messageId };

@@ -1,5 +1,5 @@
 import { testResults } from "../../../functions/campaigns/ab-test.ts";
-import { countsOf, noCounts, sumOf } from "../../../functions/campaigns/recipients.ts";
+import { countsOf, noCounts, skippedFor, skipsOf, sumOf } from "../../../functions/campaigns/recipients.ts";
 import { compile } from "../../../functions/campaigns/subjects.ts";
 import { type Entity, fromStored, isOf, toStored, type Versioned } from "../../../shared/db/entity.ts";
 import type { Table } from "../../../shared/db/table.ts";
@@ -11,6 +11,7 @@ import {
   type Counts,
   campaignChunks,
   campaignTallies,
+  skipReasons,
 } from "../../../shared/entities/campaign-chunk.ts";
 import { campaignKeys } from "../../../shared/entities/campaign-keys.ts";
 import { type Client, clients } from "../../../shared/entities/client.ts";
@@ -144,11 +145,20 @@ export const changeClient = (store: MemoryStore, client: Client, change: Partial
 
 export const chunksIn = (store: MemoryStore): CampaignChunk[] => allOf(store, campaignChunks);
 
+type AllCounts = Counts & { skippedFor: ReturnType<typeof skippedFor> };
+
 /** The counters as they stand, and as a recount of the ledger has them. */
-export const bothCounts = (store: MemoryStore): { kept: Counts; recounted: Counts } => ({
-  kept: sumOf([noCounts(), ...allOf(store, campaignTallies)]),
-  recounted: sumOf(chunksIn(store).map(countsOf)),
-});
+export const bothCounts = (store: MemoryStore): { kept: AllCounts; recounted: AllCounts } => {
+  const [tallies, chunks] = [allOf(store, campaignTallies), chunksIn(store)];
+  const skips = skipReasons.map((reason) => ({
+    reason,
+    count: chunks.reduce((sum, one) => sum + skipsOf(one)[reason], 0),
+  }));
+  return {
+    kept: { ...sumOf([noCounts(), ...tallies]), skippedFor: skippedFor(tallies) },
+    recounted: { ...sumOf(chunks.map(countsOf)), skippedFor: skips.filter(({ count }) => count > 0) },
+  };
+};
 
 /** The counters of a test's subjects, in the same two ways. */
 export const bothResults = (store: MemoryStore, { id, abTest }: Campaign) => {

@@ -59,8 +59,10 @@ export interface WorldOptions {
   workers?: number;
   /** How fast senders may go. @default at once */
   pace?: Pace;
-  /** Recipients that the account may write to in a day. @default as many as it likes */
+  /** Recipients that every account may write to in a day, if its own settings allow as many. @default no limit at all */
   dailyLimit?: number;
+  /** Whether workers know the e-mails that others have read, as those of one instance do; where none of them dies. */
+  remembers?: boolean;
   /** Clients that a planner looks at in one step. @default 40 */
   stretch?: number;
 }
@@ -112,6 +114,7 @@ export const campaignWorld = (options: WorldOptions): World => {
     stretch = 40,
     pace = { callSize: 50, reserve: () => 0, giveBack: () => undefined },
     dailyLimit,
+    remembers = false,
   } = options;
   let now = Date.parse("2026-03-02T15:00:00.000Z");
   let turns = 0;
@@ -129,6 +132,8 @@ export const campaignWorld = (options: WorldOptions): World => {
 
   /** Each lives in an instance of the sender, which workers share as they come; more of them than leases fit into. */
   const budgets = dailyLimit && [1, 2, 3].map(() => dailyBudget({ now: () => new Date(now) }, dailyLimit));
+
+  const templates = rememberedTemplates();
 
   const put: World["put"] = (queue, body, delayMs = 0) => {
     messages += 1;
@@ -213,7 +218,7 @@ export const campaignWorld = (options: WorldOptions): World => {
       log,
       signingKey: async () => "a key for tests",
       snapshots: ports,
-      templates: rememberedTemplates(),
+      templates: remembers ? templates : rememberedTemplates(),
       chunks: outbox<object>("chunks", gate),
       plans: outbox<object>("plans", gate),
       events: outbox<object>("events", gate),

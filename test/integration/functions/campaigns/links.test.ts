@@ -51,7 +51,8 @@ describe("the button of a campaign", () => {
     const [client] = await someClients(account.id, 1, [
       { id: ulids.next("client"), firstName: "Zoé", lastName: "Roy" },
     ]);
-    const { id } = (await create(headers, { callToAction: { kind: "book", url } })).body;
+    const { id } = (await create(headers, { callToAction: { kind: "book", url }, audience: { all: true } })).body;
+    await call(handler, routes.send, { headers, params: { id }, body: {} });
     const place = {
       accountId: account.id,
       campaignId: id as Id<"campaign">,

@@ -41,9 +41,10 @@ export const sender = (deps: AppDeps, objects: Objects, temper: Partial<Temper> 
   };
   return {
     provider,
-    /** Plans what can be planned and sends what can be sent, then looks whether it is done. */
-    async run(accountId: string, campaignId: string): Promise<void> {
+    /** Plans what can be planned and sends what can be sent, then looks whether it is done; `meanwhile` comes between. */
+    async run(accountId: string, campaignId: string, meanwhile = async () => undefined as unknown): Promise<void> {
       await planCampaign({ accountId, campaignId }, workers, () => true);
+      await meanwhile();
       for (let message = waiting.shift(); message; message = waiting.shift()) await workOnChunk(message, workers);
       await planCampaign({ accountId, campaignId }, workers, () => true);
     },

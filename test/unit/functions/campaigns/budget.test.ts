@@ -2,16 +2,22 @@ import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
 import { type Budget, dailyBudget, limitOf } from "../../../../functions/campaigns/budget.ts";
 import { presentListed } from "../../../../functions/campaigns/present.ts";
-import { fromStored, isOf } from "../../../../shared/db/entity.ts";
+import { fromStored, isOf, toStored } from "../../../../shared/db/entity.ts";
 import type { AccountTable } from "../../../../shared/db/table.ts";
 import { put } from "../../../../shared/db/writes.ts";
-import { accounts } from "../../../../shared/entities/account.ts";
+import { type Account, accounts } from "../../../../shared/entities/account.ts";
 import { campaignDays } from "../../../../shared/entities/campaign-day.ts";
 import { MemoryStore, memoryTable } from "../../../support/campaigns/memory-table.ts";
 import { badTemper } from "../../../support/campaigns/provider.ts";
 import { seeded } from "../../../support/campaigns/random.ts";
-import { fill, readCampaignNow, testAccount } from "../../../support/campaigns/scenario.ts";
-import { dying, expectExactlyOnce, story } from "../../../support/campaigns/story.ts";
+import {
+  changeCampaign,
+  fill,
+  readCampaignNow,
+  testAccount,
+  testCampaign,
+} from "../../../support/campaigns/scenario.ts";
+import { dying, expectExactlyOnce, type Story, story } from "../../../support/campaigns/story.ts";
 import { testClock } from "../../../support/deps.ts";
 
 const granted = { is: "reserved" };
@@ -99,7 +105,22 @@ describe("an account's daily budget", () => {
     expect(await budget.reserve(db, "cam", 50)).toMatchObject(refused);
     await fill(table, account.id, [put(accounts, { ...account, settings: { campaignDailyLimit: 200 } })]);
     clock.set("2026-03-02T15:01:01.000Z");
-    expect(await budget.reserve(db, "cam", 50)).toEqual({ is: "reserved", day: "2026-03-02", goesOn: true });
+    expect(await budget.reserve(db, "cam", 50)).toEqual({ is: "reserved", day: "2026-03-02", hasRoom: true });
+  });
+
+  it("says that the day has room where it has for a whole lease, to whom it refused, or where it has no end", async () => {
+    const { db, instance, account, table, clock } = await desk(500);
+    const [first, second] = [instance(), instance()];
+    expect(await first.reserve(db, "cam", 50)).toMatchObject({ ...granted, hasRoom: true });
+    // Out of the lease: nobody asked how the day stands.
+    expect(await first.reserve(db, "cam", 50)).toMatchObject({ ...granted, hasRoom: false });
+    await second.reserve(db, "other", 350);
+    // The last fifty.
+    expect(await first.reserve(db, "cam", 40)).toMatchObject({ ...granted, hasRoom: false });
+    expect(await second.reserve(db, "cam", 50)).toMatchObject(refused);
+    await fill(table, account.id, [put(accounts, { ...account, settings: {} })]);
+    clock.set("2026-03-02T15:01:01.000Z");
+    expect(await first.reserve(db, "cam", 50)).toEqual({ ...granted, hasRoom: true });
   });
 
   const reserved = async (budget: Budget, db: AccountTable, recipients: number) => {
@@ -167,6 +188,56 @@ describe("an account's daily budget", () => {
 });
 
 describe("a campaign larger than the day's budget", () => {
+  const waiting = async (after: (told: Story) => void) => {
+    let told: Story | undefined;
+    let acted = false;
+    const seen: unknown[] = [];
+    const begun = await story(330, {
+      random: seeded(5),
+      dailyLimit: Number.POSITIVE_INFINITY,
+      meanwhile: () => {
+        if (!told || acted || stored(told).waitingFor === undefined) return;
+        acted = true;
+        after(told);
+      },
+    });
+    told = begun;
+    allow(begun, { campaignDailyLimit: 100 });
+    const watched = begun.world.store.onWrite;
+    begun.world.store.onWrite = (item) => {
+      watched(item);
+      if (acted && item.entity === "campaign") seen.push({ status: item.status, waitingFor: item.waitingFor });
+    };
+    await begun.world.run();
+    return { told: begun, seen };
+  };
+  const allow = ({ world, account }: Story, settings: Account["settings"]) =>
+    world.store.set(toStored(accounts, { ...account, settings }));
+  const stored = ({ world, campaign }: Story) => changeCampaign(world.store, campaign, {});
+
+  it("says no more that it waits as soon as it is allowed as much as it likes, whoever had refused it", async () => {
+    let at: Date | undefined;
+    const { told, seen } = await waiting((now) => {
+      at = now.world.now();
+      allow(now, {});
+    });
+    await expectExactlyOnce(told);
+    expect(seen).toContainEqual({ status: "sending", waitingFor: undefined });
+    // The planner looks at a campaign that waits four times an hour, and workers believe what they know for a minute.
+    const waited = (told.world.now().getTime() - (at?.getTime() ?? 0)) / 60_000;
+    expect(waited).toBeLessThan(60);
+  });
+
+  it("hides that it waits when the moment has come that it waits for", async () => {
+    const campaign = testCampaign(testAccount(), {
+      waitingFor: "daily_limit",
+      waitingUntil: "2026-03-03T05:00:00.000Z",
+    });
+    expect(presentListed(campaign, new Date("2026-03-03T04:59:59.999Z"))).toHaveProperty("waitingFor");
+    const later = presentListed(campaign, new Date("2026-03-03T05:00:00.000Z"));
+    for (const field of ["waitingFor", "waitingUntil"]) expect(later).not.toHaveProperty(field);
+  });
+
   it.each([1, 2, 3])(
     "goes on the next day, to everybody once and never to more in a day (seed %i)",
     { timeout: 60_000 },
@@ -194,7 +265,7 @@ describe("a campaign larger than the day's budget", () => {
         expect(sent).toBeLessThanOrEqual(days * 100);
       }
       for (const { taken } of daysIn(store)) expect(taken).toBeLessThanOrEqual(100);
-      expect(presentListed(await readCampaignNow(told.world.table, told.campaign))).not.toHaveProperty("waitingFor");
+      expect(await readCampaignNow(told.world.table, told.campaign)).not.toHaveProperty("waitingFor");
     },
   );
 });

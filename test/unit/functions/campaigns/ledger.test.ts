@@ -9,8 +9,17 @@ import {
   sameSeen,
 } from "../../../../functions/campaigns/ledger.ts";
 import { nothingSeen, withFlags } from "../../../../functions/campaigns/recipients.ts";
+import { toStored } from "../../../../shared/db/entity.ts";
 import type { AccountTable } from "../../../../shared/db/table.ts";
-import type { CampaignChunk } from "../../../../shared/entities/campaign-chunk.ts";
+import {
+  type CampaignChunk,
+  campaignTallies,
+  skipCounter,
+  skipReasons,
+  tallied,
+  testCounter,
+  testTallied,
+} from "../../../../shared/entities/campaign-chunk.ts";
 import { ulids } from "../../../../shared/ids.ts";
 import { MemoryStore, memoryTable } from "../../../support/campaigns/memory-table.ts";
 import { bothCounts } from "../../../support/campaigns/scenario.ts";
@@ -69,6 +78,37 @@ describe("the ledger of a campaign", () => {
     const { kept, recounted } = bothCounts(store);
     expect(kept).toMatchObject({ sent: 2, failed: 1, delivered: 1 });
     expect(kept).toEqual(recounted);
+  });
+
+  it("counts who was left out by reason, in as many writes, and once however often it is recorded", async () => {
+    const claimed = await claimChunk(db, chunk, until);
+    await recordOutcome(db, claimed, { state: "planned", outcome: "u.." });
+    const again = await claimChunk(db, chunk, until);
+    await recordOutcome(db, again, { state: "sent", outcome: "uas" });
+    await expect(recordOutcome(db, again, { state: "sent", outcome: "uas" })).rejects.toThrow(ChunkMoved);
+    const { kept, recounted } = bothCounts(store);
+    expect(kept).toMatchObject({ skipped: 2, sent: 1 });
+    expect(kept.skippedFor).toEqual([
+      { reason: "unsubscribed", count: 1 },
+      { reason: "archived", count: 1 },
+    ]);
+    expect(kept).toEqual(recounted);
+  });
+
+  it("keeps the counters of a shard in one write unit, with every reason and four subjects tried", () => {
+    const many = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, 9_999_999]));
+    const subjects = [0, 1, 2, 3].flatMap((variant) => testTallied.map((name) => testCounter(variant, name)));
+    const sender = [...skipReasons.map(skipCounter), "sent", "failed", "skipped", "unknown", "chunksDone"];
+    const halves = [
+      many([...sender, "sampleChunksDone", ...subjects.filter((name) => name.endsWith("sent"))]),
+      many([...tallied.filter((name) => !sender.includes(name)), ...subjects.filter((name) => !name.endsWith("sent"))]),
+    ];
+    const { accountId, campaignId } = chunk;
+    for (const half of halves) {
+      const item = toStored(campaignTallies, { accountId, campaignId, shard: 7, ...half });
+      // What DynamoDB counts is less than what stands in JSON.
+      expect(JSON.stringify(item).length).toBeLessThan(1024);
+    }
   });
 
   it("does not settle on evidence that is out of date", async () => {

@@ -3,7 +3,7 @@ import { tellOwners } from "../../../../functions/campaigns/owner-mail.ts";
 import { put } from "../../../../shared/db/writes.ts";
 import { accounts, type Member, members } from "../../../../shared/entities/account.ts";
 import { type Campaign, campaigns, type PauseReason } from "../../../../shared/entities/campaign.ts";
-import { campaignTallies } from "../../../../shared/entities/campaign-chunk.ts";
+import { type Counts, campaignTallies } from "../../../../shared/entities/campaign-chunk.ts";
 import { campaignPlans } from "../../../../shared/entities/campaign-plan.ts";
 import { ulids } from "../../../../shared/ids.ts";
 import { MemoryStore, memoryTable } from "../../../support/campaigns/memory-table.ts";
@@ -13,7 +13,11 @@ import { testMailbox } from "../../../support/mailbox.ts";
 
 const clock = testClock();
 
-const paused = async (given: Partial<Campaign> = {}, people: Partial<Member>[] = [{ email: "luc@garage.example" }]) => {
+const paused = async (
+  given: Partial<Campaign> = {},
+  people: Partial<Member>[] = [{ email: "luc@garage.example" }],
+  more: Partial<Counts> = {},
+) => {
   const store = new MemoryStore();
   const table = memoryTable(store);
   const account = testAccount({ senderEmail: "garage@example.org" });
@@ -42,6 +46,7 @@ const paused = async (given: Partial<Campaign> = {}, people: Partial<Member>[] =
     put(campaignPlans, { ...plan, phase: "complete", chunks: 20, recipients: 1000, matched: 1000, excluded: {} }),
     put(campaignTallies, { accountId, campaignId: campaign.id, shard: 1, sent: 700, bounced: 30, complained: 1 }),
     put(campaignTallies, { accountId, campaignId: campaign.id, shard: 5, sent: 50, bounced: 3 }),
+    put(campaignTallies, { accountId, campaignId: campaign.id, shard: 6, sent: more.withheld ?? 0, ...more }),
   ]);
   const mailer = testMailbox();
   const deps = {
@@ -78,12 +83,12 @@ describe("the e-mail about a campaign that stopped by itself", () => {
     expect(french).toMatchObject({
       to: "luc@garage.example",
       from: '"Garage Tremblay" <bonjour@clientele.example>',
-      subject: "Campagne en pause : Pneus",
+      subject: "Campagne en pause\u00a0: Pneus",
     });
     expect(french?.text).toMatch(/4,4\s%\sdes courriels n’ont pas pu être remis/);
-    expect(french?.text).toContain("- Envoyés : 750");
-    expect(french?.text).toMatch(/- Non remis : 33 \(4,4\s%\)/);
-    expect(french?.text).toContain("- En attente : 250");
+    expect(french?.text).toContain("- Envoyés\u00a0: 750");
+    expect(french?.text).toMatch(/- Non remis\u00a0: 33 \(4,4\s%\)/);
+    expect(french?.text).toContain("- En attente\u00a0: 250");
     expect(french?.text).toContain("Que faire maintenant");
     expect(english).toMatchObject({ to: "ann@garage.example", subject: "Campaign paused: Pneus" });
     expect(english?.html).toContain("Not delivered: 33 (4.4%)");
@@ -93,8 +98,15 @@ describe("the e-mail about a campaign that stopped by itself", () => {
   it("counts from the last resumption, which is what the campaign was judged by", async () => {
     const { tell, mailer } = await paused({ round: 2, judgedFrom: { sent: 650, bounced: 30, complained: 0 } });
     await tell();
-    expect(mailer.sent[0]?.text).toContain("- Envoyés : 100");
-    expect(mailer.sent[0]?.text).toMatch(/Non remis : 3 \(3\s%\)/);
+    expect(mailer.sent[0]?.text).toContain("- Envoyés\u00a0: 100");
+    expect(mailer.sent[0]?.text).toMatch(/Non remis\u00a0: 3 \(3\s%\)/);
+  });
+
+  it("leaves out whom the provider never wrote to, as the judging did", async () => {
+    const { tell, mailer } = await paused({}, undefined, { withheld: 50, bounced: 50 });
+    await tell();
+    expect(mailer.sent[0]?.text).toMatch(/Envoyés\s: 750/);
+    expect(mailer.sent[0]?.text).toMatch(/Non remis\s: 33 \(4,4\s%\)/);
   });
 
   it.each<[PauseReason, RegExp]>([

@@ -47,6 +47,19 @@ describe("a campaign that is being sent", () => {
     expect(await judged({ counts: { sent: 1000, complained: 2 } })).toBe("complaints");
   });
 
+  it("is not held to those whom the provider never wrote to, nor excused by them", async () => {
+    expect(await judged({ counts: { sent: 100, bounced: 40, withheld: 36 } })).toBe("sending");
+    expect(await judged({ counts: { sent: 100, bounced: 41, withheld: 36 } })).toBe("bounces");
+    // 4 % of a hundred and fifty; of the fifty that were sent it is more.
+    expect(await judged({ counts: { sent: 150, bounced: 105, withheld: 100 } })).toBe("bounces");
+    const judgedFrom = { sent: 1000, bounced: 50, complained: 1 };
+    const counts = { sent: 1000 + 99 + 30, bounced: 50 + 30 + 20, withheld: 30 };
+    expect(await judged({ judgedFrom, counts, recipients: 5000 })).toBe("sending");
+    expect(await judged({ judgedFrom, counts: { ...counts, sent: counts.sent + 1 }, recipients: 5000 })).toBe(
+      "bounces",
+    );
+  });
+
   describe("again, after it stopped", () => {
     const judgedFrom = { sent: 1000, bounced: 50, complained: 1 };
 

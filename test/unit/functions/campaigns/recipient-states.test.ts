@@ -6,10 +6,12 @@ import {
   type Flag,
   flags,
   nothingSeen,
+  outcomeOf,
   outcomes,
+  skipsOf,
   withFlags,
 } from "../../../../functions/campaigns/recipients.ts";
-import { type CampaignChunk, tallied } from "../../../../shared/entities/campaign-chunk.ts";
+import { type CampaignChunk, skipReasons, tallied } from "../../../../shared/entities/campaign-chunk.ts";
 import { ulids } from "../../../../shared/ids.ts";
 
 const names = Object.keys(flags) as Flag[];
@@ -44,6 +46,11 @@ describe("the list behind a number", () => {
     const listed = (state: (typeof recipientStates)[number]) =>
       recipients.filter((_, index) => isIn(state, chunk, index)).length;
     for (const name of tallied) expect([name, listed(name)]).toEqual([name, counts[name]]);
+    const skipped = skipsOf(chunk);
+    const leftOut = recipients.map((_, index) => outcomeOf(chunk.outcome, index));
+    for (const reason of skipReasons)
+      expect([reason, leftOut.filter((one) => one === reason).length]).toEqual([reason, skipped[reason]]);
+    expect(Object.values(skipped).reduce((sum, count) => sum + count, 0)).toBe(counts.skipped);
     expect(recipients.filter((_, index) => isIn(undefined, chunk, index))).toHaveLength(chunk.size);
   });
 });

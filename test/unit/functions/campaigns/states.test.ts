@@ -39,6 +39,7 @@ const deeds = [
   "an old timer rings",
   "sample is done",
   "test timer rings",
+  "the day is spent",
   "finish",
 ] as const;
 type Deed = (typeof deeds)[number];
@@ -81,6 +82,8 @@ const after = (model: Model, deed: Deed): Model | undefined => {
       return status === "sending" && state === "sampling" ? { ...model, test: "waiting" } : undefined;
     case "test timer rings":
       return underWay && state === "waiting" ? decided() : undefined;
+    case "the day is spent":
+      return status === "sending" ? model : undefined;
     case "finish":
       return status === "sending" ? to("finished") : undefined;
     case "an old timer rings":
@@ -166,6 +169,10 @@ const desk = async (tried: boolean) => {
       }
       case "test timer rings":
         return ring("campaign.pick_winner", (await read()).testEndsAt ?? hour);
+      case "the day is spent":
+        if ((await read()).status === "sending")
+          changeCampaign(store, campaign, { waitingFor: "daily_limit", waitingUntil: hour });
+        return;
       case "finish":
         return db.commit([moveStatus(campaign, { status: "finished" }, clock.now())]).catch((error: unknown) => {
           if (!(error instanceof StatusMoved)) throw error;
@@ -192,6 +199,8 @@ describe("the states of a campaign", () => {
         model = next ?? model;
         expect([told, now.status, now.testState]).toEqual([told, model.status, model.test]);
         expect([told, now.winner !== undefined]).toEqual([told, model.test === "decided"]);
+        if (model.status !== "sending" || (next && deed === "resume"))
+          expect([told, now.waitingFor, now.waitingUntil]).toEqual([told, undefined, undefined]);
         const timer = await timerOf("campaign.send");
         if (model.status === "scheduled") expect(timer).toMatchObject({ status: "set", dueAt: now.scheduledAt });
         // One that started it is told to have rung by the feature that rings it.

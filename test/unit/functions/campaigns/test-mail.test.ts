@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { sendTestMail } from "../../../../functions/campaigns/test-mail.ts";
 import { put, remove, type Write } from "../../../../shared/db/writes.ts";
-import { campaignTests } from "../../../../shared/entities/campaign.ts";
+import { type Account, accounts } from "../../../../shared/entities/account.ts";
+import { campaigns, campaignTests } from "../../../../shared/entities/campaign.ts";
 import { campaignKeys } from "../../../../shared/entities/campaign-keys.ts";
 import { clients } from "../../../../shared/entities/client.ts";
 import { ulids } from "../../../../shared/ids.ts";
@@ -21,7 +22,9 @@ const asked = async () => {
   const id = ulids.next("item");
   const test = { id, accountId, campaignId: campaign.id, to: "luc@garage.example", clientId: client.id, version: 1 };
   await fill(table, accountId, [
-    ...campaignWrites(campaign, account),
+    put(accounts, account),
+    // As when it was made: its e-mail is compiled when it is sent.
+    put(campaigns, campaign),
     put(clients, client),
     put(campaignTests, { ...test, language: "fr", createdAt, createdBy: "mem_1", ttl: 0 }),
   ]);
@@ -31,6 +34,7 @@ const asked = async () => {
     ...{ table, clock: testClock(), ids: ulids, signingKey: async () => "", mailer },
     log: { ...testLog(), info: (code: LogCode) => void logged.push(code) },
     publicUrl: "https://pages.example",
+    senderEmail: "bonjour@clientele.example",
   };
   const event = {
     ...{ id: "evt_1", type: "campaign_test.created", accountId, occurredAt: createdAt, changed: [] },
@@ -39,7 +43,10 @@ const asked = async () => {
   return {
     mailer,
     logged,
-    template: remove(campaignKeys.template(accountId, campaign.id)),
+    account,
+    change: (items: Write[]) => fill(table, accountId, items),
+    compiled: (then: Account) => campaignWrites({ ...campaign, status: "finished" }, then),
+    campaign: remove(campaignKeys.campaign(accountId, campaign.id)),
     client: remove(clients.keys(client)),
     without: (gone: Write) => table.of(accountId).commit([gone]),
     send: () => sendTestMail(event, deps),
@@ -54,7 +61,29 @@ describe("the worker that sends test e-mails", () => {
     expect(mailer.sent).toMatchObject([{ to: "luc@garage.example", subject: "[Test] Bonjour Noémie" }]);
   });
 
-  it.each(["template", "client"] as const)("lets it be, and says so, when the %s is gone by then", async (gone) => {
+  it("sends one of a draft under the name, sender and address that the account has by now", async () => {
+    const { send, mailer, account, change } = await asked();
+    const now = { senderName: "Garage Roy", senderEmail: "roy@garage.example", postalAddress: "1 rue Neuve, Laval" };
+    await change([put(accounts, { ...account, name: "Garage Roy", ...now })]);
+    await send();
+    const [mail] = mailer.sent;
+    expect(mail).toMatchObject({ from: '"Garage Roy" <bonjour@clientele.example>', replyTo: "roy@garage.example" });
+    for (const part of [mail?.text, mail?.html]) {
+      expect(part).toContain("Garage Roy, roy@garage.example");
+      expect(part).toContain("1 rue Neuve, Laval");
+      expect(part).not.toContain("Tremblay");
+    }
+  });
+
+  it("sends one of a campaign that was sent as it was sent", async () => {
+    const { send, mailer, account, change, compiled } = await asked();
+    await change(compiled(account));
+    await change([put(accounts, { ...account, name: "Garage Roy" })]);
+    await send();
+    expect(mailer.sent).toMatchObject([{ from: '"Garage Tremblay" <bonjour@clientele.example>' }]);
+  });
+
+  it.each(["campaign", "client"] as const)("lets it be, and says so, when the %s is gone by then", async (gone) => {
     const scene = await asked();
     await scene.without(scene[gone]);
     await scene.send();

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { mailNews } from "../../../../functions/campaigns/mail-event.ts";
+import { eventsOf } from "../../../../functions/campaigns/recipient-states.ts";
+import { countsOf, nothingSeen, withFlags } from "../../../../functions/campaigns/recipients.ts";
+
+const mail = {
+  messageId: "message-1",
+  timestamp: "2026-03-02T15:00:00.000Z",
+  tags: { account: ["acc_1"], campaign: ["cam_1"], client: ["cli_1"], chunk: ["3"], recipient: ["7"] },
+};
+const to = [{ emailAddress: "Zoe@example.org" }];
+const at = "2026-03-02T15:00:05.000Z";
+
+const bounce = (bounceType: string, bounceSubType: string) =>
+  mailNews({ eventType: "Bounce", mail, bounce: { bounceType, bounceSubType, bouncedRecipients: to, timestamp: at } });
+const complaint = (complaintSubType: string | null) =>
+  mailNews({ eventType: "Complaint", mail, complaint: { complaintSubType, complainedRecipients: to, timestamp: at } });
+
+/** What a campaign's counters and the list of its recipients say of it. */
+const toldOf = ({ recipient }: ReturnType<typeof mailNews>) => {
+  const chunk = { outcome: "s", size: 1, seen: withFlags(nothingSeen(1), 0, recipient?.flags ?? []) };
+  const { bounced, complained, withheld } = countsOf(chunk);
+  return { bounced, complained, withheld, events: eventsOf(chunk, 0) };
+};
+
+describe("news of an e-mail that was taken", () => {
+  it("is a bounce that counts where the mailbox, or the list of all the provider's customers, refused it", () => {
+    for (const why of ["General", "NoEmail", "Suppressed"]) {
+      const news = bounce("Permanent", why);
+      expect(toldOf(news)).toEqual({ bounced: 1, complained: 0, withheld: 0, events: ["bounced"] });
+      expect(news.suppression).toMatchObject({ clientId: "cli_1", why: "bounce", addresses: ["zoe@example.org"] });
+    }
+  });
+
+  it("is a bounce with its reason, and was withheld, where our own suppression list kept it from being sent", () => {
+    const told = { bounced: 1, complained: 0, withheld: 1, events: ["bounced", "withheld"] };
+    const news = bounce("Permanent", "OnAccountSuppressionList");
+    expect(toldOf(news)).toEqual(told);
+    expect(news.suppression).toMatchObject({ why: "bounce" });
+    // Who complained did so about another e-mail: this one they never saw.
+    const complained = complaint("OnAccountSuppressionList");
+    expect(toldOf(complained)).toEqual(told);
+    expect(complained.suppression).toMatchObject({ why: "complaint" });
+  });
+
+  it("is a complaint where somebody complained about it", () => {
+    for (const news of [complaint(null), mailNews({ eventType: "Complaint", mail, complaint: { timestamp: at } })])
+      expect(toldOf(news)).toEqual({ bounced: 0, complained: 1, withheld: 0, events: ["complained"] });
+  });
+
+  it("is nothing yet where a mailbox is full", () => {
+    expect(toldOf(bounce("Transient", "MailboxFull"))).toMatchObject({ bounced: 0, withheld: 0, events: [] });
+  });
+});
