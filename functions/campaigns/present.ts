@@ -29,6 +29,8 @@ export const presentListed = (
 });
 
 export const presentStats = ({ plan, tallies }: CampaignRun) => ({
+  matched: plan?.matched ?? 0,
+  excludedFor: Object.entries(plan?.excluded ?? {}).map(([reason, count]) => ({ reason, count })),
   recipients: plan?.recipients ?? 0,
   ...sumOf(tallies),
   skippedFor: skippedFor(tallies),

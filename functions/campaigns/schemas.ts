@@ -100,8 +100,13 @@ export const campaignPatch = lazy(() => {
 
 const counter = () => field.integer(0, Number.MAX_SAFE_INTEGER);
 
+const reasons = () => list(output({ reason: text(0, 40), count: counter() }), 20);
+
 export const stats = lazy(() =>
   output({
+    /** The audience at the time of sending, and those of it who did not become recipients then, by reason. */
+    matched: counter(),
+    excludedFor: reasons(),
     recipients: counter(),
     ...(Object.fromEntries(tallied.map((name) => [name, counter()])) as Record<Tallied, ReturnType<typeof counter>>),
     /** Those who were left out when their turn came, by reason. */
@@ -178,7 +183,7 @@ export const audienceSummary = lazy(() =>
   output({
     matched: counter(),
     included: counter(),
-    excluded: list(output({ reason: text(0, 40), count: counter() }), 20),
+    excluded: reasons(),
   }),
 );
 

@@ -15,7 +15,8 @@ const off = { email: { general: true, marketing: false }, sms: { general: true, 
 describe("those who are left out when their turn comes", () => {
   it("are counted by reason, and listed for each with what it was", async () => {
     const { account, headers } = await anAccount(table);
-    const people = await someClients(account.id, 12);
+    const [without, ...people] = await someClients(account.id, 13);
+    await fill(table, account.id, [put(clients, { ...without, email: undefined } as Client)]);
     const content = { subject: "Bonjour", body: "L'hiver" };
     const { id } = (
       await call(handler, routes.create, {
@@ -45,7 +46,8 @@ describe("those who are left out when their turn comes", () => {
     expect(provider.taken).toHaveLength(6);
 
     const { body: stats } = await call(handler, routes.stats, { headers, params: { id } });
-    expect(stats).toMatchObject({ recipients: 12, sent: 6, skipped: 6, withheld: 0 });
+    expect(stats).toMatchObject({ matched: 13, recipients: 12, sent: 6, skipped: 6, withheld: 0 });
+    expect(stats.excludedFor).toEqual([{ reason: "no_address", count: 1 }]);
     expect(stats.skippedFor).toEqual([
       { reason: "no_address", count: 1 },
       { reason: "unsubscribed", count: 2 },
@@ -77,6 +79,6 @@ describe("those who are left out when their turn comes", () => {
   it("are none before anybody was sent anything", async () => {
     const { headers } = await anAccount(table);
     const { body } = await call(handler, routes.create, { headers, body: { name: "Pneus", channel: "email" } });
-    expect(body.stats).toMatchObject({ skipped: 0, skippedFor: [] });
+    expect(body.stats).toMatchObject({ matched: 0, excludedFor: [], skipped: 0, skippedFor: [] });
   });
 });
