@@ -49,7 +49,10 @@ export function createTargets({ queues, queueArns, functionArns, invokeAsync, lo
           log(`${delivery.from} → ${delivery.arn}: ${reason}`);
           if (attempt < retries) continue;
           const attributes = { ERROR_MESSAGE: reason, TARGET_ARN: delivery.arn };
-          if (delivery.deadLetterArn) await queues.send(delivery.deadLetterArn, delivery.body, { attributes });
+          if (delivery.deadLetterArn)
+            await queues
+              .send(delivery.deadLetterArn, delivery.body, { attributes })
+              .catch((lost: Error) => log(`${delivery.from}: not even a dead letter, ${lost.message}`));
           return;
         }
       }

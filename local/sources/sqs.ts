@@ -38,7 +38,7 @@ export function createQueues(sqs: JsonCall): Queues {
     async send(arn, body, { groupId, attributes = {} } = {}) {
       await sqs("SendMessage", {
         QueueUrl: urlOf(arn),
-        MessageBody: body,
+        MessageBody: inBasicCharacters(body),
         ...(groupId !== undefined && { MessageGroupId: groupId, MessageDeduplicationId: crypto.randomUUID() }),
         MessageAttributes: Object.fromEntries(
           Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: "String", StringValue }]),
@@ -56,6 +56,14 @@ export function createQueues(sqs: JsonCall): Queues {
       }
     },
   };
+}
+
+/**
+ * The engine refuses what SQS takes: characters beyond U+FFFF, such as emoji, which it sees in two halves. What goes
+ * through the bus is JSON, and says the same with escapes.
+ */
+function inBasicCharacters(body: string): string {
+  return body.replace(/[\ud800-\udfff]/g, (half) => `\\u${half.charCodeAt(0).toString(16)}`);
 }
 
 /** The engine looks only at the name at the end of a queue's address. */

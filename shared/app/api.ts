@@ -4,7 +4,7 @@ import { AppError } from "../errors.ts";
 import { type Access, type AnswerShape, type Manifest, methodOf, type Route } from "../http/contract.ts";
 import { openCursor, sealCursor } from "../http/cursor.ts";
 import { type HttpAnswer, parseOr422, problemAnswer } from "../http/problem.ts";
-import { type HttpEvent, parseBody, queryObject, rawBody } from "../http/read-request.ts";
+import { type HttpEvent, mustBeText, parseBody, queryObject, rawBody } from "../http/read-request.ts";
 import { lazy } from "../lazy.ts";
 import type { Actor } from "./actor.ts";
 import type { Deps } from "./deps.ts";
@@ -55,6 +55,7 @@ export const api = <D extends Deps>(build: () => D, useCases: Readonly<Record<st
 const respond = async <D extends Deps>(event: HttpEvent, useCase: UseCase<D>, deps: D): Promise<HttpAnswer> => {
   const { route } = useCase;
   const now = deps.clock.now();
+  mustBeText(event);
   const raw = rawBody(event);
   switch (useCase.for) {
     case "public": {

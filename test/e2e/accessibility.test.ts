@@ -101,7 +101,7 @@ test("whoever has only a keyboard sends a file, and hears what became of it", as
   expect(outline).toBe("solid");
   await page.keyboard.press("Enter");
   await (await chosen).setFiles(aPdf("clavier.pdf"));
-  await page.getByRole("status").filter({ hasText: "clavier.pdf: Reçu, merci" }).waitFor({ state: "attached" });
+  await page.getByRole("status").filter({ hasText: "clavier.pdf\u00a0: Reçu, merci" }).waitFor({ state: "attached" });
   const { body } = await staffClient().call(routes.ofClient, { params: { id: clientId } });
   expect(body.data).toHaveLength(1);
 });

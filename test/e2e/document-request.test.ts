@@ -64,6 +64,11 @@ const lineOf = (page: Page, name: string) => page.getByRole("listitem").filter({
 const documentsOf = async (id: string) => (await api.call(routes.ofClient, { params: { id } })).body.data;
 
 describe("a client asked for a document", () => {
+  test("gets the e-mail whatever characters the request has", async () => {
+    const { mail } = await aRequest({ title: "Preuve d'assurance 📷", message: "𝕄erci 👍🏽\u0007" });
+    expect(mail.subject).toContain("Preuve d'assurance 📷");
+  });
+
   test("sends it from a phone, staff are told and download it", async () => {
     const { client, request, mail, link } = await aRequest();
     expect(mail.subject).toContain("vous demande un document");
@@ -74,7 +79,7 @@ describe("a client asked for a document", () => {
     await lineOf(page, "assurance été.pdf").getByText("Reçu, merci").waitFor();
     expect(await page.getByRole("heading", { level: 2 }).textContent()).toContain("1 fichier reçu");
     expect(await page.getByRole("status").textContent()).toMatch(
-      /^assurance été\.pdf: Reçu, merci\. Merci, nous avons tout reçu\./,
+      /^assurance été\.pdf\u00a0: Reçu, merci\. Merci, nous avons tout reçu\./,
     );
     expect(await page.getByText("Merci, nous avons tout reçu.").first().isVisible()).toBe(true);
 

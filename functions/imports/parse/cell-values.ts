@@ -2,9 +2,9 @@ import { fold } from "../../../shared/text/fold.ts";
 import { withoutGuard } from "../formula-guard.ts";
 import { isSystemLabel, valuesOf } from "./google-contacts.ts";
 
-/** Control characters but tab and line feed. */
+/** Control characters but tab and line feed, and what is no character at all. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
+const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f\ufffe\uffff]|\p{Surrogate}/gu;
 
 /** The text of a cell: no spaces around it, line feeds alone at the end of lines, our guard against formulas taken off. */
 export const cellText = (cell: string): string =>

@@ -27,6 +27,30 @@ describe("a request that cannot be served", () => {
     expect((await handler(event)).statusCode).toBe(413);
   });
 
+  it.each([
+    ["half of a surrogate pair", '{"name": "\\ud83d"}'],
+    ["its other half, in a nested place", '{"name": "a", "more": [{"b": "\\uDE00 x"}]}'],
+    ["U+FFFF as it is", '{"name": "\uffff"}'],
+    ["U+FFFE, escaped", '{"name": "\\uFFFE"}'],
+    ["half of a pair as a name", '{"\\ud83d": "a"}'],
+  ])("with %s is answered with 400: it is no text", async (_, body) => {
+    const answer = await open(body);
+    expect([answer.status, answer.problem?.detail]).toEqual([
+      400,
+      "Text may not hold U+FFFE, U+FFFF or half of a surrogate pair.",
+    ]);
+  });
+
+  it("with an emoji, escaped or not, or with what only looks like half of one, is taken", async () => {
+    for (const body of [
+      '{"name": "\\ud83d\\ude00"}',
+      '{"name": "😀"}',
+      '{"name": "C:\\\\ud83d"}',
+      '{"name": "\ufffd"}',
+    ])
+      expect((await open(body)).status).toBe(201);
+  });
+
   it("with malformed JSON is answered with 400", async () => {
     const answer = await open('{"name": ');
     expect(answer.status).toBe(400);
