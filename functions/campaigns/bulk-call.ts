@@ -109,7 +109,8 @@ export const rememberedTemplates = (): Templates => {
   const known = new Map<string, Promise<CampaignTemplate>>();
   return {
     of(db, { id, round }) {
-      // Written together with the round, and read after it: it is that round's e-mail, or a later one's.
+      // A round that changes the e-mail writes it in the same transaction, and it is read after the round: it is that round's
+      // e-mail, or a later one's.
       const name = `${id} ${round}`;
       const reading = known.get(name) ?? readTemplate(db, id);
       if (known.size >= KEPT) known.clear();

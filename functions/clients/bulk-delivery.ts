@@ -123,7 +123,8 @@ const share = async (db: AccountTable, client: Client, known: Document, action: 
       db.get(documentShares, key),
       run === 1 ? known : documentOf(db, action),
     ]);
-    if (document?.status !== "clean") throw new AppError("conflict", OVER);
+    if (document?.status !== "clean" || (document.closed && visibility === "client"))
+      throw new AppError("conflict", OVER);
     if (previous && isSame(previous, { visibility, message }, now)) return "unchanged";
     const shared = shareWith(document, client, { visibility, message, notify: true }, author, previous);
     const noted = notedOnDocument(document, { own: shared.share.own === true }, author);

@@ -72,6 +72,8 @@ const openedFor = async (
   if (!document) throw noSuch("document", "/action/documentId");
   if (document.status !== "clean")
     throw new AppError("conflict", "Only a document whose file was found clean can be shared.");
+  if (document.closed && visibility === "client")
+    throw new AppError("conflict", "This document is closed to clients; change its visibility to `client` first.");
   const author = { by: actor.id, source: sourceOf(actor), now };
   const write = notedOnDocument(document, { opens: visibility === "client" }, author);
   return write ? [write] : [];

@@ -26,6 +26,7 @@ export const updateClient = useCase(
       contact: knowing(previous, await contact()),
       ids,
       subscriptions: previous.subscriptions,
+      before: previous,
     });
     const next: Client = {
       ...content,

@@ -11,10 +11,14 @@ import { findDocumentToChange } from "./store.ts";
 export const changeDocument = useCase(routes.change, async ({ params, body, actor, db, now, match }) => {
   const document = await findDocumentToChange(db, params.id, actor);
   match(document);
+  const { closed, ...open } = document;
+  const visibility = body.visibility ?? document.visibility;
   const next: Document = {
-    ...document,
+    ...open,
     ...(body.fileName === undefined ? {} : { fileName: fileName(body.fileName) }),
-    ...(body.visibility === undefined ? {} : { visibility: body.visibility }),
+    visibility,
+    // One that no client was to see yet is not closed: sharing it opens it.
+    ...(visibility === "internal" && (closed || document.visibility === "client") ? { closed: true as const } : {}),
   };
   if (next.fileName === document.fileName && next.visibility === document.visibility)
     return ok(presentDocument(document, now));

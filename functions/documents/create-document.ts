@@ -84,10 +84,9 @@ const mustExist = async (db: AccountTable, clientId: string, actor: Actor): Prom
   });
 };
 
-/** Whether two creations say the same: what has happened to the file since does not matter. */
+/** Whether two creations say the same: what has happened to the file since, or whom it was shared with, does not matter. */
 const isSame = (a: Document, b: Document): boolean =>
   a.clientId === b.clientId &&
   a.origin === b.origin &&
   a.fileName === b.fileName &&
-  a.visibility === b.visibility &&
   (a.status !== "awaiting_upload" || a.contentType === b.contentType);

@@ -40,7 +40,7 @@ export const giveShareLink = useCase(
       findClient(db, params.clientId, actor),
     ]);
     if (!share) throw notFound("share");
-    const isOpen = document.status === "clean" && document.visibility === "client";
+    const isOpen = document.status === "clean" && !document.closed;
     if (!isOpen || !isOpenToClient(share, share.grant, now))
       throw new AppError("conflict", "The document is not open to this client: share it with them first.");
     const { path, write } = newLink(linkToShare(share, now));

@@ -33,7 +33,7 @@ export const routes = {
   change: route("PATCH /v1/documents/{id}", {
     summary: "Rename a document, or close it to clients and open it again",
     description:
-      "With visibility `internal` no client opens it, whatever is shared with them; their shares stay, and with `client` their links open it again.",
+      "A document that was `client` and becomes `internal` is closed: no client opens it, whatever is shared with them, and it is shared with no other. Their shares stay, and with `client` their links open it again.",
     access: write,
     body: schema.documentPatch,
     answers: { 200: schema.document },
@@ -192,7 +192,7 @@ export const routes = {
   endRequestLinks: route("DELETE /v1/document-requests/{id}/links/{clientId}", {
     summary: "End the links that one of a request's clients has; those of the others stay",
     description:
-      "Also an e-mail that has not gone out yet stays at home. What was received is kept; `remind`, or a link by hand, gives the client a new one.",
+      "An e-mail that has not gone out yet stays at home, and reminders do not go to them any more: `mail` is `ended`. What was received is kept; `remind`, or a link by hand, gives the client a new one.",
     access: write,
     answers: { 204: "empty" },
   }),

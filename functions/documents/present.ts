@@ -11,7 +11,7 @@ import type { WholeRequest } from "./store.ts";
 
 /** A document as callers see it; where its file lies is our business. */
 export const presentDocument = (
-  { key, uploadId, ttl, fileBy, ownShare, newVersion, ...document }: Document,
+  { key, uploadId, ttl, fileBy, ownShare, closed, newVersion, ...document }: Document,
   now: Date,
 ) => ({
   ...document,
@@ -32,9 +32,9 @@ export const presentOfClient = (document: Document, share: DocumentShare | undef
   ...(share ? { share: presentShare(share, now) } : {}),
 });
 
-const directionOf = ({ origin, visibility }: Document, share: DocumentShare | undefined) => {
+const directionOf = ({ origin, closed }: Document, share: DocumentShare | undefined) => {
   if (origin === "client" && !share) return "received";
-  return visibility === "client" && share?.visibility === "client" ? "shared" : "internal";
+  return !closed && share?.visibility === "client" ? "shared" : "internal";
 };
 
 export const presentShare = ({ id, accountId, fileName, own, grant, round, ...share }: DocumentShare, now: Date) => ({

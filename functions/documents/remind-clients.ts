@@ -12,7 +12,8 @@ import { readRequest, type WholeRequest } from "./store.ts";
 /** Forty clients may send their files while they are reminded. */
 const RERUNS = 8;
 
-/** A reminder of a request is due: `timer.rang`. It goes to those who have not sent everything, and the next one is set. */
+/** A reminder of a request is due: `timer.rang`. It goes to those who have not sent everything, but
+ * not to those whose links staff have ended, and the next one is set. */
 export const remindClients = async ({ accountId, resource }: DomainEvent, deps: AppDeps): Promise<void> => {
   const id = String(resource.subject);
   if (!isId("documentRequest", id)) throw new Error("This event is about no document request.");
@@ -50,7 +51,10 @@ const reminding = ({ request, recipients }: WholeRequest, dueAt: string, now: Da
   };
   return [
     replace(documentRequests, next, request),
-    ...remind(recipients, author).writes,
+    ...remind(
+      recipients.filter(({ mail }) => mail !== "ended"),
+      author,
+    ).writes,
     ...awaitReminder(next, author),
   ];
 };

@@ -190,7 +190,7 @@ const recipient = lazy(() =>
   output({
     clientId: anId(),
     status: oneOf(["waiting", "partial", "complete"]),
-    mail: oneOf(mailStatus),
+    mail: oneOf([...mailStatus, "ended"]),
     mailAt: optional(moment()),
     mailError: optional(text(0, 200)),
     reminders: field.integer(0, 1_000_000),

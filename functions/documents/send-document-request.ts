@@ -4,6 +4,7 @@ import { type Client, clients } from "../../shared/entities/client.ts";
 import {
   type DocumentRequest,
   documentRequests,
+  LinksEnded,
   noteMail,
   type RequestRecipient,
   recipientKey,
@@ -53,7 +54,10 @@ export const sendDocumentRequest = async (event: DomainEvent, deps: MailingDeps)
       note: (how, now) => noteMail(recipient, how, author(now)),
     },
     deps,
-  );
+  ).catch((error: unknown) => {
+    // The link that went out is over already, and the next e-mail has a round of its own.
+    if (!(error instanceof LinksEnded)) throw error;
+  });
 };
 
 type Obstacle = Pick<RequestRecipient, "mail" | "mailError">;

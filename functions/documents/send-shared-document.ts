@@ -69,7 +69,7 @@ const obstacleTo = (
   client: Client | undefined,
   now: Date,
 ): Obstacle | undefined => {
-  if (document?.status !== "clean" || document.visibility === "internal" || !isOpenToClient(share, share.grant, now))
+  if (document?.status !== "clean" || document.closed || !isOpenToClient(share, share.grant, now))
     return { mail: "failed", mailError: "share_over" };
   if (!client || client.status === "archived") return { mail: "failed", mailError: "client_archived" };
   const mail = mailStatusOf(client);

@@ -29,6 +29,7 @@ export const shareDocument = useCase(routes.share, async ({ params, body, actor,
     ),
   ]);
   if (document.status !== "clean") throw notClean();
+  if (document.closed && body.visibility !== "internal") throw closed();
   const terms = {
     visibility: body.visibility ?? ("client" as const),
     message: body.message,
@@ -43,10 +44,14 @@ export const shareDocument = useCase(routes.share, async ({ params, body, actor,
   const shares = shared.map(({ share }) => share);
   return ok({ data: shares.map((share) => presentShare(share, now)) }, [
     notedOnDocument(document, { own: shares.some(({ own }) => own), opens: terms.visibility === "client" }, author) ??
-      // It may be deleted at this very moment.
-      check(keys.of(accountId, document.id), equals("status", "clean"), () => notClean()),
+      // It may be deleted at this very moment. One that is being closed stays closed, whoever it is shared with.
+      check(keys.of(accountId, document.id), equals("status", "clean"), notClean),
     ...shared.flatMap(({ share, write }) => [write, sharingNoted(document, actor.id, "shared", share, now)]),
   ]);
 });
+
+/** Whoever shares it with one client would open it to all who had it. */
+const closed = () =>
+  new AppError("conflict", "This document is closed to clients; change its visibility to `client` first.");
 
 const notClean = () => new AppError("conflict", "Only a document whose file was found clean can be shared.");

@@ -1,15 +1,14 @@
 import type { Client, ClientType, CustomValue } from "../../shared/entities/client.ts";
 import { type ClientInput, clientContent, displayName, distinctTags } from "../../shared/entities/client-draft.ts";
 import type { Ids } from "../../shared/ids.ts";
-import { customValue } from "./parse/custom-value.ts";
+import { customValue, type Habits } from "./parse/custom-value.ts";
 import type { ImportedClient } from "./parse/imported-client.ts";
 
 type Content = ReturnType<typeof clientContent>;
 
 interface RowTerms {
   country: string;
-  /** Of amounts that name none. */
-  currency: string;
+  habits: Habits;
   type: ClientType | undefined;
   ids: Ids;
 }
@@ -48,7 +47,12 @@ export const mergedWithRow = (client: Client, row: ImportedClient, terms: RowTer
       sms: onlyOff(client.subscriptions.sms, row.subscriptions?.sms),
     },
   };
-  const content = clientContent(merged, { ...terms, contact: asItStands, subscriptions: client.subscriptions });
+  const content = clientContent(merged, {
+    ...terms,
+    contact: asItStands,
+    subscriptions: client.subscriptions,
+    before: client,
+  });
   const raw = { ...client.raw, ...row.raw };
   return { ...content, phones: keepTyped(content, client, row), ...(Object.keys(raw).length > 0 ? { raw } : {}) };
 };
@@ -66,12 +70,12 @@ const inputOf = (row: ImportedClient, terms: RowTerms): ClientInput => {
   };
 };
 
-const fieldsOf = ({ fields = {} }: ImportedClient, { type, currency }: RowTerms): Record<string, CustomValue> => {
+const fieldsOf = ({ fields = {} }: ImportedClient, { type, habits }: RowTerms): Record<string, CustomValue> => {
   const declared = new Map(type?.sections.flatMap(({ fields: all }) => all).map((field) => [field.key, field]));
   return Object.fromEntries(
     Object.entries(fields).map(([key, text]) => {
       const field = declared.get(key);
-      return [key, field ? customValue(field, text, currency) : text];
+      return [key, field ? customValue(field, text, habits) : text];
     }),
   );
 };

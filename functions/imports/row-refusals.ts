@@ -19,8 +19,8 @@ export const contentErrors = (
   { mistakes }: ContentRefused,
   { language, columns }: Telling,
 ): RowError[] => {
-  const first = new Map(mistakes.map(({ pointer, mistake }) => [pointer, mistake] as const).reverse());
-  return [...first].reverse().map(([pointer, mistake]) => {
+  const first = mistakes.filter(({ pointer }, at) => mistakes.findIndex((other) => other.pointer === pointer) === at);
+  return first.map(({ pointer, mistake }) => {
     const [, member = "", key = ""] = pointer.split("/");
     const isCustom = member === "fields";
     const column = headerOf(columns, isCustom ? `fields.${key}` : member);
@@ -39,7 +39,8 @@ export const writeErrors = (
   const what = error instanceof NotUnique ? error.what : undefined;
   const column = what ? headerOf(columns, what) : "";
   const value = (what && client[what]) ?? client.name;
-  const message = rowSentence({ kind: what ? `${what}-taken` : "changed-meanwhile" }, language);
+  const kind = what ? (`${what}-taken` as const) : error.code === "too-large" ? "too-large" : "changed-meanwhile";
+  const message = rowSentence({ kind }, language);
   return rows.map((row) => ({ row, column, value, message }));
 };
 

@@ -109,9 +109,9 @@ const isOrphan = ({ client, isNew }: Meeting, { startedAt }: TakeTerms): boolean
   isNew && client?.source === "import" && client.version === 1 && client.createdAt >= startedAt;
 
 /** A client keeps its type where the row names none. */
-const rowTerms = ({ type }: ReadRow, { account, ids, types }: TakeTerms, client?: Client) => ({
+const rowTerms = ({ type }: ReadRow, { account, language, ids, types }: TakeTerms, client?: Client) => ({
   country: account.country,
-  currency: account.currency,
+  habits: { language, currency: account.currency },
   type: type ?? types.withId(client?.typeId),
   ids,
 });
@@ -168,20 +168,30 @@ const isStrict = ({ settings }: Account): boolean =>
 /** New clients go out 25 a call; where something must be unique, one by one with their claims. */
 const create = async (creations: Change[], terms: TakeTerms): Promise<RowError[]> => {
   const writesOf = ({ after }: Change): Write[] => [put(clients, after), ...proofOf(after, terms)];
-  if (!isStrict(terms.account)) {
-    await terms.db.writeBatch(creations.flatMap(writesOf));
-    return [];
-  }
+  if (!isStrict(terms.account) && (await writtenAtOnce(terms.db, creations.flatMap(writesOf)))) return [];
   const failures = await Promise.all(
     creations.map((change) =>
       attempt(change, terms, async () => {
         const claims = await claimUnique(terms.db, terms.account.settings, undefined, change.after);
         const [, ...proofs] = writesOf(change);
-        await terms.db.commit([insert(clients, change.after), ...claims, ...proofs]);
+        // One of them may be there already, from a batch that was given up.
+        const write = isStrict(terms.account) ? insert(clients, change.after) : put(clients, change.after);
+        await terms.db.commit([write, ...claims, ...proofs]);
       }),
     ),
   );
   return failures.flat();
+};
+
+/** False when one of them is larger than an item can be: one by one, it is the only one that fails. */
+const writtenAtOnce = async (db: AccountTable, writes: Write[]): Promise<boolean> => {
+  try {
+    await db.writeBatch(writes);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "too-large") return false;
+    throw error;
+  }
 };
 
 const update = async (updates: Change[], terms: TakeTerms): Promise<RowError[]> => {

@@ -142,6 +142,10 @@ export const rowReasons = {
     fr: "Un autre client a déjà ce cellulaire : corrigez-le, ou videz la case.",
     en: "Another client has this mobile number already: correct it, or empty the cell.",
   },
+  "too-large": {
+    fr: "Ce client est trop volumineux : 400 Ko en tout au plus. Raccourcissez ses textes.",
+    en: "This client is too large: 400 KB in all at most. Shorten its texts.",
+  },
   "changed-meanwhile": {
     fr: "Quelqu’un a modifié ce client pendant l’importation : importez la ligne de nouveau.",
     en: "Somebody changed this client during the import: import the row again.",

@@ -1,5 +1,5 @@
 import { created, publicUseCase } from "../../shared/app/use-case.ts";
-import { all, any, atMost, equals, missing } from "../../shared/db/conditions.ts";
+import { all, any, atMost, missing } from "../../shared/db/conditions.ts";
 import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { insert, update, type Write } from "../../shared/db/writes.ts";
@@ -9,6 +9,7 @@ import {
   mostBytesOf,
   type RequestRecipient,
   recipientKey,
+  sameLinks,
 } from "../../shared/entities/document-request.ts";
 import { engagementOf } from "../../shared/entities/engagement.ts";
 import {
@@ -79,7 +80,7 @@ const begun = (slot: UploadSlot, request: DocumentRequest, recipient: RequestRec
     recipientKey(recipient),
     { add: { forms: 1, announcedBytes: slot.maxBytes } },
     all(
-      recipient.linksEnded ? equals("linksEnded", recipient.linksEnded) : missing("linksEnded"),
+      sameLinks(recipient),
       atMost("forms", MOST_FORMS - 1),
       any(missing("announcedBytes"), atMost("announcedBytes", mostBytesOf(request) - slot.maxBytes)),
     ),

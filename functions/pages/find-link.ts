@@ -71,7 +71,7 @@ const findRequest = async (table: Table, link: Link, now: Date): Promise<Found> 
     db.get(clients, keys.of(accountId, clientId)),
   ]);
   if (!request || !recipient || !account || !client) return { is: "over", client };
-  const isOver = Date.parse(link.expiresAt) <= now.getTime() || link.grant !== (recipient.linksEnded ?? 0);
+  const isOver = Date.parse(link.expiresAt) <= now.getTime() || (link.grant ?? 0) !== (recipient.linksEnded ?? 0);
   if (isOver || !takesFiles(request, now)) return { is: "over", client };
   return { is: "request", link, request, recipient, account, client };
 };

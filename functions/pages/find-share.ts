@@ -32,9 +32,8 @@ export const findShare = async (table: Table, link: Link, now: Date): Promise<Fo
     db.get(accounts, keys.account(accountId)),
     db.get(clients, keys.of(accountId, clientId)),
   ]);
-  const isOver = !share || !isOpenToClient(share, link.grant, now);
+  const isOver = !share || !isOpenToClient(share, link.grant ?? 0, now);
   if (isOver || !account || !client) return { is: "over", client };
-  if (document?.status !== "clean" || !document.key || document.visibility === "internal")
-    return { is: "over", client };
+  if (document?.status !== "clean" || !document.key || document.closed) return { is: "over", client };
   return { is: "shared", link, share, document: { ...document, key: document.key }, account, client };
 };

@@ -1,4 +1,4 @@
-import { all, equals } from "../../shared/db/conditions.ts";
+import { all, equals, missing } from "../../shared/db/conditions.ts";
 import { keys } from "../../shared/db/keys.ts";
 import type { Table } from "../../shared/db/table.ts";
 import { check, VersionConflict } from "../../shared/db/writes.ts";
@@ -31,7 +31,7 @@ export const recordUse = async (
         accessed(document, client.id, act, now),
         check(
           keys.of(document.accountId, document.id),
-          all(equals("status", "clean"), equals("key", document.key), equals("visibility", "client")),
+          all(equals("status", "clean"), equals("key", document.key), missing("closed")),
           () => new VersionConflict(),
         ),
       ]);

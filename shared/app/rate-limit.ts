@@ -10,6 +10,8 @@ import type { Actor } from "./actor.ts";
 const WINDOW_SECONDS = 60;
 /** A function instance takes calls from the shared window in leases of 1/20 of the limit: one write for many calls. */
 const LEASES = 20;
+/** Of who calls now and then: leases that lie about in many instances would use their limit up. */
+const LEASES_OF_A_GUEST = 120;
 
 export interface RateLimits {
   perKey: number;
@@ -22,6 +24,14 @@ export interface RateLimiter {
   take(actor: Actor, now: Date): Promise<Record<string, string>>;
   /** Counts a call of who has no account: one `guest` of it may call so often a minute. @throws as `take` does */
   takeFor(accountId: AccountId, guest: string, limit: number, now: Date): Promise<void>;
+}
+
+/** Who calls, out of how many calls a minute, and in how many leases these are given out. */
+interface Taker {
+  accountId: AccountId;
+  who: string;
+  limit: number;
+  leases: number;
 }
 
 interface Lease {
@@ -41,8 +51,8 @@ class Exhausted extends Error {}
 export const rateLimiter = (table: Table, limits: RateLimits, log: Log): RateLimiter => {
   const leases = new Map<string, Promise<Lease>>();
 
-  const lease = async (accountId: AccountId, who: string, limit: number, window: number): Promise<Lease> => {
-    const size = Math.max(1, Math.floor(limit / LEASES));
+  const lease = async ({ accountId, who, limit, leases: shares }: Taker, window: number): Promise<Lease> => {
+    const size = Math.max(1, Math.floor(limit / shares));
     const ttl = (window + 2) * WINDOW_SECONDS;
     const write = update(
       keys.rate(accountId, who, String(window)),
@@ -62,8 +72,8 @@ export const rateLimiter = (table: Table, limits: RateLimits, log: Log): RateLim
   };
 
   /** The lease in hand after one more call, or a new one: calls that arrive together wait for the same. */
-  const leaseFor = async (accountId: AccountId, who: string, limit: number, window: number): Promise<Lease> => {
-    const place = `${accountId}#${who}`;
+  const leaseFor = async (taker: Taker, window: number): Promise<Lease> => {
+    const place = `${taker.accountId}#${taker.who}`;
     for (;;) {
       const pending = leases.get(place);
       const held = await pending;
@@ -73,22 +83,23 @@ export const rateLimiter = (table: Table, limits: RateLimits, log: Log): RateLim
       }
       if (leases.get(place) !== pending) continue;
       if (leases.size > 10_000) leases.clear();
-      leases.set(place, lease(accountId, who, limit, window));
+      leases.set(place, lease(taker, window));
     }
   };
 
-  const takeOne = async (accountId: AccountId, who: string, limit: number, now: Date) => {
+  const takeOne = async (taker: Taker, now: Date) => {
     const window = Math.floor(now.getTime() / 1000 / WINDOW_SECONDS);
-    const held = await leaseFor(accountId, who, limit, window);
+    const held = await leaseFor(taker, window);
     const reset = Math.ceil((window + 1) * WINDOW_SECONDS - now.getTime() / 1000);
+    const { limit } = taker;
     return { limit, refused: held.exhausted, remaining: Math.max(0, held.left + held.remaining), reset };
   };
 
   return {
     async take(actor, now) {
       const [key, account] = await Promise.all([
-        takeOne(actor.accountId, actor.id, limits.perKey, now),
-        takeOne(actor.accountId, "account", limits.perAccount, now),
+        takeOne({ accountId: actor.accountId, who: actor.id, limit: limits.perKey, leases: LEASES }, now),
+        takeOne({ accountId: actor.accountId, who: "account", limit: limits.perAccount, leases: LEASES }, now),
       ]);
       const nearest = key.remaining <= account.remaining ? key : account;
       const name = nearest === key ? "key" : "account";
@@ -100,7 +111,7 @@ export const rateLimiter = (table: Table, limits: RateLimits, log: Log): RateLim
       throw tooMany(nearest, headers);
     },
     async takeFor(accountId, guest, limit, now) {
-      const held = await takeOne(accountId, guest, limit, now);
+      const held = await takeOne({ accountId, who: guest, limit, leases: LEASES_OF_A_GUEST }, now);
       if (held.refused) throw tooMany(held);
     },
   };

@@ -76,7 +76,8 @@ const isTooLarge = (message: string): boolean => /item size/i.test(message);
 
 const tooLarge = () => new AppError("too-large", "All of it together may have 400 KB at most.");
 
-const withinLimits = (error: unknown): unknown =>
+/** What DynamoDB says of an item that is too large, as callers are told; any other error as it is. */
+export const withinLimits = (error: unknown): unknown =>
   error instanceof Error && error.name === "ValidationException" && isTooLarge(error.message) ? tooLarge() : error;
 
 /** Repeats a call that met somebody else's transaction on the same item: DynamoDB refuses instead of waiting. */

@@ -9,7 +9,7 @@ import {
   QueryCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { pause } from "../pause.ts";
-import { commitWrites, TransactionRefused, updateOne } from "./commit.ts";
+import { commitWrites, TransactionRefused, updateOne, withinLimits } from "./commit.ts";
 import { Placeholders } from "./conditions.ts";
 import { type Entity, fromStored, isOf, type Stored } from "./entity.ts";
 import { type AccountId, belongsTo, isGlobal, type Key, type Partition } from "./keys.ts";
@@ -201,7 +201,10 @@ const guarded = (client: DynamoDBDocumentClient, TableName: string, allowed: (pk
           let requests: NonNullable<BatchWriteCommandInput["RequestItems"]>[string] = group.map(batchRequest);
           for (let attempt = 0; requests.length > 0; attempt++) {
             if (attempt > 0) await pause(Math.random() * 25 * 2 ** Math.min(attempt, 7));
-            const answer = await client.send(new BatchWriteCommand({ RequestItems: { [TableName]: requests } }));
+            const command = new BatchWriteCommand({ RequestItems: { [TableName]: requests } });
+            const answer = await client.send(command).catch((error: unknown) => {
+              throw withinLimits(error);
+            });
             requests = answer.UnprocessedItems?.[TableName] ?? [];
           }
         }),

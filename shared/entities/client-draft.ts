@@ -75,6 +75,8 @@ interface DraftContext {
   ids: Ids;
   /** What the client agreed to so far. */
   subscriptions?: Subscriptions;
+  /** The client as it was: custom fields that it had under the same type were checked when they came. */
+  before?: Pick<Client, "typeId" | "fields"> | undefined;
 }
 
 /**
@@ -98,7 +100,8 @@ export const clientContent = (input: ClientInput, context: DraftContext): Client
   const otherEmails = (input.otherEmails ?? []).flatMap(
     (address, index) => contact.email(address) ?? refuse(`/otherEmails/${index}`, { kind: "not-an-email" }) ?? [],
   );
-  const fields = customFields(input.fields ?? {}, type, contact, country, refuse);
+  const known = context.before?.typeId === input.typeId ? context.before?.fields : undefined;
+  const fields = customFields(input.fields ?? {}, { type, contact, country, known }, refuse);
   const name = displayName({ ...input, email: email || input.email, mobile: mobile || input.mobile });
   if (!name) refuse("/name", { kind: "nobody" });
   if (mistakes.length > 0) throw new ContentRefused(mistakes);

@@ -11,12 +11,22 @@ export interface ContactReader {
 /** Notes a mistake where it stands. */
 type Refuse = (pointer: string, mistake: ClientMistake) => undefined;
 
-/** The custom fields of a client in their stored form, checked against its type; what does not fit is refused. */
+interface FieldTerms {
+  type: ClientType | undefined;
+  contact: ContactReader;
+  /** The default region of phone numbers. */
+  country: string;
+  /** What the fields held so far, under the same type; none for a new client. */
+  known?: Readonly<Record<string, CustomValue>> | undefined;
+}
+
+/**
+ * The custom fields of a client in their stored form, checked against its type; what does not fit is refused. What stays as
+ * it was is not looked at again: the type may have changed since, and nobody is to answer for that who changes a phone.
+ */
 export const customFields = (
   given: Record<string, unknown>,
-  type: ClientType | undefined,
-  contact: ContactReader,
-  country: string,
+  { type, contact, country, known }: FieldTerms,
   refuse: Refuse,
 ): Record<string, CustomValue> => {
   const declared = new Map((type?.sections ?? []).flatMap(({ fields }) => fields).map((field) => [field.key, field]));
@@ -24,6 +34,11 @@ export const customFields = (
   for (const [key, value] of Object.entries(given)) {
     const pointer = `/fields/${key}`;
     if (value === null || value === undefined || value === "") continue;
+    const before = known?.[key];
+    if (before !== undefined && JSON.stringify(before) === JSON.stringify(value)) {
+      values[key] = before;
+      continue;
+    }
     const field = declared.get(key);
     if (type && !field) {
       refuse(pointer, { kind: "no-such-field", type: type.name, key });
@@ -34,7 +49,9 @@ export const customFields = (
     else refuse(pointer, field ? { kind: "not-of-its-kind", field } : { kind: "no-value", key });
   }
   for (const field of declared.values()) {
-    if (field.required && values[field.key] === undefined) refuse(`/fields/${field.key}`, { kind: "required", field });
+    const wasMissing = known !== undefined && known[field.key] === undefined;
+    if (field.required && values[field.key] === undefined && !wasMissing)
+      refuse(`/fields/${field.key}`, { kind: "required", field });
   }
   return values;
 };

@@ -1,5 +1,5 @@
 import { later } from "../clock.ts";
-import { present, version } from "../db/conditions.ts";
+import { all, type Condition, equals, missing, present, version } from "../db/conditions.ts";
 import { type Entity, entity, type Provenance } from "../db/entity.ts";
 import { keys, partitions } from "../db/keys.ts";
 import { update, VersionConflict, type Write } from "../db/writes.ts";
@@ -109,7 +109,8 @@ export interface RequestRecipient extends Provenance {
   /** The request's own, for feeds. */
   title: string;
   status: "waiting" | "partial" | "complete";
-  mail: MailStatus;
+  /** `ended`: so were the client's links; nothing goes out by itself until somebody sends another. */
+  mail: MailStatus | "ended";
   mailAt?: string;
   mailError?: string;
   /** 1 for the request itself, more for reminders: each round is one e-mail. */
@@ -168,27 +169,38 @@ interface Author {
 export const reviseRecipient = (recipient: RequestRecipient, change: Change, author: Author): Write =>
   update(recipientKey(recipient), changeOf(change, author), version(recipient.version), () => new VersionConflict());
 
-/** Notes what became of an e-mail, whatever else has changed since the recipient was read: it has gone out. */
+/** Thrown when the links were ended while an e-mail was on its way: the one that it brought opens nothing. */
+export class LinksEnded extends Error {}
+
+/** That the client's links are those of when the recipient was read. */
+export const sameLinks = ({ linksEnded }: Pick<RequestRecipient, "linksEnded">): Condition =>
+  linksEnded ? equals("linksEnded", linksEnded) : missing("linksEnded");
+
+/**
+ * Notes what became of an e-mail, whatever else has changed since the recipient was read: it has gone out.
+ * @throws LinksEnded when its link is over by now
+ */
 export const noteMail = (
   recipient: RequestRecipient,
   change: Pick<Change, "mail" | "mailAt" | "mailError">,
   author: Author,
-): Write => update(recipientKey(recipient), changeOf(change, author), present);
+): Write =>
+  update(
+    recipientKey(recipient),
+    changeOf(change, author),
+    all(present, sameLinks(recipient)),
+    () => new LinksEnded("The client's links were ended meanwhile."),
+  );
 
 /**
  * Ends the links that one client has: they are over at once, and what was given out for them counts no more. An e-mail
- * that is still on its way would bring a new one, so it stays at home.
+ * that is still on its way would bring a new one, as reminders would: they stay at home.
  */
 export const endLinks = (recipient: RequestRecipient, author: Author): Write => {
-  const stopped = recipient.mail === "queued" ? { mail: "failed", mailError: "links_ended" } : {};
-  const { updatedAt, updatedBy, source } = changeOf({}, author).set;
+  const { set } = changeOf({ mail: "ended" }, author);
   return update(
     recipientKey(recipient),
-    {
-      set: { ...stopped, forms: 0, updatedAt, updatedBy, source },
-      remove: ["announcedBytes"],
-      add: { linksEnded: 1, version: 1 },
-    },
+    { set: { ...set, forms: 0 }, remove: ["announcedBytes", "mailError"], add: { linksEnded: 1, version: 1 } },
     version(recipient.version),
     () => new VersionConflict(),
   );

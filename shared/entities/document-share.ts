@@ -164,7 +164,7 @@ export const notedOnDocument = (
 ): Write | undefined => {
   const news = {
     ...(own && !document.ownShare ? { ownShare: true as const } : {}),
-    ...(opens && document.visibility === "internal" ? { visibility: "client" as const } : {}),
+    ...(opens && !document.closed && document.visibility === "internal" ? { visibility: "client" as const } : {}),
   };
   if (Object.keys(news).length === 0) return undefined;
   const revision = { version: document.version + 1, updatedAt: now.toISOString(), updatedBy: by, source };

@@ -33,8 +33,10 @@ export interface Document extends Provenance {
   size?: number;
   status: DocumentStatus;
   reason?: RefusalReason;
-  /** `internal`: no client opens it, whatever is shared with them. */
+  /** `client` from when it is shared with one. */
   visibility: "internal" | "client";
+  /** Staff took it back from clients: none opens it, whatever is shared with them, until staff open it again. */
+  closed?: true;
   uploadId: Id<"upload">;
   /** Where the file lies in the bucket of files; only when `clean`. */
   key?: string;

@@ -13,8 +13,8 @@ export interface Link {
   purpose: "document_request" | "shared_document";
   /** The id of what it opens. */
   subject: string;
-  /** How often what it opens had been taken back when it was made; a link of an earlier time is over. */
-  grant: number;
+  /** How often what it opens had been taken back when it was made; a link of an earlier time is over. Absent: never. */
+  grant?: number;
   expiresAt: string;
   /** Kept for a while after its end, so that the page can say kindly that it is over. */
   ttl: number;

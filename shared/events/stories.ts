@@ -76,7 +76,7 @@ export const stories: Readonly<Record<string, Story>> = {
     resource: "document",
     clientOf: clientIdOf,
     titleOf: fieldOf("fileName"),
-    hidden: ["key", "uploadId", "ownShare"],
+    hidden: ["key", "uploadId", "ownShare", "closed"],
     steps: [
       { field: "status", value: "clean", name: "received" },
       { field: "status", value: "infected", name: "infected" },

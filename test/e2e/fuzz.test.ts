@@ -81,7 +81,9 @@ const requestsFor = (route: Route): fc.Arbitrary<{ path: string; init: RequestIn
     { requiredKeys: [] },
   );
   return fc.record({ params, query, body, headers, key: fc.constantFrom(...keys.slice(0, 1), ...keys) }).map((made) => {
-    const path = template.replace(/\{(\w+)\}/g, () => encodeURIComponent(made.params.shift() ?? ""));
+    const path = template.replace(/\{(\w+)\}/g, (_, name: string) =>
+      encodeURIComponent(made.params[names.indexOf(name)] ?? ""),
+    );
     const asQuery = new URLSearchParams(
       Object.entries(made.query).map(([name, value]): [string, string] => [
         name,

@@ -48,7 +48,6 @@ export const documentCases = async ({ world, caller, make }: Setting): Promise<C
       clientId: client as ClientId,
       purpose: "document_request",
       subject: request,
-      grant: 0,
       expiresAt: "2099-01-01T00:00:00.000Z",
       ttl: 4_070_908_800,
     }),

@@ -329,9 +329,13 @@ describe("a document of staff only that is shared with many clients", () => {
     const answer = await bulk(business.headers, [client.id], { kind: "share_document", documentId });
     const opened = await current();
     expect(opened).toMatchObject({ visibility: "client", version: 2 });
-    if (opened) await table.of(accountId).commit([put(documents, { ...opened, visibility: "internal" })]);
-    await run(accountId, String(answer.body.job.id));
+    if (opened) await table.of(accountId).commit([put(documents, { ...opened, visibility: "internal", closed: true })]);
+    const jobId = String(answer.body.job.id);
+    await run(accountId, jobId);
     expect(await current()).toMatchObject({ visibility: "internal" });
+    expect(await resultsOf(accountId, jobId, [client.id])).toEqual(["failed: The document can no longer be shared."]);
+    const again = await bulk(business.headers, [client.id], { kind: "share_document", documentId });
+    expect(again.status).toBe(409);
   });
 
   it("stays so where staff only are to find it on their clients", async () => {

@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { routes } from "../../../../functions/documents/manifest.ts";
+import { remindClients } from "../../../../functions/documents/remind-clients.ts";
+import { sendDocumentRequest } from "../../../../functions/documents/send-document-request.ts";
 import { update } from "../../../../shared/db/writes.ts";
 import { MOST_FORMS, recipientKey } from "../../../../shared/entities/document-request.ts";
 import type { ClientId, Id } from "../../../../shared/ids.ts";
+import type { Mailer } from "../../../../shared/messaging/mail.ts";
 import { aMember } from "../../../support/actors.ts";
 import { call } from "../../../support/call.ts";
 import { tokenIn } from "../../../support/mailbox.ts";
@@ -101,6 +104,41 @@ describe("ending the links of one client", () => {
     expect(await opens(token)).toBe(OVER);
   });
 
+  it("is not undone by a reminder that goes out by itself", async () => {
+    const business = await aBusiness();
+    const client = await aClientOf(business.account.id);
+    const { request } = await aRequest(business, client, { reminders: [{ afterDays: 1 }] });
+    await endLinks(business.headers, request.id, client.id);
+    const [due] = request.reminders;
+    clock.set("2026-03-03T15:00:00.000Z");
+    const rang = feature.eventOf(business.account.id, "timer.rang", "tmr_1");
+    const resource = { subject: request.id, purpose: "document_request.remind", dueAt: due?.dueAt };
+    await remindClients({ ...rang, resource: { ...rang.resource, ...resource } }, feature.deps);
+    const { body } = await call(handler, routes.getRequest, { headers: business.headers, params: { id: request.id } });
+    expect(body.clients).toMatchObject([{ mail: "ended", reminders: 0 }]);
+    expect(body.reminders).toMatchObject([{ status: "sent" }]);
+  });
+
+  it("is what staff see, also when an e-mail was on its way just then", async () => {
+    const business = await aBusiness();
+    const client = await aClientOf(business.account.id);
+    const { body: request } = await call(handler, routes.createRequest, {
+      headers: business.headers,
+      body: { clientIds: [client.id], title: "Permis" },
+    });
+    const ending: Mailer = {
+      async send() {
+        await endLinks(business.headers, request.id, client.id);
+        return { messageId: "message-1" };
+      },
+    };
+    const event = feature.eventOf(business.account.id, "document_request_recipient.mail_queued", "");
+    const resource = { id: `${request.id}.${client.id}` };
+    await sendDocumentRequest({ ...event, resource }, { ...feature.mailing, mailer: ending });
+    const { body } = await call(handler, routes.getRequest, { headers: business.headers, params: { id: request.id } });
+    expect(body.clients).toMatchObject([{ mail: "ended" }]);
+  });
+
   it("gives a link that was used up its forms back", async () => {
     const business = await aBusiness();
     const { requestId, client } = await usedUp(business);
@@ -120,7 +158,7 @@ describe("ending the links of one client", () => {
     await feature.sendLink(business.account.id, request.id, client.id);
     expect(mailbox.sent).toEqual([]);
     const { body } = await call(handler, routes.getRequest, { headers: business.headers, params: { id: request.id } });
-    expect(body.clients).toMatchObject([{ mail: "failed", mailError: "links_ended" }]);
+    expect(body.clients).toMatchObject([{ mail: "ended" }]);
   });
 
   const usedUp = async (business: Awaited<ReturnType<typeof aBusiness>>) => {

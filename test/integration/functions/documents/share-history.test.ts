@@ -41,22 +41,26 @@ describe("whatever happens to a shared document", () => {
         let file: "clean" | "infected" | "gone" = "clean";
         let endsAt = 0;
         let visible = false;
-        let isOpen = false;
+        let label: "internal" | "client" = "internal";
+        let closed = false;
         let furthest = 0;
         const mayHave = (link: { alive: boolean }) =>
-          link.alive && visible && isOpen && file === "clean" && now < endsAt;
+          link.alive && visible && !closed && file === "clean" && now < endsAt;
 
         for (const next of steps) {
           if ("hours" in next) {
             if (next.do === "wait") {
               now += next.hours * HOUR;
               clock.set(new Date(now).toISOString());
+            } else if (file === "clean" && closed) {
+              const body = { clientIds: [client.id] };
+              expect((await call(handler, routes.share, { headers, params: { id }, body })).status).toBe(409);
             } else if (file === "clean") {
               endsAt = now + next.hours * HOUR;
               const { token } = await aShare(business, client, id, { expiresAt: new Date(endsAt).toISOString() });
               links.push({ token, alive: true });
               visible = true;
-              isOpen = true;
+              label = "client";
             }
             continue;
           }
@@ -88,9 +92,10 @@ describe("whatever happens to a shared document", () => {
             visible = false;
           }
           if (next.do === "close" || next.do === "open up") {
-            isOpen = next.do === "open up";
-            const body = { visibility: isOpen ? ("client" as const) : ("internal" as const) };
-            await call(handler, routes.change, { headers, params: { id }, body });
+            const visibility = next.do === "open up" ? "client" : "internal";
+            await call(handler, routes.change, { headers, params: { id }, body: { visibility } });
+            closed = visibility === "internal" && (closed || label === "client");
+            label = visibility;
           }
           if (next.do === "spoil" || next.do === "clean") {
             file = next.do === "spoil" ? "infected" : "clean";

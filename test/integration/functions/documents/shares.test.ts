@@ -51,6 +51,10 @@ describe("a document shared with clients", () => {
     expect([(await openPage(token)).status, await direction()]).toEqual([200, ["shared"]]);
     await become("internal");
     expect([(await openPage(token)).status, await direction()]).toEqual([410, ["internal"]]);
+    // Sharing it with one more would open it to all who had it.
+    const another = await aClientOf(business.account.id);
+    expect((await share(business, id, { clientIds: [another.id] })).status).toBe(409);
+    expect((await share(business, id, { clientIds: [another.id], visibility: "internal" })).status).toBe(200);
     await become("client");
     expect((await openPage(token)).status).toBe(200);
   });

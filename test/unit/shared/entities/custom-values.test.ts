@@ -1,7 +1,7 @@
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { fc, test } from "@fast-check/vitest";
 import { expect } from "vitest";
-import type { CustomField } from "../../../../shared/entities/client.ts";
+import type { ClientType, CustomField } from "../../../../shared/entities/client.ts";
 import { customFields } from "../../../../shared/entities/custom-fields.ts";
 
 const contact = { email: () => undefined, phone: () => undefined };
@@ -24,7 +24,7 @@ const anything = fc.oneof(
 
 const storedOf = (value: unknown, field?: CustomField) => {
   const type = field && { id: "ctp_1", name: "Type", sections: [{ name: "S", fields: [field] }] };
-  return customFields({ x: value }, type as Parameters<typeof customFields>[1], contact, "CA", () => undefined);
+  return customFields({ x: value }, { type: type as ClientType | undefined, contact, country: "CA" }, () => undefined);
 };
 
 test.prop([anything, fc.constantFrom(undefined, ...kinds)])(

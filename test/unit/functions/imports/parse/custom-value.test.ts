@@ -1,6 +1,10 @@
 import { fc, it as property } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
 import { customText, customValue } from "../../../../../functions/imports/parse/custom-value.ts";
+import type { CustomValue } from "../../../../../shared/entities/client.ts";
+
+const french = { language: "fr", currency: "CAD" } as const;
+const english = { language: "en", currency: "CAD" } as const;
 
 describe("a custom field in a list", () => {
   it.each([
@@ -16,10 +20,22 @@ describe("a custom field in a list", () => {
     ["money", "80 EUR", { amount: 8_000, currency: "EUR" }],
     ["money", "JPY 500", { amount: 500, currency: "JPY" }],
     ["location", "45.5017, -73.5673", { lat: 45.5017, lng: -73.5673 }],
+    ["money", "€12.50", { amount: 1_250, currency: "EUR" }],
+    ["money", "£100", { amount: 10_000, currency: "GBP" }],
     ["text", "Oui", "Oui"],
   ] as const)("of the kind %s is read from « %s »", (kind, text, value) =>
-    expect(customValue({ kind }, text, "CAD")).toEqual(value),
+    expect(customValue({ kind }, text, french)).toEqual(value),
   );
+
+  it("takes a lone comma as the account's language does", () => {
+    expect(customValue({ kind: "number" }, "1,234", french)).toBe(1.234);
+    expect(customValue({ kind: "number" }, "1,234", english)).toBe(1234);
+    expect(customValue({ kind: "number" }, "12,5", english)).toBe(12.5);
+    expect(customValue({ kind: "money" }, "$12,500", english)).toEqual({ amount: 1_250_000, currency: "CAD" });
+  });
+
+  it("takes dollars for the account's own, where it has dollars", () =>
+    expect(customValue({ kind: "money" }, "12 $", { language: "fr", currency: "EUR" })).toBe("12 $"));
 
   it.each([
     ["boolean", "peut-être"],
@@ -29,7 +45,7 @@ describe("a custom field in a list", () => {
     ["location", "Laval"],
     ["location", "95, 10"],
   ] as const)("of the kind %s stays as it is where it says something else: « %s »", (kind, text) =>
-    expect(customValue({ kind }, text, "CAD")).toBe(text),
+    expect(customValue({ kind }, text, french)).toBe(text),
   );
 
   property.prop([
@@ -46,6 +62,11 @@ describe("a custom field in a list", () => {
       ),
     ),
   ])("comes back from an export as it left", ([kind, value]) => {
-    expect(customValue({ kind }, customText(value), "CHF")).toEqual(value);
+    expect(customValue({ kind }, customText(value), { language: "fr", currency: "CHF" })).toEqual(value);
+  });
+
+  it("that is none goes into an export all the same", () => {
+    const odd = [{ amount: 1, currency: "" }, { make: "Ford" }] as unknown as CustomValue[];
+    expect(odd.map(customText)).toEqual(['{"amount":1,"currency":""}', '{"make":"Ford"}']);
   });
 });
