@@ -143,7 +143,7 @@ export const rowReasons = {
     en: "Another client has this mobile number already: correct it, or empty the cell.",
   },
   "too-large": {
-    fr: "Ce client est trop volumineux : 400 Ko en tout au plus. Raccourcissez ses textes.",
+    fr: "Ce client est trop volumineux : 400 Ko en tout au plus. Raccourcissez ses textes.",
     en: "This client is too large: 400 KB in all at most. Shorten its texts.",
   },
   "changed-meanwhile": {
