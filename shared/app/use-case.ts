@@ -1,3 +1,4 @@
+import "./loaded-at-once.ts";
 import type { Clock } from "../clock.ts";
 import type { Stored } from "../db/entity.ts";
 import type { AccountTable, Page, Position, Table } from "../db/table.ts";
