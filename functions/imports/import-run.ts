@@ -16,18 +16,19 @@ import type { FileRow, RowError } from "./parse/imported-client.ts";
 import type { OpenFile } from "./parse/open-file.ts";
 import { proposeMapping } from "./parse/propose-mapping.ts";
 import type { rowToClient } from "./parse/row-to-client.ts";
-import { type ReadRow, takeRows } from "./take-rows.ts";
-import { fileSentence } from "./words.ts";
+import type { ReadRow, takeRows } from "./take-rows.ts";
+import type { FileReason } from "./words.ts";
 
 const STEP_ROWS = 500;
 
-/** What reads spreadsheets and the phone numbers of the world: loaded when there is a file to be read. */
+/** What reads spreadsheets and the phone numbers of the world, and makes clients of rows: loaded when there is a file. */
 const loadReader = lazy(async () => {
-  const [{ openFile }, { rowToClient }] = await Promise.all([
+  const [{ openFile }, { rowToClient }, { takeRows }] = await Promise.all([
     import("./parse/open-file.ts"),
     import("./parse/row-to-client.ts"),
+    import("./take-rows.ts"),
   ]);
-  return { openFile, rowToClient };
+  return { openFile, rowToClient, takeRows };
 });
 
 /** Opens an uploaded file; undefined when nothing was uploaded. */
@@ -38,6 +39,7 @@ interface OpenImport {
   account: Account;
   file: OpenFile;
   rowToClient: typeof rowToClient;
+  takeRows: typeof takeRows;
   columns: MappedColumns;
   known: KnownClients;
   types: ClientTypes;
@@ -83,7 +85,7 @@ export class ImportRun {
       return await this.#takeNext(this.#opened, job);
     } catch (error) {
       if (!(error instanceof ImportFileError)) throw error;
-      throw new JobFailure(error.in(this.#language));
+      throw new JobFailure(await error.in(this.#language));
     }
   }
 
@@ -95,11 +97,11 @@ export class ImportRun {
       db.get(accounts, keys.account(this.#accountId)),
     ]);
     this.#language = languageOf(account?.language);
-    if (!item || !account) throw new JobFailure(fileSentence("import-gone", this.#language));
+    if (!item || !account) throw new JobFailure(await this.#sentence("import-gone"));
     const object = await open(item.objectKey);
-    if (!object) throw new JobFailure(fileSentence("not-uploaded", this.#language));
+    if (!object) throw new JobFailure(await this.#sentence("not-uploaded"));
     const progress = { read: 0, size: object.size };
-    const { openFile, rowToClient } = await loadReader();
+    const { openFile, ...reader } = await loadReader();
     const file = await openFile(counted(object.body, progress));
     const types = await ClientTypes.of(db);
     const proposed = proposeMapping(file.headers, types.customFields());
@@ -110,7 +112,7 @@ export class ImportRun {
       item,
       account,
       file,
-      rowToClient,
+      ...reader,
       columns: mapColumns(file.headers, mapping),
       known: new KnownClients(db),
       types,
@@ -142,7 +144,7 @@ export class ImportRun {
     delete opened.next;
     const { item, account, columns, known, types } = opened;
     const { table, clock, ids } = this.#deps;
-    const taken = await takeRows(read, {
+    const taken = await opened.takeRows(read, {
       db: table.of(this.#accountId),
       account,
       author: job.createdBy,
@@ -197,6 +199,11 @@ export class ImportRun {
     const { size, read: bytes } = opened.progress;
     const share = size === 0 ? 1 : bytes / size;
     return { ...(await this.#read(opened, rows)), count: rows.length, lastRow: rows.at(-1)?.row, ended, share };
+  }
+
+  async #sentence(reason: FileReason): Promise<string> {
+    const { fileSentence } = await import("./words.ts");
+    return fileSentence(reason, this.#language);
   }
 
   async #read(opened: OpenImport, rows: readonly FileRow[]) {

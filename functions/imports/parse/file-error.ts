@@ -1,4 +1,4 @@
-import { type FileReason, fileSentence } from "../words.ts";
+import type { FileReason } from "../words.ts";
 import type { ImportLanguage } from "./imported-client.ts";
 
 /** A file that cannot be read further. `row` is the record where reading stopped, when it is known. */
@@ -7,14 +7,15 @@ export class ImportFileError extends Error {
   readonly row: number | undefined;
 
   constructor(code: FileReason, options: { row?: number; cause?: unknown } = {}) {
-    super(fileSentence(code, "en"), { cause: options.cause });
+    super(`The file cannot be read: ${code}.`, { cause: options.cause });
     this.name = "ImportFileError";
     this.code = code;
     this.row = options.row;
   }
 
-  /** For its owner, so that it can be mended. */
-  in(language: ImportLanguage): string {
+  /** For its owner, so that it can be mended. Most files have no mistake: the sentences are loaded with the first. */
+  async in(language: ImportLanguage): Promise<string> {
+    const { fileSentence } = await import("../words.ts");
     return fileSentence(this.code, language, this.row);
   }
 }

@@ -70,7 +70,7 @@ describe("a file is opened by what is in it", () => {
     await expect(open("\n\n")).rejects.toMatchObject({ code: "empty" });
     const old = await open(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])).catch((error) => error);
     expect(old).toMatchObject({ code: "old-workbook" });
-    expect(old.in("fr")).toContain("enregistrez-le en .xlsx");
-    expect(old.in("en")).toContain("save it as .xlsx");
+    expect(await old.in("fr")).toContain("enregistrez-le en .xlsx");
+    expect(await old.in("en")).toContain("save it as .xlsx");
   });
 });
