@@ -2,14 +2,13 @@ import { sourceOf } from "../../shared/app/actor.ts";
 import { created, noContent, useCase } from "../../shared/app/use-case.ts";
 import { accessed } from "../../shared/entities/document.ts";
 import { endLinks, takesFiles } from "../../shared/entities/document-request.ts";
-import { documentShares, isOpenToClient, shareKey } from "../../shared/entities/document-share.ts";
+import { isOpenToClient } from "../../shared/entities/document-share.ts";
 import { newLink } from "../../shared/entities/link.ts";
-import { AppError, notFound } from "../../shared/errors.ts";
-import type { ClientId, Id } from "../../shared/ids.ts";
+import { AppError } from "../../shared/errors.ts";
 import type { DocumentDeps } from "./deps.ts";
 import { linkToRequest, linkToShare } from "./link-terms.ts";
 import { routes } from "./manifest.ts";
-import { findClient, findDocument, findRecipient } from "./store.ts";
+import { findRecipient, findShare } from "./store.ts";
 
 /** A link for who has no e-mail address, or stands at the counter. */
 export const giveRequestLink = useCase(
@@ -31,18 +30,11 @@ export const endRequestLinks = useCase(routes.endRequestLinks, async ({ params, 
 export const giveShareLink = useCase(
   routes.giveShareLink,
   async ({ params, actor, db, now }, { publicUrl }: DocumentDeps) => {
-    const { accountId } = db;
-    const documentId = params.id as Id<"document">;
-    const clientId = params.clientId as ClientId;
-    const [document, share] = await Promise.all([
-      findDocument(db, params.id, actor),
-      db.get(documentShares, shareKey({ accountId, documentId, clientId })),
-      findClient(db, params.clientId, actor),
-    ]);
-    if (!share) throw notFound("share");
+    const { document, share } = await findShare(db, params, actor);
     const isOpen = document.status === "clean" && !document.closed;
     if (!isOpen || !isOpenToClient(share, share.grant, now))
       throw new AppError("conflict", "The document is not open to this client: share it with them first.");
+    const { clientId } = share;
     const { path, write } = newLink(linkToShare(share, now));
     return created(
       { clientId, url: `${publicUrl}${path}`, ...(share.expiresAt ? { expiresAt: share.expiresAt } : {}) },

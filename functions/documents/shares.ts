@@ -2,12 +2,10 @@ import { sourceOf } from "../../shared/app/actor.ts";
 import { listed, noContent, useCase } from "../../shared/app/use-case.ts";
 import { partitions } from "../../shared/db/keys.ts";
 import { sharingNoted } from "../../shared/entities/document.ts";
-import { documentShares, revokeShare, SHARES, shareKey } from "../../shared/entities/document-share.ts";
-import { notFound } from "../../shared/errors.ts";
-import type { ClientId, Id } from "../../shared/ids.ts";
+import { documentShares, revokeShare, SHARES } from "../../shared/entities/document-share.ts";
 import { routes } from "./manifest.ts";
 import { presentShare } from "./present.ts";
-import { findClient, findDocument, mustSeeAll } from "./store.ts";
+import { findDocument, findShare, mustSeeAll } from "./store.ts";
 
 export const listShares = useCase(routes.listShares, async ({ params, actor, db, page, now }) => {
   const [, found] = await Promise.all([
@@ -21,15 +19,7 @@ export const listShares = useCase(routes.listShares, async ({ params, actor, db,
 
 /** Revokes what a client was given: their links are over at once. Revoking twice is revoking once. */
 export const unshareDocument = useCase(routes.unshare, async ({ params, actor, db, now, match }) => {
-  const { accountId } = db;
-  const documentId = params.id as Id<"document">;
-  const clientId = params.clientId as ClientId;
-  const [document, share] = await Promise.all([
-    findDocument(db, params.id, actor),
-    db.get(documentShares, shareKey({ accountId, documentId, clientId })),
-    findClient(db, params.clientId, actor),
-  ]);
-  if (!share) throw notFound("share");
+  const { document, share } = await findShare(db, params, actor);
   match(share);
   if (share.status === "revoked") return noContent();
   const { share: revoked, write } = revokeShare(share, { by: actor.id, source: sourceOf(actor), now });

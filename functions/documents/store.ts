@@ -11,8 +11,9 @@ import {
   recipientKey,
   requestRecipients,
 } from "../../shared/entities/document-request.ts";
+import { type DocumentShare, documentShares, shareKey } from "../../shared/entities/document-share.ts";
 import { AppError, invalid, noSuch, notFound } from "../../shared/errors.ts";
-import { type Id, isId } from "../../shared/ids.ts";
+import { type ClientId, type Id, isId } from "../../shared/ids.ts";
 
 /** More recipients than a request can have. */
 const ALL_RECIPIENTS = 1001;
@@ -74,6 +75,22 @@ export const maySeeDocument = async (db: AccountTable, { clientId }: Document, a
   if (!clientId || !seesOnlyOwn(actor)) return true;
   const client = await db.get(clients, keys.of(db.accountId, clientId));
   return client !== undefined && !isHidden(client, actor);
+};
+
+/** A document, and how it is shared with one client. @throws AppError `not-found`, also for a client they may not see */
+export const findShare = async (
+  db: AccountTable,
+  { id, clientId }: { id: string; clientId: string },
+  actor: Actor,
+): Promise<{ document: Document; share: DocumentShare }> => {
+  const named = { accountId: db.accountId, documentId: id as Id<"document">, clientId: clientId as ClientId };
+  const [document, share] = await Promise.all([
+    findDocument(db, id, actor),
+    db.get(documentShares, shareKey(named)),
+    findClient(db, clientId, actor),
+  ]);
+  if (!share) throw notFound("share");
+  return { document, share };
 };
 
 /** As {@link findDocument}. @throws AppError `forbidden` for the library's, when the caller does not see the library */
