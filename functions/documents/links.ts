@@ -33,7 +33,10 @@ export const giveShareLink = useCase(
     const { document, share } = await findShare(db, params, actor);
     const isOpen = document.status === "clean" && !document.closed;
     if (!isOpen || !isOpenToClient(share, share.grant, now))
-      throw new AppError("conflict", "The document is not open to this client: share it with them first.");
+      throw new AppError(
+        "conflict",
+        "The document is not open to this client: share it with them, or open it again, first.",
+      );
     const { clientId } = share;
     const { path, write } = newLink(linkToShare(share, now));
     return created(

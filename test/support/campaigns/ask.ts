@@ -15,18 +15,21 @@ export interface Asked {
   body?: object;
 }
 
+/** What campaigns' use cases are given, on a table and a clock. */
+export const campaignDeps = (table: Table, clock: Clock): CampaignDeps => ({
+  ...testDeps(table, { clock }),
+  senderEmail: "bonjour@clientele.example",
+  publicUrl: "https://pages.example",
+  images: async () => ({ of: async ({ key }) => `https://files.example/${key}` }),
+  snapshots: async () => ({ read: async () => [] }),
+});
+
 /** Calls a campaign's route as the pipeline does, without HTTP, and commits what it writes. */
 export const ask = async (
   route: keyof typeof useCases,
   { table, account, clock, id, body = {} }: Asked,
 ): Promise<unknown> => {
-  const deps: CampaignDeps = {
-    ...testDeps(table, { clock }),
-    senderEmail: "bonjour@clientele.example",
-    publicUrl: "https://pages.example",
-    images: async () => ({ of: async ({ key }) => `https://files.example/${key}` }),
-    snapshots: async () => ({ read: async () => [] }),
-  };
+  const deps = campaignDeps(table, clock);
   const actor: Actor = { kind: "api_key", id: "key_test", accountId: account.id, account, scopes: [] };
   const useCase = await useCases[route]();
   if (useCase.for !== "account") throw new Error("unreachable");
