@@ -27,12 +27,14 @@ export const routes = {
   readAccount: route("GET /v1/account", {
     summary: "The account and its settings",
     access: "account:read",
+    visibility: "account",
     answers: { 200: schemas.account },
     versioned: true,
   }),
   changeAccount: route("PATCH /v1/account", {
     summary: "Changes the account and its settings",
     access: "account:write",
+    visibility: "account",
     body: schemas.accountPatch,
     answers: { 200: schemas.account },
     versioned: true,
@@ -63,6 +65,7 @@ export const routes = {
     summary: "Who calls: a person in this account, or an API key",
     description: "A person who belongs to several accounts names one with `Clientele-Account`.",
     access: "signed-in",
+    visibility: "account",
     answers: { 200: schemas.caller },
     versioned: true,
   }),
@@ -70,6 +73,7 @@ export const routes = {
     summary: "Changes one's own name, language, notifications, away mode and columns in this account",
     description: `${PEOPLE_ONLY} Who belongs to several accounts names one with \`Clientele-Account\`.`,
     access: "signed-in",
+    visibility: "account",
     body: schemas.mePatch,
     answers: { 200: schemas.person },
     versioned: true,
@@ -84,6 +88,7 @@ export const routes = {
   changePassword: route("POST /v1/me/password", {
     summary: "Changes one's own password",
     access: "signed-in",
+    visibility: "account",
     body: schemas.passwordChange,
     answers: { 204: "empty" },
     example: { body: { currentPassword: "Atelier-2026", newPassword: "Garage-2027!" } },
@@ -91,12 +96,14 @@ export const routes = {
   listMyAccounts: route("GET /v1/me/accounts", {
     summary: "The accounts that the person who calls belongs to",
     access: "signed-in",
+    visibility: "account",
     answers: { 200: schemas.places },
   }),
 
   listMembers: route("GET /v1/members", {
     summary: "The people who work in the account, by name",
     access: "account:read",
+    visibility: "account",
     query: schemas.page,
     answers: { 200: schemas.memberPage },
   }),
@@ -106,6 +113,7 @@ export const routes = {
       "Somebody new gets a temporary password by e-mail; somebody who signs in already finds the account among theirs. " +
       "Nobody can give a role that may do more than they may; only an owner makes owners.",
     access: "account:write",
+    visibility: "account",
     body: schemas.invitation,
     answers: { 201: schemas.member },
     versioned: true,
@@ -115,6 +123,7 @@ export const routes = {
     summary: "Changes a member's name, role and right to edit clients",
     description: "The last owner stays one.",
     access: "account:write",
+    visibility: "account",
     body: schemas.memberPatch,
     answers: { 200: schemas.member },
     versioned: true,
@@ -124,6 +133,7 @@ export const routes = {
     summary: "Removes a member from the account and its teams",
     description: "The last owner cannot be removed.",
     access: "account:write",
+    visibility: "account",
     answers: { 204: "empty" },
     versioned: true,
   }),
@@ -131,12 +141,14 @@ export const routes = {
   listTeams: route("GET /v1/teams", {
     summary: "The teams of the account, by name",
     access: "account:read",
+    visibility: "account",
     query: schemas.page,
     answers: { 200: schemas.teamPage },
   }),
   createTeam: route("POST /v1/teams", {
     summary: "Makes a team of members",
     access: "account:write",
+    visibility: "account",
     body: schemas.newTeam,
     answers: { 201: schemas.team },
     versioned: true,
@@ -145,6 +157,7 @@ export const routes = {
   changeTeam: route("PATCH /v1/teams/{id}", {
     summary: "Changes a team's name and members",
     access: "account:write",
+    visibility: "account",
     body: schemas.teamPatch,
     answers: { 200: schemas.team },
     versioned: true,
@@ -153,6 +166,7 @@ export const routes = {
   deleteTeam: route("DELETE /v1/teams/{id}", {
     summary: "Deletes a team; its members stay",
     access: "account:write",
+    visibility: "account",
     answers: { 204: "empty" },
     versioned: true,
   }),
@@ -160,6 +174,7 @@ export const routes = {
   listApiKeys: route("GET /v1/api-keys", {
     summary: "The API keys in use, without their secrets",
     access: "account:read",
+    visibility: "account",
     query: schemas.page,
     answers: { 200: schemas.apiKeyPage },
   }),
@@ -167,6 +182,7 @@ export const routes = {
     summary: "Makes an API key; its secret is shown this once",
     description: "A key can get no scope that its maker does not have.",
     access: "account:write",
+    visibility: "account",
     body: schemas.newApiKey,
     answers: { 201: schemas.apiKeyWithSecret },
     versioned: true,
@@ -177,6 +193,7 @@ export const routes = {
     summary: "Revokes an API key",
     description: "Functions that have just seen the key may accept it for up to a minute more.",
     access: "account:write",
+    visibility: "account",
     answers: { 204: "empty" },
     versioned: true,
   }),

@@ -22,6 +22,7 @@ export const routes = {
   list: route("GET /v1/campaigns", {
     summary: "List campaigns, newest first",
     access: read,
+    visibility: "all",
     query: schema.listQuery,
     answers: { 200: schema.campaignPage },
   }),
@@ -30,6 +31,7 @@ export const routes = {
     description:
       "A draft: nothing is sent. The body is a subset of Markdown; `{client_first_name}`, `{client_full_name}` and custom fields by their key are filled in for each client, `{plate|your car}` with a fallback.",
     access: write,
+    visibility: "all",
     body: schema.newCampaign,
     answers: { 201: schema.campaign },
     versioned: true,
@@ -38,12 +40,14 @@ export const routes = {
   get: route("GET /v1/campaigns/{id}", {
     summary: "Read a campaign and how its sending stands",
     access: read,
+    visibility: "all",
     answers: { 200: schema.campaign },
     versioned: true,
   }),
   update: route("PATCH /v1/campaigns/{id}", {
     summary: "Change a draft",
     access: write,
+    visibility: "all",
     body: schema.campaignPatch,
     answers: { 200: schema.campaign },
     versioned: true,
@@ -52,6 +56,7 @@ export const routes = {
   remove: route("DELETE /v1/campaigns/{id}", {
     summary: "Delete a draft",
     access: write,
+    visibility: "all",
     answers: { 204: "empty" },
     versioned: true,
   }),
@@ -60,6 +65,7 @@ export const routes = {
     description:
       "Without `clientId`, attributes show their fallbacks; `variant` is the place of a subject in an A/B test, the first one unless told.",
     access: read,
+    visibility: "all",
     body: schema.previewRequest,
     answers: { 200: schema.preview },
     example: { body: { language: "fr" } },
@@ -68,6 +74,7 @@ export const routes = {
     summary: "Send the e-mail to oneself",
     description: "To the caller, or to another member of the account. It counts in no statistics.",
     access: write,
+    visibility: "all",
     body: schema.testRequest,
     answers: { 202: schema.testAnswer },
     example: { body: { language: "fr" } },
@@ -75,6 +82,7 @@ export const routes = {
   audience: route("POST /v1/campaigns/{id}/audience", {
     summary: "Who would get it now, and why the others would not",
     access: read,
+    visibility: "all",
     body: schema.nothing,
     answers: { 200: schema.audienceSummary },
     example: { body: {} },
@@ -84,6 +92,7 @@ export const routes = {
     description:
       "`at` is a moment within a year; until then the campaign is `scheduled`. The recipients are those of the moment it is sent; who unsubscribes before their turn is left out. Clients that share an address get it once.",
     access: write,
+    visibility: "all",
     body: schema.sendRequest,
     answers: { 202: schema.campaign },
     versioned: true,
@@ -94,6 +103,7 @@ export const routes = {
     description:
       "Answers a new campaign, with counters of its own. `same`: to those who got it; `not_opened`: to those of them who neither viewed nor clicked; `others`: to everybody of the audience, or of another one, who did not get it. Whom that means is decided when it is sent; who has unsubscribed by then is left out.",
     access: write,
+    visibility: "all",
     body: schema.resendRequest,
     answers: { 202: schema.campaign },
     versioned: true,
@@ -103,6 +113,7 @@ export const routes = {
     summary: "Choose the subject of an A/B test that the rest gets",
     description: "Before the time of the test is over, when the better subject is chosen by itself.",
     access: write,
+    visibility: "all",
     body: schema.winnerRequest,
     answers: { 202: schema.campaign },
     versioned: true,
@@ -111,6 +122,7 @@ export const routes = {
   pause: route("POST /v1/campaigns/{id}/pause", {
     summary: "Pause the sending, or make a scheduled campaign a draft again",
     access: write,
+    visibility: "all",
     body: schema.nothing,
     answers: { 200: schema.campaign },
     versioned: true,
@@ -119,6 +131,7 @@ export const routes = {
   resume: route("POST /v1/campaigns/{id}/resume", {
     summary: "Go on with a paused sending",
     access: write,
+    visibility: "all",
     body: schema.nothing,
     answers: { 202: schema.campaign },
     versioned: true,
@@ -127,6 +140,7 @@ export const routes = {
   cancel: route("POST /v1/campaigns/{id}/cancel", {
     summary: "End the sending for good",
     access: write,
+    visibility: "all",
     body: schema.nothing,
     answers: { 200: schema.campaign },
     versioned: true,
@@ -137,6 +151,7 @@ export const routes = {
     description:
       "`skipped` are recipients who were left out when their turn came, because of what had changed since they were chosen; `skippedFor` counts them by reason. `withheld` are those among `bounced` whom the provider never wrote to, since their address had bounced or complained before.",
     access: read,
+    visibility: "all",
     answers: { 200: schema.stats },
   }),
   follow: route("GET /c/{token}", {
@@ -156,6 +171,7 @@ export const routes = {
     description:
       "`variant` names a subject of an A/B test by its place: those it was tried on. `reason` names one of `skippedFor`: those who were left out for it when their turn came. `outcome` says it of each of them.",
     access: read,
+    visibility: "all",
     query: schema.recipientQuery,
     answers: { 200: schema.recipientPage },
     example: { query: { state: "sent" } },

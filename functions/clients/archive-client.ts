@@ -1,9 +1,9 @@
+import { findClient } from "../../shared/app/find-client.ts";
 import { ok, useCase } from "../../shared/app/use-case.ts";
 import { claimUnique } from "../../shared/entities/unique.ts";
 import { routes } from "./manifest.ts";
 import { presentClient } from "./present.ts";
 import { revise } from "./revise.ts";
-import { findClient } from "./store.ts";
 
 /** Puts a client into the archive; archiving twice is one archiving. */
 export const archiveClient = useCase(routes.archive, async ({ params, actor, db, now, match }) => {

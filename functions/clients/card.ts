@@ -1,3 +1,4 @@
+import { findClient } from "../../shared/app/find-client.ts";
 import { ok, useCase } from "../../shared/app/use-case.ts";
 import { partitions } from "../../shared/db/keys.ts";
 import { clientNotes } from "../../shared/entities/client.ts";
@@ -6,7 +7,6 @@ import type { ClientId } from "../../shared/ids.ts";
 import { presentEntry } from "./feed.ts";
 import { routes } from "./manifest.ts";
 import { presentClient } from "./present.ts";
-import { findClient } from "./store.ts";
 
 const NEWEST = { newestFirst: true } as const;
 

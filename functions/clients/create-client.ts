@@ -1,5 +1,6 @@
 import { born } from "../../shared/app/actor.ts";
 import { created, useCase } from "../../shared/app/use-case.ts";
+import { assignedBy } from "../../shared/app/visibility.ts";
 import { fromStored } from "../../shared/db/entity.ts";
 import { insert } from "../../shared/db/writes.ts";
 import { type Client, clients } from "../../shared/entities/client.ts";
@@ -14,7 +15,9 @@ import { mustBeMembers, typeOf } from "./references.ts";
 
 /** Adds a client; the same client-made id with the same content is the same creation. */
 export const createClient = useCase(routes.create, async ({ body, actor, db, now }, { ids, contact }: ClientDeps) => {
-  const { id, ...input } = body;
+  const { id, ...given } = body;
+  const assignedTo = assignedBy(actor, given.assignedTo);
+  const input = { ...given, ...(assignedTo ? { assignedTo: [...assignedTo] } : {}) };
   const [type] = await Promise.all([typeOf(db, input.typeId), mustBeMembers(db, input.assignedTo)]);
   const client: Client = {
     ...clientContent(input, { country: actor.account.country, type, contact: await contact(), ids }),

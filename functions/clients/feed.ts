@@ -1,9 +1,9 @@
+import { findClient } from "../../shared/app/find-client.ts";
 import { type Answer, useCase } from "../../shared/app/use-case.ts";
 import type { Page } from "../../shared/db/table.ts";
 import { type FeedEntry, listClientFeed, listHistory } from "../../shared/entities/feed.ts";
 import type { ClientId } from "../../shared/ids.ts";
 import { routes } from "./manifest.ts";
-import { findClient } from "./store.ts";
 
 // Side by side, here and below: a client that may not be seen refuses before anything of them is answered.
 export const activity = useCase(routes.activity, async ({ params, actor, db, page }) => {

@@ -1,11 +1,11 @@
 import type { Actor } from "../../shared/app/actor.ts";
+import { isRestricted } from "../../shared/app/visibility.ts";
 import { type Client, type ClientListing, listingOf } from "../../shared/entities/client.ts";
 import { type Facet, facetsOf } from "../../shared/entities/facet.ts";
 import { tagKey } from "../../shared/entities/tag.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { QueryOf } from "../../shared/http/contract.ts";
 import type { routes } from "./manifest.ts";
-import { seesOnlyOwn } from "./store.ts";
 
 export type ClientFilters = Pick<
   QueryOf<typeof routes.list>,
@@ -27,7 +27,7 @@ export interface Criteria {
 /** What a query asks for, as lists to intersect. Field staff that see only their own get that as one filter more. */
 export const criteriaOf = (filters: ClientFilters, actor: Actor): Criteria => {
   const { listings, facets } = filterCriteria(withoutMe(filters, actor));
-  return { listings, facets: seesOnlyOwn(actor) ? [...facets, assigned(actor.id)] : facets };
+  return { listings, facets: isRestricted(actor) ? [...facets, assigned(actor.id)] : facets };
 };
 
 /** `assignedTo=me` as the member's id. */

@@ -1,7 +1,7 @@
+import { findClient } from "../../shared/app/find-client.ts";
 import { ok, useCase } from "../../shared/app/use-case.ts";
 import { routes } from "./manifest.ts";
 import { presentClient, readNear } from "./present.ts";
-import { findClient } from "./store.ts";
 
 export const getClient = useCase(routes.get, async ({ params, query, actor, db }) => {
   const near = readNear(query.near);

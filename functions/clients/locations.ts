@@ -1,3 +1,4 @@
+import { findClient } from "../../shared/app/find-client.ts";
 import { created, noContent, ok, useCase } from "../../shared/app/use-case.ts";
 import type { Address, Client } from "../../shared/entities/client.ts";
 import { type AddressInput, addressOf } from "../../shared/entities/client-draft.ts";
@@ -6,7 +7,6 @@ import { mergePatch } from "../../shared/http/merge-patch.ts";
 import { routes } from "./manifest.ts";
 import { presentAddress, readNear } from "./present.ts";
 import { revise } from "./revise.ts";
-import { findClient } from "./store.ts";
 
 const MOST = 50;
 

@@ -20,6 +20,7 @@ export const routes = {
     description:
       "Alphabetical, most recently changed first, or nearest first from `near=lat,lng`; every filter combines. `field.<key>` filters by a custom field.",
     access: read,
+    visibility: "assigned",
     query: schema.clientListQuery,
     answers: { 200: schema.clientPage },
     example: { query: { tag: "VIP", mobile: "with" } },
@@ -29,6 +30,7 @@ export const routes = {
     description:
       "A name, a company, an e-mail or a mobile is enough. A client-made `id` makes the creation repeatable.",
     access: write,
+    visibility: "assigned",
     body: schema.newClient,
     answers: { 201: schema.client },
     versioned: true,
@@ -37,6 +39,7 @@ export const routes = {
   count: route("GET /v1/clients/count", {
     summary: "Count clients",
     access: read,
+    visibility: "assigned",
     query: schema.clientCountQuery,
     answers: { 200: schema.count },
     example: { query: { tag: "VIP" } },
@@ -46,6 +49,7 @@ export const routes = {
     description:
       "The job's results say of each client that a document or a message was `created` for them, that nothing was to be done (`unchanged`), or why they were left out (`skipped`: `archived`, `no_address`, `suppressed`, `unsubscribed`). Sharing needs `documents:write` too.",
     access: write,
+    visibility: "all",
     body: schema.bulkRequest,
     answers: { 202: jobAnswer },
     example: { body: { selection: { filter: { tag: "VIP" } }, action: { kind: "tag", tag: "Fidèle" } } },
@@ -53,6 +57,7 @@ export const routes = {
   get: route("GET /v1/clients/{id}", {
     summary: "Read a client",
     access: read,
+    visibility: "assigned",
     query: schema.nearQuery,
     answers: { 200: schema.client },
     versioned: true,
@@ -60,6 +65,7 @@ export const routes = {
   update: route("PATCH /v1/clients/{id}", {
     summary: "Change a client",
     access: write,
+    visibility: "assigned",
     body: schema.clientPatch,
     answers: { 200: schema.client },
     versioned: true,
@@ -68,46 +74,54 @@ export const routes = {
   archive: route("DELETE /v1/clients/{id}", {
     summary: "Archive a client",
     access: write,
+    visibility: "assigned",
     answers: { 200: schema.client },
     versioned: true,
   }),
   restore: route("POST /v1/clients/{id}/restore", {
     summary: "Restore a client from the archive",
     access: write,
+    visibility: "assigned",
     answers: { 200: schema.client },
     versioned: true,
   }),
   purge: route("POST /v1/clients/{id}/purge", {
     summary: "Remove an archived client for good",
     access: "clients:purge",
+    visibility: "all",
     answers: { 204: "empty" },
   }),
   card: route("GET /v1/clients/{id}/card", {
     summary: "Everything about a client in one call",
     access: read,
+    visibility: "assigned",
     answers: { 200: schema.card },
   }),
   activity: route("GET /v1/clients/{id}/activity", {
     summary: "What happened with a client, newest first",
     access: read,
+    visibility: "assigned",
     query: schema.listQuery,
     answers: { 200: schema.feed },
   }),
   history: route("GET /v1/clients/{id}/history", {
     summary: "Each change of a client: who, when, from where, old and new values",
     access: read,
+    visibility: "assigned",
     query: schema.listQuery,
     answers: { 200: schema.feed },
   }),
   listNotes: route("GET /v1/clients/{id}/notes", {
     summary: "Notes on a client, newest first",
     access: read,
+    visibility: "assigned",
     query: schema.listQuery,
     answers: { 200: schema.notePage },
   }),
   addNote: route("POST /v1/clients/{id}/notes", {
     summary: "Add a note",
     access: write,
+    visibility: "assigned",
     body: schema.newNote,
     answers: { 201: schema.note },
     versioned: true,
@@ -116,6 +130,7 @@ export const routes = {
   updateNote: route("PATCH /v1/clients/{id}/notes/{noteId}", {
     summary: "Change a note",
     access: write,
+    visibility: "assigned",
     body: schema.notePatch,
     answers: { 200: schema.note },
     versioned: true,
@@ -124,17 +139,20 @@ export const routes = {
   removeNote: route("DELETE /v1/clients/{id}/notes/{noteId}", {
     summary: "Remove a note",
     access: write,
+    visibility: "assigned",
     answers: { 204: "empty" },
   }),
   listComments: route("GET /v1/clients/{id}/comments", {
     summary: "Comments of the staff on a client, newest first",
     access: read,
+    visibility: "assigned",
     query: schema.listQuery,
     answers: { 200: schema.notePage },
   }),
   addComment: route("POST /v1/clients/{id}/comments", {
     summary: "Add a comment",
     access: write,
+    visibility: "assigned",
     body: schema.newNote,
     answers: { 201: schema.note },
     versioned: true,
@@ -143,17 +161,20 @@ export const routes = {
   removeComment: route("DELETE /v1/clients/{id}/comments/{noteId}", {
     summary: "Remove a comment",
     access: write,
+    visibility: "assigned",
     answers: { 204: "empty" },
   }),
   listLocations: route("GET /v1/clients/{id}/locations", {
     summary: "Addresses of a client, with map and directions links and the distance from `near`",
     access: read,
+    visibility: "assigned",
     query: schema.nearQuery,
     answers: { 200: schema.locations },
   }),
   addLocation: route("POST /v1/clients/{id}/locations", {
     summary: "Add an address",
     access: write,
+    visibility: "assigned",
     body: schema.newLocation,
     answers: { 201: schema.location },
     example: { body: { label: "Chalet", line1: "12 chemin du Lac", city: "Magog", country: "CA" } },
@@ -161,6 +182,7 @@ export const routes = {
   updateLocation: route("PATCH /v1/clients/{id}/locations/{locationId}", {
     summary: "Change an address; set, move or remove its position",
     access: write,
+    visibility: "assigned",
     body: schema.locationPatch,
     answers: { 200: schema.location },
     example: { body: { location: { lat: 45.2667, lng: -72.1483 } } },
@@ -168,17 +190,20 @@ export const routes = {
   removeLocation: route("DELETE /v1/clients/{id}/locations/{locationId}", {
     summary: "Remove an address",
     access: write,
+    visibility: "assigned",
     answers: { 204: "empty" },
   }),
   getSubscriptions: route("GET /v1/clients/{id}/subscriptions", {
     summary: "What a client agreed to, with the proof",
     access: read,
+    visibility: "assigned",
     answers: { 200: schema.subscriptions },
     versioned: true,
   }),
   putSubscriptions: route("PUT /v1/clients/{id}/subscriptions", {
     summary: "Set what a client agreed to; the proof is kept",
     access: write,
+    visibility: "assigned",
     body: schema.subscriptionsInput,
     answers: { 200: schema.subscriptions },
     versioned: true,
@@ -187,12 +212,14 @@ export const routes = {
   listTypes: route("GET /v1/client-types", {
     summary: "List client types",
     access: read,
+    visibility: "account",
     query: schema.listQuery,
     answers: { 200: schema.clientTypePage },
   }),
   createType: route("POST /v1/client-types", {
     summary: "Add a client type with its sections and custom fields",
     access: "account:write",
+    visibility: "account",
     body: schema.newClientType,
     answers: { 201: schema.clientType },
     versioned: true,
@@ -211,12 +238,14 @@ export const routes = {
   getType: route("GET /v1/client-types/{id}", {
     summary: "Read a client type",
     access: read,
+    visibility: "account",
     answers: { 200: schema.clientType },
     versioned: true,
   }),
   updateType: route("PATCH /v1/client-types/{id}", {
     summary: "Change a client type; its clients are indexed anew where that matters",
     access: "account:write",
+    visibility: "account",
     body: schema.clientTypePatch,
     answers: { 200: schema.clientType },
     versioned: true,
@@ -225,17 +254,20 @@ export const routes = {
   removeType: route("DELETE /v1/client-types/{id}", {
     summary: "Remove a client type that no client has",
     access: "account:write",
+    visibility: "account",
     answers: { 204: "empty" },
   }),
   listTags: route("GET /v1/tags", {
     summary: "List tags with the number of clients that have them",
     access: read,
+    visibility: "all",
     query: schema.listQuery,
     answers: { 200: schema.tags },
   }),
   renameTag: route("PATCH /v1/tags/{tag}", {
     summary: "Rename a tag on every client",
     access: write,
+    visibility: "all",
     body: schema.tagPatch,
     answers: { 202: jobAnswer },
     example: { body: { name: "Fidèle" } },
@@ -243,11 +275,13 @@ export const routes = {
   removeTag: route("DELETE /v1/tags/{tag}", {
     summary: "Remove a tag from every client",
     access: write,
+    visibility: "all",
     answers: { 202: jobAnswer },
   }),
   search: route("GET /v1/search", {
     summary: "Search everything by a prefix of up to ten characters, or an exact match",
     access: read,
+    visibility: "all",
     query: schema.searchQuery,
     answers: { 200: schema.found },
     example: { query: { q: "noemie" } },

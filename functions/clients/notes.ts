@@ -1,4 +1,5 @@
 import { type Actor, born, revised } from "../../shared/app/actor.ts";
+import { findClient } from "../../shared/app/find-client.ts";
 import { created, listed, noContent, ok, useCase } from "../../shared/app/use-case.ts";
 import { type Entity, fromStored } from "../../shared/db/entity.ts";
 import { keys, partitions } from "../../shared/db/keys.ts";
@@ -9,7 +10,6 @@ import { type ClientNote, clientComments, clientNotes } from "../../shared/entit
 import { invalid, notFound } from "../../shared/errors.ts";
 import { isId } from "../../shared/ids.ts";
 import { routes } from "./manifest.ts";
-import { findClient } from "./store.ts";
 
 /** Notes and comments are the same thing under two names: notes for facts to know, comments for what staff say. */
 interface Kind {

@@ -1,3 +1,4 @@
+import { findClient } from "../../shared/app/find-client.ts";
 import { noContent, useCase } from "../../shared/app/use-case.ts";
 import { partitions } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
@@ -6,7 +7,6 @@ import { clients } from "../../shared/entities/client.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { ClientId } from "../../shared/ids.ts";
 import { routes } from "./manifest.ts";
-import { findClient } from "./store.ts";
 
 /** Removes an archived client and all its parts. The parts go first: a crash leaves an archived client to purge again. */
 export const purgeClient = useCase(routes.purge, async ({ params, actor, db, match }) => {

@@ -1,3 +1,4 @@
+import { findClient } from "../../shared/app/find-client.ts";
 import { ok, useCase } from "../../shared/app/use-case.ts";
 import { partitions } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
@@ -11,7 +12,6 @@ import { sameSubscriptions, subscriptionsOf } from "../../shared/entities/client
 import { proofOfConsent } from "./consent.ts";
 import { routes } from "./manifest.ts";
 import { revise } from "./revise.ts";
-import { findClient } from "./store.ts";
 
 export const getSubscriptions = useCase(routes.getSubscriptions, async ({ params, actor, db }) => {
   const [client, earlier] = await Promise.all([findClient(db, params.id, actor), proofs(db, params.id)]);

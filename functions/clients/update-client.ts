@@ -1,4 +1,5 @@
 import { revised } from "../../shared/app/actor.ts";
+import { findClient } from "../../shared/app/find-client.ts";
 import { ok, useCase } from "../../shared/app/use-case.ts";
 import { replace } from "../../shared/db/writes.ts";
 import { type Client, clients, standingRefusal } from "../../shared/entities/client.ts";
@@ -11,7 +12,6 @@ import type { ClientDeps } from "./deps.ts";
 import { routes } from "./manifest.ts";
 import { presentClient } from "./present.ts";
 import { mustBeMembers, typeOf } from "./references.ts";
-import { findClient } from "./store.ts";
 
 export const updateClient = useCase(
   routes.update,

@@ -1,3 +1,4 @@
+import { findClient } from "../../shared/app/find-client.ts";
 import { listed, noContent, useCase } from "../../shared/app/use-case.ts";
 import { partitions } from "../../shared/db/keys.ts";
 import { removeVersion } from "../../shared/db/writes.ts";
@@ -8,7 +9,7 @@ import { announce } from "./create-document.ts";
 import type { DocumentDeps } from "./deps.ts";
 import { routes } from "./manifest.ts";
 import { presentDocument } from "./present.ts";
-import { findClient, findDocument } from "./store.ts";
+import { findDocument } from "./store.ts";
 
 /** Attachments are documents of a client that staff keep to themselves (C7). */
 export const listAttachments = useCase(routes.listAttachments, async ({ params, actor, db, page, now }) => {

@@ -1,4 +1,5 @@
 import { type Actor, born } from "../../shared/app/actor.ts";
+import { findClient } from "../../shared/app/find-client.ts";
 import { type AccountCall, type Answer, created, useCase } from "../../shared/app/use-case.ts";
 import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
@@ -20,7 +21,7 @@ import { type ClientId, derivedId, type Id } from "../../shared/ids.ts";
 import type { DocumentDeps } from "./deps.ts";
 import { routes } from "./manifest.ts";
 import { presentDocument } from "./present.ts";
-import { findClient, maySeeDocument } from "./store.ts";
+import { maySeeDocument } from "./store.ts";
 
 type NewDocument = BodyOf<typeof routes.create>;
 

@@ -1,5 +1,6 @@
 import { type Actor, born, sourceOf } from "../../shared/app/actor.ts";
 import { created, useCase } from "../../shared/app/use-case.ts";
+import { seesOwn } from "../../shared/app/visibility.ts";
 import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { insert, VersionConflict } from "../../shared/db/writes.ts";
@@ -19,7 +20,7 @@ import { readExpiry } from "./expiry.ts";
 import { routes } from "./manifest.ts";
 import { presentWhole } from "./present.ts";
 import { awaitReminder, planReminders } from "./reminders.ts";
-import { askedClients, maySeeRequest, type WholeRequest } from "./store.ts";
+import { askedClients, type WholeRequest } from "./store.ts";
 
 type Body = BodyOf<typeof routes.createRequest>;
 
@@ -104,7 +105,7 @@ const readSame = async (
     // When neither says how long, the hour of asking does not matter.
     (expiresAt === undefined || Date.parse(expiresAt) === Date.parse(known.expiresAt)) &&
     asked.length === known.progress.clients;
-  if (!isSame || !maySeeRequest(known, actor)) return undefined;
+  if (!isSame || !seesOwn(actor, known)) return undefined;
   const recipients = await db.getMany(
     requestRecipients,
     asked.map((id) => recipientKey({ ...known, requestId: known.id, clientId: id as ClientId })),

@@ -3,10 +3,8 @@ import { partitions } from "../../shared/db/keys.ts";
 import { documentRequests } from "../../shared/entities/document-request.ts";
 import { routes } from "./manifest.ts";
 import { presentRequest } from "./present.ts";
-import { mustSeeAll } from "./store.ts";
 
-export const listRequests = useCase(routes.listRequests, async ({ actor, db, page, now }) => {
-  mustSeeAll(actor);
+export const listRequests = useCase(routes.listRequests, async ({ db, page, now }) => {
   const partition = partitions.list(db.accountId, "DOCUMENT_REQUESTS");
   const found = await db.list(documentRequests, partition, { ...page, newestFirst: true });
   return listed(found, (request) => presentRequest(request, now));

@@ -8,6 +8,7 @@ export const routes = {
   list: route("GET /v1/documents", {
     summary: "List documents, newest first",
     access: read,
+    visibility: "all",
     query: schema.listQuery,
     answers: { 200: schema.documentPage },
   }),
@@ -16,6 +17,7 @@ export const routes = {
     description:
       "Send the fields of `upload` and then the file, as multipart/form-data, to its `url`. It takes a file of at most the declared `size`, and with `sha256` (base64) that very content only. The document is `clean`, `infected` or `refused` once its content was looked at.",
     access: write,
+    visibility: "assigned",
     body: schema.newDocument,
     answers: { 201: schema.documentWithUpload },
     versioned: true,
@@ -27,6 +29,7 @@ export const routes = {
     summary: "Read a document, with an address to download it from for five minutes",
     description: "Only a `clean` document has a `downloadUrl`. Each one given out stands in the access log.",
     access: read,
+    visibility: "assigned",
     answers: { 200: schema.document },
     versioned: true,
   }),
@@ -35,6 +38,7 @@ export const routes = {
     description:
       "A document that was `client` and becomes `internal` is closed: no client opens it, whatever is shared with them, and it is shared with no other. Their shares stay, and with `client` their links open it again.",
     access: write,
+    visibility: "assigned",
     body: schema.documentPatch,
     answers: { 200: schema.document },
     versioned: true,
@@ -45,6 +49,7 @@ export const routes = {
     description:
       "With visibility `client` each gets a link of their own by e-mail, unless `notify` is false; it works for 90 days unless `expiresAt` says otherwise, and always opens the current file. With `internal` staff find it on the client, and no link goes out. Sharing a document with clients opens it to them: its own visibility is `client` from then on. Sharing again with the same client revises the share. Only a `clean` document can be shared.",
     access: write,
+    visibility: "assigned",
     body: schema.newShares,
     answers: { 200: schema.shares },
     example: { body: { clientIds: ["cli_01HZX3QK8S5T7VWXYZ0123456A"], message: "Voici votre contrat." } },
@@ -52,12 +57,14 @@ export const routes = {
   listShares: route("GET /v1/documents/{id}/shares", {
     summary: "Whom a document is shared with, and how far each is with it",
     access: read,
+    visibility: "all",
     query: schema.listQuery,
     answers: { 200: schema.sharePage },
   }),
   unshare: route("DELETE /v1/documents/{id}/shares/{clientId}", {
     summary: "Stop sharing a document with a client: their links are over at once",
     access: write,
+    visibility: "assigned",
     answers: { 204: "empty" },
     versioned: true,
   }),
@@ -66,6 +73,7 @@ export const routes = {
     description:
       "It opens what the e-mail's link opens, as long, and is shown this once. Giving it out stands in the access log.",
     access: write,
+    visibility: "assigned",
     answers: { 201: schema.givenLink },
     secretAnswer: true,
   }),
@@ -74,6 +82,7 @@ export const routes = {
     description:
       "The document stays as it is until the new file was found clean; `newVersion` tells what became of it otherwise.",
     access: write,
+    visibility: "assigned",
     body: schema.newFile,
     answers: { 201: schema.documentWithUpload },
     versioned: true,
@@ -82,23 +91,27 @@ export const routes = {
   listVersions: route("GET /v1/documents/{id}/versions", {
     summary: "The files that a document has had, newest first",
     access: read,
+    visibility: "assigned",
     query: schema.listQuery,
     answers: { 200: schema.versionPage },
   }),
   getVersion: route("GET /v1/documents/{id}/versions/{number}", {
     summary: "Read one of a document's files, with an address to download it from for five minutes",
     access: read,
+    visibility: "assigned",
     answers: { 200: schema.version },
   }),
   accessLog: route("GET /v1/documents/{id}/access-log", {
     summary: "Who had a document in hands, newest first",
     access: read,
+    visibility: "all",
     query: schema.listQuery,
     answers: { 200: schema.accessPage },
   }),
   ofClient: route("GET /v1/clients/{id}/documents", {
     summary: "Documents shared with or received from a client, newest first",
     access: read,
+    visibility: "assigned",
     description:
       "`direction` tells which way it went; `share` what became of it: `sent`, `viewed` or `downloaded`, and whether it was revoked.",
     query: schema.listQuery,
@@ -107,12 +120,14 @@ export const routes = {
   listAttachments: route("GET /v1/clients/{id}/attachments", {
     summary: "What staff keep about a client for themselves, newest first",
     access: read,
+    visibility: "assigned",
     query: schema.listQuery,
     answers: { 200: schema.documentPage },
   }),
   addAttachment: route("POST /v1/clients/{id}/attachments", {
     summary: "Attach a file to a client: a document of theirs that only staff see",
     access: write,
+    visibility: "assigned",
     body: schema.newAttachment,
     answers: { 201: schema.documentWithUpload },
     versioned: true,
@@ -121,6 +136,7 @@ export const routes = {
   removeAttachment: route("DELETE /v1/clients/{id}/attachments/{attachmentId}", {
     summary: "Delete an attachment and its file",
     access: write,
+    visibility: "assigned",
     answers: { 204: "empty" },
     versioned: true,
   }),
@@ -129,12 +145,14 @@ export const routes = {
     description:
       "What a client sent for a document request is missing there again: a request that was `complete` is `open`, unless it was cancelled.",
     access: write,
+    visibility: "assigned",
     answers: { 204: "empty" },
     versioned: true,
   }),
   listRequests: route("GET /v1/document-requests", {
     summary: "List document requests, newest first",
     access: read,
+    visibility: "all",
     query: schema.listQuery,
     answers: { 200: schema.requestPage },
   }),
@@ -143,6 +161,7 @@ export const routes = {
     description:
       "Without `items` the title is the one thing asked for. Without `accept` the usual documents and pictures are taken, without `maxBytes` files of up to 25 MiB, without `expiresAt` for 30 days. `reminders` go out by themselves, at nine in the morning of the account's time zone, to those who have not sent everything by then.",
     access: write,
+    visibility: "assigned",
     body: schema.newRequest,
     answers: { 201: schema.request },
     versioned: true,
@@ -161,6 +180,7 @@ export const routes = {
   getRequest: route("GET /v1/document-requests/{id}", {
     summary: "Read a document request: how far each client is, and what became of their e-mail",
     access: read,
+    visibility: "own",
     answers: { 200: schema.request },
     versioned: true,
   }),
@@ -169,6 +189,7 @@ export const routes = {
     description:
       "Links that are out follow a new `expiresAt`, also of a request that had expired; a year after it was made is the latest. `reminders` replaces those that have not gone out.",
     access: write,
+    visibility: "own",
     body: schema.requestPatch,
     answers: { 200: schema.request },
     versioned: true,
@@ -177,6 +198,7 @@ export const routes = {
   remind: route("POST /v1/document-requests/{id}/remind", {
     summary: "Send the link again to those who have not sent everything",
     access: write,
+    visibility: "own",
     body: schema.reminder,
     answers: { 200: schema.request },
     versioned: true,
@@ -186,6 +208,7 @@ export const routes = {
     summary: "Make a link for one of a request's clients, to hand over by other means than e-mail",
     description: "It opens what the e-mail's link opens, as long, and is shown this once. The links that are out stay.",
     access: write,
+    visibility: "own",
     answers: { 201: schema.givenLink },
     secretAnswer: true,
   }),
@@ -194,12 +217,14 @@ export const routes = {
     description:
       "An e-mail that has not gone out yet stays at home, and reminders do not go to them any more: `mail` is `ended`. What was received is kept; `remind`, or a link by hand, gives the client a new one.",
     access: write,
+    visibility: "own",
     answers: { 204: "empty" },
   }),
   cancel: route("POST /v1/document-requests/{id}/cancel", {
     summary: "Cancel a document request: its links stop working",
     description: "Also of a request that is `complete`, whose links would take more files until it expires.",
     access: write,
+    visibility: "own",
     answers: { 200: schema.request },
     versioned: true,
   }),

@@ -1,4 +1,6 @@
 import type { Actor } from "../../shared/app/actor.ts";
+import { findClient } from "../../shared/app/find-client.ts";
+import { isRestricted, mustSeeAll, seesClient, seesOwn } from "../../shared/app/visibility.ts";
 import { keys, partitions } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { type Client, clients } from "../../shared/entities/client.ts";
@@ -12,34 +14,11 @@ import {
   requestRecipients,
 } from "../../shared/entities/document-request.ts";
 import { type DocumentShare, documentShares, shareKey } from "../../shared/entities/document-share.ts";
-import { AppError, invalid, noSuch, notFound } from "../../shared/errors.ts";
+import { invalid, noSuch, notFound } from "../../shared/errors.ts";
 import { type ClientId, type Id, isId } from "../../shared/ids.ts";
 
 /** More recipients than a request can have. */
 const ALL_RECIPIENTS = 1001;
-
-/** Whether a caller is limited to the clients assigned to them (C5). */
-const seesOnlyOwn = (actor: Actor): boolean =>
-  actor.role === "field" && actor.account.settings.restrictFieldToAssigned === true;
-
-/** Whether a client is none of the caller's business: to them it does not exist. */
-const isHidden = (client: Client, actor: Actor): boolean =>
-  seesOnlyOwn(actor) && !client.assignedTo.some((member) => member === actor.id);
-
-/** @throws AppError `forbidden`: the library and the list of requests are full of other people's clients */
-export const mustSeeAll = (
-  actor: Actor,
-  instead = "List the documents of the clients assigned to you instead.",
-): void => {
-  if (seesOnlyOwn(actor)) throw new AppError("forbidden", instead);
-};
-
-/** @throws AppError `not-found`, also for a client that the caller may not see */
-export const findClient = async (db: AccountTable, id: string, actor: Actor): Promise<Client> => {
-  const client = isId("client", id) ? await db.get(clients, keys.of(db.accountId, id)) : undefined;
-  if (!client || isHidden(client, actor)) throw notFound("client");
-  return client;
-};
 
 /**
  * The clients that a caller names, each once, in their order.
@@ -57,7 +36,7 @@ export const askedClients = async (db: AccountTable, clientIds: readonly string[
   return distinct.map((id) => {
     const client = byId.get(id);
     const pointer = `/clientIds/${clientIds.indexOf(id)}`;
-    if (!client || isHidden(client, actor)) throw noSuch("client", pointer);
+    if (!client || !seesClient(actor, client)) throw noSuch("client", pointer);
     if (client.status === "archived") throw invalid(pointer, "This client is in the archive");
     return client;
   });
@@ -72,9 +51,9 @@ export const findDocument = async (db: AccountTable, id: string, actor: Actor): 
 
 /** Documents of the library may be seen, and shared with one's own clients, by everybody who has their id. */
 export const maySeeDocument = async (db: AccountTable, { clientId }: Document, actor: Actor): Promise<boolean> => {
-  if (!clientId || !seesOnlyOwn(actor)) return true;
+  if (!clientId || !isRestricted(actor)) return true;
   const client = await db.get(clients, keys.of(db.accountId, clientId));
-  return client !== undefined && !isHidden(client, actor);
+  return client !== undefined && seesClient(actor, client);
 };
 
 /** A document, and how it is shared with one client. @throws AppError `not-found`, also for a client they may not see */
@@ -117,7 +96,7 @@ export const readRequest = async (db: AccountTable, id: Id<"documentRequest">): 
 /** As {@link readRequest}. @throws AppError `not-found`, also for a request that is none of the caller's business */
 export const findRequest = async (db: AccountTable, id: string, actor: Actor): Promise<WholeRequest> => {
   const whole = isId("documentRequest", id) ? await readRequest(db, id) : undefined;
-  if (!whole || !maySeeRequest(whole.request, actor)) throw notFound("document request");
+  if (!whole || !seesOwn(actor, whole.request)) throw notFound("document request");
   return whole;
 };
 
@@ -134,11 +113,7 @@ export const findRecipient = async (
     db.get(requestRecipients, recipientKey({ accountId, requestId: id, clientId })),
     findClient(db, clientId, actor),
   ]);
-  if (!request || !maySeeRequest(request, actor)) throw notFound("document request");
+  if (!request || !seesOwn(actor, request)) throw notFound("document request");
   if (!recipient) throw notFound("recipient");
   return { request, recipient };
 };
-
-/** Whoever sees their own clients only sees the requests they made. */
-export const maySeeRequest = (request: DocumentRequest, actor: Actor): boolean =>
-  !seesOnlyOwn(actor) || request.createdBy === actor.id;

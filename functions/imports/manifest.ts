@@ -9,6 +9,7 @@ export const routes = {
       "CSV (any separator, UTF-8, UTF-16 or Windows-1252), Excel (.xlsx) and the export of Google Contacts. " +
       "Upload the file with the form in `upload`, then start the import.",
     access: "clients:write",
+    visibility: "all",
     body: schemas.newImport,
     answers: { 201: schemas.clientImport },
     versioned: true,
@@ -17,6 +18,7 @@ export const routes = {
   list: route("GET /v1/imports", {
     summary: "List imports, newest first",
     access: "clients:read",
+    visibility: "all",
     query: schemas.page,
     answers: { 200: schemas.importPage },
   }),
@@ -26,6 +28,7 @@ export const routes = {
       "Columns are recognised by their titles in French and English; `mapping` says it otherwise. A row that meets a client " +
       "with the same e-mail or mobile changes that client: starting again creates nothing twice.",
     access: "clients:write",
+    visibility: "all",
     body: schemas.startImport,
     answers: { 202: jobAnswer },
     example: { body: { dryRun: true } },
@@ -33,18 +36,21 @@ export const routes = {
   get: route("GET /v1/imports/{id}", {
     summary: "How far an import has come, and what became of its rows",
     access: "clients:read",
+    visibility: "all",
     answers: { 200: schemas.clientImport },
     versioned: true,
   }),
   errors: route("GET /v1/imports/{id}/errors", {
     summary: "The rows that were not imported, and what to correct, in the account's language (row 1 is the header)",
     access: "clients:read",
+    visibility: "all",
     query: schemas.page,
     answers: { 200: schemas.rowErrors },
   }),
   createExport: route("POST /v1/exports", {
     summary: "Export clients to CSV; formulas are neutralised",
     access: "clients:read",
+    visibility: "all",
     body: schemas.newExport,
     answers: { 202: schemas.clientExport },
     example: { body: { kind: "clients", format: "csv" } },
@@ -52,6 +58,7 @@ export const routes = {
   getExport: route("GET /v1/exports/{id}", {
     summary: "An export, with a short-lived link to its file once it is written",
     access: "clients:read",
+    visibility: "all",
     answers: { 200: schemas.clientExport },
   }),
 };

@@ -32,18 +32,21 @@ export const routes = {
   list: route("GET /v1/jobs", {
     summary: "List long work, newest first",
     access: "clients:read",
+    visibility: "all",
     query: page,
     answers: { 200: lazy(() => field.pageOf(job())) },
   }),
   get: route("GET /v1/jobs/{id}", {
     summary: "How far long work has come",
     access: "clients:read",
+    visibility: "own",
     answers: { 200: job },
     versioned: true,
   }),
   items: route("GET /v1/jobs/{id}/items", {
     summary: "The items of long work that failed, and why",
     access: "clients:read",
+    visibility: "own",
     query: page,
     answers: { 200: lazy(() => field.pageOf(item())) },
   }),

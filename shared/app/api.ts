@@ -10,6 +10,7 @@ import type { Actor } from "./actor.ts";
 import type { Deps } from "./deps.ts";
 import { AlreadyAnswered, type Idempotency, idempotency } from "./idempotency.ts";
 import type { Answer, AppDeps, Call, UseCase } from "./use-case.ts";
+import { admit } from "./visibility.ts";
 
 const DEFAULT_LIMIT = 25;
 /** A change without If-Match is read and applied again when somebody else was faster; after that the caller decides. */
@@ -80,6 +81,7 @@ const respond = async <D extends Deps>(event: HttpEvent, useCase: UseCase<D>, de
       const actor = await deps.identify.actor(authorization, account, now);
       const limitHeaders = await deps.limiter.take(actor, now);
       allow(actor, route.access);
+      admit(actor, route);
       const answer = await respondToActor(event, useCase, deps, actor, raw, now);
       return { ...answer, headers: { ...answer.headers, ...limitHeaders } };
     }

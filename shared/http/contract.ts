@@ -13,6 +13,21 @@ export type LazySchema<T = unknown> = () => Schema<T>;
  */
 export type Access = Scope | "signed-in" | "public";
 
+/**
+ * What a route is to field staff who see only the clients assigned to them (the account's setting
+ * `restrictFieldToAssigned`). Everybody else sees the whole account everywhere.
+ * - `account`: nothing of clients is in it; the same for them as for everybody.
+ * - `assigned`: narrowed to the clients assigned to them, what is of another client is 404 (shared/app/visibility.ts).
+ * - `own`: narrowed to what they made themselves, the rest is 404.
+ * - `all`: reaches beyond their clients; the pipeline refuses with 403 before it reads the request.
+ */
+export type Visibility = "account" | "assigned" | "own" | "all";
+
+/** Every route that knows its caller says what of the account it shows; one that does not say so does not compile. */
+export type Admission =
+  | { readonly access: "public"; readonly visibility?: never }
+  | { readonly access: Scope | "signed-in"; readonly visibility: Visibility };
+
 /** What a route answers with a success, and where people look on with a refusal: a schema, or `page` (HTML), `document` (JSON as it is), `empty`. */
 export type AnswerShape = LazySchema | "empty" | "page" | "document";
 
@@ -31,6 +46,7 @@ export interface Route<
   readonly summary: string;
   readonly description?: string;
   readonly access: Access;
+  readonly visibility?: Visibility;
   readonly query?: Query;
   readonly body?: Body;
   /** Successes only: errors are the same problem documents everywhere. */
@@ -51,7 +67,7 @@ export const route = <
   Body extends LazySchema | undefined = undefined,
 >(
   key: Key,
-  contract: Omit<Route<Key, Query, Body, Answers>, "key">,
+  contract: Omit<Route<Key, Query, Body, Answers>, "key" | keyof Admission> & Admission,
 ): Route<Key, Query, Body, Answers> => ({ key, ...contract });
 
 export interface Manifest<Routes extends Readonly<Record<string, Route>> = Readonly<Record<string, Route>>> {

@@ -33,6 +33,7 @@ export const routes = {
   open: route("POST /v1/ledgers", {
     summary: "Opens a ledger",
     access: "clients:write",
+    visibility: "all",
     body: lazy(() => input({ id: optional(id("item")), name: text(1, 50) })),
     answers: { 201: LedgerAnswer },
     versioned: true,
@@ -40,18 +41,21 @@ export const routes = {
   list: route("GET /v1/ledgers", {
     summary: "Lists ledgers by name",
     access: "clients:read",
+    visibility: "all",
     query: lazy(() => query({ ...pageQuery, shelf: optional(text(1, 10)) })),
     answers: { 200: lazy(() => pageOf(LedgerAnswer())) },
   }),
   read: route("GET /v1/ledgers/{id}", {
     summary: "Reads a ledger",
     access: "clients:read",
+    visibility: "all",
     answers: { 200: LedgerAnswer },
     versioned: true,
   }),
   add: route("PATCH /v1/ledgers/{id}", {
     summary: "Adds to a ledger",
     access: "clients:write",
+    visibility: "all",
     body: lazy(() => input({ add: z.int() })),
     answers: { 200: LedgerAnswer },
     versioned: true,
@@ -59,6 +63,7 @@ export const routes = {
   close: route("DELETE /v1/ledgers/{id}", {
     summary: "Deletes a ledger",
     access: "clients:write",
+    visibility: "all",
     answers: { 204: "empty" },
     versioned: true,
   }),
@@ -66,6 +71,7 @@ export const routes = {
   peek: route("GET /v1/peek/{account}", {
     summary: "Reads another account",
     access: "clients:read",
+    visibility: "all",
     answers: { 200: LedgerAnswer },
   }),
 };

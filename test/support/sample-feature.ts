@@ -4,10 +4,16 @@ import type { AppStack } from "../../lib/stacks/app-stack.ts";
 import { manifest, route } from "../../shared/http/contract.ts";
 
 const samples = manifest("samples", "Samples", {
-  list: route("GET /v1/samples", { summary: "List samples", access: "clients:read", answers: { 200: "document" } }),
+  list: route("GET /v1/samples", {
+    summary: "List samples",
+    access: "clients:read",
+    visibility: "all",
+    answers: { 200: "document" },
+  }),
   change: route("PATCH /v1/samples/{id}", {
     summary: "Change one",
     access: "clients:write",
+    visibility: "all",
     answers: { 204: "empty" },
   }),
 });

@@ -9,6 +9,7 @@ const boats = manifest("boats", "Boats", {
   list: route("GET /v1/boats", {
     summary: "List boats",
     access: "clients:read",
+    visibility: "all",
     query: () =>
       z.strictObject({
         limit: z.optional(z.coerce.number().check(z.int(), z.maximum(100))),
@@ -22,6 +23,7 @@ const boats = manifest("boats", "Boats", {
     summary: "Launch a boat",
     description: "Once only.",
     access: "clients:write",
+    visibility: "all",
     body: () => z.strictObject({ length: z.int() }),
     answers: { 201: () => Boat },
     versioned: true,
@@ -30,10 +32,16 @@ const boats = manifest("boats", "Boats", {
   sink: route("DELETE /v1/boats/{id}", {
     summary: "Sink a boat",
     access: "clients:write",
+    visibility: "all",
     answers: { 204: "empty" },
     versioned: true,
   }),
-  mine: route("GET /v1/me/boats", { summary: "My boats", access: "signed-in", answers: { 200: "document" } }),
+  mine: route("GET /v1/me/boats", {
+    summary: "My boats",
+    access: "signed-in",
+    visibility: "all",
+    answers: { 200: "document" },
+  }),
   picture: route("GET /p/{token}", { summary: "A picture", access: "public", answers: { 200: "page" } }),
 });
 const document = describeApi([boats]);

@@ -12,6 +12,7 @@ const page = referencePage(
       launch: route("POST /v1/boats", {
         summary: "Launch a <boat>",
         access: "clients:write",
+        visibility: "all",
         body: () =>
           z.strictObject({
             length: z.int().check(z.minimum(1), z.maximum(99)),

@@ -173,9 +173,13 @@ describe("a document of the library", () => {
     const { body } = await add(headers, { clientId: client.id });
     const strangers = [field.headers, (await aBusiness()).headers];
     for (const stranger of strangers) {
-      for (const route of [routes.get, routes.remove, routes.accessLog])
+      for (const route of [routes.get, routes.remove])
         expect((await call(handler, route, { headers: stranger, params: { id: body.id } })).status).toBe(404);
     }
+    const accessLog = strangers.map((stranger) =>
+      call(handler, routes.accessLog, { headers: stranger, params: { id: body.id } }),
+    );
+    expect((await Promise.all(accessLog)).map(({ status }) => status)).toEqual([403, 404]);
     expect((await call(handler, routes.ofClient, { headers: field.headers, params: { id: client.id } })).status).toBe(
       404,
     );
