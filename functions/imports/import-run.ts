@@ -53,6 +53,8 @@ interface OpenImport {
 interface Batch {
   read: ReadRow[];
   failed: RowError[];
+  /** Cells that were left out of rows that are read. */
+  leftOut: RowError[];
   count: number;
   lastRow: number | undefined;
   /** The file ends with them. */
@@ -140,7 +142,7 @@ export class ImportRun {
   }
 
   async #takeNext(opened: OpenImport, job: Job): Promise<JobStep> {
-    const { read, failed, count, lastRow, ended, share } = await (opened.next ?? this.#readNext(opened));
+    const { read, failed, leftOut, count, lastRow, ended, share } = await (opened.next ?? this.#readNext(opened));
     delete opened.next;
     const { item, account, columns, known, types } = opened;
     const { table, clock, ids } = this.#deps;
@@ -161,7 +163,9 @@ export class ImportRun {
         if (!ended) opened.next = this.#readAhead(opened);
       },
     });
-    const errors = [...failed, ...taken.failed];
+    const refused = [...failed, ...taken.failed];
+    const refusedRows = rowsOf(refused);
+    const cells = [...leftOut, ...taken.leftOut];
     const done = job.progress.done + count;
     return {
       checkpoint: { row: lastRow ?? Number(job.checkpoint?.row ?? 1) },
@@ -171,9 +175,10 @@ export class ImportRun {
         created: taken.created,
         updated: taken.updated,
         unchanged: taken.unchanged,
-        failed: new Set(errors.map(({ row }) => row)).size,
+        incomplete: [...rowsOf(cells)].filter((row) => !refusedRows.has(row)).length,
+        failed: refusedRows.size,
       },
-      items: asItems(errors),
+      items: asItems([...refused, ...cells], refusedRows),
       finished: ended,
     };
   }
@@ -210,36 +215,42 @@ export class ImportRun {
     const context = { language: this.#language, region: opened.account.country };
     const read: ReadRow[] = [];
     const failed: RowError[] = [];
+    const leftOut: RowError[] = [];
     for (const row of rows) {
-      const outcome = opened.rowToClient(row, opened.columns, context);
-      if ("errors" in outcome) failed.push(...outcome.errors);
-      else {
-        const type = await opened.types.named(outcome.client.type, opened.item, this.#deps.clock.now());
-        read.push({ row: row.row, client: outcome.client, type });
-      }
+      const { client, errors } = opened.rowToClient(row, opened.columns, context);
+      if (errors.length > 0) (client ? leftOut : failed).push(...errors);
+      if (!client) continue;
+      const type = await opened.types.named(client.type, opened.item, this.#deps.clock.now());
+      read.push({ row: row.row, client, type });
     }
-    return { read, failed };
+    return { read, failed, leftOut };
   }
 }
+
+const rowsOf = (errors: readonly RowError[]): Set<number> => new Set(errors.map(({ row }) => row));
 
 /**
  * Errors sort by row, then by column, and a repeated step writes the same ones again. A row may have several in one
  * column, or in none: each has its place.
  */
-const asItems = (errors: readonly RowError[]): Omit<JobItem, "accountId" | "jobId" | "ttl">[] => {
+const asItems = (
+  errors: readonly RowError[],
+  refused: ReadonlySet<number>,
+): Omit<JobItem, "accountId" | "jobId" | "ttl">[] => {
   const taken = new Map<string, number>();
   return errors.map((error) => {
     const place = `${String(error.row).padStart(9, "0")}#${error.column}`;
     const before = taken.get(place) ?? 0;
     taken.set(place, before + 1);
-    return asItem(error, before === 0 ? place : `${place}#${before}`);
+    const status = refused.has(error.row) ? "failed" : "incomplete";
+    return asItem(error, status, before === 0 ? place : `${place}#${before}`);
   });
 };
 
-const asItem = ({ row, column, value, message }: RowError, place: string) => ({
+const asItem = ({ row, column, value, message }: RowError, status: string, place: string) => ({
   place,
   item: String(row),
-  status: "failed",
+  status,
   ...(column ? { column } : {}),
   ...(value ? { value } : {}),
   message,

@@ -41,7 +41,7 @@ export const routes = {
     versioned: true,
   }),
   errors: route("GET /v1/imports/{id}/errors", {
-    summary: "The rows that were not imported, and what to correct, in the account's language (row 1 is the header)",
+    summary: "The rows and cells that were not imported, and what to correct, in the account's language",
     access: "clients:read",
     visibility: "all",
     query: schemas.page,

@@ -58,7 +58,7 @@ export const mergedWithRow = (client: Client, row: ImportedClient, terms: RowTer
 };
 
 const inputOf = (row: ImportedClient, terms: RowTerms): ClientInput => {
-  const { type: name, tax, priceList, raw: _raw, phones, fields, ...rest } = row;
+  const { type: name, tax, priceList, raw: _raw, id: _id, consents: _consents, phones, fields, ...rest } = row;
   return {
     ...rest,
     ...(fields ? { fields: fieldsOf(row, terms) } : {}),

@@ -23,5 +23,11 @@ export const listErrors = useCase(routes.errors, async ({ params, db, page }) =>
   const { jobId } = await findImport(db, params.id);
   if (!jobId) return ok({ data: [] });
   const found = await db.list(jobItems, partitions.self(db.accountId, jobId), { ...page, prefix: "ITEM#" });
-  return listed(found, ({ item, column, value, message = "" }) => ({ row: Number(item), column, value, message }));
+  return listed(found, ({ item, status, column, value, message = "" }) => ({
+    row: Number(item),
+    imported: status === "incomplete",
+    column,
+    value,
+    message,
+  }));
 });

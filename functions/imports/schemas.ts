@@ -40,6 +40,8 @@ export const clientImport = lazy(() =>
       created: counter(),
       updated: counter(),
       unchanged: counter(),
+      /** Of those above, the rows that came in without a cell that could not be read. */
+      incomplete: counter(),
       failed: counter(),
     }),
     failure: optional(field.shown()),
@@ -53,6 +55,8 @@ export const rowErrors = lazy(() =>
   field.pageOf(
     output({
       row: integer(0, 1e9),
+      /** The row came in, without this cell. */
+      imported: field.boolean(),
       column: optional(field.shown()),
       value: optional(field.shown()),
       message: field.shown(),

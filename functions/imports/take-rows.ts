@@ -47,7 +47,10 @@ export interface Taken {
   created: number;
   updated: number;
   unchanged: number;
+  /** Rows that were not taken, and why. */
   failed: RowError[];
+  /** Cells that were left out of rows that were. */
+  leftOut: RowError[];
 }
 
 /** A client as the rows of one step leave it. */
@@ -64,7 +67,7 @@ interface Change {
  * the same client make one change. Doing it twice is doing it once.
  */
 export const takeRows = async (rows: readonly ReadRow[], terms: TakeTerms): Promise<Taken> => {
-  const taken: Taken = { created: 0, updated: 0, unchanged: 0, failed: [] };
+  const taken: Taken = { created: 0, updated: 0, unchanged: 0, failed: [], leftOut: [] };
   const meetings = await terms.known.meet(rows.map(({ client }) => client));
   const changes = new Map<string, Change>();
   rows.forEach((row, index) => {
@@ -73,7 +76,10 @@ export const takeRows = async (rows: readonly ReadRow[], terms: TakeTerms): Prom
     try {
       const change = changes.get(meeting.id);
       const current = change?.after ?? meeting.client;
-      const after = current ? changed(current, row, terms) : fresh(row, meeting.id, terms);
+      const { made: after, leftOut } = withoutMisfits(row, (one) =>
+        current ? changed(current, one, terms) : fresh(one, meeting.id, terms),
+      );
+      if (leftOut) taken.leftOut.push(...contentErrors(row, leftOut, terms));
       changes.set(meeting.id, {
         orphan: change ? change.orphan : isOrphan(meeting, terms),
         before: change ? change.before : meeting.client,
@@ -103,6 +109,23 @@ export const takeRows = async (rows: readonly ReadRow[], terms: TakeTerms): Prom
   const failedRows = new Set(failed.map(({ row }) => row));
   const succeeded = (all: Change[]) => all.filter((change) => !failedRows.has(change.rows[0] ?? 0)).length;
   return { ...taken, created: succeeded(creations) + orphans, updated: succeeded(updates) };
+};
+
+/** Custom fields that do not fit the client's type are left out, so that the rest of the row comes in. */
+const withoutMisfits = <T>(row: ReadRow, make: (row: ReadRow) => T): { made: T; leftOut?: ContentRefused } => {
+  try {
+    return { made: make(row) };
+  } catch (error) {
+    if (!(error instanceof ContentRefused)) throw error;
+    const misfits = new Set(error.mistakes.map(({ pointer }) => pointer));
+    const fitting = Object.entries(row.client.fields ?? {}).filter(([key]) => !misfits.has(`/fields/${key}`));
+    try {
+      return { made: make({ ...row, client: { ...row.client, fields: Object.fromEntries(fitting) } }), leftOut: error };
+    } catch (again) {
+      // All that is wrong with the row, not only what cannot be left out.
+      throw again instanceof ContentRefused ? error : again;
+    }
+  }
 };
 
 const isOrphan = ({ client, isNew }: Meeting, { startedAt }: TakeTerms): boolean =>

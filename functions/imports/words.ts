@@ -46,6 +46,10 @@ export const rowReasons = {
     fr: "Ce n’est pas un numéro de téléphone : corrigez-le (514 555-1212, ou +32 475 12 34 56 hors du pays de la ligne) ou videz la case.",
     en: "This is not a phone number: correct it (514 555-1212, or +32 475 12 34 56 outside the row's country) or empty the cell.",
   },
+  "own-id": {
+    fr: "Ce n’est pas un identifiant d’une liste exportée d’ici : remettez celui qui y était, ou videz la case.",
+    en: "This is not an id of a list that was exported here: put back the one that was there, or empty the cell.",
+  },
   country: {
     fr: "Ce pays est inconnu : écrivez son nom (Canada, Belgique…) ou son code de deux lettres (CA, BE…).",
     en: "This country is not known: write its name (Canada, Belgium…) or its two-letter code (CA, BE…).",
@@ -79,8 +83,8 @@ export const rowReasons = {
     en: "The cell holds a spreadsheet error: correct its formula or write the value.",
   },
   nobody: {
-    fr: "La ligne n’a ni nom, ni entreprise, ni courriel, ni cellulaire : donnez-en au moins un.",
-    en: "The row has no name, company, e-mail address or mobile number: give at least one.",
+    fr: "La ligne n’a ni nom, ni entreprise, ni courriel, ni téléphone : donnez-en au moins un.",
+    en: "The row has no name, company, e-mail address or phone number: give at least one.",
   },
   "too-many-cells": {
     fr: "La ligne a plus de cases que l’en-tête : mettez entre guillemets le texte qui contient le séparateur de colonnes.",

@@ -14,6 +14,7 @@ const SINGLE_FIELDS = [
   "tags",
   "note",
   "discountPercent",
+  "id",
 ] as const;
 const ADDRESS_PARTS = [
   "label",

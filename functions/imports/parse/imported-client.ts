@@ -1,5 +1,7 @@
 /** A client as a row of a file describes it; references (`type`, `tax`, `priceList`) are still names. */
 export interface ImportedClient {
+  /** Our own id, from a list that was exported here. */
+  id?: string;
   name?: string;
   firstName?: string;
   lastName?: string;
@@ -25,6 +27,8 @@ export interface ImportedClient {
   priceList?: string;
   /** Only what the file says: an absent member says nothing about consent. */
   subscriptions?: ImportedSubscriptions;
+  /** What the file says of consent, word for word: the proof of `subscriptions`. */
+  consents?: ImportedConsent[];
   /** Custom fields by their key, as written; their kinds are checked against the client type. */
   fields?: Record<string, string>;
   /** What was typed, where it differs from what is stored. */
@@ -52,6 +56,14 @@ export interface ImportedAddress {
 
 export type Channel = "email" | "sms";
 export type Purpose = "general" | "marketing";
+export interface ImportedConsent {
+  channel: Channel;
+  purpose: Purpose;
+  given: boolean;
+  /** The column's title, and what its cell says. */
+  title: string;
+  value: string;
+}
 export type ImportedSubscriptions = { [channel in Channel]?: { [purpose in Purpose]?: boolean } };
 
 /** A mistake in one cell of a file; `row` counts records, the header being row 1. */

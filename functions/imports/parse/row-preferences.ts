@@ -1,10 +1,13 @@
 import type { Problem } from "../words.ts";
 import { percentage, tagsOf, yesOrNo } from "./cell-values.ts";
-import { type ImportedClient, type ImportedSubscriptions, LONGEST } from "./imported-client.ts";
+import { type ImportedClient, type ImportedConsent, type ImportedSubscriptions, LONGEST } from "./imported-client.ts";
 import { languageCode } from "./known-words.ts";
 import { type Cell, type CellOf, filled, limited, type Report, type RowCells } from "./row-cells.ts";
 
-type Preferences = Pick<ImportedClient, "language" | "tags" | "note" | "discountPercent" | "subscriptions" | "fields">;
+type Preferences = Pick<
+  ImportedClient,
+  "language" | "tags" | "note" | "discountPercent" | "subscriptions" | "consents" | "fields"
+>;
 
 /** Everything else a row can say. Several columns of tags or notes are put together. */
 export const preferencesIn = (cells: RowCells, report: Report): Preferences => {
@@ -14,7 +17,7 @@ export const preferencesIn = (cells: RowCells, report: Report): Preferences => {
     tags: tagsIn(cells.of("tags"), report),
     note: note[0] && limited(note[0], LONGEST.note, report, note.map(({ value }) => value).join("\n")),
     discountPercent: readOr(cells.of("discountPercent")[0], percentage, "discount", report),
-    subscriptions: subscriptionsIn(cells.subscriptions, report),
+    ...consentIn(cells.subscriptions, report),
     fields: fieldsIn(cells.custom, report),
   });
 };
@@ -37,17 +40,22 @@ const tagsIn = (cells: readonly Cell[], report: Report): string[] => {
   return tagsOf(cells.flatMap(({ value }) => [...tagsOf(value), ""]).join(" ::: "));
 };
 
-const subscriptionsIn = (
+/** What the columns of consent say. Where two speak of the same, one refusal is enough. */
+const consentIn = (
   cells: readonly CellOf<"subscription">[],
   report: Report,
-): ImportedSubscriptions | undefined => {
+): Pick<ImportedClient, "subscriptions" | "consents"> => {
   const subscriptions: ImportedSubscriptions = {};
+  const consents: ImportedConsent[] = [];
   for (const cell of cells) {
-    const answer = readOr(cell, yesOrNo, "yes-or-no", report);
+    const given = readOr(cell, yesOrNo, "yes-or-no", report);
+    if (given === undefined) continue;
     const { channel, purpose } = cell.target;
-    if (answer !== undefined) subscriptions[channel] = { ...subscriptions[channel], [purpose]: answer };
+    const before = subscriptions[channel]?.[purpose] ?? true;
+    subscriptions[channel] = { ...subscriptions[channel], [purpose]: before && given };
+    consents.push({ channel, purpose, given, title: cell.header, value: cell.value });
   }
-  return Object.keys(subscriptions).length > 0 ? subscriptions : undefined;
+  return consents.length > 0 ? { subscriptions, consents } : {};
 };
 
 const fieldsIn = (cells: readonly CellOf<"custom">[], report: Report): Record<string, string> | undefined => {

@@ -1,9 +1,10 @@
+import { isId } from "../../../shared/ids.ts";
 import { type Problem, rowSentence } from "../words.ts";
 import { cellText, isSpreadsheetError } from "./cell-values.ts";
 import type { MappedColumns } from "./columns.ts";
 import type { FileRow, ImportedClient, ImportLanguage, RowError } from "./imported-client.ts";
 import { addressesIn } from "./row-addresses.ts";
-import { filled, type Report, RowCells } from "./row-cells.ts";
+import { type Cell, filled, type Report, RowCells } from "./row-cells.ts";
 import { emailsIn, phonesIn } from "./row-contacts.ts";
 import { namesIn } from "./row-names.ts";
 import { preferencesIn } from "./row-preferences.ts";
@@ -15,12 +16,18 @@ export interface RowContext {
   region: string;
 }
 
-/** A row is a client, or it is not imported and says why. */
-export type RowOutcome = { client: ImportedClient } | { errors: RowError[] };
+/** What a row says, and the cells that could not be read. Without a client, nothing of the row is imported. */
+export interface RowOutcome {
+  client?: ImportedClient;
+  errors: RowError[];
+}
 
 const LONGEST_SHOWN = 200;
 
-/** Reads one row of a file. All its mistakes are told at once, so that it is corrected once. */
+/**
+ * Reads one row of a file. A cell that cannot be read is left out and told; the rest of the row comes in. All mistakes
+ * are told at once, so that a row is corrected once.
+ */
 export const rowToClient = (row: FileRow, { columns, width }: MappedColumns, context: RowContext): RowOutcome => {
   const errors: RowError[] = [];
   const note = (column: string, value: string, problem: Problem) =>
@@ -32,8 +39,12 @@ export const rowToClient = (row: FileRow, { columns, width }: MappedColumns, con
     });
   const report: Report = (cell, problem, value = cell.value) => note(cell.header, value, problem);
 
+  // The cells have slipped: there is no telling which column any of them belongs to.
   const surplus = row.cells.slice(width).filter((cell) => cell.trim() !== "");
-  if (surplus.length > 0) note("", surplus.join(" "), { kind: "too-many-cells" });
+  if (surplus.length > 0) {
+    note("", surplus.join(" "), { kind: "too-many-cells" });
+    return { errors };
+  }
   const cells = new RowCells();
   for (const { index, header, target } of columns) {
     const value = cellText(row.cells[index] ?? "");
@@ -47,6 +58,7 @@ export const rowToClient = (row: FileRow, { columns, width }: MappedColumns, con
   const { raw: rawPhone, ...phones } = phonesIn(cells, region, report);
   const raw = { ...rawEmail, ...rawPhone };
   const client = filled<ImportedClient>({
+    id: ownId(cells.of("id")[0], report),
     ...namesIn(cells, report),
     ...emails,
     ...phones,
@@ -54,8 +66,16 @@ export const rowToClient = (row: FileRow, { columns, width }: MappedColumns, con
     ...preferencesIn(cells, report),
     raw: Object.keys(raw).length > 0 ? raw : undefined,
   });
-  if (errors.length === 0 && isNobody(client)) note("", "", { kind: "nobody" });
-  return errors.length > 0 ? { errors } : { client };
+  if (!isNobody(client)) return { client, errors };
+  if (errors.length === 0) note("", "", { kind: "nobody" });
+  return { errors };
 };
 
-const isNobody = ({ name, company, email, mobile }: ImportedClient): boolean => !(name ?? company ?? email ?? mobile);
+const isNobody = ({ name, company, email, mobile, phones }: ImportedClient): boolean =>
+  !(name ?? company ?? email ?? mobile ?? phones?.[0]);
+
+const ownId = (cell: Cell | undefined, report: Report): string | undefined => {
+  if (!cell || isId("client", cell.value)) return cell?.value;
+  report(cell, { kind: "own-id" });
+  return undefined;
+};

@@ -8,6 +8,7 @@ import type { ImportedClient } from "../../../../functions/imports/parse/importe
 import { openFile } from "../../../../functions/imports/parse/open-file.ts";
 import { proposeMapping } from "../../../../functions/imports/parse/propose-mapping.ts";
 import { rowToClient } from "../../../../functions/imports/parse/row-to-client.ts";
+import { derivedId } from "../../../../shared/ids.ts";
 import { gather } from "../../../support/chunks.ts";
 
 const exported = async (clients: ImportedClient[], layout: ExportLayout): Promise<string> =>
@@ -24,15 +25,16 @@ const importedAgain = async (text: string, layout: ExportLayout): Promise<unknow
   const clients: unknown[] = [];
   for await (const row of file.rows) {
     const outcome = rowToClient(row, columns, { language: "fr", region: "CA" });
-    clients.push("client" in outcome ? withoutRaw(outcome.client) : outcome);
+    clients.push(outcome.client && outcome.errors.length === 0 ? withoutRaw(outcome.client) : outcome);
   }
   return clients;
 };
 
-const withoutRaw = ({ raw: _, ...client }: ImportedClient): ImportedClient =>
+const withoutRaw = ({ raw: _, consents: _consents, ...client }: ImportedClient): ImportedClient =>
   client.phones ? { ...client, phones: client.phones.map(({ raw: _raw, ...phone }) => phone) } : client;
 
 const noemie: ImportedClient = {
+  id: derivedId("client", "1"),
   name: "Noémie Côté",
   firstName: "Noémie",
   lastName: "Côté",
@@ -79,7 +81,7 @@ const LAYOUT: ExportLayout = {
 describe("an export", () => {
   it("is what French spreadsheets open: a mark for UTF-8, semicolons, decimal commas", async () => {
     const text = await exported([noemie], LAYOUT);
-    expect(text).toMatch(/^\ufeffNom complet;Prénom;/);
+    expect(text).toMatch(/^\ufeffIdentifiant Clientèle;Nom complet;Prénom;/);
     expect(text).toContain(";7,5;");
     expect(text).toContain(";45,5017;-73,5673");
     expect(text.endsWith("\r\n")).toBe(true);
@@ -87,7 +89,7 @@ describe("an export", () => {
 
   it("is what English ones open", async () => {
     const text = await exported([noemie], { ...LAYOUT, language: "en" });
-    expect(text).toMatch(/^\ufeffFull name,First name,/);
+    expect(text).toMatch(/^\ufeffClientele ID,Full name,First name,/);
     expect(text).toContain(",7.5,");
   });
 

@@ -14,14 +14,12 @@ const read = (cells: Readonly<Record<string, string>>, context = QUEBEC) => {
   return rowToClient({ row: 7, cells: Object.values(cells), original: "" }, columns, context);
 };
 const clientOf = (cells: Readonly<Record<string, string>>, context = QUEBEC): ImportedClient => {
-  const outcome = read({ Nom: "Noémie", ...cells }, context);
-  if ("errors" in outcome) throw new Error(JSON.stringify(outcome.errors));
-  return outcome.client;
+  const { client, errors } = read({ Nom: "Noémie", ...cells }, context);
+  if (!client || errors.length > 0) throw new Error(JSON.stringify(errors));
+  return client;
 };
-const errorsOf = (cells: Readonly<Record<string, string>>, context = QUEBEC): RowError[] => {
-  const outcome = read({ Nom: "Noémie", ...cells }, context);
-  return "errors" in outcome ? outcome.errors : [];
-};
+const errorsOf = (cells: Readonly<Record<string, string>>, context = QUEBEC): RowError[] =>
+  read({ Nom: "Noémie", ...cells }, context).errors;
 
 describe("a row becomes a client", () => {
   it("with a name from its parts, unless the whole is given", () => {
@@ -117,6 +115,10 @@ describe("a row becomes a client", () => {
       sms: { marketing: true },
     });
     expect(clientOf({}).subscriptions).toBeUndefined();
+    expect(clientOf({ Infolettre: " Non ", "SMS marketing": "x" }).consents).toEqual([
+      { channel: "email", purpose: "marketing", given: false, title: "Infolettre", value: "Non" },
+      { channel: "sms", purpose: "marketing", given: true, title: "SMS marketing", value: "x" },
+    ]);
   });
 
   it("with a formula as text, and the guard of our own export taken off", () => {
@@ -134,12 +136,12 @@ describe("a row becomes a client", () => {
 
   it("when it has as little as a mobile", () => {
     expect(read({ Cellulaire: "514 555-1212" })).toMatchObject({ client: { mobile: "+15145551212" } });
-    expect(read({ Entreprise: "Garage" })).toEqual({ client: { company: "Garage" } });
+    expect(read({ Entreprise: "Garage" })).toEqual({ client: { company: "Garage" }, errors: [] });
   });
 });
 
-describe("a row is refused", () => {
-  it("with all its mistakes, each with its place, its value and what to do", () => {
+describe("a cell is left out", () => {
+  it("with all other mistakes of its row, each with its place, its value and what to do", () => {
     expect(
       errorsOf({
         Courriel: "pas-un-courriel",
@@ -175,9 +177,25 @@ describe("a row is refused", () => {
     ]);
   });
 
-  it("when it is nobody's", () => {
-    expect(read({ Nom: "", Ville: "Laval", Téléphone: "514 555-1212" })).toMatchObject({
-      errors: [{ row: 7, column: "", value: "" }],
+  it("and the rest of its row comes in", () => {
+    expect(
+      read({ Nom: "Noémie", Courriel: "n/d", Cellulaire: "514 555-1212", Pays: "Atlantide", Ville: "Laval" }),
+    ).toEqual({
+      client: {
+        name: "Noémie",
+        mobile: "+15145551212",
+        addresses: [{ city: "Laval" }],
+        raw: { mobile: "514 555-1212" },
+      },
+      errors: [expect.objectContaining({ column: "Pays" }), expect.objectContaining({ column: "Courriel" })],
+    });
+  });
+
+  it("and its row too, when that would be nobody's", () => {
+    expect(read({ Nom: "", Ville: "Laval" })).toEqual({ errors: [expect.objectContaining({ column: "", value: "" })] });
+    expect(read({ Nom: "", Courriel: "n/d" })).toEqual({ errors: [expect.objectContaining({ column: "Courriel" })] });
+    expect(read({ Nom: "", "Tél. bureau": "514 555-1212" })).toMatchObject({
+      client: { phones: [{ label: "work", number: "+15145551212" }] },
     });
   });
 
