@@ -11,6 +11,7 @@ export const idPrefixes = {
   comment: "com",
   document: "doc",
   documentRequest: "drq",
+  erasure: "era",
   event: "evt",
   export: "exp",
   import: "imp",

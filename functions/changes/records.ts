@@ -18,9 +18,9 @@ export interface Told {
 
 export type Project = (client: Client | undefined) => ClientProjection;
 
-/** Whether a record may tell of a client: a look at its raw image. */
+/** Whether a record may tell of a client: a look at its raw images. */
 export const isOfClient = ({ dynamodb = {} }: StreamRecord): boolean =>
-  (dynamodb.NewImage ?? dynamodb.OldImage)?.entity?.S === clients.name;
+  [dynamodb.NewImage, dynamodb.OldImage].some((image) => image?.entity?.S === clients.name);
 
 /**
  * Undefined for items of nobody's account, and for what merely expired.
@@ -33,8 +33,8 @@ export const readRecord = (record: StreamRecord, project: Project): Told | undef
   const accountId = image && accountOf(String(image.pk));
   if (!accountId) return undefined;
   const change = changeBetween(before, after, at);
-  if (image.entity !== clients.name) return { accountId, ...(change ? { change } : {}) };
-  const client = clientOf(image, before, after, project);
+  const client = clientOf(before, after, project);
+  if (!client) return { accountId, ...(change ? { change } : {}) };
   if (change) return { accountId, change, client };
   // A version is counted once; what changes without one could be counted twice or never.
   if (deltasOf(client.before, client.after, "").length > 0)
@@ -42,8 +42,11 @@ export const readRecord = (record: StreamRecord, project: Project): Told | undef
   return { accountId, client };
 };
 
-const clientOf = (image: Image, before: Image | undefined, after: Image | undefined, project: Project) => ({
-  id: fromStored(clients, image).id,
-  before: project(before && fromStored(clients, before)),
-  after: project(after && fromStored(clients, after)),
-});
+/** What a record says of a client; the place of one who was erased is no client. */
+const clientOf = (before: Image | undefined, after: Image | undefined, project: Project): Told["client"] => {
+  const [old, fresh] = [before, after].map((image) =>
+    image?.entity === clients.name ? fromStored(clients, image) : undefined,
+  );
+  const known = fresh ?? old;
+  return known && { id: known.id, before: project(old), after: project(fresh) };
+};

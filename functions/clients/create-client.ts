@@ -2,9 +2,9 @@ import { born } from "../../shared/app/actor.ts";
 import { created, useCase } from "../../shared/app/use-case.ts";
 import { assignedBy } from "../../shared/app/visibility.ts";
 import { fromStored } from "../../shared/db/entity.ts";
-import { insert } from "../../shared/db/writes.ts";
 import { type Client, clients } from "../../shared/entities/client.ts";
 import { clientContent } from "../../shared/entities/client-draft.ts";
+import { insertClient } from "../../shared/entities/erased-client.ts";
 import { claimUnique } from "../../shared/entities/unique.ts";
 import type { ClientId } from "../../shared/ids.ts";
 import { proofOfConsent } from "./consent.ts";
@@ -29,7 +29,7 @@ export const createClient = useCase(routes.create, async ({ body, actor, db, now
   const claims = await claimUnique(db, actor.account.settings, undefined, client);
   const consent = input.subscriptions ? proofOfConsent(client, undefined, { actor, now, ids }) : [];
   return {
-    ...created(presentClient(client), [insert(clients, client), ...claims, ...consent]),
+    ...created(presentClient(client), [insertClient(client), ...claims, ...consent]),
     asExisting: (existing) => presentClient(fromStored(clients, existing)),
   };
 });

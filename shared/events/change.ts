@@ -77,7 +77,8 @@ export const changeBetween = (
     resource: Object.fromEntries(
       Object.entries(image).filter(([field]) => !hidden(field) || field === "version" || field === "updatedAt"),
     ),
-    changes: before && after ? differences(before, after, hidden) : [],
+    // Where one kind of item took the place of another, what was there before is not told.
+    changes: before && after && before.entity === after.entity ? differences(before, after, hidden) : [],
     story,
   };
 };

@@ -21,6 +21,13 @@ export const stories: Readonly<Record<string, Story>> = {
     history: true,
     parts: ["fields", "subscriptions"],
   },
+  // Takes the place of a client: tells of their end, and nothing of who they were.
+  erased_client: {
+    resource: "client",
+    clientOf: ownIdOf,
+    hidden: ["remains", "erasureId"],
+    steps: [{ field: "status", value: "erased", name: "erased" }],
+  },
   client_type: { resource: "client_type", titleOf: fieldOf("name"), history: true },
   client_note: { resource: "note", clientOf: clientIdOf, titleOf: fieldOf("body") },
   client_comment: { resource: "comment", clientOf: clientIdOf, titleOf: fieldOf("body") },

@@ -1,7 +1,9 @@
+import { marshall } from "@aws-sdk/util-dynamodb";
 import fc from "fast-check";
 import { later } from "../../shared/clock.ts";
 import type { StreamRecord } from "../../shared/db/stream.ts";
 import { type Client, clientNotes, clients } from "../../shared/entities/client.ts";
+import { replaceByErased } from "../../shared/entities/erased-client.ts";
 import { type AccountId, type ClientId, derivedId } from "../../shared/ids.ts";
 import { aClient, anAccountId } from "./a-client.ts";
 import { streamRecord } from "./stream.ts";
@@ -83,10 +85,21 @@ export const historyOf = (taken: readonly Step[], accountId: AccountId = anAccou
     else if (!before) continue;
     else if (step.do === "archive") write(id, before, revised({ ...before, status: "archived" }));
     else if (step.do === "restore") write(id, before, revised({ ...before, status: "active" }));
-    else if (step.do === "purge") write(id, before, undefined);
-    else records.push(noteRecord(before, now, records.length));
+    else if (step.do === "purge") {
+      living.delete(id);
+      records.push(erasedRecord(before, now, records.length));
+    } else records.push(noteRecord(before, now, records.length));
   }
   return { records, clients: [...living.values()] };
+};
+
+const erasedRecord = (client: Client, now: Date, number: number): StreamRecord => {
+  const { createdAt, createdBy, updatedBy, source, version } = client;
+  const author = { version: version + 1, createdAt, createdBy, updatedAt: now.toISOString(), updatedBy, source };
+  const write = replaceByErased(client, derivedId("erasure", client.id), author);
+  const before = streamRecord(clients, { before: client, number, at: now });
+  const after = write.do === "put" ? { NewImage: marshall(write.item, { removeUndefinedValues: true }) } : {};
+  return { ...before, eventName: "MODIFY", dynamodb: { ...before.dynamodb, ...after } };
 };
 
 const noteRecord = (client: Client, now: Date, number: number): StreamRecord => {
