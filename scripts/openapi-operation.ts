@@ -15,7 +15,7 @@ export const operation = (feature: string, name: string, route: Route): ZodOpenA
   ...(route.access === "public" && { security: [] }),
   ...(isScoped(route) && { security: [{ bearer: [route.access] }] }),
   parameters: [...pathParameters(route), ...queryParameters(route), ...headerParameters(route)],
-  ...(route.body && { requestBody: bodyOf(route.body, route.example?.body) }),
+  ...(route.body && { requestBody: bodyOf(route, route.body) }),
   responses: {
     ...Object.fromEntries(refusals(route).map((status) => [String(status), problemReference(status)])),
     ...Object.fromEntries(
@@ -109,10 +109,16 @@ const headerParameters = (route: Route): Parameters => {
 const changesVersion = (route: Route): boolean =>
   route.versioned === true && methodOf(route.key) !== "GET" && pathOf(route.key).includes("{");
 
-const bodyOf = (body: LazySchema, example: unknown) => ({
-  required: true,
-  content: { "application/json": { schema: body(), ...(example !== undefined && { example }) } },
-});
+/** Orders may come without a body, and so may what has nothing that must be said; changes say something. */
+const bodyOf = ({ key, form, example }: Route, body: LazySchema) => {
+  const content = { schema: body(), ...(example?.body !== undefined && { example: example.body }) };
+  return {
+    required: methodOf(key) !== "POST" || (!form && !z.safeParse(body(), {}).success),
+    content: form
+      ? { "application/x-www-form-urlencoded": content, "multipart/form-data": content }
+      : { "application/json": content },
+  };
+};
 
 const answer = (route: Route, status: string, shape: AnswerShape): ZodOpenApiResponseObject => ({
   description: descriptions[status] ?? "Done",

@@ -201,7 +201,11 @@ const eventOf = (caller: Caller, { route, params = {}, query, body, headers = {}
   return {
     routeKey: route,
     rawPath: template.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? ""),
-    headers: { ...(bearer ? { authorization: `Bearer ${bearer}` } : {}), ...headers },
+    headers: {
+      ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
+      ...(body !== undefined && { "content-type": "application/json" }),
+      ...headers,
+    },
     pathParameters: params,
     ...(query ? { queryStringParameters: query } : {}),
     requestContext: { requestId: "bench", http: { method, sourceIp: "203.0.113.7" } },

@@ -14,6 +14,7 @@ export const routes = {
       "Of subscriptions, `action=save` saves those of `offered` that were ticked, `action=unsubscribe` and the one click of a mailbox say no for good; anything else shows the page again. Of a shared document, `action=download` leads to a short-lived address of its file, and `action=view` notes that its page is before somebody's eyes.",
     access: "public",
     body: schema.form,
+    form: true,
     answers: { 200: "page", 204: "empty", 303: "empty", 404: "page", 410: "page", 429: "page" },
   }),
   beginUpload: route("POST /p/{token}/uploads", {

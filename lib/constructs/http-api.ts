@@ -15,7 +15,7 @@ import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations
 import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import { type Manifest, methodOf, pathOf } from "../../shared/http/contract.ts";
+import { type Manifest, pathOf } from "../../shared/http/contract.ts";
 import type { StageSettings } from "../config.ts";
 import { type FeatureFunction, retention } from "./feature-function.ts";
 
@@ -50,12 +50,15 @@ export class HttpApi extends Construct {
     });
   }
 
-  /** All routes of a manifest go to one function, which tells them apart by their route key. They stand in its stack. */
+  /**
+   * All paths of a manifest go to one function, with whatever method: it answers HEAD as GET, and says which methods a
+   * path has. One route a path is less than half of one for each method. They stand in the function's stack.
+   */
   serve(manifest: Manifest, handler: FeatureFunction): void {
     const integration = integrationOf(handler);
-    for (const { key } of Object.values(manifest.routes)) {
-      const routeKey = HttpRouteKey.with(pathOf(key), HttpMethod[methodOf(key)]);
-      new HttpRoute(handler, key, { httpApi: this.api, routeKey, integration });
+    for (const path of new Set(Object.values(manifest.routes).map(({ key }) => pathOf(key)))) {
+      const routeKey = HttpRouteKey.with(path, HttpMethod.ANY);
+      new HttpRoute(handler, `ANY ${path}`, { httpApi: this.api, routeKey, integration });
     }
   }
 
@@ -93,6 +96,7 @@ const impersonal = AccessLogFormat.custom(
   JSON.stringify({
     requestId: AccessLogField.contextRequestId(),
     at: AccessLogField.contextRequestTimeEpoch(),
+    method: AccessLogField.contextHttpMethod(),
     route: AccessLogField.contextRouteKey(),
     status: AccessLogField.contextStatus(),
     bytes: AccessLogField.contextResponseLength(),

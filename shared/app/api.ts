@@ -4,7 +4,8 @@ import { AppError } from "../errors.ts";
 import { type Access, type AnswerShape, type Manifest, methodOf, type Route } from "../http/contract.ts";
 import { openCursor, sealCursor } from "../http/cursor.ts";
 import { type HttpAnswer, parseOr422, problemAnswer } from "../http/problem.ts";
-import { type HttpEvent, mustBeText, parseBody, queryObject, rawBody } from "../http/read-request.ts";
+import { parseBody, rawBody } from "../http/read-body.ts";
+import { type HttpEvent, mustBeText, queryObject, refuseRoute, routeKeyOf } from "../http/read-request.ts";
 import { lazy } from "../lazy.ts";
 import type { Actor } from "./actor.ts";
 import type { Deps } from "./deps.ts";
@@ -31,21 +32,22 @@ export const api = <D extends Deps>(build: () => D, useCases: Readonly<Record<st
 
   return async (event: HttpEvent): Promise<HttpAnswer> => {
     const requestId = event.requestContext.requestId;
+    const route = routeKeyOf(event) ?? event.routeKey;
     const started = performance.now();
     let answer: HttpAnswer;
     try {
       deps ??= build();
-      const useCase = await byRoute.get(event.routeKey)?.();
-      if (!useCase) throw new AppError("not-found", `There is nothing at ${event.rawPath}.`);
-      answer = await respond(event, useCase, deps);
+      const useCase = await byRoute.get(route)?.();
+      answer = useCase ? await respond(event, useCase, deps) : refuseRoute(event, byRoute.keys());
     } catch (error) {
-      if (!(error instanceof AppError)) deps?.log.error("REQUEST_FAILED", error, { requestId, route: event.routeKey });
-      answer = problemAnswer(error, event.rawPath, requestId);
+      if (!(error instanceof AppError)) deps?.log.error("REQUEST_FAILED", error, { requestId, route });
+      answer = problemAnswer(error, event);
     }
     answer.headers["x-request-id"] = requestId;
+    if (event.requestContext.http.method === "HEAD") answer = { ...answer, body: "" };
     deps?.log.info("REQUEST", {
       requestId,
-      route: event.routeKey,
+      route,
       status: answer.statusCode,
       ms: Math.round(performance.now() - started),
     });
@@ -105,8 +107,7 @@ const respondToActor = async <D extends Deps>(
   const { route } = useCase;
   const db = deps.table.of(actor.accountId);
   const key = methodOf(route.key) === "POST" ? event.headers["idempotency-key"] : undefined;
-  const receipt =
-    key === undefined ? undefined : idempotency(key, actor, `${event.routeKey}\n${event.rawPath}\n${raw}`);
+  const receipt = key === undefined ? undefined : idempotency(key, actor, `${route.key}\n${event.rawPath}\n${raw}`);
   const ifMatch = event.headers["if-match"];
   const binding = lazy(() => ({ accountId: actor.accountId, list: listName(event) }));
 
@@ -168,7 +169,7 @@ const readCall = async (event: HttpEvent, route: Route, raw: string, now: Date):
   return {
     params: (event.pathParameters ?? {}) as Call<Route>["params"],
     query: query as Call<Route>["query"],
-    body: (route.body && parseOr422(route.body(), await parseBody(event, raw))) as Call<Route>["body"],
+    body: (route.body && parseOr422(route.body(), await parseBody(event, route, raw))) as Call<Route>["body"],
     page: { limit },
     now,
   };
@@ -192,7 +193,8 @@ const matcher = (ifMatch: string | undefined, actor: Actor) => (current: { versi
     if (actor.account.settings.requireIfMatch) throw new AppError("if-match-required");
     return;
   }
-  const named = ifMatch.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
+  // By strong comparison, so that a weak tag never matches (RFC 9110, section 13.1.1).
+  const named = ifMatch.split(",").map((tag) => tag.trim());
   if (!named.includes("*") && !named.includes(`"${current.version}"`))
     throw new AppError("version-mismatch", `The resource is at version ${current.version} by now.`);
 };

@@ -44,10 +44,11 @@ export interface Idempotency {
   recall(db: AccountTable): Promise<void>;
 }
 
-/** @throws AppError `bad-request` when the key is not 1–255 printable characters */
-export const idempotency = (key: string, actor: Actor, request: string): Idempotency => {
-  if (!/^[\x21-\x7e]{1,255}$/.test(key))
-    throw new AppError("bad-request", "An Idempotency-Key is 1–255 visible ASCII characters.");
+/** @throws AppError `bad-request` when the key is empty or longer than 255 characters */
+export const idempotency = (given: string, actor: Actor, request: string): Idempotency => {
+  const key = given.trim();
+  if (!/^\P{Cc}{1,255}$/u.test(key))
+    throw new AppError("bad-request", "An Idempotency-Key is a text of 1 to 255 characters on one line.");
   const hash = hashOf(`${actor.id}\n${key}`);
   const fingerprint = createHash("sha256").update(request).digest("base64url");
 

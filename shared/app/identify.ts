@@ -106,9 +106,7 @@ export const identification = (table: Table, verify: VerifyToken, believedMs = B
 const bearer = (authorization: string | undefined): string => {
   const token = /^Bearer\s+(\S+)$/i.exec(authorization ?? "")?.[1];
   if (token) return token;
-  throw new AppError("unauthenticated", "Send `Authorization: Bearer …` with an API key or an access token.", {
-    headers: { "www-authenticate": "Bearer" },
-  });
+  throw new AppError("unauthenticated", "Send `Authorization: Bearer …` with an API key or an access token.");
 };
 
 /** A person in one account works there; one in several must say where (`Clientele-Account`). */

@@ -49,6 +49,8 @@ export interface Route<
   readonly visibility?: Visibility;
   readonly query?: Query;
   readonly body?: Body;
+  /** The body comes from a browser's form or a mailbox, not as JSON. */
+  readonly form?: boolean;
   /** Successes only: errors are the same problem documents everywhere. */
   readonly answers: Answers;
   /** The resource has a version: answers carry an ETag, changes honour If-Match. */

@@ -1,7 +1,9 @@
 import { AppError } from "../errors.ts";
+import { methodOf, pathOf, type RouteKey } from "./contract.ts";
 
 /** The part of API Gateway's HTTP API event (payload format 2.0) that the product reads. */
 export interface HttpEvent {
+  /** `ANY` and the path's pattern, or `$default`: which method it is stands in `requestContext`. */
   routeKey: string;
   rawPath: string;
   headers: Record<string, string | undefined>;
@@ -14,54 +16,26 @@ export interface HttpEvent {
   isBase64Encoded?: boolean;
 }
 
-/** Bodies over 1 MiB are refused. */
-const MAX_BODY_BYTES = 1024 * 1024;
-
-/** The raw body; an absent one is empty. @throws AppError `too-large` */
-export const rawBody = (event: HttpEvent): string => {
-  const body = event.body ?? "";
-  const bytes = event.isBase64Encoded ? Math.floor(body.length * 0.75) : Buffer.byteLength(body);
-  if (bytes > MAX_BODY_BYTES)
-    throw new AppError("too-large", `The body may hold ${MAX_BODY_BYTES} bytes, this one has ${bytes}.`);
-  return event.isBase64Encoded ? Buffer.from(body, "base64").toString() : body;
-};
-
-/** I-JSON, or a form as browsers and mail providers send it. @throws AppError `malformed-json`, `unsupported-media-type` */
-export const parseBody = async (event: HttpEvent, raw: string): Promise<unknown> => {
-  const type = event.headers["content-type"] ?? "application/json";
-  // RFC 8058, section 3.2: mail providers may unsubscribe with either kind of form.
-  if (type.startsWith("multipart/form-data")) {
-    const form = new Response(raw, { headers: { "content-type": type } }).formData();
-    return Object.fromEntries(
-      await form.catch(() => {
-        throw new AppError("bad-request", "The form cannot be read.");
-      }),
-    );
-  }
-  if (type.startsWith("application/x-www-form-urlencoded")) return Object.fromEntries(new URLSearchParams(raw));
-  if (!/^application\/([\w.-]+\+)?json\b/i.test(type))
-    throw new AppError("unsupported-media-type", `Send application/json, not ${type}.`);
-  const parsed = parseJson(raw);
-  if (MAY_HOLD_NO_TEXT.test(raw) && HOLDS_NO_TEXT.test(JSON.stringify(parsed)))
-    throw new AppError("malformed-json", "Text may not hold U+FFFE, U+FFFF or half of a surrogate pair.");
-  return parsed;
-};
-
-const parseJson = (raw: string): unknown => {
-  try {
-    return raw === "" ? {} : JSON.parse(raw);
-  } catch (error) {
-    throw new AppError("malformed-json", error instanceof Error ? error.message : undefined);
-  }
-};
-
 /**
- * What is no character and I-JSON forbids (RFC 7493, section 2.1): SQS takes no message with it, so what follows from a
- * change would never happen. The first looks at the body as it came, whether it is worth looking closer: emoji are often
- * escaped by halves. `stringify` writes a half that is alone as `\ud800`.
+ * The contract's key of the route that was asked for. HEAD is answered by GET (RFC 9110, section 9.3.2). API Gateway
+ * matches paths only, so that a function knows which methods a path has.
  */
-const MAY_HOLD_NO_TEXT = /[\uFFFE\uFFFF]|\\u(?:[dD][89a-fA-F]|[fF]{3}[eEfF])/;
-const HOLDS_NO_TEXT = /[\uFFFE\uFFFF]|(?<!\\)(?:\\\\)*\\ud[89a-f]/;
+export const routeKeyOf = ({ routeKey, requestContext }: HttpEvent): RouteKey | undefined => {
+  if (!routeKey.includes(" ")) return undefined;
+  const { method } = requestContext.http;
+  return `${method === "HEAD" ? "GET" : method} ${pathOf(routeKey as RouteKey)}` as RouteKey;
+};
+
+/** @throws AppError `method-not-allowed` with the methods that the path has, `not-found` when it has none */
+export const refuseRoute = ({ routeKey, rawPath, requestContext }: HttpEvent, known: Iterable<string>): never => {
+  const path = routeKey.slice(routeKey.indexOf(" ") + 1);
+  const methods = [...known].filter((key) => pathOf(key as RouteKey) === path).map((key) => methodOf(key as RouteKey));
+  if (methods.length === 0) throw new AppError("not-found", `There is nothing at ${rawPath}.`);
+  const allowed = methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])).join(", ");
+  throw new AppError("method-not-allowed", `${requestContext.http.method} is not among ${allowed}.`, {
+    headers: { allow: allowed },
+  });
+};
 
 /** @throws AppError `bad-request` for a path that holds what no body may */
 export const mustBeText = ({ rawPath }: Pick<HttpEvent, "rawPath">): void => {

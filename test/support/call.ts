@@ -10,7 +10,7 @@ export interface TestRequest<R extends Route = Route> {
   query?: Record<string, string>;
   /** Any names; they reach the handler in lower case, as API Gateway sends them. */
   headers?: Record<string, string>;
-  /** Sent as JSON; a string is sent as it is. */
+  /** Sent as JSON, or as a form where the route is for those; a string is sent as it is. */
   body?: unknown;
 }
 
@@ -45,18 +45,26 @@ export const httpEvent = <R extends Route>(route: R, request: TestRequest<R> = {
     encodeURIComponent(parameters[name] ?? missing(name)),
   );
   return {
-    routeKey: route.key,
+    routeKey: `ANY ${pathOf(route.key)}`,
     rawPath,
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+    headers: {
+      ...(body !== undefined && { "content-type": route.form ? FORM : "application/json" }),
+      ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+    },
     pathParameters: parameters,
     queryStringParameters: query,
     requestContext: {
       requestId: `test-${requests}`,
       http: { method: methodOf(route.key), sourceIp: "203.0.113.7" },
     },
-    ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: typeof body === "string" ? body : written(body, route) }),
   };
 };
+
+const FORM = "application/x-www-form-urlencoded";
+
+const written = (body: unknown, { form }: Route): string =>
+  form ? new URLSearchParams(body as Record<string, string>).toString() : JSON.stringify(body);
 
 /** Calls a feature's handler in this process. */
 export const call = async <R extends Route>(

@@ -18,3 +18,10 @@ test.each(entries)("every route of %s leads to its own use case", async (_, useC
   const found = Object.entries(useCases).map(async ([key, load]) => [key, (await load()).route.key]);
   for (const [key, own] of await Promise.all(found)) expect(own).toBe(key);
 });
+
+test("no path is shared by two features: API Gateway leads a path to one function", () => {
+  const paths = entries.flatMap(([, useCases]) => [
+    ...new Set(Object.keys(useCases).map((key) => key.slice(key.indexOf(" ") + 1).replace(/\{\w+\}/g, "{}"))),
+  ]);
+  expect(paths.filter((path, index) => paths.indexOf(path) !== index)).toEqual([]);
+});

@@ -78,7 +78,13 @@ describe("an idempotency key", () => {
     expect((await open("mistake", { name: "no longer" })).status).toBe(201);
   });
 
-  it.each([[""], ["with\nline"], ["x".repeat(256)]])("that is %j is refused", async (key) => {
+  it.each([["my key"], ["commande nº 12, « été »"], ["x".repeat(255)]])("may be %j", async (key) => {
+    const first = await open(key, { name: "odd" });
+    const again = await open(key, { name: "odd" });
+    expect([first.status, again.text, again.headers["idempotent-replayed"]]).toEqual([201, first.text, "true"]);
+  });
+
+  it.each([[""], [" "], ["with\nline"], ["x".repeat(256)]])("that is %j is refused", async (key) => {
     expect((await open(key, { name: "odd" })).status).toBe(400);
   });
 });

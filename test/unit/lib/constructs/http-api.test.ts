@@ -9,9 +9,9 @@ const { main } = synthesise([Samples]);
 const inDomain = synthesise([Samples], "prod").main;
 
 describe("the HTTP API", () => {
-  it("has the routes of the manifest, all of one function, and one permission for them", () => {
+  it("has the paths of the manifest, all of one function, and one permission for them", () => {
     const keys = resources(main, "AWS::ApiGatewayV2::Route").map(({ properties }) => properties.RouteKey);
-    expect(keys.sort()).toEqual(["$default", "GET /v1/samples", "PATCH /v1/samples/{id}"]);
+    expect(keys.sort()).toEqual(["$default", "ANY /v1/samples", "ANY /v1/samples/{id}"]);
     main.resourceCountIs("AWS::Lambda::Permission", 1);
   });
 
