@@ -84,7 +84,12 @@ const importing = async (
     const { items = [], finished, checkpoint, progress, counts = {} } = await run.step(job);
     errors.push(...items);
     const total = (name: string) => (job.counts[name] ?? 0) + (counts[name] ?? 0);
-    job = { ...job, checkpoint, progress, counts: { rows: total("rows"), incomplete: total("incomplete"), failed: total("failed") } };
+    job = {
+      ...job,
+      checkpoint,
+      progress,
+      counts: { rows: total("rows"), incomplete: total("incomplete"), failed: total("failed") },
+    };
     if (finished) break;
   }
   const stored = existing[0] && (await db.get(clients, keys.of(anAccountId, existing[0].id)));
@@ -173,7 +178,8 @@ describe("what does not fit the client's type", () => {
   it("costs its own cell where nothing that is required is missing", async () => {
     const fields = everyKind.map((field) => ({ ...field, required: false }));
     const known = aClient({ name: "Noémie", email: "n@example.org" });
-    const rows = "Nom;Courriel;Type;Odomètre;Achat;Plaque\nNoémie;n@example.org;Résidentiel;beaucoup;2026-03-31;H1N 2K3\n";
+    const rows =
+      "Nom;Courriel;Type;Odomètre;Achat;Plaque\nNoémie;n@example.org;Résidentiel;beaucoup;2026-03-31;H1N 2K3\n";
     const { errors, counts, stored } = await importing(textFile(rows), { fields, existing: [known] });
     expect(counts).toEqual({ rows: 1, incomplete: 1, failed: 0 });
     expect(errors).toMatchObject([{ item: "2", status: "incomplete", column: "Odomètre", value: "beaucoup" }]);
