@@ -7,13 +7,12 @@ import { clientsById } from "./audience-clients.ts";
 import { exclusionOf } from "./eligibility.ts";
 import { linksOf } from "./mail-links.ts";
 import type { Pace } from "./pace.ts";
+import { readerOf, valuesFor } from "./personal-mail.ts";
 import { forSending, type SentClient } from "./planned-client.ts";
 import type { ChunkMessage } from "./queues.ts";
 import { placesOf } from "./recipients.ts";
 import type { Snapshots } from "./snapshots.ts";
 import { readTemplate } from "./store.ts";
-import { readerOf } from "./subjects.ts";
-import { valuesFor } from "./template.ts";
 
 /** One call of the provider. */
 export interface BulkCall {

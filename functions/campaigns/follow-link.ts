@@ -9,8 +9,8 @@ import { closedPage } from "../../shared/pages/closed-page.ts";
 import type { CampaignDeps } from "./deps.ts";
 import { viewLinks } from "./mail-links.ts";
 import { routes } from "./manifest.ts";
+import { valuesFor } from "./personal-mail.ts";
 import { filledIn } from "./placeholders.ts";
-import { valuesFor } from "./template.ts";
 
 /**
  * Leads the reader of a campaign to its call to action, as it was when the campaign was sent. It changes nothing and

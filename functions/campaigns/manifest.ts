@@ -29,7 +29,7 @@ export const routes = {
   create: route("POST /v1/campaigns", {
     summary: "Write a campaign",
     description:
-      "A draft: nothing is sent. The body is a subset of Markdown; `{client_first_name}`, `{client_full_name}` and custom fields by their key are filled in for each client, `{plate|your car}` with a fallback.",
+      "A draft: nothing is sent. The body is CommonMark without headings, pictures and HTML. `{client_first_name}`, `{client_last_name}`, `{client_full_name}`, `{client_company}` and custom fields by their key are filled in for each client, `{plate|your car}` with a fallback; one that no client can have is refused. The button leads to a web page, or with the kind `link` also to `tel:`, `sms:` or `mailto:`.",
     access: write,
     visibility: "all",
     body: schema.newCampaign,

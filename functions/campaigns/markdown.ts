@@ -1,10 +1,14 @@
+import MarkdownIt, { type Token } from "markdown-it";
 import { type Html, html, trusted } from "../../shared/pages/html.ts";
+import { addressForReading, encodedAddress, isLinkable } from "./link-address.ts";
 import { inAddress } from "./placeholders.ts";
 
-/** A text of the subset, as HTML for an e-mail (styles inline, since mailboxes drop style sheets) and as plain text. */
+/** A text as HTML for an e-mail (styles inline, since mailboxes drop style sheets), and as plain text. */
 export interface RenderedText {
   html: Html;
   text: string;
+  /** The plain text without the addresses of its links: what mailboxes show beside the subject. */
+  words: string;
 }
 
 interface Styles {
@@ -13,107 +17,129 @@ interface Styles {
   list: string;
 }
 
-type Inline = RenderedText;
-
-const link = "color:#0b5394";
+const LINK_STYLE = "color:#0b5394";
 
 /**
- * Markdown as far as campaigns need it: paragraphs, line breaks, bold, italic, links, lists. Everything else is text;
- * HTML is shown, not taken.
+ * CommonMark as far as campaigns need it: paragraphs, lists, bold, italic, links, escapes. Line breaks show, as people
+ * who write e-mails expect. Headings, pictures, code and HTML are shown as they were typed.
  */
+const parser = () => {
+  const markdown = new MarkdownIt("zero").enable([
+    "list",
+    "newline",
+    "escape",
+    "emphasis",
+    "link",
+    "autolink",
+    "entity",
+    "balance_pairs",
+    "fragments_join",
+  ]);
+  markdown.validateLink = isLinkable;
+  markdown.normalizeLink = (address) => encodedAddress(inAddress(address));
+  markdown.normalizeLinkText = (address) => address;
+  return markdown;
+};
+
+/** @param source up to 20,000 characters; attributes are marks by now */
 export const renderMarkdown = (source: string, styles: Styles): RenderedText => {
-  const blocks = source
-    .replace(/\r\n?/g, "\n")
-    .split(/\n[ \t]*\n/)
-    .flatMap(blocksOf);
+  const blocks = blocksOf(parser().parse(source.replace(TYPED_BULLET, "$1-"), {}));
   return {
-    html: html`${blocks.map((block) => blockMarkup(block, styles))}`,
-    text: blocks.map(blockText).join("\n\n"),
+    html: html`${blocks.map((block) => blockHtml(block, styles))}`,
+    text: blocks.map((block) => blockText(block, "text")).join("\n\n"),
+    words: blocks.map((block) => blockText(block, "words")).join("\n\n"),
   };
 };
 
-interface Block {
-  kind: "paragraph" | "bullets" | "numbers";
-  lines: string[];
+/** Word processors write lists with this sign, which CommonMark does not know. */
+const TYPED_BULLET = /^([ \t]{0,3})•(?=[ \t])/gm;
+
+type Block = { kind: "paragraph"; inline: RenderedText } | List;
+interface List {
+  kind: "list";
+  ordered: boolean;
+  start: number;
+  items: Block[][];
 }
 
-const BULLET = /^\s{0,3}[-*•]\s+/;
-const NUMBER = /^\s{0,3}\d{1,3}[.)]\s+/;
-
-const kindOf = (line: string): Block["kind"] => {
-  if (BULLET.test(line)) return "bullets";
-  return NUMBER.test(line) ? "numbers" : "paragraph";
-};
-
-/** Lines of one kind that follow each other are one block. */
-const blocksOf = (paragraph: string): Block[] => {
-  const blocks: Block[] = [];
-  for (const line of paragraph.split("\n")) {
-    if (line.trim() === "") continue;
-    const kind = kindOf(line);
-    const last = blocks.at(-1);
-    if (last?.kind === kind) last.lines.push(line);
-    else blocks.push({ kind, lines: [line] });
+/** The parser tells of a tree as a row of opening and closing tokens. */
+const blocksOf = (tokens: readonly Token[]): Block[] => {
+  const top: Block[] = [];
+  const within: Block[][] = [top];
+  for (const token of tokens) {
+    const here = within.at(-1) ?? top;
+    const list = here.at(-1);
+    if (token.type === "inline") here.push({ kind: "paragraph", inline: inlineOf(token.children ?? []) });
+    else if (token.type === "ordered_list_open" || token.type === "bullet_list_open") {
+      const ordered = token.type === "ordered_list_open";
+      here.push({ kind: "list", ordered, start: Number(token.attrGet("start") ?? 1), items: [] });
+    } else if (token.type === "list_item_open" && list?.kind === "list") {
+      const item: Block[] = [];
+      list.items.push(item);
+      within.push(item);
+    } else if (token.type === "list_item_close") within.pop();
   }
-  return blocks;
+  return top;
 };
 
-const itemsOf = ({ lines }: Block): Inline[] =>
-  lines.map((line) => renderInline(line.replace(BULLET, "").replace(NUMBER, "").trim()));
-
-const blockMarkup = (block: Block, { paragraph, item, list }: Styles): Html => {
-  const items = itemsOf(block).map((inline) => html`<li style="${item}">${inline.html}</li>`);
-  switch (block.kind) {
-    case "bullets":
-      return html`<ul style="${list}">${items}</ul>\n`;
-    case "numbers":
-      return html`<ol style="${list}">${items}</ol>\n`;
-    case "paragraph":
-      return html`<p style="${paragraph}">${joined(block.lines.map((line) => renderInline(line.trim()).html))}</p>\n`;
-  }
+const blockHtml = (block: Block, styles: Styles): Html => {
+  if (block.kind === "paragraph") return html`<p style="${styles.paragraph}">${block.inline.html}</p>\n`;
+  const items = block.items.map((item) => html`<li style="${styles.item}">${itemHtml(item, styles)}</li>`);
+  if (!block.ordered) return html`<ul style="${styles.list}">${items}</ul>\n`;
+  const start = block.start === 1 ? "" : html` start="${block.start}"`;
+  return html`<ol style="${styles.list}"${start}>${items}</ol>\n`;
 };
 
-const joined = (lines: Html[]): Html[] =>
-  lines.flatMap((line, index) => (index === 0 ? [line] : [trusted("<br>"), line]));
+const itemHtml = (item: readonly Block[], styles: Styles): Html[] =>
+  item.map((block, index) => {
+    if (block.kind === "list") return blockHtml(block, styles);
+    return index === 0 ? block.inline.html : html`<br><br>${block.inline.html}`;
+  });
 
-const blockText = (block: Block): string => {
-  if (block.kind === "paragraph") return block.lines.map((line) => renderInline(line.trim()).text).join("\n");
-  return itemsOf(block)
-    .map(({ text }, index) => `${block.kind === "bullets" ? "-" : `${index + 1}.`} ${text}`)
+const blockText = (block: Block, as: "text" | "words"): string => {
+  if (block.kind === "paragraph") return block.inline[as];
+  return block.items
+    .map((item, index) => {
+      const sign = block.ordered ? `${block.start + index}. ` : "- ";
+      const text = item.map((part) => blockText(part, as)).join("\n");
+      return sign + text.replace(/\n(?=.)/g, `\n${" ".repeat(sign.length)}`);
+    })
     .join("\n");
 };
 
-// Bounded, so that no text takes longer than its length times a constant.
-const INLINE =
-  /\*\*(?<bold>(?:[^*\n]|\*(?!\*)|\*(?=\*\*(?!\*))){1,1000})\*\*|(?<![\w*])\*(?<starred>[^*\n]{1,1000})\*(?![\w*])|(?<!\w)_(?<lined>[^_\n]{1,1000})_(?!\w)|\[(?<label>[^\]\n[]{1,300})\]\((?<url>(?:https?:\/\/|mailto:)[^\s()<>"]{1,2000})\)/g;
+const nothing: RenderedText = { html: html``, text: "", words: "" };
 
-const renderInline = (source: string): Inline => {
-  const parts: Inline[] = [];
-  let at = 0;
-  for (const match of source.matchAll(INLINE)) {
-    parts.push(plain(source.slice(at, match.index)), marked(match.groups ?? {}));
-    at = match.index + match[0].length;
+const joined = (parts: readonly RenderedText[]): RenderedText => ({
+  html: html`${parts.map((part) => part.html)}`,
+  text: parts.map((part) => part.text).join(""),
+  words: parts.map((part) => part.words).join(""),
+});
+
+const inlineOf = (tokens: readonly Token[]): RenderedText => {
+  const open: { token?: Token; parts: RenderedText[] }[] = [{ parts: [] }];
+  for (const token of tokens) {
+    if (token.nesting === 1) open.push({ token, parts: [] });
+    else if (token.nesting === -1) {
+      const closed = open.pop();
+      if (closed?.token) open.at(-1)?.parts.push(wrapped(closed.token, joined(closed.parts)));
+    } else open.at(-1)?.parts.push(leaf(token));
   }
-  parts.push(plain(source.slice(at)));
-  return { html: html`${parts.map((part) => part.html)}`, text: parts.map((part) => part.text).join("") };
+  return joined(open.flatMap(({ parts }) => parts));
 };
 
-const plain = (text: string): Inline => ({ html: html`${text}`, text });
+const leaf = ({ type, content }: Token): RenderedText => {
+  if (type === "softbreak" || type === "hardbreak") return { html: trusted("<br>"), text: "\n", words: "\n" };
+  return content === "" ? nothing : { html: html`${content}`, text: content, words: content };
+};
 
-const marked = ({ bold, starred, lined, label, url }: Record<string, string | undefined>): Inline => {
-  if (bold !== undefined) {
-    const inner = renderInline(bold);
-    return { html: html`<strong>${inner.html}</strong>`, text: inner.text };
-  }
-  const italic = starred ?? lined;
-  if (italic !== undefined) {
-    const inner = renderInline(italic);
-    return { html: html`<em>${inner.html}</em>`, text: inner.text };
-  }
-  const inner = renderInline(label ?? "");
-  const address = inAddress(url ?? "");
+const wrapped = (token: Token, inner: RenderedText): RenderedText => {
+  if (token.type === "strong_open") return { ...inner, html: html`<strong>${inner.html}</strong>` };
+  if (token.type === "em_open") return { ...inner, html: html`<em>${inner.html}</em>` };
+  const address = String(token.attrGet("href") ?? "");
+  const spelled = addressForReading(address);
   return {
-    html: html`<a href="${address}" style="${link}">${inner.html}</a>`,
-    text: inner.text === url ? address : `${inner.text} (${address})`,
+    html: html`<a href="${address}" style="${LINK_STYLE}">${inner.html}</a>`,
+    text: inner.words === spelled ? spelled : `${inner.text} (${spelled})`,
+    words: inner.words,
   };
 };

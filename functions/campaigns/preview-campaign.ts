@@ -4,9 +4,9 @@ import type { CampaignDeps } from "./deps.ts";
 import { accountNow, isCompiledAnew } from "./letterhead.ts";
 import { viewLinks } from "./mail-links.ts";
 import { routes } from "./manifest.ts";
+import { mailFor, readerOf } from "./personal-mail.ts";
 import { campaignOr404, readTemplate } from "./store.ts";
-import { compile, mustBeTried, readerOf } from "./subjects.ts";
-import { mailFor } from "./template.ts";
+import { compile, mustBeTried } from "./subjects.ts";
 import { viewer } from "./viewer.ts";
 import { warningsOf } from "./warnings.ts";
 
@@ -21,7 +21,7 @@ export const previewCampaign = useCase(
       isCompiledAnew(campaign) ? undefined : readTemplate(db, campaign.id),
       viewer(db, body.clientId),
     ]);
-    const template = sent ?? compile(campaign, account, senderEmail);
+    const template = sent ?? (await compile(campaign, account, senderEmail));
     const language: Language = body.language ?? languageOf(client.language, template.language);
     const reader = readerOf(template, client, language, body.variant);
     const mail = mailFor(template.mails[language], reader, language, viewLinks(publicUrl));

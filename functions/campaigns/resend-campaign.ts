@@ -11,7 +11,8 @@ import { presentCampaign } from "./present.ts";
 import { audienceOf } from "./references.ts";
 import { momentOf, startedAt, timed } from "./starting.ts";
 import { campaignOr404 } from "./store.ts";
-import { compile, withoutSubject } from "./subjects.ts";
+import { compile } from "./subjects.ts";
+import { withoutSubject } from "./without-subject.ts";
 
 /**
  * Sends a campaign that is over again: as a new one, with a ledger of its own. To those who got it, to those of them who
@@ -50,7 +51,7 @@ export const resendCampaign = useCase(
     );
     return accepted(presentCampaign(next, now), [
       insert(campaigns, next),
-      put(campaignTemplates, compile(next, account, senderEmail)),
+      put(campaignTemplates, await compile(next, account, senderEmail)),
       replace(campaigns, { ...root, resends: [...resends, id], ...revised(root, actor, now) }, root),
       ...timed(next, moment, now),
     ]);

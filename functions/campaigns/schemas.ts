@@ -10,6 +10,7 @@ import {
 import { skipReasons, type Tallied, tallied, testTallied } from "../../shared/entities/campaign-chunk.ts";
 import * as field from "../../shared/http/fields.ts";
 import { lazy } from "../../shared/lazy.ts";
+import { isLinkable } from "./link-address.ts";
 import { recipientStates } from "./recipient-states.ts";
 import { warnings } from "./warnings.ts";
 
@@ -17,7 +18,18 @@ const { input, list, literal, nullable, oneOf, optional, output, record, text, u
 
 const languages = ["fr", "en"] as const;
 
-const callToAction = lazy(() => input({ kind: oneOf(callToActionKinds), url: url(), label: optional(text(1, 100)) }));
+/** Where a button leads: a web page, or with the kind `link` also a phone number or an e-mail address. */
+const buttonAddress = lazy(() =>
+  text(1, 2048).check(
+    z.refine(
+      (address) => isLinkable(address) && URL.canParse(address),
+      "Expected an address that begins with https://, mailto:, tel: or sms:",
+    ),
+  ),
+);
+const callToAction = lazy(() =>
+  input({ kind: oneOf(callToActionKinds), url: buttonAddress(), label: optional(text(1, 100)) }),
+);
 
 const contentShape = lazy(() => ({
   subject: text(1, 200),

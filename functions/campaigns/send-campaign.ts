@@ -31,7 +31,7 @@ export const sendCampaign = useCase(
     const next = startedAt({ ...previous, ...revised(previous, actor, now) }, moment, now);
     return accepted(presentCampaign(next, now), [
       replace(campaigns, next, previous),
-      put(campaignTemplates, compile(next, account, senderEmail)),
+      put(campaignTemplates, await compile(next, account, senderEmail)),
       ...timed(next, moment, now),
       ...(await alone(db, previous)),
     ]);

@@ -51,7 +51,7 @@ export const resumeCampaign = useCase(
     };
     return accepted(presentCampaign(next, now, run), [
       replace(campaigns, next, previous),
-      put(campaignTemplates, compile(next, account, senderEmail)),
+      put(campaignTemplates, await compile(next, account, senderEmail)),
     ]);
   },
 );

@@ -2,28 +2,26 @@ import type { Account } from "../../shared/entities/account.ts";
 import type { Campaign, CampaignContent, CampaignTemplate, CompiledMail } from "../../shared/entities/campaign.ts";
 import { invalid } from "../../shared/errors.ts";
 import { type Language, languageOf } from "../../shared/messaging/language.ts";
-import { type MailBlock, paragraph, type RenderedMail, renderMail } from "../../shared/messaging/layout.ts";
+import { type MailBlock, paragraph, renderMail } from "../../shared/messaging/layout.ts";
 import { senderOf } from "../../shared/messaging/sender.ts";
-import { escapeHtml } from "../../shared/pages/html.ts";
 import { cut } from "../../shared/text/cut.ts";
-import { attributeValues, type Reader } from "./attributes.ts";
 import { imagePath } from "./images.ts";
-import type { MailLinks } from "./mail-links.ts";
+import { encodedAddress, isWebAddress } from "./link-address.ts";
 import { renderMarkdown } from "./markdown.ts";
+import { SUBJECT } from "./personal-mail.ts";
 import {
   type Attribute,
   CALL_HERE,
-  filledIn,
   htmlWithPlaceholders,
   inAddress,
   literal,
   marking,
   PAGES_HERE,
-  placeholderValues,
   textWithPlaceholders,
   UNSUBSCRIBE,
   withoutHalfMark,
 } from "./placeholders.ts";
+import { withoutSubject } from "./without-subject.ts";
 import { wording } from "./wording.ts";
 
 export type Written = Pick<Campaign, "id" | "accountId" | "content" | "translations" | "callToAction">;
@@ -31,16 +29,22 @@ export type Written = Pick<Campaign, "id" | "accountId" | "content" | "translati
 /** All of them are one item of the table, which holds 400 KB (Amazon DynamoDB, quotas). */
 const MOST_BYTES = 350_000;
 
+export type Business = Pick<Account, "name" | "language" | "senderName" | "senderEmail" | "postalAddress">;
+
 /**
- * The e-mails of a campaign, ready for every language: tried when it is saved, kept when it is sent or resumed, never made while it is being sent.
+ * The e-mails of a campaign, ready for every language: tried when it is saved, kept when it is sent or resumed, never made
+ * while it is being sent. Where subjects are tried, an attribute stands in the subject's place: each recipient brings
+ * their own.
  * @throws AppError `validation-failed` when they are too long
  */
 export const compileCampaign = (
-  campaign: Written,
-  account: Pick<Account, "name" | "language" | "senderName" | "senderEmail" | "postalAddress">,
+  campaign: Written & Pick<Campaign, "abTest">,
+  account: Business,
   verifiedSender: string,
 ): CampaignTemplate => {
-  const mails = { fr: compileMail(campaign, account, "fr"), en: compileMail(campaign, account, "en") };
+  const { abTest } = campaign;
+  const written = abTest ? withOpenSubject(campaign) : campaign;
+  const mails = { fr: compileMail(written, account, "fr"), en: compileMail(written, account, "en") };
   if (Buffer.byteLength(JSON.stringify(mails)) > MOST_BYTES)
     throw invalid("/content/body", "The e-mail is too long: write less, or less of it as lists");
   return {
@@ -49,6 +53,18 @@ export const compileCampaign = (
     ...senderOf(account, verifiedSender),
     language: languageOf(account.language),
     mails,
+    ...(abTest
+      ? { subjects: { fr: abTest.translations?.fr ?? abTest.subjects, en: abTest.translations?.en ?? abTest.subjects } }
+      : {}),
+  };
+};
+
+const withOpenSubject = (campaign: Written): Written => {
+  const { content, translations = {} } = campaign;
+  return {
+    ...campaign,
+    content: { ...content, subject: `{${SUBJECT}}` },
+    translations: { fr: withoutSubject(translations.fr), en: withoutSubject(translations.en) },
   };
 };
 
@@ -67,11 +83,7 @@ const styles = {
 const PREVIEW = 110;
 const UNSUBSCRIBE_HERE = `{{${UNSUBSCRIBE}}}`;
 
-const compileMail = (
-  campaign: Written,
-  account: Pick<Account, "name" | "senderEmail" | "postalAddress">,
-  language: Language,
-): CompiledMail => {
+const compileMail = (campaign: Written, account: Business, language: Language): CompiledMail => {
   const attributes: Attribute[] = [];
   const mark = marking(attributes);
   const { subject = "", title, body = "", buttonLabel, imageUrl, imageDocumentId } = contentIn(campaign, language);
@@ -83,8 +95,13 @@ const compileMail = (
   if (image) blocks.push({ kind: "image", url: image, alt: heading });
   blocks.push({ kind: "markup", ...text });
   const { callToAction } = campaign;
-  const target = callToAction && inAddress(mark(callToAction.url));
+  const target = callToAction && encodedAddress(inAddress(mark(callToAction.url)));
   const leadsToUs = callToAction !== undefined && callToAction.kind !== "link";
+  if (callToAction && leadsToUs && !isWebAddress(callToAction.url))
+    throw invalid(
+      "/callToAction/url",
+      "Write a web address; phone numbers and e-mail addresses go with the kind `link`",
+    );
   if (callToAction && target) {
     const label = buttonLabel ?? callToAction.label ?? words.buttons[callToAction.kind];
     blocks.push({ kind: "button", label: mark(label), url: leadsToUs ? CALL_HERE : target });
@@ -95,7 +112,7 @@ const compileMail = (
     language,
     sender: literal(account.name),
     subject: mark(subject),
-    preview: withoutHalfMark(cut(text.text.replace(/\s+/g, " "), PREVIEW)),
+    preview: withoutHalfMark(cut(text.words.replace(/\s+/g, " "), PREVIEW)),
     heading,
     blocks,
     footer: [
@@ -122,19 +139,4 @@ const unsubscribable = (part: string, where: string, link: string): string => {
   const at = part.lastIndexOf(where);
   if (at < 0) throw new Error("The layout left the unsubscribe link out.");
   return part.slice(0, at) + link + part.slice(at + where.length);
-};
-
-/** The values of one recipient, for the provider to fill in. */
-export const valuesFor = (mail: CompiledMail, client: Reader, language: Language, links: MailLinks) =>
-  placeholderValues(attributeValues(mail, client, language), links, escapeHtml);
-
-/** The e-mail as one client would get it; to be looked at only, its button leads where it leads in the end. */
-export const mailFor = (mail: CompiledMail, client: Reader, language: Language, links: MailLinks): RenderedMail => {
-  const values = valuesFor(mail, client, language, links);
-  const call = links.call ?? filledIn(mail.target ?? "", values);
-  return {
-    subject: filledIn(mail.subject, values),
-    html: filledIn(mail.html, { ...values, call: escapeHtml(call) }),
-    text: filledIn(mail.text, { ...values, call }),
-  };
 };

@@ -10,9 +10,9 @@ import type { Mailer } from "../../shared/messaging/mail.ts";
 import { sendOnce } from "../../shared/messaging/send-once.ts";
 import { isCompiledAnew } from "./letterhead.ts";
 import { viewLinks } from "./mail-links.ts";
+import { mailFor, readerOf } from "./personal-mail.ts";
 import { type CampaignId, readCampaign } from "./store.ts";
-import { compile, readerOf } from "./subjects.ts";
-import { mailFor } from "./template.ts";
+import { compile } from "./subjects.ts";
 import { viewerIfThere } from "./viewer.ts";
 
 export interface TestMailDeps extends AppDeps {
@@ -73,5 +73,5 @@ const templateNow = async (
     db.get(campaignTemplates, campaignKeys.template(db.accountId, id)),
   ]);
   if (!campaign || !account) return undefined;
-  return isCompiledAnew(campaign) ? compile(campaign, account, senderEmail) : stored;
+  return isCompiledAnew(campaign) ? await compile(campaign, account, senderEmail) : stored;
 };

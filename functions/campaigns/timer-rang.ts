@@ -40,7 +40,10 @@ const start = async (
   const now = clock.now();
   const next: Campaign = { ...started(campaign, now), version: campaign.version + 1, ...bySystem(now) };
   // Whoever changes it at the same time is faster: the message comes again and finds what they did.
-  await db.commit([replace(campaigns, next, campaign), put(campaignTemplates, compile(next, account, senderEmail))]);
+  await db.commit([
+    replace(campaigns, next, campaign),
+    put(campaignTemplates, await compile(next, account, senderEmail)),
+  ]);
 };
 
 const bySystem = (now: Date) => ({ updatedAt: now.toISOString(), updatedBy: "system", source: "automation" });

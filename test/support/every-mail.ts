@@ -1,5 +1,6 @@
 import { pausedMail } from "../../functions/campaigns/paused-mail.ts";
-import { compileCampaign, mailFor } from "../../functions/campaigns/template.ts";
+import { mailFor } from "../../functions/campaigns/personal-mail.ts";
+import { compileCampaign } from "../../functions/campaigns/template.ts";
 import { messageMail } from "../../functions/clients/message-mail.ts";
 import { receivedMail } from "../../functions/documents/received-mail.ts";
 import { refusedMail } from "../../functions/documents/refused-mail.ts";

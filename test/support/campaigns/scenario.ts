@@ -1,6 +1,6 @@
 import { testResults } from "../../../functions/campaigns/ab-test.ts";
 import { countsOf, noCounts, skippedFor, skipsOf, sumOf } from "../../../functions/campaigns/recipients.ts";
-import { compile } from "../../../functions/campaigns/subjects.ts";
+import { compileCampaign } from "../../../functions/campaigns/template.ts";
 import { type Entity, fromStored, isOf, toStored, type Versioned } from "../../../shared/db/entity.ts";
 import type { Table } from "../../../shared/db/table.ts";
 import { put, type Write } from "../../../shared/db/writes.ts";
@@ -88,7 +88,7 @@ export const testCampaign = (account: Account, given: Partial<Campaign> = {}): C
 /** A campaign as the send route leaves it. */
 export const campaignWrites = (campaign: Campaign, account: Account): Write[] => [
   put(campaigns, campaign),
-  put(campaignTemplates, compile(campaign, account, "bonjour@clientele.example")),
+  put(campaignTemplates, compileCampaign(campaign, account, "bonjour@clientele.example")),
 ];
 
 /** What EventBridge puts into the planner's queue. */

@@ -22,8 +22,31 @@ describe("the Markdown of campaigns", () => {
     expect(render("a **b** _c_").text).toBe("a b c");
   });
 
-  it("leaves names with underscores and multiplications as they are", () => {
-    expect(render("my_file_name and 2*3*4 and 2 * 3").html).toBe('<p style="p">my_file_name and 2*3*4 and 2 * 3</p>');
+  it.each([
+    "my_file_name and 2 * 3",
+    "5 * 3 * 2",
+    "20 %* de rabais, 10 %* en ligne",
+    "Relevé_2026_été.pdf",
+    "a * et ** et _",
+    "# Titre",
+    "a | b",
+    "---",
+    "`code` ~~barré~~",
+  ])("shows what is no markup as it was typed: %s", (source) => {
+    expect(render(source)).toEqual({ html: `<p style="p">${source}</p>`, text: source });
+  });
+
+  it("takes the sign behind a backslash as it is", () => {
+    expect(render("\\*pas en italique\\* et \\_non plus\\_").text).toBe("*pas en italique* et _non plus_");
+  });
+
+  it.each([
+    ["**gras\nencore**", "<strong>gras<br>encore</strong>"],
+    ["__gras__ et ***les deux***", "<strong>gras</strong> et <em><strong>les deux</strong></em>"],
+    ["**« cité »** enfin", "<strong>« cité »</strong> enfin"],
+    ["&eacute;t&eacute; &amp; hiver &lt;3", "été &amp; hiver &lt;3"],
+  ])("reads emphasis and entities as CommonMark does: %s", (source, markup) => {
+    expect(render(source).html).toBe(`<p style="p">${markup}</p>`);
   });
 
   it("makes links of web and mail addresses only", () => {
@@ -32,6 +55,27 @@ describe("the Markdown of campaigns", () => {
       text: "here (https://a.example/?b=1&c=2)",
     });
     expect(render("[x](javascript:alert(1))").html).not.toContain("<a");
+    expect(render("[x](data:text/html,hi)").html).not.toContain("<a");
+  });
+
+  it.each([
+    ["[x](https://e.com/?a=1&amp;b=2)", "https://e.com/?a=1&amp;b=2"],
+    ["[x](HTTPS://E.com/)", "HTTPS://E.com/"],
+    ["[x](https://fr.wikipedia.org/wiki/Pneu_(automobile))", "https://fr.wikipedia.org/wiki/Pneu_(automobile)"],
+    ["[x](<https://e.com/été 2026>)", "https://e.com/%C3%A9t%C3%A9%202026"],
+    ["[x](https://café-élan.example/menu)", "https://xn--caf-lan-dyab.example/menu"],
+    ["[x](https://e.com/100%25)", "https://e.com/100%25"],
+    ["<https://e.com/a>", "https://e.com/a"],
+    ["[x](tel:+15145550100)", "tel:+15145550100"],
+    ["[x](mailto:info@garage.example)", "mailto:info@garage.example"],
+  ])("leads a link where it says: %s", (source, address) => {
+    expect(render(source).html).toContain(`<a href="${address}"`);
+  });
+
+  it("shows a number or a mail address in plain text without its scheme", () => {
+    expect(render("[Appelez](tel:+15145550100), [écrivez](mailto:a@b.example)").text).toBe(
+      "Appelez (+15145550100), écrivez (a@b.example)",
+    );
   });
 
   it("makes lists, also right behind a paragraph", () => {
@@ -41,13 +85,37 @@ describe("the Markdown of campaigns", () => {
     });
   });
 
+  it("goes on counting behind an empty line, and from where the writer began", () => {
+    expect(render("1. un\n\n2. deux")).toEqual({
+      html: '<ol style="l"><li style="i">un</li><li style="i">deux</li></ol>',
+      text: "1. un\n2. deux",
+    });
+    expect(render("3. trois\n4. quatre")).toEqual({
+      html: '<ol style="l" start="3"><li style="i">trois</li><li style="i">quatre</li></ol>',
+      text: "3. trois\n4. quatre",
+    });
+  });
+
+  it("knows lists within lists, and the bullets of word processors", () => {
+    expect(render("• un\n• deux\n  - trois").text).toBe("- un\n- deux\n  - trois");
+  });
+
+  it("keeps the addresses of links out of what mailboxes show beside the subject", () => {
+    const { words } = renderMarkdown("Voyez [nos pneus](https://e.com/pneus)\u00a0!", {
+      paragraph: "",
+      item: "",
+      list: "",
+    });
+    expect(words).toBe("Voyez nos pneus\u00a0!");
+  });
+
   test.prop([
     fc.string({
       unit: fc.constantFrom("*", "_", "[", "]", "(", ")", "<", '"', "-", "\n", " ", "a", "1", ".", "https://a.b/"),
     }),
   ])("shows HTML and never takes it", (source) => {
     const tags = render(`${source}<b onclick="x">`).html.match(/<[^>]*>/g) ?? [];
-    for (const tag of tags) expect(tag).toMatch(/^<(\/?(p|ul|ol|li|strong|em|a)( (style|href)="[^"<>]*")*|br)>$/);
+    for (const tag of tags) expect(tag).toMatch(/^<(\/?(p|ul|ol|li|strong|em|a)( (style|href|start)="[^"<>]*")*|br)>$/);
   });
 
   it("takes no longer for what looks like markup without end", () => {

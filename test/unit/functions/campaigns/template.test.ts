@@ -1,6 +1,7 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
-import { compileCampaign, mailFor, valuesFor } from "../../../../functions/campaigns/template.ts";
+import { mailFor, valuesFor } from "../../../../functions/campaigns/personal-mail.ts";
+import { compileCampaign } from "../../../../functions/campaigns/template.ts";
 import type { CampaignContent } from "../../../../shared/entities/campaign.ts";
 import { oneLine } from "../../../../shared/messaging/mail.ts";
 import { testAccount, testCampaign, testClient } from "../../../support/campaigns/scenario.ts";
@@ -79,6 +80,35 @@ describe("a campaign's e-mail", () => {
     expect(show({ subject: "s", body: "b", buttonLabel: "Réserver" }, noemie, { callToAction }).html).toContain(
       ">Réserver<",
     );
+  });
+
+  it.each([
+    ["tel:+15145550100", "tel:+15145550100"],
+    ["https://garage.example/rendez vous/été", "https://garage.example/rendez%20vous/%C3%A9t%C3%A9"],
+    ["https://café.example/a%20b", "https://xn--caf-dma.example/a%20b"],
+  ])("has a button that leads to %s", (url, address) => {
+    const mail = show({ subject: "s", body: "b" }, noemie, { callToAction: { kind: "link", url } });
+    expect(mail.html).toContain(`href="${address}"`);
+    expect(mail.text).toContain(address);
+  });
+
+  it("takes a phone number for a button that only leads there", () => {
+    const callToAction = { kind: "book", url: "tel:+15145550100" } as const;
+    expect(() => compile({ subject: "s", body: "b" }, { callToAction })).toThrow(/not valid|web address/);
+  });
+
+  it("shows no address beside the subject in a mailbox", () => {
+    const { html } = show({ subject: "s", body: "Voyez [nos pneus](https://garage.example/pneus), vite." });
+    expect(html).toMatch(/mso-hide:all">Voyez nos pneus, vite\.<\/div>/);
+  });
+
+  it("speaks to nobody by an e-mail address", () => {
+    const { firstName, lastName, ...rest } = noemie;
+    const unnamed = { ...rest, name: "x@example.org", email: "x@example.org" };
+    const mail = show({ subject: "Bonjour {client_first_name|cher client}", body: "{client_full_name|vous}" }, unnamed);
+    expect(mail.subject).toBe("Bonjour cher client");
+    expect(mail.text).toContain("vous");
+    expect(mail.text).not.toContain("x@example.org");
   });
 
   it.each(["book", "pay", "portal"] as const)("has a button that leads by way of us when it is to %s", (kind) => {
