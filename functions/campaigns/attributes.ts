@@ -1,9 +1,23 @@
 import type { CompiledMail } from "../../shared/entities/campaign.ts";
 import type { Client, CustomValue } from "../../shared/entities/client.ts";
 import type { Language } from "../../shared/messaging/language.ts";
+import { firstNameOf } from "./first-name.ts";
 
 /** What a template needs to know of a client. */
-export type Reader = Pick<Client, "name" | "firstName" | "lastName" | "company" | "fields">;
+export type Reader = Pick<Client, "name" | "firstName" | "lastName" | "company" | "fields"> &
+  Partial<Pick<Client, "email">>;
+
+/** Attributes that every client may have; all others are custom fields, `field.` in front of them or not. */
+export const clientAttributes = [
+  "client_first_name",
+  "client_last_name",
+  "client_full_name",
+  "client_company",
+] as const;
+type ClientAttribute = (typeof clientAttributes)[number];
+
+export const isClientAttribute = (name: string): name is ClientAttribute =>
+  clientAttributes.some((known) => known === name);
 
 /** What the attributes of an e-mail say to one client, in their order. */
 export const attributeValues = (
@@ -15,11 +29,11 @@ export const attributeValues = (
 const wordsOf = (name: string, client: Reader, language: Language): string => {
   switch (name) {
     case "client_first_name":
-      return firstName(client);
+      return firstNameOf(client);
     case "client_last_name":
       return client.lastName ?? "";
     case "client_full_name":
-      return [client.firstName, client.lastName].filter(Boolean).join(" ") || client.name;
+      return fullName(client);
     case "client_company":
       return client.company ?? "";
     default: {
@@ -29,9 +43,9 @@ const wordsOf = (name: string, client: Reader, language: Language): string => {
   }
 };
 
-/** Lists of clients often have one column for the whole name; a company has no first name. */
-const firstName = ({ firstName: first, lastName, company, name }: Reader): string =>
-  first ?? (company || lastName ? "" : (name.split(/\s+/)[0] ?? ""));
+/** A client of whom an e-mail address is all that is known has no name to be written. */
+const fullName = ({ firstName, lastName, name, email }: Reader): string =>
+  [firstName, lastName].filter(Boolean).join(" ") || (name === email ? "" : name);
 
 const spoken = (value: CustomValue, language: Language): string => {
   if (typeof value === "string") return value;

@@ -4,6 +4,7 @@ import { fromStored } from "../../shared/db/entity.ts";
 import { insert } from "../../shared/db/writes.ts";
 import { type Campaign, campaigns } from "../../shared/entities/campaign.ts";
 import { mistakeIn } from "./ab-test.ts";
+import { mustBeFillable } from "./attribute-mistakes.ts";
 import type { CampaignDeps } from "./deps.ts";
 import { mustBeShowable } from "./images.ts";
 import { routes } from "./manifest.ts";
@@ -33,8 +34,8 @@ export const createCampaign = useCase(
     };
     const mistake = campaign.abTest && mistakeIn(campaign.abTest);
     if (mistake) throw mistake;
-    await mustBeShowable(db, campaign);
-    compile(campaign, actor.account, senderEmail);
+    await Promise.all([mustBeShowable(db, campaign), mustBeFillable(db, campaign)]);
+    await compile(campaign, actor.account, senderEmail);
     return {
       ...created(presentCampaign(campaign, now), [insert(campaigns, campaign)]),
       asExisting: (existing) => presentCampaign(fromStored(campaigns, existing), now),

@@ -5,6 +5,7 @@ import { type Campaign, campaigns } from "../../shared/entities/campaign.ts";
 import { AppError, invalid } from "../../shared/errors.ts";
 import { mergePatch } from "../../shared/http/merge-patch.ts";
 import { mistakeIn } from "./ab-test.ts";
+import { mustBeFillable } from "./attribute-mistakes.ts";
 import type { CampaignDeps } from "./deps.ts";
 import { mustBeShowable } from "./images.ts";
 import { routes } from "./manifest.ts";
@@ -44,8 +45,8 @@ export const updateCampaign = useCase(
       ...(tried ? { abTest: tried } : {}),
       ...revised(previous, actor, now),
     };
-    await mustBeShowable(db, next);
-    compile(next, actor.account, senderEmail);
+    await Promise.all([mustBeShowable(db, next), mustBeFillable(db, next)]);
+    await compile(next, actor.account, senderEmail);
     return ok(presentCampaign(next, now), [replace(campaigns, next, previous)]);
   },
 );
