@@ -1,6 +1,7 @@
 import type { Node } from "constructs";
 import * as z from "zod/mini";
 import en from "zod/v4/locales/en.js";
+import { placeholdersIn } from "./placeholders.ts";
 
 // Without a locale zod/mini says no more than "Invalid input".
 z.config(en());
@@ -38,13 +39,21 @@ const StageSettings = z.strictObject({
   rateLimits: z._default(z.strictObject({ perKey: z.int(), perAccount: z.int() }), { perKey: 600, perAccount: 3000 }),
   /** What API Gateway lets through for everybody together: requests a second, and in a burst. */
   throttle: z._default(z.strictObject({ rate: z.int(), burst: z.int() }), { rate: 200, burst: 400 }),
+  /**
+   * Function instances that Lambda grants the AWS account ("concurrent executions"). What works in the background is held
+   * to a share of them, so that requests find one free: see lib/background.ts.
+   */
+  concurrency: z._default(z.int().check(z.minimum(10)), 10),
   campaigns: z._default(
     z
       .strictObject({
         /** Recipients a second that SES grants the AWS account ("maximum send rate"); 14 once it has left the sandbox. */
         sendRate: z._default(z.number().check(z.positive()), 14),
-        /** How many chunks are sent side by side; Lambda's own limit is 2 at least. */
-        workers: z._default(z.int().check(z.minimum(2), z.maximum(1000)), 5),
+        /**
+         * How many chunks are sent side by side; Lambda's own limit is 2 at least.
+         * @default a fifth of `concurrency`, 5 at most
+         */
+        workers: z.optional(z.int().check(z.minimum(2), z.maximum(1000))),
         /** Recipients a day that each account may write to at most; without it, as many as it likes or sets itself. */
         dailyLimit: z.optional(z.int().check(z.minimum(50))),
         /** How long sending a chunk of fifty may take, its wait for its turn included. */
@@ -55,13 +64,13 @@ const StageSettings = z.strictObject({
         recordSeconds: z._default(z.int().check(z.minimum(5), z.maximum(60)), 30),
       })
       .check(
-        z.refine(({ sendRate, workers }) => workers <= 10 * sendRate, {
+        z.refine(({ sendRate, workers = 2 }) => workers <= 10 * sendRate, {
           path: ["workers"],
           error:
             "At most ten for each recipient a second (sendRate): with more of them none has its turn in ten seconds",
         }),
       ),
-    { sendRate: 14, workers: 5, chunkSeconds: 60, settleSeconds: 300, recordSeconds: 30 },
+    { sendRate: 14, chunkSeconds: 60, settleSeconds: 300, recordSeconds: 30 },
   ),
   logDays: z._default(z.literal(logDays), 30),
   /**
@@ -71,11 +80,14 @@ const StageSettings = z.strictObject({
   oldVersionDays: z._default(z.int().check(z.minimum(1)), 30),
 });
 
-export type StageSettings = z.infer<typeof StageSettings> & { readonly stage: string };
+type Settings = z.infer<typeof StageSettings>;
+type Campaigns = Settings["campaigns"] & { readonly workers: number };
+export type StageSettings = Settings & { readonly stage: string; readonly campaigns: Campaigns };
 
 /**
  * The settings of the stage that `-c stage=…` names, from the `stages` of cdk.json. The only reader of CDK context.
- * @throws when the stage is unknown or one of its settings is not understood.
+ * @throws when the stage is unknown, one of its settings is not understood, or still a placeholder: with the context
+ * `example` (`-c example=true`) placeholders are let through, to look at templates that nobody deploys.
  */
 export const stageSettings = (node: Node): StageSettings => {
   const stage = z
@@ -90,5 +102,26 @@ export const stageSettings = (node: Node): StageSettings => {
   if (!parsed.success) {
     throw new Error(`The stage "${stage}" in cdk.json is not understood:\n${z.prettifyError(parsed.error)}`);
   }
-  return { stage, ...parsed.data };
+  if (!node.tryGetContext("example")) refusePlaceholders(stage, parsed.data);
+  return { stage, ...parsed.data, campaigns: withWorkers(parsed.data) };
+};
+
+const refusePlaceholders = (stage: string, settings: Settings): void => {
+  const found = placeholdersIn(settings);
+  if (found.length === 0) return;
+  throw new Error(
+    `The stage "${stage}" in cdk.json still holds placeholders; put your own in their place, or leave the setting out:\n` +
+      found.map((line) => `  ${line}`).join("\n"),
+  );
+};
+
+/** @throws when sending alone would take more than a fifth of the account's function instances. */
+const withWorkers = ({ campaigns, concurrency }: Settings): Campaigns => {
+  const share = Math.floor(concurrency / 5);
+  const { workers = Math.max(2, Math.min(5, share, 10 * campaigns.sendRate)) } = campaigns;
+  if (workers <= share) return { ...campaigns, workers };
+  throw new Error(
+    `campaigns.workers is ${workers}: with concurrency ${concurrency}, at most ${share} (a fifth), so that requests find ` +
+      "a free function. Ask AWS for more concurrent executions first, and say how many it grants in `concurrency`.",
+  );
 };

@@ -47,7 +47,7 @@ function synthEnvironment(outdir: string, { region, accountId }: BuildOptions): 
     CDK_OUTDIR: outdir,
     // The library's template validator takes three seconds; CI has it on.
     CDK_VALIDATION: "false",
-    CDK_CONTEXT_JSON: JSON.stringify({ ...contextOfProject(), stage: "local" }),
+    CDK_CONTEXT_JSON: JSON.stringify({ ...contextOfProject(), stage: "local", example: true }),
     CDK_DEFAULT_REGION: region,
     CDK_DEFAULT_ACCOUNT: accountId,
   };

@@ -13,7 +13,7 @@ export interface ConsumeOptions {
   readonly batchSize?: number;
   /** How long to gather a batch; more than 10 messages need at least a second. @default not at all */
   readonly batchWindow?: Duration;
-  /** How many batches are handled side by side, 2 at least. @default as many as there are */
+  /** How many batches are handled side by side, 2 at least. @default the share of each queue, see lib/background.ts */
   readonly concurrency?: number;
   /** How often a message is tried before it goes to the dead letters. @default 5 */
   readonly attempts?: number;

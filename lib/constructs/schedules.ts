@@ -1,4 +1,4 @@
-import { Stack, Validations } from "aws-cdk-lib";
+import { RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { ScheduleGroup } from "aws-cdk-lib/aws-scheduler";
 import { Construct } from "constructs";
@@ -18,7 +18,10 @@ export class Schedules extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const stack = Stack.of(this);
-    this.#group = new ScheduleGroup(this, "Group");
+    this.#group = new ScheduleGroup(this, "Group", {
+      // Its name is fixed: one that outlived its stack would stand in the way of the next.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     this.#role = new Role(this, "Role", {
       description: "Puts the messages of schedules that are due into their queues",
       assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {

@@ -14,7 +14,7 @@ export interface FollowOptions {
   readonly impact: string;
   /** Event patterns; a record that none of them matches never reaches the function. @default all records */
   readonly patterns?: readonly object[];
-  /** How many batches of one shard are handled side by side; changes of one key stay in order. @default 4 */
+  /** How many batches of one shard are handled side by side; changes of one key stay in order. @default the share of each shard, see lib/background.ts */
   readonly parallel?: number;
 }
 
@@ -51,7 +51,7 @@ export class StreamConsumer extends Construct {
       eventSourceArn: stream,
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 100,
-      parallelizationFactor: options.parallel ?? 4,
+      parallelizationFactor: options.parallel ?? 1,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       retryAttempts: 5,

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Duration } from "aws-cdk-lib";
 import {
   BlockPublicAccess,
   Bucket,
@@ -9,6 +9,7 @@ import {
 } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import type { StageSettings } from "../config.ts";
+import { keptOnceCreated } from "./kept-once-created.ts";
 import { MalwareScan } from "./malware-scan.ts";
 
 /**
@@ -68,7 +69,7 @@ export class UploadBuckets extends Construct {
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       minimumTLSVersion: 1.2,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: keptOnceCreated,
       ...props,
     });
   }

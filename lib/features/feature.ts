@@ -1,6 +1,7 @@
 import { Duration, NestedStack } from "aws-cdk-lib";
 import type { EventPattern } from "aws-cdk-lib/aws-events";
 import type { Manifest } from "../../shared/http/contract.ts";
+import { backgroundOf } from "../background.ts";
 import { Alarm, fiveMinutes } from "../constructs/alarm.ts";
 import { BusRule } from "../constructs/bus-rule.ts";
 import { FeatureFunction, type FunctionSettings } from "../constructs/feature-function.ts";
@@ -76,7 +77,8 @@ export abstract class Feature extends NestedStack {
   /** A queue that the worker empties. */
   protected consume(name: string, worker: FeatureFunction, options: ConsumeOptions): QueueConsumer {
     const impact = `${options.impact} ${runbook(this.#name)}`;
-    return new QueueConsumer(this, `${pascal(name)}Queue`, { name, worker, ...options, impact });
+    const { perQueue: concurrency } = backgroundOf(this.app.settings.concurrency);
+    return new QueueConsumer(this, `${pascal(name)}Queue`, { name, worker, concurrency, ...options, impact });
   }
 
   /** A queue fed by our own events. */
@@ -106,7 +108,8 @@ export abstract class Feature extends NestedStack {
   protected follow(follower: FeatureFunction, options: FollowOptions): StreamConsumer {
     const impact = `${options.impact} ${runbook(this.#name)}`;
     const { table } = this.app.data;
-    return new StreamConsumer(follower, "Stream", { table, follower, ...options, impact });
+    const { perShard: parallel } = backgroundOf(this.app.settings.concurrency);
+    return new StreamConsumer(follower, "Stream", { table, follower, parallel, ...options, impact });
   }
 }
 

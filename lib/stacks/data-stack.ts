@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, type StackProps, Validations } from "aws-cdk-lib";
+import { Duration, Stack, type StackProps, Validations } from "aws-cdk-lib";
 import { AccountRecovery, UserPool, type UserPoolClient } from "aws-cdk-lib/aws-cognito";
 import { AttributeType, Billing, StreamViewType, TableEncryptionV2, TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
@@ -6,6 +6,7 @@ import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 import { passwordPolicy } from "../../shared/http/password.ts";
 import type { StageSettings } from "../config.ts";
+import { keptOnceCreated } from "../constructs/kept-once-created.ts";
 import { indexNames } from "../constructs/table-access.ts";
 import { UploadBuckets } from "../constructs/upload-buckets.ts";
 
@@ -41,6 +42,33 @@ export class DataStack extends Stack {
       refreshTokenValidity: Duration.days(30),
     });
     this.signingSecret = this.#signingSecret();
+    this.#createLast(buckets);
+    this.#pinExports();
+  }
+
+  /**
+   * What is protected against deletion cannot be taken back when a first deployment fails: it comes after what may fail,
+   * the table at the very end.
+   */
+  #createLast(buckets: UploadBuckets): void {
+    this.userPool.node.addDependency(buckets, this.signingSecret);
+    this.table.node.addDependency(this.userPoolClient);
+  }
+
+  /**
+   * What other stacks may import, whether they do so or not. CloudFormation refuses to change or remove an export that is
+   * in use, so none may come and go with the features of a version. See docs/deployments.md#exports.
+   */
+  #pinExports(): void {
+    const { table, files, quarantine, userPool, userPoolClient, signingSecret } = this;
+    for (const value of [table.tableName, table.tableArn, table.tableStreamArn]) this.exportValue(value);
+    for (const bucket of [files, quarantine]) {
+      this.exportValue(bucket.bucketName);
+      this.exportValue(bucket.bucketArn);
+    }
+    for (const value of [userPool.userPoolId, userPool.userPoolArn]) this.exportValue(value);
+    this.exportValue(userPoolClient.userPoolClientId);
+    this.exportValue(signingSecret.secretArn);
   }
 
   #table(): TableV2 {
@@ -59,7 +87,7 @@ export class DataStack extends Stack {
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: keptOnceCreated,
     });
   }
 
@@ -79,7 +107,7 @@ export class DataStack extends Stack {
         tempPasswordValidity: Duration.days(7),
       },
       deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: keptOnceCreated,
     });
     Validations.of(userPool).acknowledge(
       {
@@ -98,7 +126,7 @@ export class DataStack extends Stack {
     const secret = new Secret(this, "SigningSecret", {
       description: "Signs cursors and links; whoever replaces it makes those in circulation invalid.",
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: keptOnceCreated,
     });
     Validations.of(secret).acknowledge({
       id: "AwsSolutions-SMG4",

@@ -31,7 +31,7 @@ export const synthesise = (
 ): Synthesised => {
   const outdir = mkdtempSync(join(tmpdir(), "clientele-synth-"));
   try {
-    const app = new App({ context: { ...cdk.context, stages, stage }, outdir });
+    const app = new App({ context: { ...cdk.context, stages, stage, example: true }, outdir });
     const settings = stageSettings(app.node);
     const data = new DataStack(app, "Data", { settings });
     const main = new AppStack(app, "App", {

@@ -10,7 +10,7 @@ describe("a follower of the table's changes", () => {
   it("halves a batch that fails, tries five times, and puts the poison aside", () => {
     main.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
       BatchSize: 100,
-      ParallelizationFactor: 4,
+      ParallelizationFactor: 1,
       BisectBatchOnFunctionError: true,
       MaximumRetryAttempts: 5,
       StartingPosition: "TRIM_HORIZON",
