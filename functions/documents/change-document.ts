@@ -2,7 +2,7 @@ import { revised } from "../../shared/app/actor.ts";
 import { ok, useCase } from "../../shared/app/use-case.ts";
 import { replace } from "../../shared/db/writes.ts";
 import { type Document, documents } from "../../shared/entities/document.ts";
-import { fileName } from "../../shared/files/file-name.ts";
+import { fileName, nameForType } from "../../shared/files/file-name.ts";
 import { routes } from "./manifest.ts";
 import { presentDocument } from "./present.ts";
 import { findDocumentToChange } from "./store.ts";
@@ -15,7 +15,7 @@ export const changeDocument = useCase(routes.change, async ({ params, body, acto
   const visibility = body.visibility ?? document.visibility;
   const next: Document = {
     ...open,
-    ...(body.fileName === undefined ? {} : { fileName: fileName(body.fileName) }),
+    ...(body.fileName === undefined ? {} : { fileName: nameForType(fileName(body.fileName), document.contentType) }),
     visibility,
     // One that no client was to see yet is not closed: sharing it opens it.
     ...(visibility === "internal" && (closed || document.visibility === "client") ? { closed: true as const } : {}),

@@ -89,5 +89,4 @@ const mustExist = async (db: AccountTable, clientId: string, actor: Actor): Prom
 const isSame = (a: Document, b: Document): boolean =>
   a.clientId === b.clientId &&
   a.origin === b.origin &&
-  a.fileName === b.fileName &&
-  (a.status !== "awaiting_upload" || a.contentType === b.contentType);
+  (a.status !== "awaiting_upload" || (a.contentType === b.contentType && a.fileName === b.fileName));

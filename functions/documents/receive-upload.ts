@@ -2,11 +2,12 @@ import { queueConsumer } from "../../shared/app/queue.ts";
 import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { fileFolder } from "../../shared/entities/document.ts";
+import { documentRequests } from "../../shared/entities/document-request.ts";
 import { type UploadSlot, uploadSlots } from "../../shared/entities/upload-slot.ts";
 import { hashOf, type Id, isId } from "../../shared/ids.ts";
 import { buildIntakeDeps, type IntakeDeps } from "./deps.ts";
 import type { WaitingFile } from "./file-store.ts";
-import { defectOf } from "./inspect.ts";
+import { inspectFile } from "./inspect.ts";
 import { type Arrival, readArrival } from "./read-arrival.ts";
 import type { ScanResult } from "./scanner.ts";
 import { type Finding, settle } from "./settle.ts";
@@ -62,18 +63,25 @@ const inspect = async (
   file: WaitingFile,
   slot: UploadSlot,
   scan: ScanResult | undefined,
-  { files, scanner }: IntakeDeps,
+  { files, scanner, table }: IntakeDeps,
 ): Promise<Finding | undefined> => {
   // An infected file is called infected, whatever else may be wrong with it.
   const verdict = file.size > 0 ? await scanner.scan(file, scan) : "clean";
   if (verdict === "pending") return undefined;
   if (verdict === "infected") return { outcome: "infected", size: file.size };
-  const reason = defectOf(file, slot);
-  if (reason) return { outcome: "refused", reason, size: file.size };
+  const kept = await inspectFile(file, slot, () => welcomeTypes(table.of(slot.accountId), slot));
+  if (typeof kept === "string") return { outcome: "refused", reason: kept, size: file.size };
   if (verdict === "not_scannable") return { outcome: "refused", reason: verdict, size: file.size };
   const key = placeOf(slot, file);
-  await files.keep(file, key, { contentType: slot.contentType, fileName: slot.fileName });
-  return { outcome: "clean", key, size: file.size };
+  await files.keep(file, key, kept);
+  return { outcome: "clean", key, size: file.size, ...kept };
+};
+
+/** What a request accepts; staff may file whatever can be checked. */
+const welcomeTypes = async (db: AccountTable, { answers }: UploadSlot): Promise<readonly string[]> => {
+  if (!answers) return ["*/*"];
+  const request = await db.get(documentRequests, keys.of(db.accountId, answers.requestId));
+  return request?.accept ?? [];
 };
 
 export const handler = queueConsumer(readArrival, buildIntakeDeps, receiveUpload);

@@ -20,10 +20,11 @@ import {
 } from "../../shared/entities/document-request.ts";
 import type { UploadSlot } from "../../shared/entities/upload-slot.ts";
 import { derivedIdAt } from "../../shared/ids.ts";
+import type { KeptAs } from "./inspect.ts";
 
 /** What was found out about a file. */
 export type Finding =
-  | { outcome: "clean"; key: string; size: number }
+  | ({ outcome: "clean"; key: string; size: number } & KeptAs)
   | { outcome: "infected"; size: number }
   | { outcome: "refused"; reason: RefusalReason; size: number };
 
@@ -95,7 +96,6 @@ const answerWrites = async (db: AccountTable, slot: UploadSlot, finding: Finding
   const { requestId, clientId, itemId } = answers;
   const at = now.toISOString();
   const document: Document = {
-    ...contentOf(slot, finding, now),
     id: slot.documentId,
     accountId: slot.accountId,
     clientId,
@@ -112,6 +112,7 @@ const answerWrites = async (db: AccountTable, slot: UploadSlot, finding: Finding
     updatedAt: at,
     updatedBy: clientId,
     source: "portal",
+    ...contentOf(finding, now),
   };
   const writes = [insert(documents, document), uploaded(slot, clientId, now)];
   if (finding.outcome !== "clean") return writes;
@@ -153,7 +154,7 @@ const staffWrites = async (
   const { ttl, ...rest } = document;
   const next: Document = {
     ...rest,
-    ...contentOf(slot, finding, now),
+    ...contentOf(finding, now),
     version: document.version + 1,
     updatedAt: now.toISOString(),
   };
@@ -174,19 +175,23 @@ const decideOnVersion = async (
     const next = withoutNewFile(document, finding, slot, now);
     return { finding, writes: next ? [replace(documents, next, document), log] : [log] };
   }
-  const taken = withNewFile(document, finding, slot, now);
+  const taken = withNewFile(document, finding, { ...slot, ...keptAs(finding) }, now);
   if (!taken) return { finding: { outcome: "refused", reason: "superseded", size: finding.size }, writes: [log] };
   const writes = [replace(documents, taken.next, document), insert(documentVersions, taken.former), log];
   return { finding, writes };
 };
 
-const contentOf = (slot: UploadSlot, finding: Finding, now: Date) => ({
-  contentType: slot.contentType,
+/** What is kept has its real type, and a name that says so; what is refused is told as it was sent. */
+const keptAs = (finding: Finding): Partial<KeptAs> =>
+  finding.outcome === "clean" ? { contentType: finding.contentType, fileName: finding.fileName } : {};
+
+const contentOf = (finding: Finding, now: Date) => ({
   size: finding.size,
   status: finding.outcome,
   receivedAt: now.toISOString(),
   ...(finding.outcome === "clean" ? { key: finding.key } : {}),
   ...(finding.outcome === "refused" ? { reason: finding.reason } : {}),
+  ...keptAs(finding),
 });
 
 const uploaded = (slot: UploadSlot, by: string, now: Date): Write =>

@@ -3,12 +3,21 @@ const bytes = (...parts: (string | number[])[]): Buffer =>
   Buffer.concat(parts.map((part) => (typeof part === "string" ? Buffer.from(part, "latin1") : Buffer.from(part))));
 
 /** A local file header of a ZIP archive (APPNOTE 4.3.7) and its entry, stored as it is. */
-const zipEntry = (name: string, content: string): Buffer =>
-  bytes(
-    [0x50, 0x4b, 3, 4, 20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
-    [content.length, 0, 0, 0, content.length, 0, 0, 0, name.length, 0, 0, 0],
-    name,
-    content,
+export const zipEntry = (name: string, content: string): Buffer => {
+  const header = Buffer.alloc(30);
+  header.writeUInt32LE(0x04034b50, 0);
+  header.writeUInt16LE(20, 4);
+  header.writeUInt32LE(content.length, 18);
+  header.writeUInt32LE(content.length, 22);
+  header.writeUInt16LE(name.length, 26);
+  return Buffer.concat([header, Buffer.from(name, "latin1"), Buffer.from(content, "latin1")]);
+};
+
+/** What an Office file holds says its list of contents (ECMA-376, part 2). */
+export const contentTypes = (part: string, type: string): Buffer =>
+  zipEntry(
+    "[Content_Types].xml",
+    `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/${part}" ContentType="application/vnd.openxmlformats-officedocument.${type}.main+xml"/></Types>`,
   );
 
 const ftyp = (brand: string, ...compatible: string[]): Buffer =>
@@ -20,13 +29,16 @@ export const sampleFiles = {
   jpeg: bytes([0xff, 0xd8, 0xff, 0xe0, 0, 16], "JFIF"),
   gif: bytes("GIF89a", [1, 0, 1, 0]),
   webp: bytes("RIFF", [26, 0, 0, 0], "WEBPVP8 "),
-  tiff: bytes("II", [42, 0, 8, 0, 0, 0]),
+  tiff: bytes("II", [42, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
   heic: ftyp("heic", "mif1", "heic"),
   mp4: ftyp("isom", "isom", "mp41"),
   mov: ftyp("qt  "),
   doc: bytes([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0]),
-  docx: Buffer.concat([zipEntry("[Content_Types].xml", "<Types/>"), zipEntry("word/document.xml", "<w/>")]),
-  xlsx: Buffer.concat([zipEntry("[Content_Types].xml", "<Types/>"), zipEntry("xl/workbook.xml", "<x/>")]),
+  docx: Buffer.concat([
+    contentTypes("word/document.xml", "wordprocessingml.document"),
+    zipEntry("word/document.xml", "<w/>"),
+  ]),
+  xlsx: Buffer.concat([contentTypes("xl/workbook.xml", "spreadsheetml.sheet"), zipEntry("xl/workbook.xml", "<x/>")]),
   odt: zipEntry("mimetype", "application/vnd.oasis.opendocument.text"),
   zip: zipEntry("photos/a.jpg", "x"),
   text: Buffer.from("Bonjour,\r\nvoici ma preuve d'assurance.\tMerci — Noémie\n"),

@@ -263,7 +263,7 @@ describe("the staff", () => {
 
   it.each([
     ["is infected", "assurance.pdf", eicar, "malicious software"],
-    ["is not what it claims", "assurance.pdf", sampleFiles.png, "not of an accepted format"],
+    ["is of a type that nobody can check", "assurance.pdf", sampleFiles.program, "not of an accepted format"],
     ["is empty", "assurance.pdf", Buffer.alloc(0), "it is empty"],
   ])("are told once of a file that %s", async (_what, fileName, content, why) => {
     const { account } = await aBusiness();

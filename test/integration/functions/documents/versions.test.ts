@@ -58,7 +58,7 @@ describe("another file of a document", () => {
 
   it.each([
     ["infected", Buffer.concat([sampleFiles.png, eicar]), { status: "infected" }],
-    ["not what it was said to be", sampleFiles.pdf, { status: "refused", reason: "type_mismatch" }],
+    ["of a type that nobody can check", sampleFiles.program, { status: "refused", reason: "type_mismatch" }],
   ])("that is %s leaves the document as it was, and says so", async (_, content, outcome) => {
     const business = await aBusiness();
     const id = await aDocument(business);

@@ -28,7 +28,7 @@ import { type Fate, memoryTable } from "../../../support/memory-table.ts";
 const contents = {
   clean: sampleFiles.pdf,
   infected: Buffer.concat([sampleFiles.pdf, eicar]),
-  other: sampleFiles.png,
+  other: sampleFiles.program,
 };
 type Content = keyof typeof contents;
 
