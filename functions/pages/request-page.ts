@@ -104,6 +104,7 @@ const settingsOf = ({ request }: RequestView, language: Language, words: Request
         ...words.refused,
         too_large: words.tooLarge(sizeInWords(request.maxBytes, language)),
         type_not_accepted: words.wrongType(typesInWords(request.accept, language)),
+        type_mismatch: words.wrongContent(typesInWords(request.accept, language)),
       },
     },
   };

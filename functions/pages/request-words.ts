@@ -14,10 +14,8 @@ export interface RequestWords {
   filesFor: (label: string) => string;
   tooLarge: (size: string) => string;
   wrongType: (types: string) => string;
-  refused: Record<
-    "empty" | "unreadable" | "type_mismatch" | "not_scannable" | "infected" | "too_much" | "over" | "other",
-    string
-  >;
+  wrongContent: (types: string) => string;
+  refused: Record<"empty" | "unreadable" | "not_scannable" | "infected" | "too_much" | "over" | "other", string>;
   states: Record<
     | "waiting"
     | "sending"
@@ -54,16 +52,19 @@ export const requestWords: Readonly<Record<Language, RequestWords>> = {
     filesFor: (label) => `Fichiers pour : ${label}`,
     tooLarge: (size) => `Ce fichier est trop lourd : ${size} au plus.`,
     wrongType: (types) => `Ce format n’est pas accepté. Formats acceptés : ${types}.`,
+    wrongContent: (types) =>
+      `Le contenu de ce fichier n’est pas d’un format accepté, même si son nom le dit. Formats acceptés : ${types}.`,
     refused: {
-      empty: "Ce fichier est vide.",
+      empty: "Ce fichier est vide : choisissez-en un autre.",
       unreadable: "Ce fichier ne peut pas être lu : choisissez-le de nouveau.",
-      type_mismatch: "Le contenu de ce fichier n’est pas du format annoncé : il a été refusé.",
       not_scannable:
         "Ce fichier ne peut pas être vérifié (protégé par un mot de passe, par exemple) : envoyez-le sans protection.",
       too_much: "Tous les fichiers envoyés avec ce lien sont trop lourds ensemble : répondez au message reçu.",
-      infected: "Ce fichier contient un logiciel malveillant : il a été refusé.",
+      infected:
+        "Ce fichier contient un logiciel malveillant : il n’a pas été gardé. Envoyez une photo du document, ou répondez au message reçu.",
       over: "Ce lien n’est plus valable : répondez au message reçu pour en demander un autre.",
-      other: "Ce fichier a été refusé.",
+      other:
+        "Ce fichier n’est pas arrivé entier, ou a changé pendant l’envoi : choisissez-le de nouveau. Si cela se répète, répondez au message reçu.",
     },
     states: {
       waiting: "En attente",
@@ -99,15 +100,18 @@ export const requestWords: Readonly<Record<Language, RequestWords>> = {
     filesFor: (label) => `Files for: ${label}`,
     tooLarge: (size) => `This file is too large: ${size} at most.`,
     wrongType: (types) => `This format is not accepted. Accepted formats: ${types}.`,
+    wrongContent: (types) =>
+      `The content of this file is not of an accepted format, though its name says so. Accepted formats: ${types}.`,
     refused: {
-      empty: "This file is empty.",
+      empty: "This file is empty: choose another one.",
       unreadable: "This file cannot be read: choose it again.",
-      type_mismatch: "The content of this file is not of the format it claims: it was refused.",
       not_scannable: "This file cannot be checked (it has a password, for example): send it without protection.",
       too_much: "All files sent with this link are too large together: reply to the message you received.",
-      infected: "This file contains malicious software: it was refused.",
+      infected:
+        "This file contains malicious software: it was not kept. Send a photo of the document, or reply to the message you received.",
       over: "This link no longer works: reply to the message you received to ask for another one.",
-      other: "This file was refused.",
+      other:
+        "This file did not arrive whole, or changed while it was sent: choose it again. If this goes on, reply to the message you received.",
     },
     states: {
       waiting: "Waiting",

@@ -98,7 +98,7 @@ describe.each([
       };
     })()`);
     await choose(page).setInputFiles(aPdf("autre.pdf"));
-    await lineOf(page, "autre.pdf").getByText("Ce fichier a été refusé.").waitFor();
+    await lineOf(page, "autre.pdf").getByText("Ce fichier n’est pas arrivé entier").waitFor();
     await pictureOf(page, "refused");
     const { body } = await staffClient().call(routes.ofClient, { params: { id: clientId } });
     expect(body.data).toEqual([]);

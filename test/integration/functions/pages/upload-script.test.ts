@@ -120,7 +120,7 @@ describe("a form that S3 does not take", () => {
   ])("is refused for good when it breaks the policy: $body", async (verdict) => {
     verdicts = [verdict];
     await choose("Permis");
-    await says("This file was refused.");
+    await says("This file did not arrive whole, or changed while it was sent");
     expect(await retry().count()).toBe(0);
     expect(forms).toBe(1);
   });
@@ -132,7 +132,10 @@ describe("a form that S3 does not take", () => {
     expect(forms).toBe(2);
     verdicts = [s3Says(400, "BadDigest"), s3Says(400, "BadDigest")];
     await choose("Facture");
-    await until(async () => (await news())?.includes("This file was refused."), "the second file is refused");
+    await until(
+      async () => (await news())?.includes("This file did not arrive whole, or changed while it was sent"),
+      "the second file is refused",
+    );
     expect(forms).toBe(4);
   });
 });
@@ -168,7 +171,7 @@ describe("a check that takes long", () => {
     expect(asked).toBe(before);
     outcome = weSay({ status: "refused", reason: "type_mismatch" });
     await show(false);
-    await says("not of the format it claims");
+    await says("not of an accepted format, though its name says so");
   });
 
   it("is not said to have failed when the link ends meanwhile", async () => {
