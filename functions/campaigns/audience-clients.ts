@@ -1,11 +1,29 @@
 import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
+import type { Exclusion } from "../../shared/entities/campaign-plan.ts";
 import { type Client, clients } from "../../shared/entities/client.ts";
 import type { AudienceEntry } from "./audience.ts";
+import type { KnownAddresses } from "./known-addresses.ts";
 
 /** The lists tell who gets no marketing; who refused, campaigns or every e-mail, stands on the client alone. */
 export const needsClient = ({ mail }: AudienceEntry, optedInOnly: boolean): boolean =>
-  mail === undefined || (mail === "unsubscribed" && !optedInOnly);
+  mail === undefined || ((mail === "unsubscribed" || mail === "never_opted_in") && !optedInOnly);
+
+/**
+ * Why a client gets nothing, as far as the list and the facts of its address tell; undefined where the client must be read,
+ * or gets the e-mail.
+ */
+export const toldExclusion = (
+  entry: AudienceEntry,
+  optedInOnly: boolean,
+  known: Pick<KnownAddresses, "standingOfMark">,
+): Exclusion | undefined => {
+  const { mail, address } = entry;
+  if (mail === undefined || needsClient(entry, optedInOnly)) return undefined;
+  if (mail !== "ok" && mail !== "never_opted_in") return mail;
+  const standing = address === undefined ? undefined : known.standingOfMark(address);
+  return standing ?? (mail === "ok" ? undefined : mail);
+};
 
 /** Clients by their ids, no more of each than is asked for: a campaign reads every one of its recipients twice. */
 export const clientsById = async <Field extends keyof Client>(

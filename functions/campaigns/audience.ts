@@ -15,6 +15,8 @@ export interface AudienceEntry {
   sort?: string;
   /** What the list says about the client's e-mail. */
   mail?: MailStanding;
+  /** What the list says of the client's address. */
+  address?: string;
   /** The client itself, where the list holds it: as much behind as the list may be. */
   client?: PlannedClient;
 }

@@ -5,6 +5,7 @@ import type { Exclusion } from "../../shared/entities/campaign-plan.ts";
 import type { BulkEntry, BulkMail } from "../../shared/messaging/bulk-mailer.ts";
 import { clientsById } from "./audience-clients.ts";
 import { exclusionOf } from "./eligibility.ts";
+import { type StandingOf, standingsNow } from "./known-addresses.ts";
 import { linksOf } from "./mail-links.ts";
 import type { Pace } from "./pace.ts";
 import { readerOf, valuesFor } from "./personal-mail.ts";
@@ -31,12 +32,15 @@ interface Tools {
   publicUrl: string;
 }
 
-/** The clients of a chunk, by their place in it; nobody stands where one was deleted. */
-export type ChunkClients = readonly (SentClient | undefined)[];
+export interface ChunkClients {
+  /** By their place in the chunk; nobody stands where one was deleted. */
+  clients: readonly (SentClient | undefined)[];
+  standingOf: StandingOf;
+}
 
 /**
- * The clients of a chunk as they are now: who unsubscribed, was suppressed, archived or deleted since the plan was made
- * gets nothing, and names and addresses are those of today.
+ * The clients of a chunk as they are now, and what their addresses said: who unsubscribed, was suppressed, archived or
+ * deleted since the plan was made gets nothing, and names and addresses are those of today.
  */
 export const clientsOf = async (
   db: AccountTable,
@@ -44,8 +48,13 @@ export const clientsOf = async (
   { snapshots }: Pick<Tools, "snapshots">,
 ): Promise<ChunkClients> => {
   const recipients = (await snapshots.read(segment)).slice(offset, offset + size);
-  const clients = await clientsById(db, recipients, forSending, { consistent: true });
-  return recipients.map(({ id }) => clients.get(id));
+  const found = await clientsById(db, recipients, forSending, { consistent: true });
+  const clients = recipients.map(({ id }) => found.get(id));
+  const standingOf = await standingsNow(
+    db,
+    clients.map((client) => client?.email),
+  );
+  return { clients, standingOf };
 };
 
 /** The e-mail for the waiting recipients of a chunk. */
@@ -53,7 +62,7 @@ export const bulkCallFor = async (
   db: AccountTable,
   campaign: Campaign,
   chunk: CampaignChunk,
-  clients: ChunkClients,
+  { clients, standingOf }: ChunkClients,
   { templates, pace, signingKey, publicUrl }: Omit<Tools, "snapshots">,
 ): Promise<BulkCall> => {
   const [template, key] = await Promise.all([templates.of(db, campaign), signingKey()]);
@@ -66,13 +75,13 @@ export const bulkCallFor = async (
   const entries: BulkEntry[] = [];
   for (const index of placesOf(chunk.outcome, "pending").slice(0, pace.callSize)) {
     const client = clients[index];
-    const reason = exclusionOf(client, campaign.optedInOnly);
+    const reason = exclusionOf(client, campaign.optedInOnly, standingOf);
     if (reason || !client?.email) call.skipped.push([index, reason ?? "no_address"]);
     else {
       const reader = readerOf(template, client, chunk.language, chunk.variant ?? campaign.winner);
       const place = { accountId: client.accountId, campaignId: campaign.id, clientId: client.id };
       const here = { ...place, chunk: chunk.number, recipient: index };
-      const links = linksOf(here, mail.target !== undefined, publicUrl, key);
+      const links = linksOf(here, client.email, mail.target !== undefined, publicUrl, key);
       entries.push({
         to: client.email,
         values: valuesFor(mail, reader, chunk.language, links),

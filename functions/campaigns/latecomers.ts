@@ -1,4 +1,4 @@
-import { later } from "../../shared/clock.ts";
+import { type Clock, later } from "../../shared/clock.ts";
 import { partitions } from "../../shared/db/keys.ts";
 import type { AccountTable, Position } from "../../shared/db/table.ts";
 import type { Audience } from "../../shared/entities/campaign.ts";
@@ -35,15 +35,41 @@ export const latecomersOf = async (
   return [...missing.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 };
 
+/** The ids of clients that were changed since a plan was begun, or shortly before. */
+export interface RecentClients {
+  /** Up to now. */
+  ids(): Promise<ReadonlySet<string>>;
+}
+
+/** Whoever is among them is left to {@link latecomersOf}, and counted there, once. */
+export const recentClients = (db: AccountTable, { startedAt }: CampaignPlan, clock: Clock): RecentClients => {
+  const found = new Set<string>();
+  let since = new Date(startedAt);
+  return {
+    async ids() {
+      const now = clock.now();
+      const changed = await changedSince(db, later(since, -LAG_SECONDS).toISOString(), ["id", "updatedAt"]);
+      for (const id of changed.keys()) found.add(id);
+      since = now;
+      return found;
+    },
+  };
+};
+
 /** A client that is changed again while we read stands twice in the list. */
-const changedSince = async (db: AccountTable, since: string): Promise<Map<string, Client>> => {
-  const changed = new Map<string, Client>();
+const changedSince = async <Field extends keyof Client>(
+  db: AccountTable,
+  since: string,
+  fields?: readonly Field[],
+): Promise<Map<string, Pick<Client, Field | "id">>> => {
+  const changed = new Map<string, Pick<Client, Field | "id">>();
   let after: Position | undefined;
   do {
     const page = await db.list(clients, partitions.recent(db.accountId, "CLIENTS#active"), {
       from: since,
       limit: AT_ONCE,
       after,
+      ...(fields ? { fields: [...fields, "id" as const] } : {}),
     });
     for (const client of page.items) changed.set(client.id, client);
     after = page.next;

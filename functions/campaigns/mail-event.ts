@@ -9,12 +9,14 @@ export interface RecipientNews {
   flags: Flag[];
 }
 
-/** No e-mail must go to this address of a client any more, whatever e-mail it was that taught us. */
+/** No e-mail must go to this address any more, whatever e-mail it was that taught us. */
 export interface Suppression {
   accountId: string;
+  /** To whom the e-mail was sent. */
   clientId: string;
   why: "bounce" | "complaint";
-  addresses: string[];
+  /** The address that the e-mail was sent to. Who forwards it, or has an alias, bounces or complains under another one. */
+  address: string;
   messageId: string;
   /** RFC 3339. */
   at: string;
@@ -78,6 +80,7 @@ const flagsOf = (event: Fields): Flag[] | undefined => {
       // Other bounces (a mailbox that is full, an owner on holiday) say neither that it arrived nor that it cannot.
       return isPermanent(event) ? ["bounced"] : [];
     case "Complaint":
+      if (isNoComplaint(event)) return [];
       // Of an earlier e-mail: nobody has complained about this one, which was not sent.
       return isWithheld(event) ? ["bounced", "withheld"] : ["complained"];
     case "Reject":
@@ -108,11 +111,23 @@ const suppressionOf = (event: Fields): Omit<Suppression, "accountId" | "clientId
   const mail = fields(event.mail);
   const when = { messageId: String(mail.messageId), at: String(detail.timestamp ?? mail.timestamp) };
   if (event.eventType === "Bounce" && isPermanent(event))
-    return { why: "bounce", addresses: addressesOf(detail.bouncedRecipients), ...when };
-  if (event.eventType === "Complaint")
-    return { why: "complaint", addresses: addressesOf(detail.complainedRecipients), ...when };
+    return { why: "bounce", address: writtenTo(event, detail.bouncedRecipients), ...when };
+  if (event.eventType === "Complaint" && !isNoComplaint(event))
+    return { why: "complaint", address: writtenTo(event, detail.complainedRecipients), ...when };
   return undefined;
 };
 
-const addressesOf = (recipients: unknown): string[] =>
-  listOf(recipients).map((recipient) => String(fields(recipient).emailAddress).toLowerCase());
+/** Each of our e-mails has one recipient, who stands in `mail.destination`; whom the report names may be another. */
+const writtenTo = (event: Fields, reported: unknown): string => {
+  const [destination] = listOf(fields(event.mail).destination);
+  const [recipient] = listOf(reported);
+  return String(destination ?? fields(recipient).emailAddress).toLowerCase();
+};
+
+/**
+ * Feedback that says the opposite of a complaint, or nothing about the e-mail: `not-spam` is "this is no spam" (RFC 5965,
+ * section 7.3), `auth-failure` a report about signatures (RFC 6591).
+ */
+const isNoComplaint = (event: Fields): boolean =>
+  NO_COMPLAINTS.has(String(detailOf(event).complaintFeedbackType).toLowerCase());
+const NO_COMPLAINTS: ReadonlySet<string> = new Set(["not-spam", "auth-failure"]);

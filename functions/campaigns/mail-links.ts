@@ -1,3 +1,4 @@
+import { addressHash } from "../../shared/entities/address-fact.ts";
 import { type CampaignPlace, sealCampaignLink } from "../../shared/entities/engagement.ts";
 import { sealUnsubscribe } from "../../shared/entities/link.ts";
 
@@ -13,9 +14,16 @@ export interface MailLinks {
 /** A preview unsubscribes nobody, and nobody comes back by it. */
 export const viewLinks = (publicUrl: string): MailLinks => ({ unsubscribe: "#", pages: publicUrl });
 
-/** @param hasCall whether the e-mail has a button that leads to us */
-export const linksOf = (place: CampaignPlace, hasCall: boolean, publicUrl: string, key: string): MailLinks => ({
-  unsubscribe: `${publicUrl}/p/${sealUnsubscribe(place, key)}`,
+/** @param email the address that the e-mail goes to
+ * @param hasCall whether the e-mail has a button that leads to us */
+export const linksOf = (
+  place: CampaignPlace,
+  email: string,
+  hasCall: boolean,
+  publicUrl: string,
+  key: string,
+): MailLinks => ({
+  unsubscribe: `${publicUrl}/p/${sealUnsubscribe({ ...place, address: addressHash(place.accountId, email) }, key)}`,
   ...(hasCall ? { call: `${publicUrl}/c/${sealCampaignLink(place, key)}` } : {}),
   pages: publicUrl,
 });

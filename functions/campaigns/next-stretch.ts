@@ -4,7 +4,7 @@ import type { Audience, Campaign, CampaignTemplate } from "../../shared/entities
 import {
   type CampaignPlan,
   CHUNK_SIZE,
-  type PlanExclusion,
+  type Exclusion,
   type PlannedChunk,
 } from "../../shared/entities/campaign-plan.ts";
 import { clientSortKey } from "../../shared/entities/client.ts";
@@ -13,9 +13,10 @@ import { languageOf } from "../../shared/messaging/language.ts";
 import { variantOf } from "./ab-test.ts";
 import type { Addressees } from "./addressees.ts";
 import { type AudienceEntry, isInAudience } from "./audience.ts";
-import { clientsById, needsClient } from "./audience-clients.ts";
+import { clientsById, toldExclusion } from "./audience-clients.ts";
 import { exclusionOf } from "./eligibility.ts";
-import { LAG_SECONDS, latecomersOf } from "./latecomers.ts";
+import type { KnownAddresses } from "./known-addresses.ts";
+import { LAG_SECONDS, latecomersOf, type RecentClients } from "./latecomers.ts";
 import type { Marks } from "./mark-set.ts";
 import { forPlanning, type PlannedClient } from "./planned-client.ts";
 import { onceEach } from "./same-address.ts";
@@ -27,7 +28,7 @@ const SKEW_SECONDS = 2;
 /** What one step found. */
 interface Found {
   recipients: Recipient[];
-  excluded: PlanExclusion[];
+  excluded: Exclusion[];
   cursor?: string;
   phase: CampaignPlan["phase"];
 }
@@ -38,6 +39,9 @@ interface Tools {
   addressees: Addressees;
   /** The addresses that the plan holds; those of this step join them. */
   addresses: Marks;
+  /** What is known against addresses, whoever has them. */
+  known: KnownAddresses;
+  recents: RecentClients;
   /** Clients looked at in one step. */
   stretch: number;
 }
@@ -48,11 +52,12 @@ export const nextStretch = async (
   campaign: Campaign,
   plan: CampaignPlan,
   template: Pick<CampaignTemplate, "language">,
-  { snapshots, ids, addressees, addresses, stretch }: Tools,
+  { snapshots, ids, ...tools }: Tools,
 ): Promise<CampaignPlan> => {
   const { audience } = campaign;
   if (!audience) throw new Error(`The campaign ${campaign.id} is sent without an audience.`);
-  const step = { db, campaign, audience, addressees, addresses, plan, language: template.language, stretch };
+  const { addresses } = tools;
+  const step: Step = { ...tools, db, campaign, audience, plan, language: template.language };
   const found = plan.phase === "walk" ? await walk(step) : await late(step, snapshots);
   const { cursor, last, carry, ...rest } = plan;
   const next: CampaignPlan = {
@@ -86,36 +91,37 @@ export const nextStretch = async (
   };
 };
 
-interface Step {
+interface Step extends Omit<Tools, "snapshots" | "ids"> {
   db: AccountTable;
   campaign: Campaign;
   audience: Audience;
-  addressees: Addressees;
-  addresses: Pick<Marks, "has">;
   plan: CampaignPlan;
   language: string;
-  stretch: number;
 }
 
 /** The next of the addressees. */
 const walk = async (step: Step): Promise<Found> => {
-  const { db, campaign, audience, addressees, plan, stretch } = step;
+  const { db, campaign, audience, addressees, known, plan, stretch } = step;
   const page = await addressees.page(plan.cursor, stretch);
   const entries = page.entries.filter(({ id }) => !addressees.leftOut.has(id));
   const { optedInOnly } = campaign;
-  const told = (entry: AudienceEntry) => entry.mail !== "ok" && !needsClient(entry, optedInOnly);
+  const told = new Map<AudienceEntry, Exclusion | undefined>(
+    entries.map((entry) => [entry, toldExclusion(entry, optedInOnly, known)]),
+  );
+  const recents = [...told.values()].some(Boolean) ? await step.recents.ids() : new Set<string>();
   const clients = await clientsById(
     db,
-    entries.filter((entry) => !told(entry) && !entry.client),
+    entries.filter((entry) => !told.get(entry) && !entry.client),
     forPlanning,
   );
   const eligible: PlannedClient[] = [];
-  const excluded: PlanExclusion[] = [];
+  const excluded: Exclusion[] = [];
   for (const entry of entries) {
     const client = entry.client ?? clients.get(entry.id);
-    if (told(entry)) excluded.push(...(entry.mail && entry.mail !== "ok" ? [entry.mail] : []));
+    const reason = told.get(entry);
+    if (reason) excluded.push(...(recents.has(entry.id) ? [] : [reason]));
     else if (entry.sort === undefined || (client && isAtRest(client, entry, audience, plan))) {
-      const reason = exclusionOf(client, optedInOnly);
+      const reason = exclusionOf(client, optedInOnly, known.standingOf);
       if (reason || !client) excluded.push(reason ?? "not_found");
       else eligible.push(client);
     }
@@ -133,7 +139,7 @@ const recipientOf = (
   step: Pick<Step, "language">,
 ): Recipient => ({ id, language: languageOf(language, step.language), address });
 
-const sameAddress = (repeated: number): PlanExclusion[] => Array.from({ length: repeated }, () => "same_address");
+const sameAddress = (repeated: number): Exclusion[] => Array.from({ length: repeated }, () => "same_address");
 
 /**
  * A client that is renamed moves in the list, perhaps from behind the walk to before it, or the other way. So the walk
@@ -151,10 +157,11 @@ const isAtRest = (client: PlannedClient, entry: AudienceEntry, audience: Audienc
 };
 
 const late = async (step: Step, snapshots: Snapshots): Promise<Found> => {
-  const { db, campaign, audience, addressees, plan, stretch } = step;
+  const { db, campaign, audience, addressees, known, plan, stretch } = step;
   const changed = await latecomersOf(db, audience, plan, snapshots);
   const clients = changed.filter(({ id }) => !addressees.leftOut.has(id));
-  const sorted = clients.map((client) => ({ client, reason: exclusionOf(client, campaign.optedInOnly) }));
+  const { optedInOnly } = campaign;
+  const sorted = clients.map((client) => ({ client, reason: exclusionOf(client, optedInOnly, known.standingOf) }));
   const eligible = sorted.filter(({ reason }) => reason === undefined).map(({ client }) => client);
   const { first, repeated } = onceEach(eligible, campaign, step.addresses, addressees.wasReached);
   const rest = first.length > stretch;
@@ -166,7 +173,7 @@ const late = async (step: Step, snapshots: Snapshots): Promise<Found> => {
   };
 };
 
-const counted = (before: CampaignPlan["excluded"], found: readonly PlanExclusion[]): CampaignPlan["excluded"] => {
+const counted = (before: CampaignPlan["excluded"], found: readonly Exclusion[]): CampaignPlan["excluded"] => {
   const excluded = { ...before };
   for (const reason of found) excluded[reason] = (excluded[reason] ?? 0) + 1;
   return excluded;

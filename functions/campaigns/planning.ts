@@ -10,6 +10,8 @@ import { isHeld } from "./ab-test.ts";
 import { type Addressees, addresseesOf } from "./addressees.ts";
 import { queueUnfinished } from "./chunk-list.ts";
 import { finishIfDone } from "./finish.ts";
+import { type KnownAddresses, knownAddresses } from "./known-addresses.ts";
+import { type RecentClients, recentClients } from "./latecomers.ts";
 import { planChunk } from "./ledger.ts";
 import type { Marks } from "./mark-set.ts";
 import { nextStretch } from "./next-stretch.ts";
@@ -49,6 +51,8 @@ export const planCampaign = async (message: PlanMessage, deps: PlannerDeps, hasT
   let sureOf: number | undefined;
   let addressees: Addressees | undefined;
   let addresses: { version: number; marks: Marks } | undefined;
+  let known: KnownAddresses | undefined;
+  let recents: RecentClients | undefined;
   for (;;) {
     const [campaign, plan] = await Promise.all([readCampaign(db, id), readPlan(db, id)]);
     if (campaign?.status !== "sending") return;
@@ -71,9 +75,11 @@ export const planCampaign = async (message: PlanMessage, deps: PlannerDeps, hasT
     addressees ??= await addresseesOf(db, campaign, deps.snapshots);
     const soon = secondsUntil(addressees.readyAt, deps.clock.now());
     if (soon > 0) return deps.plans.send([message], soon);
+    known ??= await knownAddresses(db);
+    recents ??= recentClients(db, plan, deps.clock);
     if (addresses?.version !== plan.version)
       addresses = { version: plan.version, marks: await plannedAddresses(db, plan, deps.snapshots) };
-    const tools = { ...deps, addressees, addresses: addresses.marks };
+    const tools = { ...deps, addressees, addresses: addresses.marks, known, recents };
     // What this step adds belongs to the plan that comes of it, if that is the one that counts.
     addresses.version = plan.version + 1;
     const next = await nextStretch(db, campaign, plan, await readTemplate(db, id), tools);

@@ -22,11 +22,13 @@ export const outcomes = {
   /** A worker was lost between the call and its result. */
   unknown: "?",
   no_address: "n",
+  never_opted_in: "o",
   unsubscribed: "u",
   suppressed: "x",
   archived: "a",
   disabled: "d",
   not_found: "g",
+  same_address: "e",
 } as const satisfies Record<Exclusion | "pending" | "sent" | "failed" | "unknown", string>;
 
 export type Outcome = keyof typeof outcomes;

@@ -1,6 +1,7 @@
 import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { AlreadyExists, insert, replace, VersionConflict } from "../../shared/db/writes.ts";
+import { addressHash, recordFactOnce } from "../../shared/entities/address-fact.ts";
 import { type Client, clients, type SubscriptionProof, subscriptionProofs } from "../../shared/entities/client.ts";
 import { derivedIdAt } from "../../shared/ids.ts";
 import type { Suppression } from "./mail-event.ts";
@@ -8,28 +9,38 @@ import type { Suppression } from "./mail-event.ts";
 const TRIES = 5;
 
 /**
- * An address that bounced for good, or whose owner complained, gets no more e-mail; a complaint is also a no
- * to campaigns. Only the address that the e-mail went to: a client with a new one is not meant.
+ * An address that bounced for good, or whose holder complained, gets no more e-mail, whoever has it; a complaint is also a
+ * no to campaigns. Of the client, only while that is the client's address: one with a new address is not meant.
  */
 export const suppressClient = async (
   db: AccountTable,
-  { clientId, why, addresses, messageId, at }: Suppression,
+  { clientId, why, address, messageId, at }: Suppression,
   now: Date,
 ): Promise<void> => {
   const key = keys.of(db.accountId, clientId);
+  const fact = factOf(db, address, why, at);
   for (let tries = 1; ; tries++) {
     const client = await db.get(clients, key);
-    if (!client?.email || !addresses.includes(client.email) || isSuppressedFor(client, why)) return;
+    if (client?.email !== address || isSuppressedFor(client, why)) return db.commit([fact]);
     const next = suppressed(client, why, { at: new Date(at), now });
     const proof = proofOf(client, next, why, new Date(at), messageId);
     try {
-      return await db.commit([replace(clients, next, client), insert(subscriptionProofs, proof)]);
+      return await db.commit([replace(clients, next, client), insert(subscriptionProofs, proof), fact]);
     } catch (error) {
-      // The same event came before, and staff have lifted the suppression since.
+      // The same event came before.
       if (error instanceof AlreadyExists) return;
       if (!(error instanceof VersionConflict) || tries >= TRIES) throw error;
     }
   }
+};
+
+const factOf = ({ accountId }: AccountTable, address: string, why: Why, at: string) => {
+  const proof = { at: new Date(at).toISOString(), how: why };
+  return recordFactOnce(
+    accountId,
+    addressHash(accountId, address),
+    why === "complaint" ? { complained: proof } : { bounced: proof },
+  );
 };
 
 type Why = NonNullable<Client["suppressed"]>;

@@ -4,6 +4,7 @@ import { partitions } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { remove, removeVersion } from "../../shared/db/writes.ts";
 import { clients } from "../../shared/entities/client.ts";
+import { factsOfClient } from "../../shared/entities/client-address-facts.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { ClientId } from "../../shared/ids.ts";
 import { routes } from "./manifest.ts";
@@ -14,7 +15,8 @@ export const purgeClient = useCase(routes.purge, async ({ params, actor, db, mat
   match(client);
   if (client.status !== "archived") throw new AppError("conflict", "Only a client in the archive can be purged.");
   await removeParts(db, client.id);
-  return noContent([removeVersion(clients, client)]);
+  // What the client refused stays refused for the address, of which a hash is kept.
+  return noContent([removeVersion(clients, client), ...factsOfClient(client)]);
 });
 
 const removeParts = async (db: AccountTable, id: ClientId): Promise<void> => {

@@ -1,6 +1,7 @@
 import { queueConsumer } from "../../shared/app/queue.ts";
 import { keys } from "../../shared/db/keys.ts";
 import { accounts } from "../../shared/entities/account.ts";
+import { addressHash } from "../../shared/entities/address-fact.ts";
 import { type Client, clients } from "../../shared/entities/client.ts";
 import {
   type ClientMessage,
@@ -40,7 +41,7 @@ export const sendMessage = async (event: DomainEvent, deps: MailingDeps): Promis
     return;
   }
   const { email: to } = client;
-  const token = sealUnsubscribe({ accountId, clientId }, await deps.signingKey());
+  const token = sealUnsubscribe({ accountId, clientId, address: addressHash(accountId, to) }, await deps.signingKey());
   await sendOnce(db, {
     owner: client.id,
     name: message.id,

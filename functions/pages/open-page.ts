@@ -9,7 +9,7 @@ import { routes } from "./manifest.ts";
 import { requestPage } from "./request-page.ts";
 import { sharedDocumentPage } from "./shared-document-page.ts";
 import { findSubscriber } from "./subscriber.ts";
-import { subscriptionsPage } from "./subscriptions-page.ts";
+import { formerPage, subscriptionsPage } from "./subscriptions-page.ts";
 
 /** Shows what a link opens. Reads only: link scanners come before the client does. */
 export const openPage = publicUseCase(routes.open, async (call, deps: PageDeps) =>
@@ -19,9 +19,12 @@ export const openPage = publicUseCase(routes.open, async (call, deps: PageDeps) 
 const pageOf = async ({ params: { token }, headers, now }: PublicCall<typeof routes.open>, deps: PageDeps) => {
   const browser = acceptedLanguages(headers["accept-language"]);
   if (isUnsubscribeToken(token)) {
-    const subscriber = await findSubscriber(deps, token);
-    if (!subscriber) return closedPage("unknown", languageOf(...browser));
-    const page = subscriptionsPage(subscriber);
+    const found = await findSubscriber(deps, token);
+    if (found.is === "unknown") return closedPage("unknown", languageOf(...browser));
+    const page =
+      found.is === "known"
+        ? subscriptionsPage(found.subscriber)
+        : formerPage({ ...found.former, language: languageOf(found.former.account.language) });
     return htmlPage(page.html, 200, page.headers);
   }
   const found = await findAnything(deps, token, now);

@@ -1,5 +1,12 @@
 import { keys } from "../../shared/db/keys.ts";
-import { insert, replace, VersionConflict } from "../../shared/db/writes.ts";
+import { insert, replace, VersionConflict, type Write } from "../../shared/db/writes.ts";
+import {
+  type AddressFact,
+  type AddressProof,
+  addressHash,
+  recordFact,
+  recordFactOnce,
+} from "../../shared/entities/address-fact.ts";
 import {
   type Client,
   clients,
@@ -10,6 +17,7 @@ import {
 } from "../../shared/entities/client.ts";
 import { sameSubscriptions } from "../../shared/entities/client-draft.ts";
 import { notFound } from "../../shared/errors.ts";
+import type { AccountId } from "../../shared/ids.ts";
 import type { PageDeps } from "./deps.ts";
 import type { Subscriber } from "./subscriber.ts";
 
@@ -25,15 +33,17 @@ interface Change {
 }
 
 /**
- * Writes a client's choice and its proof in one transaction (C13); when nothing changes, nothing is written. Somebody
- * else may be changing the client: the choice is applied again to what they made of it. Answers the client after it.
+ * Writes a client's choice, its proof and what it says of the address in one transaction (C13); when nothing changes,
+ * nothing is written. Somebody else may be changing the client: the choice is applied again to what they made of it.
+ * Answers the client after it, with what is known of the address.
  */
 export const saveSubscriptions = async (
   { table, ids }: Pick<PageDeps, "table" | "ids">,
-  { token, client: found }: Pick<Subscriber, "token" | "client">,
-  { choose, refuses, how, wording, now }: Change,
-): Promise<Client> => {
+  { token, client: found, fact }: Pick<Subscriber, "token" | "client" | "fact">,
+  change: Change,
+): Promise<Pick<Subscriber, "client" | "fact">> => {
   const { accountId, clientId, campaignId } = token;
+  const { choose, refuses, how, wording, now } = change;
   const db = table.of(accountId);
   let client = found;
   for (let run = 1; ; run++) {
@@ -41,7 +51,13 @@ export const saveSubscriptions = async (
     const at = now.toISOString();
     const standing = standingRefusal(client, after);
     const isRefusal = refuses && !after.email.marketing && standing === undefined;
-    if (sameSubscriptions(client.subscriptions, after) && !isRefusal) return client;
+    const lifts = after.email.marketing && fact?.refused !== undefined;
+    const said = { at, how, wording, ...(campaignId ? { campaignId } : {}) };
+    const ofAddress = lifts ? agreement(token, client, said) : refuses ? refusals(token, client, fact, said) : [];
+    if (sameSubscriptions(client.subscriptions, after) && !isRefusal && !lifts) {
+      await db.commit(ofAddress);
+      return { client, fact: refuses ? refusedFact(fact, accountId, said) : fact };
+    }
     const refusal = isRefusal ? { marketingRefusedAt: at } : {};
     const author = { updatedAt: at, updatedBy: clientId, source: "portal" };
     const next: Client = {
@@ -66,8 +82,8 @@ export const saveSubscriptions = async (
       ...(campaignId ? { campaignId } : {}),
     };
     try {
-      await db.commit([replace(clients, next, client), insert(subscriptionProofs, proof)]);
-      return next;
+      await db.commit([replace(clients, next, client), insert(subscriptionProofs, proof), ...ofAddress]);
+      return { client: next, fact: refuses ? refusedFact(fact, accountId, said) : lifts ? undefined : fact };
     } catch (error) {
       if (!(error instanceof VersionConflict) || run >= RERUNS) throw error;
       const fresh = await db.get(clients, keys.of(accountId, clientId));
@@ -76,3 +92,28 @@ export const saveSubscriptions = async (
     }
   }
 };
+
+/** The address that the e-mail went to says no, and so does the one that the client has now. */
+const refusals = (
+  { accountId, address }: Subscriber["token"],
+  { email }: Client,
+  fact: AddressFact | undefined,
+  refused: AddressProof,
+): Write[] => {
+  const own = email && addressHash(accountId, email);
+  const hashes = new Set([...(address ? [address] : []), ...(own ? [own] : [])]);
+  // What is known already is not written again.
+  if (own && fact?.refused) hashes.delete(own);
+  return [...hashes].map((hash) => recordFactOnce(accountId, hash, { refused }));
+};
+
+/** Who was written to at another address speaks for the client, not for the address that the client has by now. */
+const agreement = ({ accountId, address }: Subscriber["token"], { email }: Client, agreed: AddressProof): Write[] => {
+  const own = email && addressHash(accountId, email);
+  return own && (address === undefined || address === own) ? [recordFact(accountId, own, { agreed })] : [];
+};
+
+const refusedFact = (fact: AddressFact | undefined, accountId: AccountId, refused: AddressProof): AddressFact => ({
+  ...(fact ?? { accountId, hash: "" }),
+  refused,
+});

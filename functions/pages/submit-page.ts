@@ -1,4 +1,5 @@
 import { type Answer, htmlPage, publicUseCase } from "../../shared/app/use-case.ts";
+import { recordFact } from "../../shared/entities/address-fact.ts";
 import type { Subscriptions } from "../../shared/entities/client.ts";
 import { isUnsubscribeToken } from "../../shared/entities/link.ts";
 import { acceptedLanguages, languageOf } from "../../shared/messaging/language.ts";
@@ -8,8 +9,8 @@ import type { PageDeps } from "./deps.ts";
 import { routes } from "./manifest.ts";
 import { saveSubscriptions } from "./save-subscriptions.ts";
 import { submitShared } from "./submit-shared.ts";
-import { findSubscriber, type Subscriber } from "./subscriber.ts";
-import { choicesIn, isOn, subscriptionsPage, wordingOf } from "./subscriptions-page.ts";
+import { type FormerSubscriber, findSubscriber, type Subscriber } from "./subscriber.ts";
+import { choicesIn, formerPage, isOn, subscriptionsPage, wordingOf } from "./subscriptions-page.ts";
 import type { Choice } from "./subscriptions-words.ts";
 
 type Form = Readonly<Record<string, string>>;
@@ -23,15 +24,41 @@ export const submitPage = publicUseCase(
   async ({ params: { token }, body, headers, now }, deps: PageDeps): Promise<Answer> => {
     const browser = languageOf(...acceptedLanguages(headers["accept-language"]));
     if (!isUnsubscribeToken(token)) return submitShared(token, body, { headers, now }, deps).catch(busyPage(browser));
-    const subscriber = await findSubscriber(deps, token);
-    if (!subscriber) return closedPage("unknown", browser);
+    const found = await findSubscriber(deps, token);
+    if (found.is === "unknown") return closedPage("unknown", browser);
+    if (found.is === "gone") return submitGone(deps, found.former, body, now);
 
+    const { subscriber } = found;
     const wish = readForm(body, subscriber);
-    const client = wish ? await saveSubscriptions(deps, subscriber, { ...wish, now }) : subscriber.client;
-    const page = subscriptionsPage({ ...subscriber, client }, wish?.done);
+    const after = wish ? await saveSubscriptions(deps, subscriber, { ...wish, now }) : {};
+    const page = subscriptionsPage({ ...subscriber, ...after }, wish?.done);
     return htmlPage(page.html, 200, page.headers);
   },
 );
+
+/** The client was purged: of what they said, a no is kept, for the address that the e-mail went to. */
+const submitGone = async (
+  { table }: Pick<PageDeps, "table">,
+  { token, account }: FormerSubscriber,
+  form: Form,
+  now: Date,
+): Promise<Answer> => {
+  const view = { account, language: languageOf(account.language) };
+  const { accountId, campaignId, address } = token;
+  const wish = refusalIn(form, wordingOf("email_marketing", view));
+  if (wish) {
+    const { how, wording } = wish;
+    const refused = { at: now.toISOString(), how, wording, ...(campaignId ? { campaignId } : {}) };
+    await table.of(accountId).commit([recordFact(accountId, address, { refused })]);
+  }
+  const page = formerPage(view, wish && "unsubscribed");
+  return htmlPage(page.html, 200, page.headers);
+};
+
+const refusalIn = (form: Form, marketing: string): Pick<Wish, "how" | "wording"> | undefined => {
+  if (form["List-Unsubscribe"] === "One-Click") return { how: "one_click", wording: `☐ ${marketing} (RFC 8058)` };
+  return form.action === "unsubscribe" ? { how: "link", wording: `☐ ${marketing}` } : undefined;
+};
 
 interface Wish {
   how: "link" | "one_click";
@@ -45,11 +72,8 @@ interface Wish {
 
 /** Undefined for what none of our buttons sends, nor a mailbox: a box left empty means something only on our form. */
 const readForm = (form: Form, subscriber: Subscriber): Wish | undefined => {
-  const marketing = wordingOf("email_marketing", subscriber);
-  const none = { done: "unsubscribed", choose: withoutMarketing, refuses: true } as const;
-  if (form["List-Unsubscribe"] === "One-Click")
-    return { how: "one_click", wording: `☐ ${marketing} (RFC 8058)`, ...none };
-  if (form.action === "unsubscribe") return { how: "link", wording: `☐ ${marketing}`, ...none };
+  const refusal = refusalIn(form, wordingOf("email_marketing", subscriber));
+  if (refusal) return { ...refusal, done: "unsubscribed", choose: withoutMarketing, refuses: true };
   // What could be chosen when the page was made: a mobile number may have come since.
   const asked = form.action === "save" ? choicesIn(form.offered ?? "") : [];
   if (asked.length === 0) return undefined;

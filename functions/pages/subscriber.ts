@@ -1,5 +1,7 @@
 import { keys } from "../../shared/db/keys.ts";
+import type { AccountTable } from "../../shared/db/table.ts";
 import { type Account, accounts } from "../../shared/entities/account.ts";
+import { type AddressFact, addressFacts, addressHash } from "../../shared/entities/address-fact.ts";
 import { type Client, clients } from "../../shared/entities/client.ts";
 import { openUnsubscribe, type UnsubscribeToken } from "../../shared/entities/link.ts";
 import { type Language, languageOf } from "../../shared/messaging/language.ts";
@@ -10,21 +12,46 @@ export interface Subscriber {
   token: UnsubscribeToken;
   account: Account;
   client: Client;
+  /** What the client's address has said, perhaps as another client's. */
+  fact?: AddressFact | undefined;
   language: Language;
 }
 
-/** Undefined for a forged token, and for a client who is no longer known. */
+/** Whoever holds such a link of a client who is no longer known: all that is left to say is no. */
+export interface FormerSubscriber {
+  token: UnsubscribeToken & { address: string };
+  account: Account;
+}
+
+type Found = { is: "known"; subscriber: Subscriber } | { is: "gone"; former: FormerSubscriber } | { is: "unknown" };
+
+/** Unknown is a forged token, and the link of a client who is gone that does not say where it was sent. */
 export const findSubscriber = async (
   { table, signingKey }: Pick<PageDeps, "table" | "signingKey">,
   sealed: string,
-): Promise<Subscriber | undefined> => {
+): Promise<Found> => {
   const token = openUnsubscribe(sealed, await signingKey());
-  if (!token) return undefined;
-  const db = table.of(token.accountId);
-  const [account, client] = await Promise.all([
-    db.get(accounts, keys.account(token.accountId)),
-    db.get(clients, keys.of(token.accountId, token.clientId)),
+  if (!token) return { is: "unknown" };
+  const { accountId, clientId, address } = token;
+  const db = table.of(accountId);
+  const [account, client, known] = await Promise.all([
+    db.get(accounts, keys.account(accountId)),
+    db.get(clients, keys.of(accountId, clientId)),
+    address ? factOf(db, address) : undefined,
   ]);
-  if (!account || !client) return undefined;
-  return { token, account, client, language: languageOf(client.language, account.language) };
+  if (!account) return { is: "unknown" };
+  if (!client) return address ? { is: "gone", former: { token: { ...token, address }, account } } : { is: "unknown" };
+  const own = client.email && addressHash(accountId, client.email);
+  const fact = !own || own === address ? known : await factOf(db, own);
+  return {
+    is: "known",
+    subscriber: { token, account, client, fact, language: languageOf(client.language, account.language) },
+  };
 };
+
+const factOf = (db: AccountTable, address: string): Promise<AddressFact | undefined> =>
+  db.get(addressFacts, keys.addressFact(db.accountId, address));
+
+/** Whether there is a no to campaigns that stands, of the client or of the address. */
+export const hasRefused = ({ client, fact }: Pick<Subscriber, "client" | "fact">): boolean =>
+  client.marketingRefusedAt !== undefined || fact?.refused !== undefined;

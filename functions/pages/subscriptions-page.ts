@@ -1,16 +1,17 @@
 import type { Account } from "../../shared/entities/account.ts";
+import { addressStanding } from "../../shared/entities/address-fact.ts";
 import type { Subscriptions } from "../../shared/entities/client.ts";
 import { type Html, html } from "../../shared/pages/html.ts";
 import { type RenderedPage, renderPage } from "../../shared/pages/page.ts";
-import type { Subscriber } from "./subscriber.ts";
+import { hasRefused, type Subscriber } from "./subscriber.ts";
 import { type Choice, subscriptionWords } from "./subscriptions-words.ts";
 
 /** What the page needs to know of whom it is for. */
-export type SubscriptionsView = Pick<Subscriber, "client" | "language"> & { account: Pick<Account, "name"> };
+export type SubscriptionsView = Pick<Subscriber, "client" | "fact" | "language"> & { account: Pick<Account, "name"> };
 
 /** The page on which clients say what they want to hear. `done`: what they have just changed. */
 export const subscriptionsPage = (subscriber: SubscriptionsView, done?: "saved" | "unsubscribed"): RenderedPage => {
-  const { account, client, language } = subscriber;
+  const { account, client, fact, language } = subscriber;
   const words = subscriptionWords[language];
   return renderPage({
     language,
@@ -19,9 +20,9 @@ export const subscriptionsPage = (subscriber: SubscriptionsView, done?: "saved" 
     main: html`<h1>${words.title}</h1>
 ${done && html`<p class="good" role="status"><strong>${words[done]}</strong></p>`}
 ${client.email && html`<p class="quiet">${words.intro(masked(client.email))}</p>`}
-${client.suppressed && html`<p>${words.suppressed}</p>`}
+${(client.suppressed || addressStanding(fact) === "suppressed") && html`<p>${words.suppressed}</p>`}
 ${
-  client.marketingRefusedAt === undefined &&
+  !hasRefused(subscriber) &&
   html`<form method="post"><h2>${words.unsubscribeTitle}</h2>
 <p><button type="submit" name="action" value="unsubscribe">${words.unsubscribe}</button></p></form>`
 }
@@ -36,7 +37,11 @@ ${choicesFor(subscriber).map((choice) => choicePart(choice, subscriber))}
 };
 
 const choicePart = (choice: Choice, subscriber: SubscriptionsView): Html =>
-  html`<label><input type="checkbox" name="${choice}"${isOn(choice, subscriber.client.subscriptions) && html` checked`}> ${wordingOf(choice, subscriber)}</label>`;
+  html`<label><input type="checkbox" name="${choice}"${isTicked(choice, subscriber) && html` checked`}> ${wordingOf(choice, subscriber)}</label>`;
+
+/** Who got the address of somebody who refused gets no campaigns, whatever they agreed to before. */
+const isTicked = (choice: Choice, { client, fact }: SubscriptionsView): boolean =>
+  isOn(choice, client.subscriptions) && !(choice === "email_marketing" && fact?.refused);
 
 const byEmail = ["email_general", "email_marketing"] as const;
 const bySms = ["sms_general", "sms_marketing"] as const;
@@ -67,6 +72,26 @@ export const isOn = (choice: Choice, { email, sms }: Subscriptions): boolean => 
     case "sms_marketing":
       return sms.marketing;
   }
+};
+
+/** The page of a client who is gone: the mails that were sent to them still have their link. */
+export const formerPage = (
+  { account, language }: Pick<SubscriptionsView, "account" | "language">,
+  done?: "unsubscribed",
+): RenderedPage => {
+  const words = subscriptionWords[language];
+  return renderPage({
+    language,
+    title: words.title,
+    sender: account.name,
+    main: html`<h1>${words.title}</h1>
+${
+  done
+    ? html`<p class="good" role="status"><strong>${words[done]}</strong></p>`
+    : html`<form method="post"><h2>${words.unsubscribeTitle}</h2>
+<p><button type="submit" name="action" value="unsubscribe">${words.unsubscribe}</button></p></form>`
+}`,
+  });
 };
 
 /** Links get forwarded: enough to recognise one's own address, too little to learn another's. */

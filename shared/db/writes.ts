@@ -19,6 +19,8 @@ export type Write =
 /** Fields to set, to remove, and numbers to add to. */
 export interface Change {
   set?: Record<string, unknown>;
+  /** Set where the item has no such field yet. */
+  setOnce?: Record<string, unknown>;
   add?: Record<string, number | Set<string>>;
   take?: Record<string, Set<string>>;
   remove?: string[];
@@ -106,13 +108,18 @@ export const parametersOf = (write: Write) => {
   };
 };
 
-const changeExpression = ({ set = {}, add = {}, take = {}, remove: gone = [] }: Change, to: Placeholders): string => {
+const changeExpression = (
+  { set = {}, setOnce = {}, add = {}, take = {}, remove: gone = [] }: Change,
+  to: Placeholders,
+): string => {
   const clause = (word: string, parts: string[]) => (parts.length > 0 ? [`${word} ${parts.join(", ")}`] : []);
+  const once = ([field, value]: [string, unknown]) =>
+    `${to.name(field)} = if_not_exists(${to.name(field)}, ${to.value(value)})`;
   return [
-    ...clause(
-      "SET",
-      Object.entries(set).map(([field, value]) => `${to.name(field)} = ${to.value(value)}`),
-    ),
+    ...clause("SET", [
+      ...Object.entries(set).map(([field, value]) => `${to.name(field)} = ${to.value(value)}`),
+      ...Object.entries(setOnce).map(once),
+    ]),
     ...clause(
       "ADD",
       Object.entries(add).map(([field, value]) => `${to.name(field)} ${to.value(value)}`),

@@ -53,11 +53,13 @@ export type Counts = Record<Tallied, number>;
 /** Why recipients were left out when their turn came. They are counted by reason, and all together as `skipped`. */
 export const skipReasons = [
   "no_address",
+  "never_opted_in",
   "unsubscribed",
   "suppressed",
   "archived",
   "disabled",
   "not_found",
+  "same_address",
 ] as const satisfies readonly Exclusion[];
 type SkipCounter = `skipped_${Exclusion}`;
 export const skipCounter = (reason: Exclusion): SkipCounter => `skipped_${reason}`;

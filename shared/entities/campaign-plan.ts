@@ -4,10 +4,8 @@ import type { Language } from "../messaging/language.ts";
 import { campaignKeys } from "./campaign-keys.ts";
 import type { MailStanding } from "./facet.ts";
 
-/** Why a client of the audience gets nothing. */
-export type Exclusion = Exclude<MailStanding, "ok"> | "archived" | "disabled" | "not_found";
-/** When the recipients are planned: another one of them has the same address. */
-export type PlanExclusion = Exclusion | "same_address";
+/** Why a client of the audience gets nothing; `same_address`: another one of them who gets it has the same address. */
+export type Exclusion = Exclude<MailStanding, "ok"> | "archived" | "disabled" | "not_found" | "same_address";
 
 /** What one call of the mail provider takes (Amazon SES, quotas of `SendBulkEmail`). */
 export const CHUNK_SIZE = 50;
@@ -36,7 +34,7 @@ export interface CampaignPlan extends Versioned {
   chunks: number;
   recipients: number;
   matched: number;
-  excluded: Partial<Record<PlanExclusion, number>>;
+  excluded: Partial<Record<Exclusion, number>>;
   /** Those among the chunks whose subject is tried. */
   sampleChunks?: number;
   /** The round of the campaign whose unfinished chunks are queued. */

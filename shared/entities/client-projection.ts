@@ -1,7 +1,8 @@
 import { emailAddress } from "../text/contact.ts";
 import { cut } from "../text/cut.ts";
 import { type Searchable, tokensOf } from "../text/search-tokens.ts";
-import { type Client, clientSortKey, listingOf } from "./client.ts";
+import { addressMark } from "./address-fact.ts";
+import { type Client, clientSortKey, hasRefusedMarketing, listingOf } from "./client.ts";
 import { type Facet, type FacetEntry, facetsOf, type MailStanding } from "./facet.ts";
 import type { FindEntry, FindIndex } from "./find.ts";
 import type { Lookup } from "./lookup.ts";
@@ -88,7 +89,12 @@ const tagsOf = (client: Client): ReadonlyMap<string, string> =>
 
 const clientFacets = (client: Client, tags: ReadonlyMap<string, string>): ClientProjection["facets"] => {
   const of = facetsOf(listingOf(client));
-  const entry = { id: client.id, sort: clientSortKey(client), mail: mailStanding(client) };
+  const entry = {
+    id: client.id,
+    sort: clientSortKey(client),
+    mail: mailStanding(client),
+    ...(client.email ? { address: addressMark(client.accountId, client.email) } : {}),
+  };
   const facets = [
     of.all,
     of.mobile(client.mobile ? "with" : "without"),
@@ -103,10 +109,11 @@ const clientFacets = (client: Client, tags: ReadonlyMap<string, string>): Client
 };
 
 /** What keeps a marketing e-mail from a client, the most lasting reason first. */
-export const mailStanding = ({ email, suppressed, subscriptions }: Client): MailStanding => {
-  if (!email) return "no_address";
-  if (suppressed) return "suppressed";
-  return subscriptions.email.marketing ? "ok" : "unsubscribed";
+export const mailStanding = (client: Client): MailStanding => {
+  if (!client.email) return "no_address";
+  if (client.suppressed) return "suppressed";
+  if (hasRefusedMarketing(client)) return "unsubscribed";
+  return client.subscriptions.email.marketing ? "ok" : "never_opted_in";
 };
 
 const hasRefusedEverything = ({ subscriptions: { email, sms } }: Client): boolean =>

@@ -95,6 +95,13 @@ export const standingRefusal = (
   { email }: Subscriptions,
 ): string | undefined => (email.marketing ? undefined : marketingRefusedAt);
 
+/** Whether a client said no to campaigns, which is another thing than never having been asked. */
+export const hasRefusedMarketing = ({
+  marketingRefusedAt,
+  subscriptions: { email },
+}: Pick<Client, "marketingRefusedAt" | "subscriptions">): boolean =>
+  marketingRefusedAt !== undefined || (!email.marketing && !email.general);
+
 /** The client's own position: that of the first address that has one. */
 export const positionOf = (client: Pick<Client, "addresses">): LatLng | undefined =>
   client.addresses.find(({ location }) => location)?.location;

@@ -12,7 +12,7 @@ export interface Facet {
 }
 
 /** Whether a marketing e-mail may go to a client, and if not, why. */
-export type MailStanding = "ok" | "no_address" | "unsubscribed" | "suppressed";
+export type MailStanding = "ok" | "no_address" | "never_opted_in" | "unsubscribed" | "suppressed";
 
 /** A client's place in the list of a facet. It says enough to sum up a campaign's audience without reading clients. */
 export interface FacetEntry {
@@ -20,6 +20,8 @@ export interface FacetEntry {
   /** The alphabetical place, as `clientSortKey` makes it: the sort key of the list. */
   sort: string;
   mail: MailStanding;
+  /** The beginning of the hash of the client's address: what the address has said, whoever has it, is looked up by it. */
+  address?: string;
 }
 
 /** Longest value of a facet, in UTF-16 units: it is a part of a key. */

@@ -43,24 +43,27 @@ export interface UnsubscribeToken {
   clientId: ClientId;
   /** The campaign whose mail carried it; none for other mails. */
   campaignId?: string;
+  /** The hash of the address that the mail went to: a no counts for it when the client is gone, or has another one. */
+  address?: string;
 }
 
 const tokens = signedTokens("u", "unsubscribe");
 
 export const isUnsubscribeToken = (token: string): boolean => tokens.is(token);
 
-/** `u.<payload>.<tag>`: over account, client and campaign. */
-export const sealUnsubscribe = ({ accountId, clientId, campaignId }: UnsubscribeToken, key: string): string =>
-  tokens.seal([accountId, clientId, campaignId ?? ""], key);
+/** `u.<payload>.<tag>`: over account, client, campaign and address. */
+export const sealUnsubscribe = ({ accountId, clientId, campaignId, address }: UnsubscribeToken, key: string): string =>
+  tokens.seal([accountId, clientId, campaignId ?? "", ...(address ? [address] : [])], key);
 
 /** Undefined for a forged or damaged token. */
 export const openUnsubscribe = (token: string, key: string): UnsubscribeToken | undefined => {
   const parts = tokens.open(token, key);
   if (!parts) return undefined;
-  const [accountId, clientId, campaignId] = parts;
+  const [accountId, clientId, campaignId, address] = parts;
   return {
     accountId: accountId as AccountId,
     clientId: clientId as ClientId,
     ...(campaignId ? { campaignId } : {}),
+    ...(address ? { address } : {}),
   };
 };

@@ -134,8 +134,8 @@ const holds = (condition: Condition, item: Stored | undefined): boolean => {
 };
 
 /** As DynamoDB does it: a set that becomes empty is no attribute any more. */
-const changed = (before: Stored, { set = {}, add = {}, take = {}, remove = [] }: Change): Stored => {
-  const item: Stored = { ...before, ...set };
+const changed = (before: Stored, { set = {}, setOnce = {}, add = {}, take = {}, remove = [] }: Change): Stored => {
+  const item: Stored = { ...setOnce, ...before, ...set };
   for (const [field, value] of Object.entries(add)) {
     item[field] =
       typeof value === "number" ? Number(item[field] ?? 0) + value : new Set([...textsOf(item[field]), ...value]);

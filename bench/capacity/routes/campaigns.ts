@@ -1,4 +1,4 @@
-import { keys, partitions } from "../../../shared/db/keys.ts";
+import { ADDRESS_SHARDS, keys, partitions } from "../../../shared/db/keys.ts";
 import type { AccountTable } from "../../../shared/db/table.ts";
 import { put, update } from "../../../shared/db/writes.ts";
 import { campaignChunks, TALLY_SHARDS } from "../../../shared/entities/campaign-chunk.ts";
@@ -18,7 +18,7 @@ const abTest = { subjects: ["Spring", "Summer"], samplePercent: 20, waitMinutes:
 const content = {
   subject: "Spring",
   title: "Spring check",
-  body: "Hello {firstName|there}, **come by**.",
+  body: "Hello {client_first_name|there}, **come by**.",
   buttonLabel: "Book",
 };
 
@@ -170,10 +170,13 @@ export const campaignCases = async ({ world, caller, make }: Setting): Promise<C
     },
     {
       route: "POST /v1/campaigns/{id}/audience",
-      pattern: "Get campaign; Query the audience's lists to their ends",
+      pattern: "Get campaign; Query what addresses have said, then the audience's lists to their ends",
       params: { id: draft },
       reads: [
         now("campaign", at.of(draft)),
+        ...Array.from({ length: ADDRESS_SHARDS }, (_, shard) =>
+          list("facts", { ...partitions.addressFacts(account.id, shard), items: 5001 }),
+        ),
         list("entries", { ...partitions.facet(account.id, field, value), items: 8001 }),
       ],
       because: "whom to count is said by the campaign, so they are read after it",

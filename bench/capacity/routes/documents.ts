@@ -1,5 +1,6 @@
 import { keys, partitions } from "../../../shared/db/keys.ts";
 import { put, update } from "../../../shared/db/writes.ts";
+import { addressHash } from "../../../shared/entities/address-fact.ts";
 import { accessed } from "../../../shared/entities/document.ts";
 import { links, sealUnsubscribe } from "../../../shared/entities/link.ts";
 import { type ClientId, derivedId, hashOf, type Id } from "../../../shared/ids.ts";
@@ -65,8 +66,10 @@ export const documentCases = async ({ world, caller, make }: Setting): Promise<C
     return id;
   });
   const [inParts = ""] = begun;
+  const address = addressHash(account.id, "ida@example.org");
+  const fact = keys.addressFact(account.id, address);
   const unsubscribe = sealUnsubscribe(
-    { accountId: account.id, clientId: client as ClientId },
+    { accountId: account.id, clientId: client as ClientId, address },
     "a key for measurements",
   );
   const recipient = at.part(request, `CLI#${client}`);
@@ -200,20 +203,20 @@ export const documentCases = async ({ world, caller, make }: Setting): Promise<C
     },
     {
       route: "GET /p/{token}",
-      pattern: "subscriptions, a signed link: Get account and client at once",
+      pattern: "subscriptions, a signed link: Get account, client and the address's fact at once",
       as: "nobody",
       params: { token: unsubscribe },
-      reads: [now("account, client", at.self, at.of(client))],
+      reads: [now("account, client, fact", at.self, at.of(client), fact)],
     },
     {
       route: "POST /p/{token}",
-      pattern: "Get account and client at once; client and proof in one transaction",
+      pattern: "Get account, client and the address's fact at once; client, proof and fact in one transaction",
       as: "nobody",
       params: { token: unsubscribe },
       body: "List-Unsubscribe=One-Click",
       headers: { "content-type": "application/x-www-form-urlencoded" },
-      reads: [now("account, client", at.self, at.of(client))],
-      writes: ({ calls }) => [together("client and proof", ...calls.flatMap((call) => call.keys))],
+      reads: [now("account, client, fact", at.self, at.of(client), fact)],
+      writes: ({ calls }) => [together("client, proof and fact", ...calls.flatMap((call) => call.keys))],
     },
     {
       route: "POST /p/{token}/uploads",

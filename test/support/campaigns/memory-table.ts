@@ -101,7 +101,7 @@ export const memoryTable = (store = new MemoryStore(), gate: Gate = async () => 
     return {
       accountId,
       get: (kind, key) => around(`get ${key.sk}`, () => read(kind, key)[0]),
-      getMany: (kind, keys) => around(`getMany ${keys.length}`, () => keys.flatMap((key) => read(kind, key))),
+      getMany: (kind, keys) => around(`getMany ${kind.name}`, () => keys.flatMap((key) => read(kind, key))),
       list: (kind, partition, options) =>
         around("list", () => {
           const page = listStored(own(partition), options);
@@ -133,6 +133,7 @@ const withoutGaps = (item: Stored): Stored =>
 const updated = ({ key, change }: Write & { do: "update" }, existing: Stored | undefined): Stored => {
   const item: Record<string, unknown> = { ...(existing ?? key) };
   for (const [field, value] of Object.entries(change.set ?? {})) item[field] = value;
+  for (const [field, value] of Object.entries(change.setOnce ?? {})) item[field] ??= value;
   for (const [field, value] of Object.entries(change.add ?? {})) {
     if (typeof value !== "number") throw new Error("Sets are not part of this table.");
     item[field] = Number(item[field] ?? 0) + value;

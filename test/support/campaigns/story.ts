@@ -79,7 +79,7 @@ export const sentAgain = async (told: Story, to: ResendTarget, given: Partial<Ca
 };
 
 const mayBecome: Record<string, string> = {
-  [outcomes.pending]: ".sf?nuxadg",
+  [outcomes.pending]: ".sf?nouxadge",
   [outcomes.unknown]: "?sf.",
 };
 

@@ -181,7 +181,7 @@ export const campaignWorld = (options: WorldOptions): World => {
       const stands = random.chance(trouble) ? random.below(TIMEOUT_MS) : 0;
       return new Promise((resolve) => {
         const go = () => {
-          if (what.startsWith("before getMany")) worker.readAt = turns;
+          if (what === "before getMany client") worker.readAt = turns;
           resolve();
         };
         steps.push({ worker, notBefore: now + stands, go });

@@ -26,7 +26,7 @@ const suppressed = async (why: "bounce" | "complaint") => {
     accountId: account.id,
     clientId: body.id,
     why,
-    addresses: ["noemie@example.org"],
+    address: "noemie@example.org",
     messageId: "message-1",
     at: "2026-03-02T15:00:00.000Z",
   };

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { exclusionOf } from "../../../../functions/campaigns/eligibility.ts";
 import { routes } from "../../../../functions/pages/manifest.ts";
 import { keys, partitions } from "../../../../shared/db/keys.ts";
-import { put } from "../../../../shared/db/writes.ts";
+import { put, remove } from "../../../../shared/db/writes.ts";
+import { addressHash, type FactNews, readFacts, recordFact } from "../../../../shared/entities/address-fact.ts";
 import { type Client, clients, type Subscriptions, subscriptionProofs } from "../../../../shared/entities/client.ts";
 import { sealUnsubscribe } from "../../../../shared/entities/link.ts";
 import { ulids } from "../../../../shared/ids.ts";
@@ -26,10 +27,17 @@ const scene = async (own: Partial<Client> = {}) => {
   const { account } = await aBusiness();
   const client = await aClientOf(account.id, { subscriptions: everything, mobile: "+15145550134", ...own });
   const campaignId = ulids.next("campaign");
-  const token = sealUnsubscribe({ accountId: account.id, clientId: client.id, campaignId }, await deps.signingKey());
+  const address = addressHash(account.id, client.email ?? "");
+  const token = sealUnsubscribe(
+    { accountId: account.id, clientId: client.id, campaignId, address },
+    await deps.signingKey(),
+  );
   const db = table.of(account.id);
   return {
     token,
+    fact: async () => (await readFacts(db, [address], { consistent: true })).get(address),
+    record: (news: FactNews) => db.commit([recordFact(account.id, address, news)]),
+    purge: () => db.commit([remove(keys.of(account.id, client.id))]),
     campaignId,
     open: () => call(pageHandler, routes.open, { params: { token } }),
     submit: (form: Record<string, string>) =>
@@ -184,7 +192,7 @@ describe("the one click of a mailbox (RFC 8058)", () => {
     for (const _ of [1, 2]) expect((await submit({ "List-Unsubscribe": "One-Click" })).status).toBe(200);
     const client = await stored();
     expect(client?.marketingRefusedAt).toBeTruthy();
-    expect(exclusionOf(client, false)).toBe("unsubscribed");
+    expect(exclusionOf(client, false, () => undefined)).toBe("unsubscribed");
     expect((await proofs()).map(({ how }) => how)).toEqual(["one_click"]);
   });
 
@@ -196,5 +204,66 @@ describe("the one click of a mailbox (RFC 8058)", () => {
     const headers = { "content-type": "application/x-www-form-urlencoded" };
     expect((await call(pageHandler, routes.submit, { params: { token: forged }, headers, body })).status).toBe(404);
     expect((await stored())?.subscriptions).toEqual(everything);
+  });
+});
+
+describe("what the address of a link has said", () => {
+  it("is a no with its proof, and a yes once its holder ticks the box", async () => {
+    const { submit, fact, campaignId } = await scene();
+    await submit({ "List-Unsubscribe": "One-Click" });
+    expect(await fact()).toMatchObject({ refused: { how: "one_click", campaignId } });
+    await submit({ action: "save", offered: offersAll, email_marketing: "on" });
+    const after = await fact();
+    expect(after?.refused).toBeUndefined();
+    expect(after?.agreed).toMatchObject({ how: "link", wording: expect.stringContaining("☑") });
+  });
+
+  it("is shown to whoever has the address by now: the box is empty, and ticking it is written down", async () => {
+    const { open, submit, record, fact, stored, proofs } = await scene();
+    await record({ refused: { at: "2026-01-01T00:00:00.000Z", how: "one_click" } });
+    const page = (await open()).text;
+    expect(page.match(/ checked/g)).toHaveLength(3);
+    expect(page).not.toContain("Me désabonner");
+    await submit({ action: "save", offered: "email_marketing", email_marketing: "on" });
+    expect((await fact())?.refused).toBeUndefined();
+    expect(await proofs()).toHaveLength(1);
+    expect((await stored())?.version).toBe(2);
+  });
+
+  it("is shown as suppressed where another client's mail to it bounced", async () => {
+    const { open, record } = await scene();
+    await record({ bounced: { at: "2026-01-01T00:00:00.000Z", how: "bounce" } });
+    expect((await open()).text).toContain("Cette adresse ne reçoit plus de courriels");
+  });
+
+  it("is no more than a no once the client was purged, by one click as by the button of the page", async () => {
+    const forms: Record<string, string>[] = [{ "List-Unsubscribe": "One-Click" }, { action: "unsubscribe" }];
+    for (const form of forms) {
+      const { open, submit, purge, fact, stored } = await scene();
+      await purge();
+      expect((await open()).text).not.toContain("example.org");
+      expect(await fact()).toBeUndefined();
+      const page = await submit(form);
+      expect(page.status).toBe(200);
+      expect(page.text).toContain("vous ne recevrez plus de promotions");
+      expect((await fact())?.refused).toBeTruthy();
+      expect(await stored()).toBeUndefined();
+    }
+  });
+
+  it("counts for the address that was written to and for the one that the client has now", async () => {
+    const { submit, change, fact, stored } = await scene();
+    await change({ email: "noemie.roy@example.org" });
+    await submit({ "List-Unsubscribe": "One-Click" });
+    expect((await fact())?.refused).toBeTruthy();
+    expect((await stored())?.marketingRefusedAt).toBeTruthy();
+  });
+
+  it("does not give a new address back what its holder refused, by a mail to the old one", async () => {
+    const { submit, change, record, fact } = await scene();
+    await record({ refused: { at: "2026-01-01T00:00:00.000Z", how: "one_click" } });
+    await change({ email: "noemie.roy@example.org" });
+    await submit({ action: "save", offered: offersAll, email_marketing: "on" });
+    expect((await fact())?.refused).toBeTruthy();
   });
 });

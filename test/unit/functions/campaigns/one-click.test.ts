@@ -48,12 +48,18 @@ describe("every e-mail of a campaign", () => {
         seen: nothingSeen(clients.length),
         seenVersion: 0,
       };
-      const { mail } = await bulkCallFor(table.of(account.id), campaign, chunk, clients, {
-        templates: rememberedTemplates(),
-        pace: { callSize: 50 },
-        signingKey: async () => KEY,
-        publicUrl: PAGES,
-      });
+      const { mail } = await bulkCallFor(
+        table.of(account.id),
+        campaign,
+        chunk,
+        { clients, standingOf: () => undefined },
+        {
+          templates: rememberedTemplates(),
+          pace: { callSize: 50 },
+          signingKey: async () => KEY,
+          publicUrl: PAGES,
+        },
+      );
       expect(mail.entries).toHaveLength(clients.length);
       for (const [index, { headers, values }] of mail.entries.entries()) {
         const clientId = clients[index]?.id;

@@ -135,12 +135,15 @@ describe("a client stands in the lists", () => {
 
 describe("a marketing e-mail", () => {
   const agreed = { email: { general: true, marketing: true }, sms: { general: true, marketing: false } };
+  const nothing = { email: { general: false, marketing: false }, sms: agreed.sms };
   const email = "a@garage.example";
 
   it.each([
     ["goes to who agreed", { email, subscriptions: agreed }, "ok"],
     ["does not go where there is no address", { subscriptions: agreed }, "no_address"],
-    ["does not go to who did not agree", { email }, "unsubscribed"],
+    ["does not go to who was never asked", { email }, "never_opted_in"],
+    ["does not go to who refused", { email, marketingRefusedAt: "2026-02-01T10:00:00.000Z" }, "unsubscribed"],
+    ["does not go to who wants no e-mail at all", { email, subscriptions: nothing }, "unsubscribed"],
     ["does not go where mail bounced", { email, subscriptions: agreed, suppressed: "bounce" as const }, "suppressed"],
   ])("%s", (_, own, standing) => expect(mailStanding(aClient(own))).toBe(standing));
 });
