@@ -67,7 +67,14 @@ const queryParameters = ({ query, example }: Route): Parameters => {
   });
 };
 
-const jsonSchema = (field: z.core.$ZodType) => createSchema(field, { io: "input", opts: { override: plain } }).schema;
+const jsonSchema = (field: z.core.$ZodType) =>
+  createSchema(field, { io: isReadFromText(field) ? "output" : "input", opts: { override: plain } }).schema;
+
+/** A number in a query is described as what it stands for: every text could be one, until it is read. */
+const isReadFromText = (field: z.core.$ZodType): boolean =>
+  field instanceof z.ZodMiniOptional
+    ? isReadFromText(field.def.innerType)
+    : field instanceof z.ZodMiniPipe && field.def.in instanceof z.ZodMiniTransform;
 
 const isObject = (schema: ReturnType<typeof jsonSchema>): boolean =>
   typeof schema === "object" && "type" in schema && schema.type === "object";

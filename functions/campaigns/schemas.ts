@@ -245,7 +245,7 @@ export const recipientQuery = lazy(() =>
   field.query({
     state: optional(oneOf(recipientStates)),
     reason: optional(oneOf(skipReasons)),
-    variant: optional(z.coerce.number().check(z.int(), z.minimum(0), z.maximum(MOST_SUBJECTS - 1))),
+    variant: optional(field.wholeNumber(0, MOST_SUBJECTS - 1)),
     ...field.pageQuery,
   }),
 );

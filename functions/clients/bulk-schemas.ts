@@ -5,7 +5,7 @@ const { text, optional, input } = field;
 
 /** What may be done with many clients at once. */
 export const bulkActionInput = lazy(() =>
-  field.union([
+  field.oneOfKinds("kind", [
     input({ kind: field.oneOf(["tag", "untag"]), tag: text(1, 60) }),
     input({ kind: field.oneOf(["assign", "unassign"]), memberId: field.id("member") }),
     input({ kind: field.oneOf(["archive", "restore"]) }),

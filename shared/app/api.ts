@@ -41,7 +41,7 @@ export const api = <D extends Deps>(build: () => D, useCases: Readonly<Record<st
       answer = useCase ? await respond(event, useCase, deps) : refuseRoute(event, byRoute.keys());
     } catch (error) {
       if (!(error instanceof AppError)) deps?.log.error("REQUEST_FAILED", error, { requestId, route });
-      answer = problemAnswer(error, event);
+      answer = await problemAnswer(error, event);
     }
     answer.headers["x-request-id"] = requestId;
     if (event.requestContext.http.method === "HEAD") answer = { ...answer, body: "" };
@@ -164,12 +164,12 @@ const answeredBefore = async (receipt: Idempotency | undefined, db: Parameters<I
 };
 
 const readCall = async (event: HttpEvent, route: Route, raw: string, now: Date): Promise<Call<Route>> => {
-  const query = route.query && parseOr422(route.query(), queryObject(event));
+  const query = route.query && (await parseOr422(route.query(), queryObject(event)));
   const limit = Number(asObject(query).limit ?? DEFAULT_LIMIT);
   return {
     params: (event.pathParameters ?? {}) as Call<Route>["params"],
     query: query as Call<Route>["query"],
-    body: (route.body && parseOr422(route.body(), await parseBody(event, route, raw))) as Call<Route>["body"],
+    body: (route.body && (await parseOr422(route.body(), await parseBody(event, route, raw)))) as Call<Route>["body"],
     page: { limit },
     now,
   };

@@ -1,12 +1,9 @@
 import * as z from "zod/mini";
-import en from "zod/v4/locales/en.js";
 import { toCentimetre } from "../geo/degrees.ts";
 import { type IdKind, idPattern, idPrefixes } from "../ids.ts";
 import { lazy } from "../lazy.ts";
 
-// Without a locale zod/mini says no more than "Invalid input"; the named import of all locales would weigh 200 KB.
-const english = lazy(() => en().localeError);
-z.config({ localeError: (issue) => english()(issue) });
+// Without a locale zod says no more than "Invalid input": `mistakes.ts` finds the words, and is loaded with the first mistake.
 
 /**
  * The vocabulary of the contracts. Builders of one shape are memoised: a schema object costs load time, and the same
@@ -72,6 +69,8 @@ export const oneOf = z.enum;
 export const record = z.record;
 export const literal = z.literal;
 export const union = z.union;
+/** One of several shapes, which the named member tells apart. */
+export const oneOfKinds = z.discriminatedUnion;
 export const unknown = lazy(() => z.unknown());
 export const list = <T extends z.ZodMiniType>(of: T, max: number) => z.array(of).check(z.maxLength(max));
 /** What callers send: an unknown field is a mistake worth telling. */
@@ -99,9 +98,16 @@ export const pageQuery = {
     return pageCursor();
   },
 };
-const pageLimit = lazy(() => z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100))));
+const pageLimit = lazy(() => optional(wholeNumber(1, 100)));
 const pageCursor = lazy(() => z.optional(z.string().check(z.maxLength(2000))));
 export const query = z.strictObject;
+/** A whole number in a query string, in digits: `0x5`, `1e1` and `+5` are none. */
+export const wholeNumber = memo((min: number, max: number) =>
+  z.pipe(
+    z.transform((text: unknown) => (/^\d{1,15}$/.test(String(text)) ? Number(text) : text)),
+    integer(min, max),
+  ),
+);
 /** `true` or `false` in a query string. */
 export const flag = lazy(() =>
   z.pipe(

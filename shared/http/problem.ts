@@ -9,48 +9,53 @@ export interface HttpAnswer {
   isBase64Encoded?: boolean;
 }
 
-/** Any error as a problem document (RFC 9457); what is not ours to explain says nothing of its cause. */
-export const problemAnswer = (error: unknown, { headers, rawPath, requestContext }: HttpEvent): HttpAnswer => {
+/**
+ * Any error as a problem document (RFC 9457), in the caller's language; what is not ours to explain says nothing of its
+ * cause. What it is said with is loaded with the first refusal that needs it.
+ */
+export const problemAnswer = async (
+  error: unknown,
+  { headers, rawPath, requestContext }: HttpEvent,
+): Promise<HttpAnswer> => {
   const known = error instanceof AppError ? error : new AppError("internal");
   const { status, title } = problems[known.code];
+  const { language, say } = await languageFor(headers["accept-language"]);
+  const errors = known.details.errors?.map(({ pointer, message }): FieldError => ({ pointer, message: say(message) }));
   return {
     statusCode: status,
     headers: {
       "content-type": "application/problem+json",
+      "content-language": language,
       ...(status === 401 && { "www-authenticate": challenge(headers.authorization) }),
       ...known.details.headers,
     },
     body: JSON.stringify({
       type: `/docs#problem-${known.code}`,
-      title,
+      title: say(title),
       status,
-      detail: known.message,
+      detail: say(known.message),
       instance: rawPath,
       requestId: requestContext.requestId,
-      ...(known.details.errors ? { errors: known.details.errors } : {}),
+      ...(errors ? { errors } : {}),
       ...known.details.extra,
     }),
   };
 };
+
+const inEnglish = { language: "en", say: (english: string) => english };
+
+const languageFor = async (accepted = "") =>
+  /\bfr\b/i.test(accepted)
+    ? ((await import("./refusal-language.ts")).refusalLanguage(accepted) ?? inEnglish)
+    : inEnglish;
 
 /** Every 401 says how to prove who calls (RFC 9110, section 15.5.2; RFC 6750, section 3.1). */
 const challenge = (authorization: string | undefined): string =>
   `Bearer realm="clientele"${/^Bearer\s/i.test(authorization ?? "") ? ', error="invalid_token"' : ""}`;
 
 /** Parses with a schema, or refuses with every mistake and where it is. */
-export const parseOr422 = <T>(schema: z.ZodMiniType<T, unknown>, value: unknown, root = ""): T => {
+export const parseOr422 = async <T>(schema: z.ZodMiniType<T, unknown>, value: unknown): Promise<T> => {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const errors = result.error.issues.flatMap((issue) => fieldErrors(issue, root));
-  throw new AppError("validation-failed", errors[0]?.message ?? "The request is not valid.", { errors });
+  throw (await import("./mistakes.ts")).validationFailed(result.error.issues, value);
 };
-
-const fieldErrors = (issue: z.core.$ZodIssue, root: string): FieldError[] => {
-  const at = [root, ...issue.path.map(escapePointer)].join("/");
-  if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => ({ pointer: `${at}/${escapePointer(key)}`, message: "Unknown field" }));
-  return [{ pointer: at, message: issue.message }];
-};
-
-/** RFC 6901, section 3. */
-const escapePointer = (segment: PropertyKey): string => String(segment).replaceAll("~", "~0").replaceAll("/", "~1");

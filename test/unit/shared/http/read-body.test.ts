@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "../../../../shared/errors.ts";
-import { type RouteKey, route } from "../../../../shared/http/contract.ts";
+import type { RouteKey } from "../../../../shared/http/contract.ts";
 import { parseBody, rawBody } from "../../../../shared/http/read-body.ts";
+import { aRoute } from "../../../support/a-route.ts";
 import { httpEvent } from "../../../support/call.ts";
-
-const contract = (key: RouteKey, form = false) => route(key, { summary: "", access: "public", answers: {}, form });
 
 /** What becomes of a body: the parsed value, or the refusal's status and sentence. */
 const sent = async (
@@ -13,12 +12,12 @@ const sent = async (
   key: RouteKey = "POST /v1/things",
   form = false,
 ) => {
-  const event = httpEvent(contract(key), { params: { id: "1", token: "2" } });
+  const event = httpEvent(aRoute(key), { params: { id: "1", token: "2" } });
   event.headers = type === undefined ? {} : { "content-type": type };
   event.body = typeof body === "string" ? body : body.toString("base64");
   event.isBase64Encoded = typeof body !== "string";
   try {
-    return await parseBody(event, contract(key, form), rawBody(event));
+    return await parseBody(event, aRoute(key, form), rawBody(event));
   } catch (error) {
     if (error instanceof AppError) return [error.status, error.message];
     throw error;
