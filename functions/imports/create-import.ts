@@ -24,6 +24,8 @@ export const createImport = useCase(
       objectKey: `${actor.accountId}/imports/${id}`,
       ...(body.mapping ? { mapping: body.mapping } : {}),
       dryRun: body.dryRun ?? false,
+      ...(body.dryRun ? { triesFirst: true } : {}),
+      ...(body.onConflict ? { onConflict: body.onConflict } : {}),
       ...born(actor, now),
     };
     const upload = await presigner.upload({

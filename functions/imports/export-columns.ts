@@ -42,6 +42,7 @@ const joinedTags = (tags: readonly string[] = []): string => {
 
 /** The import recognises each of these titles, so that an export comes back as it left. */
 const BEFORE: readonly [Titles, Read<ImportedClient>][] = [
+  // Who the row is about, whatever is corrected in it. Never "ID" alone: Excel takes such a file for a SYLK one.
   [{ fr: "Identifiant Clientèle", en: "Clientele ID" }, ({ id }) => id],
   [{ fr: "Nom complet", en: "Full name" }, ({ name }) => name],
   [{ fr: "Prénom", en: "First name" }, ({ firstName }) => firstName],

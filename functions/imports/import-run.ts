@@ -4,11 +4,16 @@ import { keys } from "../../shared/db/keys.ts";
 import { update } from "../../shared/db/writes.ts";
 import { type Account, accounts } from "../../shared/entities/account.ts";
 import { type ClientImport, imports } from "../../shared/entities/import.ts";
-import type { Job, JobItem } from "../../shared/entities/job.ts";
+import type { Job } from "../../shared/entities/job.ts";
 import type { AccountId } from "../../shared/ids.ts";
 import { lazy } from "../../shared/lazy.ts";
 import { type Language, languageOf } from "../../shared/messaging/language.ts";
+import type { catchUp } from "./catch-up.ts";
 import { ClientTypes } from "./client-types.ts";
+import { saveConflicts } from "./conflict-items.ts";
+import type { Decisions } from "./decide-row.ts";
+import { decisionsOf } from "./decisions.ts";
+import { errorItems, rowsOf } from "./error-items.ts";
 import { KnownClients } from "./known-clients.ts";
 import { type MappedColumns, mapColumns } from "./parse/columns.ts";
 import { ImportFileError } from "./parse/file-error.ts";
@@ -16,19 +21,20 @@ import type { FileRow, RowError } from "./parse/imported-client.ts";
 import type { OpenFile } from "./parse/open-file.ts";
 import { proposeMapping } from "./parse/propose-mapping.ts";
 import type { rowToClient } from "./parse/row-to-client.ts";
-import type { ReadRow, takeRows } from "./take-rows.ts";
+import type { ReadRow, TakeTerms, takeRows } from "./take-rows.ts";
 import type { FileReason } from "./words.ts";
 
 const STEP_ROWS = 500;
 
 /** What reads spreadsheets and the phone numbers of the world, and makes clients of rows: loaded when there is a file. */
 const loadReader = lazy(async () => {
-  const [{ openFile }, { rowToClient }, { takeRows }] = await Promise.all([
+  const [{ openFile }, { rowToClient }, { takeRows }, { catchUp }] = await Promise.all([
     import("./parse/open-file.ts"),
     import("./parse/row-to-client.ts"),
     import("./take-rows.ts"),
+    import("./catch-up.ts"),
   ]);
-  return { openFile, rowToClient, takeRows };
+  return { openFile, rowToClient, takeRows, catchUp };
 });
 
 /** Opens an uploaded file; undefined when nothing was uploaded. */
@@ -40,6 +46,10 @@ interface OpenImport {
   file: OpenFile;
   rowToClient: typeof rowToClient;
   takeRows: typeof takeRows;
+  catchUp: typeof catchUp;
+  decisions: Decisions;
+  /** This worker has taken rows in: the rows that follow are nobody's before. */
+  hasTaken: boolean;
   columns: MappedColumns;
   known: KnownClients;
   types: ClientTypes;
@@ -63,7 +73,11 @@ interface Batch {
   share: number;
 }
 
-type RunDeps = Pick<AppDeps, "table" | "clock" | "ids"> & { open: OpenObject };
+type RunDeps = Pick<AppDeps, "table" | "clock"> & {
+  open: OpenObject;
+  /** Rows that are read and written together. @default 500 */
+  stepRows?: number;
+};
 
 /**
  * One worker's way through a file. The file stays open from step to step; a worker that takes over opens it anew and
@@ -116,53 +130,57 @@ export class ImportRun {
       file,
       ...reader,
       columns: mapColumns(file.headers, mapping),
-      known: new KnownClients(db),
+      known: new KnownClients(db, item),
       types,
       progress,
+      decisions: await decisionsOf(db, item),
+      hasTaken: false,
     };
-    await this.#skip(opened, Number(job.checkpoint?.row ?? 1));
+    await this.#skip(opened, Number(job.checkpoint?.row ?? 1), job);
     return opened;
   }
 
-  /** Reads past what an earlier worker has done. */
-  async #skip(opened: OpenImport, lastRow: number): Promise<void> {
-    if (lastRow <= 1) return;
-    let batch: FileRow[] = [];
-    for (;;) {
-      const { done, value } = await opened.file.rows.next();
-      if (!done) batch.push(value);
-      const isLast = done || value.row >= lastRow;
-      if (isLast || batch.length === STEP_ROWS) {
-        const { read } = await this.#read(opened, batch);
-        await opened.known.meet(read.map(({ client }) => client));
-        batch = [];
-      }
-      if (isLast) return;
+  /** Reads past what an earlier worker has done, and meets everybody whom its rows are about. */
+  async #skip(opened: OpenImport, lastRow: number, job: Job): Promise<void> {
+    for (let row: number | undefined = 1; row !== undefined && row < lastRow; ) {
+      const batch = await this.#readNext(opened, lastRow);
+      row = batch.lastRow;
+      await opened.catchUp(batch.read, this.#terms(opened, job));
     }
   }
 
-  async #takeNext(opened: OpenImport, job: Job): Promise<JobStep> {
-    const { read, failed, leftOut, count, lastRow, ended, share } = await (opened.next ?? this.#readNext(opened));
-    delete opened.next;
-    const { item, account, columns, known, types } = opened;
-    const { table, clock, ids } = this.#deps;
-    const taken = await opened.takeRows(read, {
+  #terms(opened: OpenImport, job: Job): TakeTerms {
+    const { item, account, columns, known, types, decisions } = opened;
+    const { table, clock } = this.#deps;
+    return {
       db: table.of(this.#accountId),
       account,
       author: job.createdBy,
       importId: item.id,
       dryRun: item.dryRun,
-      startedAt: job.createdAt,
+      decisions,
       language: this.#language,
       columns: columns.columns,
       known,
       types,
-      ids,
       now: clock.now(),
+    };
+  }
+
+  async #takeNext(opened: OpenImport, job: Job): Promise<JobStep> {
+    const { read, failed, leftOut, count, lastRow, ended, share } = await (opened.next ?? this.#readNext(opened));
+    delete opened.next;
+    const repeatedSince = opened.hasTaken ? undefined : job.createdAt;
+    opened.hasTaken = true;
+    const terms = this.#terms(opened, job);
+    const taken = await opened.takeRows(read, {
+      ...terms,
+      repeatedSince,
       whileWriting: () => {
         if (!ended) opened.next = this.#readAhead(opened);
       },
     });
+    await saveConflicts(terms.db, job, taken.conflicts, terms.now);
     const refused = [...failed, ...taken.failed];
     const refusedRows = rowsOf(refused);
     const cells = [...leftOut, ...taken.leftOut];
@@ -175,10 +193,12 @@ export class ImportRun {
         created: taken.created,
         updated: taken.updated,
         unchanged: taken.unchanged,
+        skipped: taken.skipped,
+        conflicts: taken.conflicts.length,
         incomplete: [...rowsOf(cells)].filter((row) => !refusedRows.has(row)).length,
         failed: refusedRows.size,
       },
-      items: asItems([...refused, ...cells], refusedRows),
+      items: errorItems([...refused, ...cells], refusedRows),
       finished: ended,
     };
   }
@@ -193,10 +213,10 @@ export class ImportRun {
     return ahead;
   }
 
-  async #readNext(opened: OpenImport): Promise<Batch> {
+  async #readNext(opened: OpenImport, upTo = Number.POSITIVE_INFINITY): Promise<Batch> {
     const rows: FileRow[] = [];
     let ended = false;
-    while (rows.length < STEP_ROWS && !ended) {
+    while (rows.length < (this.#deps.stepRows ?? STEP_ROWS) && !ended && (rows.at(-1)?.row ?? 0) < upTo) {
       const { done, value } = await opened.file.rows.next();
       if (done) ended = true;
       else rows.push(value);
@@ -226,35 +246,6 @@ export class ImportRun {
     return { read, failed, leftOut };
   }
 }
-
-const rowsOf = (errors: readonly RowError[]): Set<number> => new Set(errors.map(({ row }) => row));
-
-/**
- * Errors sort by row, then by column, and a repeated step writes the same ones again. A row may have several in one
- * column, or in none: each has its place.
- */
-const asItems = (
-  errors: readonly RowError[],
-  refused: ReadonlySet<number>,
-): Omit<JobItem, "accountId" | "jobId" | "ttl">[] => {
-  const taken = new Map<string, number>();
-  return errors.map((error) => {
-    const place = `${String(error.row).padStart(9, "0")}#${error.column}`;
-    const before = taken.get(place) ?? 0;
-    taken.set(place, before + 1);
-    const status = refused.has(error.row) ? "failed" : "incomplete";
-    return asItem(error, status, before === 0 ? place : `${place}#${before}`);
-  });
-};
-
-const asItem = ({ row, column, value, message }: RowError, status: string, place: string) => ({
-  place,
-  item: String(row),
-  status,
-  ...(column ? { column } : {}),
-  ...(value ? { value } : {}),
-  message,
-});
 
 async function* counted(source: AsyncIterable<Uint8Array>, progress: { read: number }): AsyncGenerator<Uint8Array> {
   for await (const chunk of source) {

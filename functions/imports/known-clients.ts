@@ -1,148 +1,147 @@
-import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
-import { type Client, clients } from "../../shared/entities/client.ts";
-import { clientsBehind, type Lookup } from "../../shared/entities/lookup.ts";
+import type { Client } from "../../shared/entities/client.ts";
+import { clientsAt } from "../../shared/entities/erased-client.ts";
+import { clientsBehind } from "../../shared/entities/lookup.ts";
 import type { ClientId } from "../../shared/ids.ts";
-import { importedId, naturalKeys } from "./client-keys.ts";
+import { identityOf, importedId, keysOf, lookupOf } from "./client-keys.ts";
+import { KnownKeys } from "./known-keys.ts";
+import { isStillAbout, type Match, matchRow } from "./match-row.ts";
 import type { ImportedClient } from "./parse/imported-client.ts";
+import { TriedClients } from "./tried-clients.ts";
 
-/** Archived clients keep their ids; a row that meets one in the archive makes a new client, up to so many times. */
-const GENERATIONS = 5;
+/** An address or number that more clients share tells nobody from another, and is not read. */
+const CROWD = 100;
 
-/** Which client a row speaks of: one that exists, or the id that the new one gets. */
-export interface Meeting {
-  id: ClientId;
-  client: Client | undefined;
-  /** No row of an earlier step has met it. */
-  isNew: boolean;
+/** What was read for rows: who has their addresses and numbers, and these clients; undefined for ids that nobody has. */
+interface Reading {
+  behind: Map<string, readonly ClientId[]>;
+  clients: Map<ClientId, Client | undefined>;
+  /** Ids of clients who were erased: nobody gets them again. */
+  erased: Set<ClientId>;
 }
 
-/** What was read for rows before their turn came. */
-interface Ahead {
-  looked: ReadonlySet<string>;
-  clients: ReadonlyMap<ClientId, Client | undefined>;
-}
-
-const nothingAhead: Ahead = { looked: new Set(), clients: new Map() };
+const nothingRead = (behind: Reading["behind"] = new Map()): Reading => ({
+  behind,
+  clients: new Map(),
+  erased: new Set(),
+});
 
 /**
- * Finds the clients that rows speak of, many rows with a few calls. What this run has met before is remembered: the
- * projector's index of e-mails and mobiles may not know yet what was written a moment ago.
+ * The clients that rows may be about: read for many rows with a few calls, and kept as each row leaves them. It makes no
+ * difference how far apart rows stand.
  */
 export class KnownClients {
   readonly #db: AccountTable;
-  /** Who stands behind a natural key, where it is not the id that the key itself leads to: most are, and need no room. */
-  readonly #met = new Map<string, ClientId>();
-  readonly #seen = new Set<ClientId>();
-  #ahead = nothingAhead;
+  readonly #keys = new KnownKeys();
+  readonly #met = new Set<ClientId>();
+  readonly #tried: TriedClients | undefined;
+  #ahead: Promise<Reading> | undefined;
+  #reading = nothingRead();
 
-  constructor(db: AccountTable) {
+  constructor(db: AccountTable, { dryRun = false }: { dryRun?: boolean } = {}) {
     this.#db = db;
+    this.#tried = dryRun ? new TriedClients() : undefined;
   }
 
-  /**
-   * Reads what `meet` will ask for the same rows, while those before them are being written. Whoever they speak of is
-   * left for `meet` to read, when that is done.
-   */
+  /** Reads for rows while those before them are being written. Clients that this run has met are left for their turn. */
   async lookAhead(rows: readonly ImportedClient[]): Promise<void> {
-    const looked = await this.#lookUp(rows);
-    const ids = [...new Set(rows.map((row) => this.#idFor(row, 0)))].filter((id) => !this.#seen.has(id));
-    const clients = new Map<ClientId, Client | undefined>(ids.map((id) => [id, undefined]));
-    for (const client of await this.#read(ids)) clients.set(client.id, client);
-    this.#ahead = { looked, clients };
+    this.#ahead = this.#readFor(rows);
+    await this.#ahead;
   }
 
-  async meet(rows: readonly ImportedClient[]): Promise<Meeting[]> {
-    await this.#lookUp(rows);
-    const found = new Map<ClientId, Client>();
-    let open = rows.map((row, index) => ({ row, index, generation: 0, id: this.#idFor(row, 0) }));
-    const meetings: Meeting[] = [];
-    while (open.length > 0) {
-      await this.#load(
-        open.map(({ id }) => id),
-        found,
-      );
-      const again: typeof open = [];
-      for (const place of open) {
-        const client = found.get(place.id);
-        if (client?.status !== "archived") {
-          meetings[place.index] = { id: place.id, client, isNew: !this.#seen.has(place.id) };
-          this.#remember(place.row, place.id);
-        } else if (place.generation < GENERATIONS) {
-          for (const key of naturalKeys(place.row)) this.#met.delete(key);
-          const generation = place.generation + 1;
-          again.push({ ...place, generation, id: this.#idFor(place.row, generation) });
-        } else {
-          meetings[place.index] = { id: place.id, client, isNew: false };
-        }
-      }
-      open = again;
+  /** Reads for the rows whose turn it is. */
+  async begin(rows: readonly ImportedClient[]): Promise<void> {
+    this.#reading = await (this.#ahead ?? this.#readFor(rows));
+    this.#ahead = undefined;
+    await this.#load(rows.flatMap((row) => this.#mayMean(row, this.#reading)));
+    for (let open = rows; open.length > 0; ) {
+      open = open.filter((row) => !this.#own(row).isRead);
+      await this.#load(open.map((row) => this.#own(row).id));
     }
-    for (const { id } of meetings) this.#seen.add(id);
-    this.#ahead = nothingAhead;
-    return meetings;
   }
 
-  /** Asks the index of e-mails and mobiles about the keys that this run has not met. Answers which were asked for. */
-  async #lookUp(rows: readonly ImportedClient[]): Promise<ReadonlySet<string>> {
-    const wanted = rows.flatMap(({ email, mobile }): Lookup[] => [
-      ...(email ? [{ what: "email" as const, value: email }] : []),
-      ...(mobile ? [{ what: "mobile" as const, value: mobile }] : []),
-    ]);
-    const unmet = wanted.filter(({ what, value }) => {
-      const key = `${what} ${value}`;
-      return !this.#ahead.looked.has(key) && this.#behind(key) === undefined;
+  /** Whom a row is about, and the id of the client that it makes where it is about nobody. */
+  async match(row: ImportedClient): Promise<{ match: Match; newId: ClientId }> {
+    let own = this.#own(row);
+    for (; !own.isRead; own = this.#own(row)) await this.#load([own.id]);
+    const others = this.#behind(row, this.#reading).flatMap((id) => this.get(id) ?? []);
+    const named = row.id && this.get(row.id);
+    return { match: matchRow(row, { named, own: this.get(own.id), others }), newId: own.id };
+  }
+
+  /** A client as it is now, of those that were read. */
+  get(id: ClientId): Client | undefined {
+    return this.#reading.clients.get(id);
+  }
+
+  async read(id: ClientId): Promise<Client | undefined> {
+    await this.#load([id]);
+    return this.get(id);
+  }
+
+  /** The clients that were read for the rows at hand. */
+  loaded(): Client[] {
+    return [...this.#reading.clients.values()].flatMap((client) => client ?? []);
+  }
+
+  /** Whether an earlier row of this run was about a client. */
+  hasMet(id: ClientId): boolean {
+    return this.#met.has(id);
+  }
+
+  /** Takes a client for absent until its row comes. */
+  hide(id: ClientId): void {
+    this.#reading.clients.set(id, undefined);
+  }
+
+  /** Remembers that a row is about a client, and how it leaves the client. */
+  keep(row: ImportedClient, client: Client): void {
+    this.#reading.clients.set(client.id, client);
+    this.#met.add(client.id);
+    for (const key of new Set([...keysOf(row), ...keysOf(client)])) this.#keys.add(key, client.id);
+    this.#tried?.put(client);
+  }
+
+  /** The first of the ids that a row leads to which nobody has, or whose client it is still about. */
+  #own(row: ImportedClient): { id: ClientId; isRead: boolean } {
+    const identity = identityOf(row);
+    for (let generation = 0; ; generation++) {
+      const id = importedId(this.#db.accountId, identity, generation);
+      const isRead = this.#reading.clients.has(id);
+      const client = this.get(id);
+      const isFree = !client && !this.#reading.erased.has(id);
+      if (!isRead || isFree || (client && isStillAbout(row, client))) return { id, isRead };
+    }
+  }
+
+  #behind(row: ImportedClient, { behind }: Reading): ClientId[] {
+    return keysOf(row).flatMap((key) => {
+      const all = [...new Set([...(behind.get(key) ?? []), ...this.#keys.of(key)])];
+      return all.length > CROWD ? [] : all;
     });
-    const indexed = await clientsBehind(this.#db, unmet);
-    for (const { what, value } of unmet) {
-      const [id] = indexed.get(value)?.toSorted() ?? [];
-      if (id) this.#met.set(`${what} ${value}`, id);
-    }
-    return new Set(unmet.map(({ what, value }) => `${what} ${value}`));
   }
 
-  /** The client that this run has met behind a key. */
-  #behind(key: string): ClientId | undefined {
-    const met = this.#met.get(key);
-    if (met) return met;
-    const own = importedId(this.#db.accountId, key, 0);
-    return this.#seen.has(own) ? own : undefined;
+  #mayMean(row: ImportedClient, reading: Reading): ClientId[] {
+    const own = importedId(this.#db.accountId, identityOf(row), 0);
+    return [...(row.id ? [row.id] : []), own, ...this.#behind(row, reading)];
   }
 
-  /** Remembers who stands behind the natural keys of a row. */
-  #remember(row: ImportedClient, id: ClientId): void {
-    for (const key of naturalKeys(row)) {
-      if (!this.#met.has(key) && importedId(this.#db.accountId, key, 0) !== id) this.#met.set(key, id);
-    }
+  async #readFor(rows: readonly ImportedClient[]): Promise<Reading> {
+    const wanted = [...new Set(rows.flatMap(keysOf))];
+    const found = await clientsBehind(this.#db, wanted.map(lookupOf));
+    const behind = new Map(wanted.map((key) => [key, found.get(lookupOf(key).value) ?? []]));
+    const reading = nothingRead(behind);
+    const ids = rows.flatMap((row) => this.#mayMean(row, reading)).filter((id) => !this.#met.has(id));
+    await this.#load(ids, reading);
+    return reading;
   }
 
-  #idFor(row: ImportedClient, generation: number): ClientId {
-    const all = naturalKeys(row);
-    if (generation === 0) {
-      for (const key of all) {
-        const met = this.#behind(key);
-        if (met) return met;
-      }
-    }
-    return importedId(this.#db.accountId, all[0] ?? "", generation);
-  }
-
-  async #load(ids: readonly ClientId[], found: Map<ClientId, Client>): Promise<void> {
-    const missing: ClientId[] = [];
-    for (const id of new Set(ids)) {
-      if (found.has(id)) continue;
-      const client = this.#ahead.clients.get(id);
-      if (client) found.set(id, client);
-      else if (!this.#ahead.clients.has(id)) missing.push(id);
-    }
-    for (const client of await this.#read(missing)) found.set(client.id, client);
-  }
-
-  #read(ids: readonly ClientId[]): Promise<Client[]> {
-    return this.#db.getMany(
-      clients,
-      ids.map((id) => keys.of(this.#db.accountId, id)),
-      { consistent: true },
-    );
+  async #load(ids: readonly ClientId[], reading = this.#reading): Promise<void> {
+    const missing = [...new Set(ids)].filter((id) => !reading.clients.has(id));
+    if (missing.length === 0) return;
+    const { clients, erased } = await clientsAt(this.#db, missing);
+    const stored = new Map(clients.map((client) => [client.id, client]));
+    for (const id of missing) reading.clients.set(id, this.#tried?.get(id) ?? stored.get(id));
+    for (const id of erased) reading.erased.add(id);
   }
 }

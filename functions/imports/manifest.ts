@@ -25,13 +25,17 @@ export const routes = {
   start: route("POST /v1/imports/{id}/start", {
     summary: "Start an import, or try it out with `dryRun`",
     description:
-      "Columns are recognised by their titles in French and English; `mapping` says it otherwise. A row that meets a client " +
-      "with the same e-mail or mobile changes that client: starting again creates nothing twice.",
+      "Columns are recognised by their titles in French and English; `mapping` says it otherwise. A row changes the client " +
+      "whose id it has, or whose e-mail or mobile it shares, as long as the names and e-mails do not contradict: a row that " +
+      "contradicts is another person. `onConflict` says otherwise for the file, `decisions` for single rows: `create` makes a " +
+      "client of its own, `update` changes the client that the row contradicts, `skip` leaves the row out. A dry run lists the " +
+      "same conflicts and counts. Rows are `created`, `updated`, `unchanged`, `skipped` or `failed`. Starting again creates " +
+      "nothing twice.",
     access: "clients:write",
     visibility: "all",
     body: schemas.startImport,
     answers: { 202: jobAnswer },
-    example: { body: { dryRun: true } },
+    example: { body: { dryRun: true, onConflict: "create" } },
   }),
   get: route("GET /v1/imports/{id}", {
     summary: "How far an import has come, and what became of its rows",
@@ -46,6 +50,18 @@ export const routes = {
     visibility: "all",
     query: schemas.page,
     answers: { 200: schemas.rowErrors },
+  }),
+  conflicts: route("GET /v1/imports/{id}/conflicts", {
+    summary: "The rows that contradict a client, and what was done with them: to decide on at the next start",
+    description:
+      "`name`: the e-mail or mobile is that of a client of another name. `email`: the mobile is that of a client with another " +
+      "e-mail. `id`: the row's id is that of a client with whom nothing else agrees. `unclear`: several clients have the " +
+      "address, and the row does not say which one it is about; it is not imported. `repeated`: an earlier row of the file says " +
+      "other things of the same client; what that one says was kept.",
+    access: "clients:read",
+    visibility: "all",
+    query: schemas.page,
+    answers: { 200: schemas.rowConflicts },
   }),
   createExport: route("POST /v1/exports", {
     summary: "Export clients to CSV; formulas are neutralised",

@@ -1,6 +1,9 @@
 import type { Client, ClientType, CustomValue } from "../../shared/entities/client.ts";
-import { type ClientInput, clientContent, displayName, distinctTags } from "../../shared/entities/client-draft.ts";
+import { type ClientInput, clientContent, distinctTags } from "../../shared/entities/client-draft.ts";
 import type { Ids } from "../../shared/ids.ts";
+import type { Evidence } from "./match-row.ts";
+import { mergedNames } from "./merge-names.ts";
+import { mergedReach } from "./merge-reach.ts";
 import { customValue, type Habits } from "./parse/custom-value.ts";
 import type { ImportedClient } from "./parse/imported-client.ts";
 
@@ -13,6 +16,12 @@ interface RowTerms {
   ids: Ids;
 }
 
+interface Merging {
+  by: Evidence;
+  /** No earlier row of the file is about the client. */
+  isFirst: boolean;
+}
+
 /** The parser has read the contact data of a row already. */
 const asItStands = { email: (text: string) => text, phone: (text: string) => text };
 
@@ -21,27 +30,22 @@ export const contentOfRow = (row: ImportedClient, terms: RowTerms): Content =>
   withTyped(row, clientContent(inputOf(row, terms), { ...terms, contact: asItStands }));
 
 /**
- * A client that a row adds to: what the file says replaces, what it does not say stays; tags, phones and addresses are
- * added to those there are. Consent is never turned on by a file: who refused since must stay refused.
+ * A client after a row that is about it. What the first row of a file says replaces what there is, what it does not say
+ * stays; later rows about the same client fill in what is missing. Tags, phones and addresses are added. Consent is never
+ * turned on: who refused since must stay refused.
  */
-export const mergedWithRow = (client: Client, row: ImportedClient, terms: RowTerms): Content => {
-  const { name, ...known } = client;
+export const mergedWithRow = (client: Client, row: ImportedClient, terms: RowTerms & Merging): Content => {
+  const { by, isFirst } = terms;
+  const { name: _, ...known } = client;
+  const said = inputOf(row, terms);
+  const fields = isFirst ? { ...client.fields, ...said.fields } : { ...said.fields, ...client.fields };
   const merged: ClientInput = {
     ...known,
-    // A name that was worked out is worked out anew.
-    ...(displayName(known) === name ? {} : { name }),
-    ...inputOf(row, terms),
-    fields: { ...client.fields, ...fieldsOf(row, terms) },
+    ...(isFirst ? withoutEchoes(said, client) : missingIn(client, said)),
+    fields,
+    ...mergedNames(client, row, by, isFirst),
+    ...mergedReach(client, row, by, isFirst),
     tags: distinctTags([...client.tags, ...(row.tags ?? [])]),
-    phones: [
-      ...client.phones,
-      ...(row.phones ?? []).filter(({ number }) => !client.phones.some((phone) => phone.number === number)),
-    ],
-    addresses: [
-      ...client.addresses,
-      ...(row.addresses ?? []).filter((address) => !client.addresses.some((known) => samePlace(known, address))),
-    ],
-    otherEmails: [...new Set([...(client.otherEmails ?? []), ...(row.otherEmails ?? [])])],
     subscriptions: {
       email: onlyOff(client.subscriptions.email, row.subscriptions?.email),
       sms: onlyOff(client.subscriptions.sms, row.subscriptions?.sms),
@@ -53,8 +57,35 @@ export const mergedWithRow = (client: Client, row: ImportedClient, terms: RowTer
     subscriptions: client.subscriptions,
     before: client,
   });
-  const raw = { ...client.raw, ...row.raw };
-  return { ...content, phones: keepTyped(content, client, row), ...(Object.keys(raw).length > 0 ? { raw } : {}) };
+  const raw = mergedRaw(content, client, row);
+  return { ...content, phones: keepTyped(content, client, row), ...(raw ? { raw } : {}) };
+};
+
+/** What a row says that the client does not have yet. */
+const missingIn = (client: Client, said: ClientInput): ClientInput => {
+  const known = new Map(Object.entries(client).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(Object.entries(said).filter(([member]) => !known.has(member)));
+};
+
+/** Without what the client has already, written in another way. */
+const withoutEchoes = ({ note, discountPercent, ...said }: ClientInput, client: Client): ClientInput => ({
+  ...said,
+  ...(note === undefined || sameText(note, client.note) ? {} : { note }),
+  ...(discountPercent === undefined || Number(discountPercent) === Number(client.discountPercent)
+    ? {}
+    : { discountPercent }),
+});
+
+const sameText = (a: string, b: string | undefined): boolean => a.trim() === b?.replace(/\r\n?/g, "\n").trim();
+
+/** What was typed belongs to an address or number: it stays with it, and goes with it. */
+const mergedRaw = (content: Content, client: Client, row: ImportedClient): Client["raw"] => {
+  const typed = (field: "email" | "mobile"): string | undefined => {
+    if (content[field] === client[field]) return client.raw?.[field];
+    return content[field] === row[field] ? row.raw?.[field] : undefined;
+  };
+  const [email, mobile] = [typed("email"), typed("mobile")];
+  return email || mobile ? { ...(email ? { email } : {}), ...(mobile ? { mobile } : {}) } : undefined;
 };
 
 const inputOf = (row: ImportedClient, terms: RowTerms): ClientInput => {
@@ -103,11 +134,6 @@ const onlyOff = (now: Consent, said: { general?: boolean; marketing?: boolean } 
   general: now.general && said?.general !== false,
   marketing: now.marketing && said?.marketing !== false,
 });
-
-type Place = Pick<NonNullable<ImportedClient["addresses"]>[number], "line1" | "city" | "postalCode">;
-
-const samePlace = (a: Place, b: Place): boolean =>
-  a.line1 === b.line1 && a.city === b.city && a.postalCode === b.postalCode;
 
 /** Whether a row changed anything; the order of members says nothing. */
 export const sameContent = (a: Content, b: Content): boolean => stable(a) === stable(b);

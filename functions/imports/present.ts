@@ -7,7 +7,17 @@ export const presentImport = (item: ClientImport, job: Job | undefined, upload?:
   ...item,
   status: statusOf(job),
   progress: job?.progress ?? { done: 0, total: 0 },
-  counts: { rows: 0, created: 0, updated: 0, unchanged: 0, incomplete: 0, failed: 0, ...job?.counts },
+  counts: {
+    rows: 0,
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    skipped: 0,
+    incomplete: 0,
+    failed: 0,
+    conflicts: 0,
+    ...job?.counts,
+  },
   ...(job?.failure ? { failure: job.failure } : {}),
   ...(upload ? { upload } : {}),
 });

@@ -1,6 +1,7 @@
 import { listed, ok, useCase } from "../../shared/app/use-case.ts";
 import { partitions } from "../../shared/db/keys.ts";
 import { imports } from "../../shared/entities/import.ts";
+import { importConflicts } from "../../shared/entities/import-conflict.ts";
 import { jobItems } from "../../shared/entities/job.ts";
 import { routes } from "./manifest.ts";
 import { presentImport } from "./present.ts";
@@ -30,4 +31,13 @@ export const listErrors = useCase(routes.errors, async ({ params, db, page }) =>
     value,
     message,
   }));
+});
+
+/** Rows that contradict somebody, in their order; those of the latest start only. */
+export const listConflicts = useCase(routes.conflicts, async ({ params, db, page }) => {
+  const { jobId } = await findImport(db, params.id);
+  if (!jobId) return ok({ data: [] });
+  const partition = partitions.self(db.accountId, jobId);
+  const found = await db.list(importConflicts, partition, { ...page, prefix: "CONFLICT#" });
+  return listed(found, ({ row, reason, clientIds, action = "none" as const }) => ({ row, reason, clientIds, action }));
 });

@@ -29,6 +29,17 @@ export const contentErrors = (
   });
 };
 
+/** A row that says too little to tell which of several clients it is about. */
+export const unclearError = (
+  { row, client: { email, mobile } }: { row: number; client: ImportedClient },
+  { language, columns }: Telling,
+): RowError => ({
+  row,
+  column: headerOf(columns, email ? "email" : "mobile"),
+  value: email ?? mobile ?? "",
+  message: rowSentence({ kind: "several-clients" }, language),
+});
+
 /** Why a client could not be written, said of each of its rows. */
 export const writeErrors = (
   rows: readonly number[],

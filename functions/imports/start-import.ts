@@ -1,8 +1,9 @@
 import { revised } from "../../shared/app/actor.ts";
 import { newJob } from "../../shared/app/new-job.ts";
 import { accepted, useCase } from "../../shared/app/use-case.ts";
-import { replace } from "../../shared/db/writes.ts";
+import { put, replace } from "../../shared/db/writes.ts";
 import { type ClientImport, imports } from "../../shared/entities/import.ts";
+import { importDecisions, type RowDecision } from "../../shared/entities/import-conflict.ts";
 import { AppError, invalid } from "../../shared/errors.ts";
 import { routes } from "./manifest.ts";
 import { readField } from "./parse/client-fields.ts";
@@ -17,14 +18,25 @@ export const startImport = useCase(routes.start, async ({ params, body, actor, d
   for (const [title, path] of Object.entries(body.mapping ?? {})) {
     if (path !== "" && !readField(path)) throw invalid(`/mapping/${title}`, `There is no field ${path}`);
   }
+  const { decisions } = body;
+  const twice = decisions?.findIndex(({ row }, at) => decisions.findIndex((other) => other.row === row) < at) ?? -1;
+  if (twice >= 0) throw invalid(`/decisions/${twice}/row`, "This row is decided on twice");
+  const onConflict = body.onConflict ?? item.onConflict;
   const mapping = body.mapping ?? item.mapping;
   const { job, write } = newJob({ kind: "import", input: { importId: item.id } }, actor, now, ids);
   const next: ClientImport = {
     ...item,
     ...(mapping ? { mapping } : {}),
-    dryRun: body.dryRun ?? false,
+    ...(onConflict ? { onConflict } : {}),
+    ...(decisions ? { hasDecisions: decisions.length > 0 } : {}),
+    // What the import was made for holds for a start that does not say it; not what another start did.
+    dryRun: body.dryRun ?? item.triesFirst ?? false,
     jobId: job.id,
     ...revised(item, actor, now),
   };
-  return accepted({ job }, [replace(imports, next, item), write]);
+  const { accountId, id: importId } = item;
+  const kept = decisions?.length
+    ? [put(importDecisions, { accountId, importId, rows: decisions as RowDecision[] })]
+    : [];
+  return accepted({ job }, [replace(imports, next, item), write, ...kept]);
 });

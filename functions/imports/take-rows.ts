@@ -1,23 +1,20 @@
 import { authorOf, born, revised } from "../../shared/app/actor.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
-import { insert, put, replace, type Write } from "../../shared/db/writes.ts";
 import type { Account } from "../../shared/entities/account.ts";
-import {
-  type Client,
-  type ClientType,
-  clients,
-  standingRefusal,
-  subscriptionProofs,
-} from "../../shared/entities/client.ts";
+import { type Client, type ClientType, standingRefusal } from "../../shared/entities/client.ts";
 import { ContentRefused } from "../../shared/entities/client-mistakes.ts";
-import { claimUnique } from "../../shared/entities/unique.ts";
-import { AppError } from "../../shared/errors.ts";
+import type { ConflictAction } from "../../shared/entities/import-conflict.ts";
 import { derivedId, type Ids } from "../../shared/ids.ts";
+import { fold } from "../../shared/text/fold.ts";
 import type { ClientTypes } from "./client-types.ts";
-import type { KnownClients, Meeting } from "./known-clients.ts";
+import { type Conflict, type Decided, type Decisions, decideRow } from "./decide-row.ts";
+import type { KnownClients } from "./known-clients.ts";
+import type { Evidence } from "./match-row.ts";
 import { contentOfRow, mergedWithRow, sameContent } from "./merge-row.ts";
 import type { ImportedClient, RowError } from "./parse/imported-client.ts";
-import { contentErrors, type Telling, writeErrors } from "./row-refusals.ts";
+import { RepeatedStep } from "./repeated-step.ts";
+import { contentErrors, type Telling, unclearError, writeErrors } from "./row-refusals.ts";
+import { contentOf, writeClients } from "./write-clients.ts";
 
 export interface ReadRow {
   row: number;
@@ -33,83 +30,99 @@ export interface TakeTerms extends Telling {
   author: string;
   importId: string;
   dryRun: boolean;
-  /** When the job began: what was created since, and not by an earlier step, a worker that died has created. */
-  startedAt: string;
+  decisions: Decisions;
+  /** Since when a worker that died may have written some of these rows; undefined where none can have. */
+  repeatedSince?: string | undefined;
   known: KnownClients;
   types: Pick<ClientTypes, "withId">;
-  ids: Ids;
   now: Date;
   /** Called when all is decided and nothing is written yet: what can be done meanwhile begins here. */
   whileWriting?: () => void;
 }
 
-export interface Taken {
-  created: number;
-  updated: number;
-  unchanged: number;
+export interface RowConflict extends Conflict {
+  row: number;
+  action: ConflictAction | undefined;
+}
+
+type Outcome = "created" | "updated" | "unchanged";
+
+export interface Taken extends Record<Outcome | "skipped", number> {
   /** Rows that were not taken, and why. */
   failed: RowError[];
   /** Cells that were left out of rows that were. */
   leftOut: RowError[];
+  conflicts: RowConflict[];
 }
 
 /** A client as the rows of one step leave it. */
-interface Change {
-  /** Created by a worker that died before it could say so. */
-  orphan: boolean;
+export interface Change {
   before: Client | undefined;
   after: Client;
-  rows: number[];
+  rows: { row: ReadRow; outcome: Outcome }[];
 }
 
 /**
- * Takes rows in: new clients in batches, changes one by one with their version checked. The rows of a step that speak of
- * the same client make one change. Doing it twice is doing it once.
+ * Takes rows in, in their order: each finds everybody as the rows before it left them. New clients are written in
+ * batches, changes one by one with their version checked. Doing it twice is doing it once.
  */
 export const takeRows = async (rows: readonly ReadRow[], terms: TakeTerms): Promise<Taken> => {
-  const taken: Taken = { created: 0, updated: 0, unchanged: 0, failed: [], leftOut: [] };
-  const meetings = await terms.known.meet(rows.map(({ client }) => client));
+  const { known } = terms;
+  const taken: Taken = { created: 0, updated: 0, unchanged: 0, skipped: 0, failed: [], leftOut: [], conflicts: [] };
+  await known.begin(rows.map(({ client }) => client));
+  const repeated = new RepeatedStep(terms);
   const changes = new Map<string, Change>();
-  rows.forEach((row, index) => {
-    const meeting = meetings[index];
-    if (!meeting) return;
-    try {
-      const change = changes.get(meeting.id);
-      const current = change?.after ?? meeting.client;
-      const { made: after, leftOut } = withoutMisfits(row, (one) =>
-        current ? changed(current, one, terms) : fresh(one, meeting.id, terms),
-      );
-      if (leftOut) taken.leftOut.push(...contentErrors(row, leftOut, terms));
-      changes.set(meeting.id, {
-        orphan: change ? change.orphan : isOrphan(meeting, terms),
-        before: change ? change.before : meeting.client,
-        after: after ?? (current as Client),
-        rows: [...(change?.rows ?? []), row.row],
-      });
-    } catch (error) {
-      if (!(error instanceof ContentRefused)) throw error;
-      taken.failed.push(...contentErrors(row, error, terms));
-    }
-  });
-
+  for (const row of rows) await takeRow(row, changes, taken, terms);
   const settled = [...changes.values()];
-  const creations = settled.filter(({ before }) => !before);
-  // Rows that speak of one client may take back what another said: only what is left counts.
-  const updates = settled.filter(({ before, after }) => before && !sameContent(contentOf(before), contentOf(after)));
-  const orphans = settled.filter((change) => change.orphan && !updates.includes(change)).length;
-  const rowCount = settled.flatMap(({ rows: all }) => all).length;
-  taken.unchanged = rowCount - creations.length - updates.length - orphans;
-  if (terms.dryRun) return { ...taken, created: creations.length, updated: updates.length };
-
-  const writing = Promise.all([create(creations, terms), update(updates, terms)]);
-  terms.whileWriting?.();
-  const failures = await writing;
-  const failed = failures.flat();
-  taken.failed.push(...failed);
-  const failedRows = new Set(failed.map(({ row }) => row));
-  const succeeded = (all: Change[]) => all.filter((change) => !failedRows.has(change.rows[0] ?? 0)).length;
-  return { ...taken, created: succeeded(creations) + orphans, updated: succeeded(updates) };
+  repeated.recognise(settled, (client, row) => changed(row, { client, by: "agreement" }, changes, terms).after);
+  if (!terms.dryRun) {
+    const writing = writeClients(settled, terms);
+    terms.whileWriting?.();
+    for (const { change, error } of await writing) {
+      taken.failed.push(
+        ...writeErrors(
+          change.rows.map(({ row }) => row.row),
+          change.after,
+          error,
+          terms,
+        ),
+      );
+      change.rows = [];
+    }
+  }
+  for (const { outcome } of settled.flatMap((change) => change.rows)) taken[outcome] += 1;
+  return taken;
 };
+
+const takeRow = async (row: ReadRow, changes: Map<string, Change>, taken: Taken, terms: TakeTerms): Promise<void> => {
+  const decided = await decideRow(row.row, row.client, terms.known, terms.decisions);
+  const { conflict } = decided;
+  if (conflict) taken.conflicts.push({ row: row.row, ...conflict, action: actionOf(decided) });
+  if (decided.does === "skip") taken.skipped += 1;
+  if (decided.does === "leave") taken.failed.push(unclearError(row, terms));
+  if (decided.does !== "create" && decided.does !== "change") return;
+  try {
+    const { made, leftOut } = withoutMisfits(row, (one) =>
+      decided.does === "create" ? fresh(one, decided.id, terms) : changed(one, decided, changes, terms),
+    );
+    if (leftOut) taken.leftOut.push(...contentErrors(row, leftOut, terms));
+    if (made.isRepeated)
+      taken.conflicts.push({ row: row.row, reason: "repeated", clients: [made.after], action: undefined });
+    const change = changes.get(made.after.id);
+    changes.set(made.after.id, {
+      before: change ? change.before : decided.does === "change" ? decided.client : undefined,
+      after: made.after,
+      rows: [...(change?.rows ?? []), { row, outcome: made.outcome }],
+    });
+    terms.known.keep(row.client, made.after);
+  } catch (error) {
+    if (!(error instanceof ContentRefused)) throw error;
+    taken.failed.push(...contentErrors(row, error, terms));
+  }
+};
+
+const actionOf = ({ does }: Decided): ConflictAction | undefined =>
+  does === "leave" ? undefined : does === "change" ? "update" : does;
 
 /** Custom fields that do not fit the client's type are left out, so that the rest of the row comes in. */
 const withoutMisfits = <T>(row: ReadRow, make: (row: ReadRow) => T): { made: T; leftOut?: ContentRefused } => {
@@ -128,134 +141,72 @@ const withoutMisfits = <T>(row: ReadRow, make: (row: ReadRow) => T): { made: T; 
   }
 };
 
-const isOrphan = ({ client, isNew }: Meeting, { startedAt }: TakeTerms): boolean =>
-  isNew && client?.source === "import" && client.version === 1 && client.createdAt >= startedAt;
+interface Made {
+  after: Client;
+  outcome: Outcome;
+  /** The row says other things than an earlier one about the same client, which were left out. */
+  isRepeated?: boolean;
+}
 
-/** A client keeps its type where the row names none. */
-const rowTerms = ({ type }: ReadRow, { account, language, ids, types }: TakeTerms, client?: Client) => ({
-  country: account.country,
-  habits: { language, currency: account.currency },
-  type: type ?? types.withId(client?.typeId),
-  ids,
-});
+type Placed = Pick<Client, "id" | "version" | "addresses" | "typeId">;
 
-const fresh = (row: ReadRow, id: Client["id"], terms: TakeTerms): Client => ({
-  ...contentOfRow(row.client, rowTerms(row, terms)),
-  id,
-  accountId: terms.account.id,
-  status: "active",
-  ...born(authorOf(terms.author), terms.now),
-  source: "import",
-});
-
-/** What callers have said about a client, without what we keep about it. */
-const contentOf = ({
-  id,
-  accountId,
-  status,
-  suppressed,
-  marketingRefusedAt,
-  version,
-  createdAt,
-  createdBy,
-  updatedAt,
-  updatedBy,
-  source,
-  ...content
-}: Client) => content;
-
-/** The next version, or undefined when the row says nothing new. */
-const changed = (client: Client, row: ReadRow, terms: TakeTerms): Client | undefined => {
-  const content = mergedWithRow(client, row.client, rowTerms(row, terms, client));
-  const { id, accountId, status, suppressed, version } = client;
-  if (sameContent(contentOf(client), content)) return undefined;
-  // A client that this step creates, or has changed already, keeps the version it is going to have.
-  const provenance = revised(client, authorOf(terms.author), terms.now);
-  const isPending = client.updatedAt === terms.now.toISOString();
+const rowTerms = ({ type, client: row }: ReadRow, { account, language, types }: TakeTerms, client: Placed) => {
+  const own = types.withId(client.typeId);
   return {
+    country: account.country,
+    habits: { language, currency: account.currency },
+    // A client keeps its type where the row names none, or names it.
+    type: own && (!row.type || fold(row.type) === fold(own.name)) ? own : (type ?? own),
+    ids: locationIds(client),
+  };
+};
+
+/** The ids of places follow from the client that gets them: a step that is repeated makes the same ones. */
+const locationIds = ({ id, version, addresses }: Pick<Client, "id" | "version" | "addresses">): Ids => {
+  let count = addresses.length;
+  return { next: (kind) => derivedId(kind, "import", id, String(version), String(count++)) };
+};
+
+const fresh = (row: ReadRow, id: Client["id"], terms: TakeTerms): Made => ({
+  after: {
+    ...contentOfRow(row.client, rowTerms(row, terms, { id, version: 1, addresses: [], typeId: undefined })),
+    id,
+    accountId: terms.account.id,
+    status: "active",
+    ...born(authorOf(terms.author), terms.now),
+    source: "import",
+  },
+  outcome: "created",
+});
+
+/** The client as the row leaves it. What only repeats or contradicts an earlier row of the file changes nothing. */
+const changed = (
+  row: ReadRow,
+  { client, by }: { client: Client; by: Evidence },
+  changes: ReadonlyMap<string, Change>,
+  terms: TakeTerms,
+): Made => {
+  const own = rowTerms(row, terms, client);
+  const isDecided = by === "decision";
+  const isFirst = isDecided || !terms.known.hasMet(client.id);
+  const merged = (asFirst: boolean) => mergedWithRow(client, row.client, { ...own, by, isFirst: asFirst });
+  const content = merged(isFirst);
+  const isRepeated = !isFirst && !sameContent(content, merged(true));
+  if (sameContent(contentOf(client), content)) return { after: client, outcome: "unchanged", isRepeated };
+  const { id, accountId, status, suppressed, version, createdAt, createdBy, updatedAt, updatedBy } = client;
+  const isPending = changes.has(id);
+  const after = {
     ...content,
     id,
     accountId,
     status,
     ...(suppressed && content.email === client.email ? { suppressed } : {}),
     marketingRefusedAt: standingRefusal(client, content.subscriptions),
-    ...provenance,
-    ...(isPending ? { version } : {}),
+    // A client that these rows make or change already gets one new version from them all.
+    ...(isPending
+      ? { version, createdAt, createdBy, updatedAt, updatedBy }
+      : revised(client, authorOf(terms.author), terms.now)),
     source: "import",
   };
-};
-
-const isStrict = ({ settings }: Account): boolean =>
-  Boolean(settings.uniqueNames || settings.uniqueEmails || settings.uniqueMobiles);
-
-/** New clients go out 25 a call; where something must be unique, one by one with their claims. */
-const create = async (creations: Change[], terms: TakeTerms): Promise<RowError[]> => {
-  const writesOf = ({ after }: Change): Write[] => [put(clients, after), ...proofOf(after, terms)];
-  if (!isStrict(terms.account) && (await writtenAtOnce(terms.db, creations.flatMap(writesOf)))) return [];
-  const failures = await Promise.all(
-    creations.map((change) =>
-      attempt(change, terms, async () => {
-        const claims = await claimUnique(terms.db, terms.account.settings, undefined, change.after);
-        const [, ...proofs] = writesOf(change);
-        // One of them may be there already, from a batch that was given up.
-        const write = isStrict(terms.account) ? insert(clients, change.after) : put(clients, change.after);
-        await terms.db.commit([write, ...claims, ...proofs]);
-      }),
-    ),
-  );
-  return failures.flat();
-};
-
-/** False when one of them is larger than an item can be: one by one, it is the only one that fails. */
-const writtenAtOnce = async (db: AccountTable, writes: Write[]): Promise<boolean> => {
-  try {
-    await db.writeBatch(writes);
-    return true;
-  } catch (error) {
-    if (error instanceof AppError && error.code === "too-large") return false;
-    throw error;
-  }
-};
-
-const update = async (updates: Change[], terms: TakeTerms): Promise<RowError[]> => {
-  const failures = await Promise.all(
-    updates.map((change) =>
-      attempt(change, terms, async () => {
-        const { before, after } = change;
-        if (!before) return;
-        const claims = await claimUnique(terms.db, terms.account.settings, before, after);
-        const next = { ...after, version: before.version + 1 };
-        await terms.db.commit([replace(clients, next, before), ...claims]);
-      }),
-    ),
-  );
-  return failures.flat();
-};
-
-/** What refuses one client is an error of its rows, not of the import. */
-const attempt = async ({ rows, after }: Change, telling: Telling, work: () => Promise<void>): Promise<RowError[]> => {
-  try {
-    await work();
-    return [];
-  } catch (error) {
-    if (!(error instanceof AppError) || error.status >= 500) throw error;
-    return writeErrors(rows, after, error, telling);
-  }
-};
-
-/** Consent that a file brings is kept with its proof; its id follows from the client, so a repetition writes it again. */
-const proofOf = (client: Client, { author, importId, now }: TakeTerms): Write[] => {
-  if (!client.subscriptions.email.marketing && !client.subscriptions.sms.marketing) return [];
-  return [
-    put(subscriptionProofs, {
-      id: derivedId("event", "consent", importId, client.id),
-      accountId: client.accountId,
-      clientId: client.id,
-      after: client.subscriptions,
-      how: "import",
-      at: now.toISOString(),
-      ...born(authorOf(author), now),
-      source: "import",
-    }),
-  ];
+  return { after, outcome: "updated", isRepeated };
 };

@@ -146,6 +146,10 @@ export const rowReasons = {
     fr: "Un autre client a déjà ce cellulaire : corrigez-le, ou videz la case.",
     en: "Another client has this mobile number already: correct it, or empty the cell.",
   },
+  "several-clients": {
+    fr: "Plusieurs clients ont cette adresse ou ce numéro, et la ligne ne dit pas lequel : ajoutez son nom, ou décidez de la ligne en relançant l’importation.",
+    en: "Several clients have this address or number, and the row does not say which one: add the name, or decide on the row when you start the import again.",
+  },
   "too-large": {
     fr: "Ce client est trop volumineux : 400 Ko en tout au plus. Raccourcissez ses textes.",
     en: "This client is too large: 400 KB in all at most. Shorten its texts.",

@@ -4,6 +4,8 @@ import type { Keys } from "./keys.ts";
 export interface Entity<T extends object> {
   /** Stored as `entity`; stream filters and readers tell items apart by it. */
   readonly name: string;
+  /** Names of other kinds that may stand in the same place, and are read with it. */
+  readonly orElse?: readonly string[];
   keys(item: T): Keys;
 }
 
@@ -33,10 +35,10 @@ export const toStored = <T extends object>(kind: Entity<T>, item: T): Stored => 
 
 /** The item without its key attributes. Throws when the item is of another kind: the key scheme would be wrong. */
 export const fromStored = <T extends object>(kind: Entity<T>, stored: Record<string, unknown>): T => {
-  if (stored.entity !== kind.name) throw new Error(`Expected an item of ${kind.name}, found ${String(stored.entity)}.`);
+  if (!isOf(kind, stored)) throw new Error(`Expected an item of ${kind.name}, found ${String(stored.entity)}.`);
   const { pk, sk, gsi1pk, gsi1sk, gsi2pk, gsi2sk, gsi3pk, gsi3sk, entity: _, ...item } = stored;
   return item as T;
 };
 
 export const isOf = <T extends object>(kind: Entity<T>, stored: Record<string, unknown>): boolean =>
-  stored.entity === kind.name;
+  stored.entity === kind.name || (kind.orElse?.includes(String(stored.entity)) ?? false);

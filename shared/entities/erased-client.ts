@@ -10,6 +10,8 @@ import { type Client, clients } from "./client.ts";
 /** What of a client the erasure needs to find their traces by: enough to know them, less than the client. */
 export type Remains = Omit<Client, "fields" | "addresses" | "note">;
 
+const erasedStatus = "erased";
+
 /**
  * What stands in the place of a client who was erased, for ever: whoever looks for the client finds nobody, and nobody
  * can be made with that id again, by the API or by an import. In the end it says nothing of who it was.
@@ -17,7 +19,7 @@ export type Remains = Omit<Client, "fields" | "addresses" | "note">;
 export interface ErasedClient extends Provenance {
   id: ClientId;
   accountId: AccountId;
-  status: "erased";
+  status: typeof erasedStatus;
   erasureId: Id<"erasure">;
   /** Gone when the erasure has finished. */
   remains?: Remains;
@@ -36,6 +38,26 @@ export const erasedAmong = async (db: AccountTable, ids: readonly ClientId[]): P
     { consistent: true, fields: ["id"] },
   );
   return new Set(found.map(({ id }) => id));
+};
+
+/** A client, or what stands in the place of one who was erased: read with one call. */
+const places: Entity<Client> = { ...clients, orElse: [erasedClients.name] };
+
+/** Who has these ids, and which of them were a client's who was erased. The others are free. */
+export const clientsAt = async (
+  db: AccountTable,
+  ids: readonly ClientId[],
+): Promise<{ clients: Client[]; erased: ClientId[] }> => {
+  const found = await db.getMany(
+    places,
+    ids.map((id) => keys.of(db.accountId, id)),
+    { consistent: true },
+  );
+  const isGone = ({ status }: { status: string }) => status === erasedStatus;
+  return {
+    clients: found.filter((place) => !isGone(place)),
+    erased: found.filter(isGone).map(({ id }) => id),
+  };
 };
 
 /** A new client, unless the id is taken, or was a client's who was erased. */
@@ -60,7 +82,7 @@ export const replaceByErased = (client: Client, erasureId: Id<"erasure">, author
   const { id, accountId } = client;
   return {
     do: "put",
-    item: toStored(erasedClients, { ...author, id, accountId, status: "erased", erasureId, remains }),
+    item: toStored(erasedClients, { ...author, id, accountId, status: erasedStatus, erasureId, remains }),
     when: version(client.version),
     otherwise: () => new VersionConflict(),
   };

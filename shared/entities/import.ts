@@ -1,6 +1,7 @@
 import { type Entity, entity, type Provenance } from "../db/entity.ts";
 import { keys, partitions } from "../db/keys.ts";
 import type { AccountId, Id } from "../ids.ts";
+import type { ConflictAction } from "./import-conflict.ts";
 
 /** A client list that somebody brings: the file, how its columns are read, and the job that works through it. */
 export interface ClientImport extends Provenance {
@@ -15,7 +16,14 @@ export interface ClientImport extends Provenance {
   mapping?: Record<string, string>;
   /** Titles of columns that are left out. */
   unmapped?: string[];
+  /** Whether the latest start only tries. */
   dryRun: boolean;
+  /** What a start does that does not say whether it only tries. */
+  triesFirst?: boolean;
+  /** What is done with rows in conflict, where somebody said it for the whole file. */
+  onConflict?: ConflictAction;
+  /** Single rows were decided on. */
+  hasDecisions?: boolean;
   /** The job of the latest start; none while the file is awaited. */
   jobId?: Id<"job">;
 }

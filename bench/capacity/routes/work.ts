@@ -1,6 +1,7 @@
 import { put, update } from "../../../shared/db/writes.ts";
+import { importConflicts } from "../../../shared/entities/import-conflict.ts";
 import { jobItems } from "../../../shared/entities/job.ts";
-import type { Id } from "../../../shared/ids.ts";
+import { derivedId, type Id } from "../../../shared/ids.ts";
 import { type Case, idOf, list, now, one, PAGE, places, type Setting, SHOWN, times, together } from "../case.ts";
 
 const MANY = 30;
@@ -38,6 +39,19 @@ export const workCases = async ({ world, caller, make }: Setting): Promise<Case[
     ),
   );
   const itsItems = list("items", at.partsOf(job, "ITEM#"));
+  await db.writeBatch(
+    Array.from({ length: MANY }, (_, row) =>
+      put(importConflicts, {
+        accountId: account.id,
+        jobId: job as Id<"job">,
+        row,
+        reason: "name",
+        clientIds: [derivedId("client", String(row))],
+        action: "create",
+        ttl: 4_070_908_800,
+      }),
+    ),
+  );
 
   const page = await db.list({ name: "import", keys: () => at.self }, at.page("IMPORTS"), {
     limit: SHOWN,
@@ -78,6 +92,13 @@ export const workCases = async ({ world, caller, make }: Setting): Promise<Case[
       pattern: "Get import, Query its job's items",
       params: { id: started },
       reads: [now("import", at.of(started)), itsItems],
+      because: ofItsJob,
+    },
+    {
+      route: "GET /v1/imports/{id}/conflicts",
+      pattern: "Get import, Query its job's conflicts",
+      params: { id: started },
+      reads: [now("import", at.of(started)), list("conflicts", at.partsOf(job, "CONFLICT#"))],
       because: ofItsJob,
     },
     {

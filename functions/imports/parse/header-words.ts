@@ -5,7 +5,7 @@ import type { AddressPart, SingleField, Target } from "./client-fields.ts";
  * English with some Dutch and German. Groups and numbers (`billing city`, `téléphone 2`) are taken off before.
  */
 const SINGLE: Readonly<Record<SingleField, string>> = {
-  id: "identifiant clientele|clientele id",
+  id: "identifiant clientele|id clientele|clientele id",
   name: "nom complet|nom et prenom|nom prenom|prenom et nom|prenom nom|nom affiche|full name|display name|complete name|naam",
   firstName: "prenom|prenoms|first name|firstname|given name|forename|voornaam|vorname",
   middleName: "deuxieme prenom|second prenom|middle name|additional name",

@@ -1,7 +1,9 @@
+import type { ClientId } from "../../../shared/ids.ts";
+
 /** A client as a row of a file describes it; references (`type`, `tax`, `priceList`) are still names. */
 export interface ImportedClient {
-  /** Our own id, from a list that was exported here. */
-  id?: string;
+  /** The client that the row is about, as our own export names it. */
+  id?: ClientId;
   name?: string;
   firstName?: string;
   lastName?: string;

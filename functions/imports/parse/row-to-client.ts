@@ -71,11 +71,12 @@ export const rowToClient = (row: FileRow, { columns, width }: MappedColumns, con
   return { errors };
 };
 
-const isNobody = ({ name, company, email, mobile, phones }: ImportedClient): boolean =>
-  !(name ?? company ?? email ?? mobile ?? phones?.[0]);
+const isNobody = ({ id, name, firstName, lastName, company, email, mobile, phones }: ImportedClient): boolean =>
+  !(id ?? name ?? firstName ?? lastName ?? company ?? email ?? mobile ?? phones?.[0]);
 
-const ownId = (cell: Cell | undefined, report: Report): string | undefined => {
-  if (!cell || isId("client", cell.value)) return cell?.value;
+const ownId = (cell: Cell | undefined, report: Report): ImportedClient["id"] => {
+  if (!cell) return undefined;
+  if (isId("client", cell.value)) return cell.value;
   report(cell, { kind: "own-id" });
   return undefined;
 };

@@ -68,7 +68,7 @@ const importing = async (
     if (email) await db.commit([addToLookup(anAccountId, { what: "email", value: email }, id)]);
     if (mobile) await db.commit([addToLookup(anAccountId, { what: "mobile", value: mobile }, id)]);
   }
-  const run = new ImportRun(anAccountId, { table: memory.table, clock: { now: () => now }, ids: ulids, open });
+  const run = new ImportRun(anAccountId, { table: memory.table, clock: { now: () => now }, open });
   let job: Job = {
     id: derivedId("job", "1"),
     accountId: anAccountId,

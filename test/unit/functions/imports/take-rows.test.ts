@@ -6,7 +6,6 @@ import { keys } from "../../../../shared/db/keys.ts";
 import { put } from "../../../../shared/db/writes.ts";
 import { clients } from "../../../../shared/entities/client.ts";
 import { addToLookup } from "../../../../shared/entities/lookup.ts";
-import { ulids } from "../../../../shared/ids.ts";
 import { aClient, anAccountId } from "../../../support/a-client.ts";
 import { testAccount } from "../../../support/campaigns/scenario.ts";
 import { memoryTable } from "../../../support/memory-table.ts";
@@ -25,12 +24,11 @@ const imported = async (row: Partial<ImportedClient>) => {
     author: "mem_test",
     importId: "imp_test",
     dryRun: false,
-    startedAt: "2026-03-03T08:00:00.000Z",
+    decisions: { rows: new Map() },
     language: "fr",
     columns: [],
     known: new KnownClients(db),
     types: { withId: () => undefined },
-    ids: ulids,
     now: new Date("2026-03-03T08:00:00.000Z"),
   });
   return { taken, stored: await db.get(clients, keys.of(anAccountId, client.id)) };
