@@ -3,6 +3,7 @@ import { ok, useCase } from "../../shared/app/use-case.ts";
 import { replace } from "../../shared/db/writes.ts";
 import { type Account, accounts } from "../../shared/entities/account.ts";
 import { mergePatch } from "../../shared/http/merge-patch.ts";
+import { sameContent } from "../../shared/same-content.ts";
 import { routes } from "./manifest.ts";
 import { presentAccount } from "./present.ts";
 import { accountIn } from "./store.ts";
@@ -11,5 +12,6 @@ export const changeAccount = useCase(routes.changeAccount, async ({ body, db, ac
   const current = await accountIn(db);
   match(current);
   const next: Account = { ...mergePatch(current, body), ...revised(current, actor, now) };
+  if (sameContent(next, current)) return ok(presentAccount(current));
   return ok(presentAccount(next), [replace(accounts, next, current)]);
 });

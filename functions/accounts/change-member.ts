@@ -2,6 +2,7 @@ import { revised } from "../../shared/app/actor.ts";
 import { ok, useCase } from "../../shared/app/use-case.ts";
 import { put, replace } from "../../shared/db/writes.ts";
 import { type Member, members, memberships } from "../../shared/entities/account.ts";
+import { sameContent } from "../../shared/same-content.ts";
 import { mayAssign, mayTouch, standing } from "./authority.ts";
 import { routes } from "./manifest.ts";
 import { addOwner, dropOwner } from "./owners.ts";
@@ -17,6 +18,7 @@ export const changeMember = useCase(routes.changeMember, async ({ params, body, 
   if (!sameRights) mayAssign(actor, role, editClients);
 
   const next: Member = { ...current, name, role, editClients, ...revised(current, actor, now) };
+  if (sameContent(next, current)) return ok(current);
   const { id, accountId, personId } = current;
   const writes = [replace(members, next, current), ...standing(actor, id)];
   // The version of the member guards its twin on the person's side.

@@ -2,6 +2,7 @@ import { revised } from "../../shared/app/actor.ts";
 import { ok, useCase } from "../../shared/app/use-case.ts";
 import { replace } from "../../shared/db/writes.ts";
 import { type Team, teams } from "../../shared/entities/team.ts";
+import { sameContent } from "../../shared/same-content.ts";
 import { routes } from "./manifest.ts";
 import { teamIn } from "./store.ts";
 import { teamMembers } from "./team-members.ts";
@@ -15,5 +16,6 @@ export const changeTeam = useCase(routes.changeTeam, async ({ params, body, acto
     memberIds: body.memberIds ? await teamMembers(db, body.memberIds) : current.memberIds,
     ...revised(current, actor, now),
   };
+  if (sameContent(next, current)) return ok(current);
   return ok(next, [replace(teams, next, current)]);
 });

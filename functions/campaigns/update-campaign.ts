@@ -4,6 +4,7 @@ import { replace } from "../../shared/db/writes.ts";
 import { type Campaign, campaigns } from "../../shared/entities/campaign.ts";
 import { AppError, invalid } from "../../shared/errors.ts";
 import { mergePatch } from "../../shared/http/merge-patch.ts";
+import { sameContent } from "../../shared/same-content.ts";
 import { mistakeIn } from "./ab-test.ts";
 import { mustBeFillable } from "./attribute-mistakes.ts";
 import type { CampaignDeps } from "./deps.ts";
@@ -45,6 +46,7 @@ export const updateCampaign = useCase(
       ...(tried ? { abTest: tried } : {}),
       ...revised(previous, actor, now),
     };
+    if (sameContent(next, previous)) return ok(presentCampaign(previous, now));
     await Promise.all([mustBeShowable(db, next), mustBeFillable(db, next)]);
     await compile(next, actor.account, senderEmail);
     return ok(presentCampaign(next, now), [replace(campaigns, next, previous)]);

@@ -8,6 +8,7 @@ import { type ClientSection, type ClientType, type CustomField, clientTypes } fr
 import { facetsOf } from "../../shared/entities/facet.ts";
 import { AppError, invalid } from "../../shared/errors.ts";
 import type { Id } from "../../shared/ids.ts";
+import { sameContent } from "../../shared/same-content.ts";
 import { countTogether } from "./gather.ts";
 import { routes } from "./manifest.ts";
 import { findType } from "./store.ts";
@@ -40,6 +41,7 @@ export const updateType = useCase(routes.updateType, async ({ params, body, acto
     sections: body.sections === undefined ? previous.sections : checked(body.sections ?? []),
     ...revised(previous, actor, now),
   };
+  if (sameContent(next, previous)) return ok(previous);
   const work = {
     kind: "reindex",
     input: { filter: { type: previous.id, includeDisabled: true }, action: { kind: "reindex" } },

@@ -4,6 +4,7 @@ import type { Address, Client } from "../../shared/entities/client.ts";
 import { type AddressInput, addressOf } from "../../shared/entities/client-draft.ts";
 import { AppError, notFound } from "../../shared/errors.ts";
 import { mergePatch } from "../../shared/http/merge-patch.ts";
+import { sameContent } from "../../shared/same-content.ts";
 import { routes } from "./manifest.ts";
 import { presentAddress, readNear } from "./present.ts";
 import { revise } from "./revise.ts";
@@ -38,6 +39,7 @@ export const updateLocation = useCase(
     const position = moved === undefined ? location : (moved ?? undefined);
     const input = { ...mergePatch<AddressInput>(rest, changes), ...(position ? { location: position } : {}) };
     const next = addressOf(input, ids);
+    if (sameContent(next, { ...rest, ...(location && { location }) })) return ok(presentAddress(next));
     const addresses = client.addresses.map((address) => (address.id === next.id ? next : address));
     return ok(presentAddress(next), [revise(client, { addresses }, actor, now).write]);
   },

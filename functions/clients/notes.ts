@@ -9,6 +9,7 @@ import { members } from "../../shared/entities/account.ts";
 import { type ClientNote, clientComments, clientNotes } from "../../shared/entities/client.ts";
 import { invalid, notFound } from "../../shared/errors.ts";
 import { isId } from "../../shared/ids.ts";
+import { sameContent } from "../../shared/same-content.ts";
 import { routes } from "./manifest.ts";
 
 /** Notes and comments are the same thing under two names: notes for facts to know, comments for what staff say. */
@@ -88,5 +89,6 @@ export const updateNote = useCase(routes.updateNote, async ({ params, body, acto
   const previous = await findNote(db, actor, params, note);
   match(previous);
   const next: ClientNote = { ...previous, body: body.body, ...revised(previous, actor, now) };
+  if (sameContent(next, previous)) return ok(previous);
   return ok(next, [replace(clientNotes, next, previous)]);
 });

@@ -7,6 +7,7 @@ import { type ClientInput, clientContent, displayName } from "../../shared/entit
 import type { ContactReader } from "../../shared/entities/custom-fields.ts";
 import { claimUnique } from "../../shared/entities/unique.ts";
 import { mergePatch } from "../../shared/http/merge-patch.ts";
+import { sameContent } from "../../shared/same-content.ts";
 import { proofOfConsent } from "./consent.ts";
 import type { ClientDeps } from "./deps.ts";
 import { routes } from "./manifest.ts";
@@ -30,6 +31,7 @@ export const updateClient = useCase(
     });
     const next: Client = {
       ...content,
+      ...(body.phones === undefined && { phones: previous.phones }),
       id: previous.id,
       accountId: previous.accountId,
       status: previous.status,
@@ -37,6 +39,7 @@ export const updateClient = useCase(
       marketingRefusedAt: standingRefusal(previous, content.subscriptions),
       ...revised(previous, actor, now),
     };
+    if (sameContent(next, previous)) return ok(presentClient(previous));
     const claims = await claimUnique(db, actor.account.settings, previous, next);
     const consent = proofOfConsent(next, previous.subscriptions, { actor, now, ids });
     return ok(presentClient(next), [replace(clients, next, previous), ...claims, ...consent]);

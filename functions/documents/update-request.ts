@@ -10,6 +10,7 @@ import {
 } from "../../shared/entities/document-request.ts";
 import { AppError, invalid } from "../../shared/errors.ts";
 import type { BodyOf } from "../../shared/http/contract.ts";
+import { sameContent } from "../../shared/same-content.ts";
 import { readExpiry } from "./expiry.ts";
 import { routes } from "./manifest.ts";
 import { presentWhole } from "./present.ts";
@@ -24,6 +25,7 @@ export const updateRequest = useCase(routes.updateRequest, async ({ params, body
   match(request);
   if (request.status === "cancelled") throw new AppError("conflict", "The request is cancelled.");
   const next: DocumentRequest = { ...changed(request, body, actor.account, now), ...revised(request, actor, now) };
+  if (sameContent(next, request)) return ok(presentWhole({ request, recipients }, now));
   const author = { by: actor.id, source: sourceOf(actor), now };
   const timer = awaitReminder(next, author);
   return ok(presentWhole({ request: next, recipients }, now), [

@@ -7,6 +7,7 @@ import { type HttpAnswer, parseOr422, problemAnswer } from "../http/problem.ts";
 import { parseBody, rawBody } from "../http/read-body.ts";
 import { type HttpEvent, mustBeText, queryObject, refuseRoute, routeKeyOf } from "../http/read-request.ts";
 import { lazy } from "../lazy.ts";
+import { sameContent } from "../same-content.ts";
 import type { Actor } from "./actor.ts";
 import type { Deps } from "./deps.ts";
 import { AlreadyAnswered, type Idempotency, idempotency } from "./idempotency.ts";
@@ -122,7 +123,7 @@ const respondToActor = async <D extends Deps>(
     const answer = await useCase.handle({ ...call, actor, db, match }, deps);
     const nextCursor = answer.next && sealCursor(answer.next, binding(), await deps.signingKey());
     const rendered = render(route, nextCursor ? { ...answer, body: { ...asObject(answer.body), nextCursor } } : answer);
-    return commit(route, answer, rendered);
+    return commit(route, answer, mayRead(actor, route.access) ? rendered : unread(rendered));
   };
 
   const commit = async (of: Route, answer: Answer, rendered: HttpAnswer): Promise<HttpAnswer> => {
@@ -133,7 +134,11 @@ const respondToActor = async <D extends Deps>(
       await db.commit(writes);
       return rendered;
     } catch (error) {
-      if (error instanceof AlreadyExists && answer.asExisting && sameContent(error.existing, error.attempted))
+      if (
+        error instanceof AlreadyExists &&
+        answer.asExisting &&
+        sameContent(ofCaller(error.existing), ofCaller(error.attempted))
+      )
         return render(of, { ...answer, body: answer.asExisting(error.existing) });
       throw error;
     }
@@ -188,6 +193,17 @@ const allow = (actor: Actor, access: Access): void => {
   throw new AppError("forbidden", `This needs the scope ${access}.`);
 };
 
+/** Whether a caller who may change something may read it, too. */
+const mayRead = ({ scopes }: Actor, access: Access): boolean =>
+  !access.endsWith(":write") || scopes.some((scope) => scope === access.replace(":write", ":read"));
+
+/** The answer for those who may not read: of what was there before no more than its version. What they made they know. */
+const unread = (answer: HttpAnswer): HttpAnswer => {
+  const { etag } = answer.headers;
+  const isOld = answer.statusCode === 200 || (answer.statusCode === 202 && etag !== undefined);
+  return isOld ? { statusCode: 204, headers: etag === undefined ? {} : { etag }, body: "" } : answer;
+};
+
 const matcher = (ifMatch: string | undefined, actor: Actor) => (current: { version: number }) => {
   if (ifMatch === undefined) {
     if (actor.account.settings.requireIfMatch) throw new AppError("if-match-required");
@@ -219,20 +235,6 @@ const render = (route: Route, { status, body, headers = {} }: Answer): HttpAnswe
 const asObject = (value: unknown): Record<string, unknown> =>
   typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 
-/** Two creations are the same when they differ in nothing but when and by whom they were made. */
-const sameContent = (a: Stored, b: Stored): boolean => {
-  const content = ({ version, createdAt, createdBy, updatedAt, updatedBy, source, ...rest }: Stored) =>
-    JSON.stringify(
-      Object.entries(rest)
-        .filter(([name, value]) => value !== undefined && !name.startsWith("gsi"))
-        .sort(),
-    );
-  return canonical(content(a)) === canonical(content(b));
-};
-
-const canonical = (json: string): string =>
-  JSON.stringify(JSON.parse(json), (_, value) =>
-    value && typeof value === "object" && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([x], [y]) => (x < y ? -1 : 1)))
-      : value,
-  );
+/** Without what the table adds to an item to find it by. */
+const ofCaller = (item: Stored): object =>
+  Object.fromEntries(Object.entries(item).filter(([name]) => !name.startsWith("gsi")));

@@ -14,7 +14,11 @@ import { eicar, sampleFiles } from "../../../support/files.ts";
 import { type Fate, memoryTable } from "../../../support/memory-table.ts";
 
 const clock = testClock();
-const contents = { clean: sampleFiles.pdf, infected: Buffer.concat([sampleFiles.pdf, eicar]), other: sampleFiles.program };
+const contents = {
+  clean: sampleFiles.pdf,
+  infected: Buffer.concat([sampleFiles.pdf, eicar]),
+  other: sampleFiles.program,
+};
 
 type Step =
   | { do: "upload"; content: keyof typeof contents }
