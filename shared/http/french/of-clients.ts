@@ -63,5 +63,6 @@ export const ofClients = {
   "No such job.": "Cette tâche n'existe pas.",
   "This import is running; wait until it has finished.":
     "Cette importation est en cours ; attendez qu'elle soit finie.",
+  "This row is decided on twice": "Cette ligne fait l'objet de deux décisions",
   "There is no field {}": "Il n'y a pas de champ {}",
 } as const satisfies Readonly<Record<string, string>>;
