@@ -4,6 +4,8 @@ export interface Background {
   readonly perQueue: number;
   /** Batches of one shard of the table's stream. */
   readonly perShard: number;
+  /** Events that one dispatcher hands to their workers at once. */
+  readonly perDispatch: number;
 }
 
 /**
@@ -13,6 +15,7 @@ export interface Background {
 export const backgroundOf = (concurrency: number): Background => ({
   perQueue: between(2, Math.floor(concurrency / 50), 20),
   perShard: between(1, Math.floor(concurrency / 100), 4),
+  perDispatch: between(1, Math.floor(concurrency / 100), 10),
 });
 
 const between = (least: number, value: number, most: number): number => Math.min(most, Math.max(least, value));

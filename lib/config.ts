@@ -21,7 +21,7 @@ const StageSettings = z.strictObject({
     /** What SES verifies: the whole domain by DKIM records, or the one address by a link sent to it. */
     identity: z._default(z.enum(["domain", "email"]), "domain"),
   }),
-  /** Who hears of alarms; without it they show on the dashboard alone. */
+  /** Who hears of alarms; without it none are made. */
   alarmEmail: z.optional(z.email()),
   /**
    * Who looks for malware in what clients send: GuardDuty Malware Protection for S3 (billed by the gigabyte and the

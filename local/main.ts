@@ -108,6 +108,7 @@ export async function main(options: MainOptions): Promise<Running> {
       sendReply(response, gatewayReply(404, "Not Found"), "");
     },
     putEvents: bus.put,
+    invoke: pool.invoke,
     scheduler: async (operation, path, input) => scheduler.api(operation, path, input),
     schedules: scheduler,
     queues: () => queueViews(deployment, { ...place, fauxqs: engines.fauxqs }),

@@ -10,7 +10,7 @@ import { Alarm } from "./alarm.ts";
 export class AlarmTopic extends Construct {
   readonly topic: Topic;
 
-  constructor(scope: Construct, id: string, { email }: { readonly email: string | undefined }) {
+  constructor(scope: Construct, id: string, { email }: { readonly email: string }) {
     super(scope, id);
     this.topic = new Topic(this, "Topic", { displayName: "Clientèle", enforceSSL: true });
     // `enforceSSL` writes a policy, and a policy of our own replaces the one that lets the account's services publish.
@@ -23,7 +23,7 @@ export class AlarmTopic extends Construct {
         conditions: { StringEquals: { "aws:SourceAccount": Stack.of(this).account } },
       }),
     );
-    if (email) this.topic.addSubscription(new EmailSubscription(email));
+    this.topic.addSubscription(new EmailSubscription(email));
   }
 
   /** Subscribes to all alarms below `root`. Call it once everything is mounted. */

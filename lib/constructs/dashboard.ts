@@ -24,27 +24,25 @@ export interface DashboardProps {
   readonly root: IConstruct;
 }
 
-/** One page that answers "is it us?": the way of a change from left to right, from the API to the e-mails. */
+/**
+ * One page that answers "is it us?": the way of a change from left to right, from the API to the e-mails. With more than
+ * fifty metrics it would cost three dollars a month: what each function does beyond that is for Logs Insights.
+ */
 export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, { stage, http, table, root }: DashboardProps) {
     super(scope, id);
     const all = root.node.findAll();
-    const functions = all.filter((construct) => construct instanceof FeatureFunction);
+    const apis = all
+      .filter((construct) => construct instanceof FeatureFunction)
+      .filter(({ node }) => node.id === "Api");
+    const alarms = all.filter((construct) => construct instanceof Alarm);
     const queues = all.filter((construct) => construct instanceof QueueConsumer);
     const followers = all.filter((construct) => construct instanceof StreamConsumer);
-    const ofEach = (name: "Errors" | "Duration", statistic: string) =>
-      functions.map(({ lambda, node }) => lambda.metric(name, { ...every(statistic), label: shortPath(node.path) }));
 
     new CloudWatchDashboard(this, "Dashboard", {
       widgets: [
         [new TextWidget({ markdown: `# Clientèle (${stage})\nEach alarm says what it means.`, width: 24, height: 2 })],
-        [
-          new AlarmStatusWidget({
-            alarms: all.filter((construct) => construct instanceof Alarm),
-            width: 24,
-            height: 6,
-          }),
-        ],
+        alarms.length > 0 ? [new AlarmStatusWidget({ alarms, width: 24, height: 6 })] : [],
         [
           graph("Requests", [http.api.metricCount(every(Stats.SUM))]),
           graph("Refusals and errors", [
@@ -57,11 +55,15 @@ export class Dashboard extends Construct {
           ]),
         ],
         [
-          graph("Errors by function", ofEach("Errors", Stats.SUM)),
-          graph("Duration by function, 99 %, ms", ofEach("Duration", Stats.p(99))),
-          graph("Function instances at work", [
-            new Metric({ namespace: "AWS/Lambda", metricName: "ConcurrentExecutions", ...every(Stats.MAXIMUM) }),
+          graph(
+            "Errors of what answers requests",
+            apis.map(({ lambda, node }) => lambda.metricErrors({ ...every(Stats.SUM), label: shortPath(node.path) })),
+          ),
+          graph("Errors and refusals of all functions", [
+            ofAllFunctions("Errors", Stats.SUM),
+            ofAllFunctions("Throttles", Stats.SUM),
           ]),
+          graph("Function instances at work", [ofAllFunctions("ConcurrentExecutions", Stats.MAXIMUM)]),
         ],
         [
           graph(
@@ -95,6 +97,8 @@ export class Dashboard extends Construct {
 }
 
 const every = (statistic: string) => ({ period: fiveMinutes, statistic });
+const ofAllFunctions = (metricName: string, statistic: string) =>
+  new Metric({ namespace: "AWS/Lambda", metricName, ...every(statistic) });
 const mail = (metricName: string) => new Metric({ namespace: "AWS/SES", metricName, ...every(Stats.SUM) });
 
 const graph = (title: string, left: IMetric[]) => new GraphWidget({ title, left, width: 8, height: 6 });

@@ -23,6 +23,8 @@ export interface QueueConsumerProps extends ConsumeOptions {
   /** The queue's name in the code, such as `chunks`. */
   readonly name: string;
   readonly worker: FeatureFunction;
+  /** How long a message is out of sight once it is taken. @default by how long the worker may run */
+  readonly hidden?: Duration;
 }
 
 /**
@@ -40,7 +42,7 @@ export class QueueConsumer extends Construct {
     super(scope, id);
     const { worker, impact, batchSize = 10 } = props;
     this.name = props.name;
-    this.hidden = hiddenFor(worker.timeout, batchSize);
+    this.hidden = props.hidden ?? hiddenFor(worker.timeout, batchSize);
     this.deadLetters = queueOf(this, "DeadLetters", { retentionPeriod: Duration.days(14) });
     this.queue = queueOf(this, "Queue", {
       retentionPeriod: Duration.days(4),

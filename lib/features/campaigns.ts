@@ -27,10 +27,15 @@ export class Campaigns extends Feature {
     this.app.files.grantRead(planner);
     this.app.files.grantWrite(planner);
     chunks.grantSend(planner);
-    const plans = this.on({ types: ["campaign.send_requested", "campaign.winner_picked"] }, "campaign-plans", planner, {
-      batchSize: 1,
-      impact: "A campaign was started and does not go out, or only to some of its recipients.",
-    });
+    const plans = this.onOwnQueue(
+      { types: ["campaign.send_requested", "campaign.winner_picked"] },
+      "campaign-plans",
+      planner,
+      {
+        batchSize: 1,
+        impact: "A campaign was started and does not go out, or only to some of its recipients.",
+      },
+    );
     plans.grantSend(planner);
   }
 

@@ -12,7 +12,7 @@ export class Clients extends Feature {
     const runBulk = this.worker("run-bulk", { timeout: Duration.minutes(5) });
     app.table.grantWrite(runBulk);
     const requested = { types: ["job.requested"], resource: { kind: ["bulk", "reindex"] } };
-    const bulk = this.on(requested, "bulk", runBulk, {
+    const bulk = this.onOwnQueue(requested, "bulk", runBulk, {
       batchSize: 1,
       impact: "A change of many clients at once stopped half-way: some have the new tag or owner, others not.",
     });

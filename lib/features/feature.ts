@@ -16,6 +16,11 @@ export interface OwnEvents {
   readonly resource?: Readonly<Record<string, unknown>>;
 }
 
+export interface OnOptions {
+  /** What it means for the business when the events are not handled, and what to do. */
+  readonly impact: string;
+}
+
 /**
  * One feature: the functions of one folder under `functions/`, what wakes them and what they may touch. A function is
  * named as its file is; its bundle is found by that name. It is deployed as a stack within the stack of the app, which
@@ -81,14 +86,29 @@ export abstract class Feature extends NestedStack {
     return new QueueConsumer(this, `${pascal(name)}Queue`, { name, worker, concurrency, ...options, impact });
   }
 
-  /** A queue fed by our own events. */
-  protected on(events: OwnEvents, name: string, worker: FeatureFunction, options: ConsumeOptions): QueueConsumer {
+  /**
+   * Has a worker handle our own events one by one, within a minute each. They come by the queue that all such workers
+   * share.
+   */
+  protected on(events: OwnEvents, name: string, worker: FeatureFunction, { impact }: OnOptions): void {
+    this.app.dispatcher.route(this, `${pascal(name)}Rule`, {
+      bus: this.app.bus.bus,
+      pattern: patternOf(events),
+      name,
+      worker,
+      impact: `${impact} ${runbook(this.#name)}`,
+    });
+  }
+
+  /** A queue fed by our own events, for work that is long, comes in batches, has a rate of its own or is continued. */
+  protected onOwnQueue(
+    events: OwnEvents,
+    name: string,
+    worker: FeatureFunction,
+    options: ConsumeOptions,
+  ): QueueConsumer {
     const consumer = this.consume(name, worker, options);
-    const pattern = {
-      detailType: [...events.types],
-      ...(events.resource && { detail: { resource: { ...events.resource } } }),
-    };
-    new BusRule(this, `${pascal(name)}Rule`, { bus: this.app.bus.bus, pattern, consumer });
+    new BusRule(this, `${pascal(name)}Rule`, { bus: this.app.bus.bus, pattern: patternOf(events), consumer });
     return consumer;
   }
 
@@ -115,6 +135,11 @@ export abstract class Feature extends NestedStack {
 
 /** How long a function may believe who a caller is before it looks again. */
 const identityCache = Duration.minutes(1);
+
+const patternOf = ({ types, resource }: OwnEvents): EventPattern => ({
+  detailType: [...types],
+  ...(resource && { detail: { resource: { ...resource } } }),
+});
 
 const runbook = (feature: string): string => `See docs/runbook.md#${feature}`;
 const pascal = (name: string): string => name.replace(/(?:^|-)([a-z0-9])/g, (_, first: string) => first.toUpperCase());

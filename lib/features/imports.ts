@@ -14,7 +14,7 @@ export class Imports extends Feature {
 
     const runImport = this.#fileWorker("run-import");
     app.files.grantRead(runImport);
-    const imported = this.on(jobsOf("import"), "imports", runImport, {
+    const imported = this.onOwnQueue(jobsOf("import"), "imports", runImport, {
       batchSize: 1,
       impact: "An import stopped half-way: some clients of the file are there, others are not.",
     });
@@ -23,7 +23,7 @@ export class Imports extends Feature {
 
     const runExport = this.#fileWorker("run-export");
     app.files.grantWrite(runExport);
-    this.on(jobsOf("export"), "exports", runExport, {
+    this.onOwnQueue(jobsOf("export"), "exports", runExport, {
       batchSize: 1,
       impact: "An export is never finished: whoever asked for it waits in vain.",
     });

@@ -1,12 +1,16 @@
-import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
+import { CfnOutput, Duration, Stack, type StackProps } from "aws-cdk-lib";
 import type { Code } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
+import { backgroundOf } from "../background.ts";
 import type { StageSettings } from "../config.ts";
+import { Alarm } from "../constructs/alarm.ts";
 import { AlarmTopic } from "../constructs/alarm-topic.ts";
 import { BucketAccess } from "../constructs/bucket-access.ts";
 import { Dashboard } from "../constructs/dashboard.ts";
+import { Dispatcher } from "../constructs/dispatcher.ts";
 import { Email } from "../constructs/email.ts";
 import { EventBus } from "../constructs/event-bus.ts";
+import { FeatureFunction } from "../constructs/feature-function.ts";
 import { HttpApi } from "../constructs/http-api.ts";
 import { PeopleAccess } from "../constructs/people-access.ts";
 import { Schedules } from "../constructs/schedules.ts";
@@ -38,6 +42,7 @@ export class AppStack extends Stack {
   readonly bus: EventBus;
   readonly email: Email;
   #schedules: Schedules | undefined;
+  #dispatcher: Dispatcher | undefined;
 
   constructor(scope: Construct, id: string, { settings, data, features, bundle, ...props }: AppStackProps) {
     super(scope, id, props);
@@ -57,8 +62,8 @@ export class AppStack extends Stack {
 
     const { http } = this;
     new ServiceAlarms(this, "Services", { http, table: data.table });
+    this.#alarms();
     new Dashboard(this, "Dashboard", { stage: settings.stage, http, table: data.table, root: this });
-    new AlarmTopic(this, "Alarms", { email: settings.alarmEmail }).listenTo(this);
     this.#outputs();
   }
 
@@ -66,6 +71,34 @@ export class AppStack extends Stack {
   get schedules(): Schedules {
     this.#schedules ??= new Schedules(this, "Schedules");
     return this.#schedules;
+  }
+
+  /** Made for the first feature that has events handled one by one. */
+  get dispatcher(): Dispatcher {
+    this.#dispatcher ??= new Dispatcher(this, "Dispatcher", {
+      worker: this.#dispatchEvent(),
+      background: backgroundOf(this.settings.concurrency),
+    });
+    return this.#dispatcher;
+  }
+
+  #dispatchEvent(): FeatureFunction {
+    return new FeatureFunction(this, "DispatchEvent", {
+      description: "platform: dispatch-event",
+      code: this.bundle("platform", "dispatch-event"),
+      logDays: this.settings.logDays,
+      memory: 256,
+      // It waits for workers of a minute, and for a function instance to be free for them.
+      timeout: Duration.seconds(75),
+      environment: { STAGE: this.settings.stage, TABLE_NAME: this.table.name, PUBLIC_URL: this.http.url },
+    });
+  }
+
+  /** An alarm that nobody hears costs as much as one that somebody does: without an address there are none. */
+  #alarms(): void {
+    const { alarmEmail } = this.settings;
+    if (alarmEmail) new AlarmTopic(this, "Alarms", { email: alarmEmail }).listenTo(this);
+    else for (const { node } of alarmsIn(this)) node.scope?.node.tryRemoveChild(node.id);
   }
 
   #outputs(): void {
@@ -85,3 +118,5 @@ export class AppStack extends Stack {
     }
   }
 }
+
+const alarmsIn = (stack: AppStack): Alarm[] => stack.node.findAll().filter((construct) => construct instanceof Alarm);

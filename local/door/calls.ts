@@ -2,7 +2,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { s3OperationOf } from "../s3/operations.ts";
 import { isRecord } from "./read.ts";
-import { schedulerOperationOf, sesOperationOf } from "./rest-operations.ts";
+import { lambdaOperationOf, schedulerOperationOf, sesOperationOf } from "./rest-operations.ts";
 import { signatureInHeader } from "./sigv4.ts";
 
 export const services = [
@@ -13,6 +13,7 @@ export const services = [
   "ses",
   "events",
   "scheduler",
+  "lambda",
   "cognito-idp",
   "secretsmanager",
   "ssm",
@@ -74,6 +75,8 @@ function operationOf(
       return s3OperationOf(method, path, parameters, headers);
     case "ses":
       return sesOperationOf(method, path);
+    case "lambda":
+      return lambdaOperationOf(method, path);
     case "scheduler":
       return schedulerOperationOf(method, path);
     case "sns":

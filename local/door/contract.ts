@@ -108,6 +108,8 @@ export interface Wiring {
   /** Anything that is no AWS call, no pre-signed S3 call and not under /_local. */
   http(request: IncomingMessage, response: ServerResponse): Promise<void>;
   putEvents(entries: BusEntry[]): Promise<{ eventId: string }[]>;
+  /** Runs a function by its name or ARN, and answers with what it returns. @throws FunctionError */
+  invoke(functionArn: string, event: unknown): Promise<unknown>;
   /** REST-JSON of EventBridge Scheduler: operation (`CreateSchedule` …), path with query, parsed body. */
   scheduler(operation: string, path: string, input: unknown): Promise<{ status: number; body: unknown }>;
   schedules: { list(): ScheduleView[]; run(name: string): Promise<boolean> };

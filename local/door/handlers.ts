@@ -7,6 +7,7 @@ import type { DoorOptions } from "./contract.ts";
 import type { EngineClient } from "./engine-client.ts";
 import { dynamodbService } from "./services/dynamodb.ts";
 import { eventsService } from "./services/events.ts";
+import { lambdaService } from "./services/lambda.ts";
 import { schedulerService } from "./services/scheduler.ts";
 import { parametersService, secretsManagerService } from "./services/secrets.ts";
 import { forward } from "./services/service.ts";
@@ -42,6 +43,7 @@ export function serviceHandlers({
     ses: sesService(mailbox),
     events: eventsService((entries) => wiring.putEvents(entries)),
     scheduler: schedulerService((operation, path, input) => wiring.scheduler(operation, path, input)),
+    lambda: lambdaService((functionArn, event) => wiring.invoke(functionArn, event)),
     "cognito-idp": (call) => forward(engines.cognito, call),
     secretsmanager: secretsManagerService(dataDir),
     ssm: parametersService(dataDir),

@@ -81,6 +81,7 @@ const throttles: Record<Service, Refusal> = {
   ses: { code: "TooManyRequestsException", message: "Maximum sending rate exceeded.", status: 429 },
   events: { code: "ThrottlingException", message: "Rate exceeded", status: 400 },
   scheduler: { code: "ThrottlingException", message: "Rate exceeded", status: 429 },
+  lambda: { code: "TooManyRequestsException", message: "Rate Exceeded.", status: 429 },
   "cognito-idp": { code: "TooManyRequestsException", message: "Rate exceeded", status: 400 },
   secretsmanager: { code: "ThrottlingException", message: "Rate exceeded", status: 400 },
   ssm: { code: "ThrottlingException", message: "Rate exceeded", status: 400 },
@@ -96,6 +97,7 @@ const failures: Partial<Record<Service, string>> = {
   s3: "InternalError",
   ses: "InternalServiceErrorException",
   scheduler: "InternalServerException",
+  lambda: "ServiceException",
   events: "InternalException",
   "cognito-idp": "InternalErrorException",
   secretsmanager: "InternalServiceError",
@@ -112,5 +114,5 @@ export function notImplemented(service: Service, operation: string): Refusal {
 }
 
 function isRest(service: Service): boolean {
-  return service === "ses" || service === "scheduler";
+  return service === "ses" || service === "scheduler" || service === "lambda";
 }

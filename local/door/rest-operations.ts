@@ -18,6 +18,14 @@ const scheduler: [method: string, path: RegExp, operation: string][] = [
   ["DELETE", /^\/schedule-groups\/[^/]+$/, "DeleteScheduleGroup"],
 ];
 
+const lambda: [method: string, path: RegExp, operation: string][] = [
+  ["POST", /^\/2015-03-31\/functions\/[^/]+\/invocations$/, "Invoke"],
+];
+
+export function lambdaOperationOf(method: string, path: string): string {
+  return named(lambda, method, path);
+}
+
 export function sesOperationOf(method: string, path: string): string {
   return named(ses, method, path);
 }

@@ -1,5 +1,6 @@
 import type { AwsCall } from "../door/calls.ts";
 import { recordsOf, textOf } from "../door/read.ts";
+import { invokedFunction } from "../door/services/lambda.ts";
 import { arnOf, type Place } from "./arns.ts";
 import { dynamodbNeeds } from "./needs-dynamodb.ts";
 import { messagingNeeds } from "./needs-messaging.ts";
@@ -22,6 +23,10 @@ export function needsOf(call: AwsCall, place: Place): Need[] {
       return messagingNeeds(call, place);
     case "scheduler":
       return schedulerNeeds(call, place);
+    case "lambda":
+      return [
+        { action: "lambda:InvokeFunction", resource: arnOf("lambda", place, "function:", invokedFunction(call.path)) },
+      ];
     case "events":
       return busNeeds(call, place);
     case "cognito-idp":

@@ -7,6 +7,7 @@ import {
   ForgotPasswordCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import {
   CreateQueueCommand,
   DeleteMessageBatchCommand,
@@ -23,6 +24,7 @@ import { callAsOperator } from "./support/call-as-operator.ts";
 import { type Machine, openMachine, region } from "./support/open-machine.ts";
 
 const account = "000000000000";
+const functionArn = (name: string) => `arn:aws:lambda:${region}:${account}:function:${name}`;
 let machine: Machine;
 
 beforeAll(async () => {
@@ -39,6 +41,7 @@ beforeAll(async () => {
           Action: "events:PutEvents",
           Resource: `arn:aws:events:${region}:${account}:event-bus/clientele`,
         },
+        { Effect: "Allow", Action: "lambda:InvokeFunction", Resource: [functionArn("notify"), functionArn("broken")] },
         {
           Effect: "Deny",
           Action: "events:PutEvents",
@@ -128,6 +131,30 @@ describe("the bus", () => {
     await expect(new EventBridgeClient(machine.as("worker")).send(forged)).rejects.toThrow(
       "with an explicit deny in an identity-based policy",
     );
+  });
+});
+
+describe("functions", () => {
+  const invoke = (name: string, FunctionName: string) =>
+    new LambdaClient(machine.as(name)).send(new InvokeCommand({ FunctionName, Payload: '{"hello":1}' }));
+
+  test("run by their ARN for whoever may invoke that one", async () => {
+    const { Payload, FunctionError } = await invoke("worker", functionArn("notify"));
+    expect(FunctionError).toBeUndefined();
+    expect(JSON.parse(Buffer.from(Payload ?? []).toString())).toEqual({
+      functionArn: functionArn("notify"),
+      event: { hello: 1 },
+    });
+    await expect(invoke("worker", functionArn("other"))).rejects.toThrow(/not authorized to perform: lambda:InvokeF/);
+  });
+
+  test("that break answer with what they threw", async () => {
+    const { Payload, FunctionError, StatusCode } = await invoke("worker", functionArn("broken"));
+    expect([StatusCode, FunctionError]).toEqual([200, "Unhandled"]);
+    expect(JSON.parse(Buffer.from(Payload ?? []).toString())).toEqual({
+      errorType: "Error",
+      errorMessage: "It broke.",
+    });
   });
 });
 

@@ -18,6 +18,7 @@ import { openDoor } from "../../../../local/door/server.ts";
 import { type RunningCognito, startCognito } from "../../../../local/engines/cognito.ts";
 import { type RunningDynamoDb, startDynamoDb } from "../../../../local/engines/dynamodb.ts";
 import { startFauxqs } from "../../../../local/engines/fauxqs.ts";
+import { FunctionError } from "../../../../local/lambda/instance.ts";
 
 export const region = "ca-central-1";
 
@@ -163,6 +164,11 @@ function notingWiring(told: Told, { sesEvent, inbound }: MachineOptions): Wiring
     putEvents: async (entries) => {
       told.bus.push(...entries);
       return entries.map((_entry, number) => ({ eventId: `event-${number}` }));
+    },
+    invoke: async (functionArn, event) => {
+      if (functionArn.endsWith("broken"))
+        throw new FunctionError({ errorType: "Error", errorMessage: "It broke.", shown: "" });
+      return { functionArn, event };
     },
     scheduler: async (operation, path, input) => {
       told.scheduler.push({ operation, path, input });
