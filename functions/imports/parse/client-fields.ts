@@ -19,11 +19,14 @@ const SINGLE_FIELDS = [
 const ADDRESS_PARTS = [
   "label",
   "line1",
+  "streetNumber",
   "line2",
+  "line3",
   "poBox",
   "city",
   "region",
   "postalCode",
+  "postalCodeAndCity",
   "country",
   "formatted",
   "location.lat",
@@ -42,10 +45,11 @@ export type Target =
   | { kind: "single"; field: SingleField }
   | { kind: "phone"; group: string; part: "number" | "label" }
   | { kind: "address"; group: string; part: AddressPart }
-  | { kind: "subscription"; channel: Channel; purpose: Purpose }
+  /** `refusal`: the column says who wants nothing, `unsubscribed`; what it does not say is no consent. */
+  | { kind: "subscription"; channel: Channel; purpose: Purpose; refusal: boolean }
   | { kind: "custom"; key: string };
 
-const SUBSCRIPTION = /^subscriptions\.(email|sms)\.(general|marketing)$/;
+const SUBSCRIPTION = /^subscriptions\.(email|sms)\.(general|marketing)(\.refused)?$/;
 const CUSTOM = /^fields\.(.+)$/;
 const GROUP = /^(?:\d{1,2}|[a-z]{1,20})$/;
 const UNNUMBERED = "0";
@@ -67,12 +71,13 @@ export const readField = (path: string): Target | undefined => {
 };
 
 const subscriptionTarget = (path: string): Target | undefined => {
-  const [, channel, purpose] = SUBSCRIPTION.exec(path) ?? [];
+  const [, channel, purpose, refused] = SUBSCRIPTION.exec(path) ?? [];
   if (!channel || !purpose) return undefined;
   return {
     kind: "subscription",
     channel: channel === "sms" ? "sms" : "email",
     purpose: purpose === "general" ? "general" : "marketing",
+    refusal: refused !== undefined,
   };
 };
 
@@ -105,7 +110,7 @@ export const fieldPath = (target: Target): string => {
     case "address":
       return `addresses.${target.group}.${target.part}`;
     case "subscription":
-      return `subscriptions.${target.channel}.${target.purpose}`;
+      return `subscriptions.${target.channel}.${target.purpose}${target.refusal ? ".refused" : ""}`;
     case "custom":
       return `fields.${target.key}`;
   }

@@ -1,9 +1,6 @@
-import { lazy } from "../../../shared/lazy.ts";
 import { fold } from "../../../shared/text/fold.ts";
 import { fieldPath, readField, type Target } from "./client-fields.ts";
-import { headerWords } from "./header-words.ts";
-import { readNumberedTitle } from "./numbered-title.ts";
-import { isOneSlipAway } from "./one-slip.ts";
+import { plainTitle, readTitle } from "./read-title.ts";
 
 /** Column title → name of a client field (`email`, `addresses.0.city`, `fields.colour` …). */
 export type Mapping = Record<string, string>;
@@ -19,25 +16,23 @@ export interface CustomField {
   label: string;
 }
 
-const words = lazy(headerWords);
-
 /**
  * Guesses what the columns of a file are for from their titles, in French or English, whatever their accents, case and
- * punctuation, with a slip of the pen in longer ones; Google Contacts' titles and those of our own export included.
+ * punctuation; the titles of other programs' exports and those of our own included.
  */
 export const proposeMapping = (
   headers: readonly string[],
   customFields: readonly CustomField[] = [],
 ): ProposedMapping => {
   const custom = new Map(customFields.flatMap(({ key, label }) => [label, key].map((title) => [fold(title), key])));
-  const guesses = headers.map((header) => guess(header, custom));
-  const guessed = (field: string) => guesses.some((target) => target?.kind === "single" && target.field === field);
-  const bare = guessed("firstName") && !guessed("lastName") ? "lastName" : "name";
+  const guesses = asAWhole(
+    headers,
+    headers.map((header) => guess(header, custom)),
+  );
   const taken = new Set<string>();
   const mapping: Mapping = {};
   for (const [index, header] of headers.entries()) {
-    const target: Target | undefined =
-      guesses[index] ?? (isBareName(header) ? { kind: "single", field: bare } : undefined);
+    const target = guesses[index];
     const path = target && freePath(target, taken);
     if (!path) continue;
     taken.add(path);
@@ -46,75 +41,69 @@ export const proposeMapping = (
   return { mapping, unmapped: headers.filter((header) => !Object.hasOwn(mapping, header)) };
 };
 
-/** « Nom » is the family name beside a column of first names and none of family names, else the whole name. */
+/** How many of some cells are titles that we know: a row of titles has more of them than any other. */
+export const knownTitles = (cells: readonly string[], customFields: readonly CustomField[] = []): number =>
+  Object.keys(proposeMapping([...new Set(cells)], customFields).mapping).length;
+
+const guess = (header: string, custom: ReadonlyMap<string, string>): Target | undefined => {
+  const exact = readField(header.trim());
+  if (exact) return exact;
+  if (isBareName(header)) return { kind: "single", field: "name" };
+  const plain = plainTitle(header);
+  if (plain && plain !== "left-out") return isAmount(plain, header) ? undefined : plain;
+  const key = custom.get(fold(header));
+  if (key !== undefined) return { kind: "custom", key };
+  const read = readTitle(header);
+  return read === "left-out" || isAmount(read, header) ? undefined : read;
+};
+
+/** « Rabais $ » is an amount; a client has a percentage. */
+const isAmount = (target: Target | undefined, header: string): boolean =>
+  target?.kind === "single" && target.field === "discountPercent" && /[$€£]/.test(header);
+
 const isBareName = (header: string): boolean =>
-  /^(?:nom|name|(?:nom|name) (?:du |de la |of the )?(?:client|cliente|customer|contact)|(?:client|customer|contact) name)$/.test(
-    fold(header),
+  /^(?:nom|noms|name|(?:nom|name) (?:du |de la |of the )?(?:client|cliente|customer|contact|tiers)|(?:client|customer|contact|person|personne) name|name person|client|cliente|customer|nom name|name nom)$/.test(
+    fold(header.replace(/\([^)]*\)/g, " ")),
   );
 
+type Guesses = readonly (Target | undefined)[];
+
+/** Titles whose meaning depends on those beside them. */
+const asAWhole = (headers: readonly string[], guesses: Guesses): Guesses => {
+  const has = (path: string) => guesses.some((target) => target !== undefined && fieldPath(target) === path);
+  const hasAddress = guesses.some((target) => target?.kind === "address");
+  const secondAddress = guesses.some(
+    (target) => target?.kind === "address" && target.group === "2" && target.part !== "line1",
+  );
+  const isMailchimp = headers.some((header) => /^euid$/i.test(header.trim()));
+  return guesses.map((target, index) => {
+    const title = fold(headers[index] ?? "");
+    // « Nom » is the family name beside a column of first names and none of family names, else the whole name.
+    if (target?.kind === "single" && target.field === "name" && isBareName(headers[index] ?? ""))
+      return has("firstName") && !has("lastName") ? { kind: "single", field: "lastName" } : target;
+    // « État » is a region among the parts of an address; elsewhere it says how things stand.
+    if (!target && title === "etat" && hasAddress) return { kind: "address", group: "0", part: "region" };
+    if (target?.kind !== "address") return target;
+    // Where the sender's machine stood, not where the client lives.
+    if (isMailchimp && /^(?:latitude|longitude|cc|region|timezone)$/.test(title)) return undefined;
+    // « Adresse 2 » is the second line of an address, unless there is a « Ville 2 ».
+    if (secondAddress && target.group === "0" && target.part === "line2" && / 2$/.test(title))
+      return { ...target, group: "2", part: "line1" };
+    return target;
+  });
+};
+
 /** Columns that may be several: their values are gathered. */
-const GATHERED = new Set(["otherEmails", "tags", "note"]);
+const isGathered = (target: Target): boolean =>
+  (target.kind === "single" && ["otherEmails", "tags", "note"].includes(target.field)) ||
+  (target.kind === "phone" && /^[a-z]/.test(target.group)) ||
+  target.kind === "subscription";
 
 /** A second column of e-mail addresses or mobiles goes to the other ones; a second one of anything else is left out. */
 const freePath = (target: Target, taken: ReadonlySet<string>): string | undefined => {
   const path = fieldPath(target);
-  if (!taken.has(path) || GATHERED.has(path)) return path;
+  if (!taken.has(path) || isGathered(target)) return path;
   if (path === "email") return "otherEmails";
-  if (path === "mobile" || target.kind === "phone") return freePhone(path === "mobile" ? "mobile" : "other", taken);
-  return undefined;
-};
-
-const freePhone = (label: string, taken: ReadonlySet<string>): string | undefined => {
-  const path = `phones.${label}.number`;
-  return taken.has(path) ? undefined : path;
-};
-
-const guess = (header: string, custom: ReadonlyMap<string, string>): Target | undefined => {
-  const title = fold(header);
-  const key = custom.get(title);
-  return (
-    readField(header.trim()) ??
-    readNumberedTitle(title) ??
-    known(title) ??
-    (key === undefined ? undefined : { kind: "custom", key }) ??
-    (isBareName(header) ? undefined : loosely(title))
-  );
-};
-
-const known = (title: string): Target | undefined => words().targets.get(title);
-
-const FILLERS = new Set(
-  "de du des d la le les l un une the of for a an client cliente clients customer contact principal principale primary main s no numero number nr".split(
-    " ",
-  ),
-);
-
-/** Without the words that say nothing, with the group taken off, and at last with one letter more, less or other. */
-const loosely = (title: string): Target | undefined => {
-  const telling = title.split(" ").filter((word) => !FILLERS.has(word));
-  const label = telling.map((word) => words().labels.get(word)).find((found) => found !== undefined);
-  const number = telling.find((word) => /^[1-9]\d?$/.test(word));
-  const rest = telling.filter((word) => word !== number && !words().labels.has(word));
-  return (
-    known(telling.join(" ")) ??
-    inGroup(known(rest.join(" ")), label ?? number, rest.length === 0 && label === "fax") ??
-    misspelt(telling.join(" "))
-  );
-};
-
-/** « Ville de facturation » is the city of the billing address; of what comes once only, a second one is another. */
-const inGroup = (target: Target | undefined, group: string | undefined, isFax: boolean): Target | undefined => {
-  if (isFax) return { kind: "phone", group: "fax", part: "number" };
-  if (!target || group === undefined) return target;
-  if (target.kind === "phone" || target.kind === "address") return { ...target, group };
-  if (target.kind !== "single") return undefined;
-  if (target.field === "email") return group === "1" ? target : { kind: "single", field: "otherEmails" };
-  if (target.field === "mobile") return group === "1" ? target : { kind: "phone", group: "mobile", part: "number" };
-  return undefined;
-};
-
-const misspelt = (title: string): Target | undefined => {
-  if (title.length < 6) return undefined;
-  for (const [right, target] of words().targets) if (right.length >= 6 && isOneSlipAway(title, right)) return target;
-  return undefined;
+  if (path === "mobile") return "phones.mobile.number";
+  return target.kind === "phone" && target.part === "number" ? "phones.other.number" : undefined;
 };

@@ -1,5 +1,6 @@
 import type { Problem } from "../words.ts";
-import { percentage, tagsOf, yesOrNo } from "./cell-values.ts";
+import { percentage, tagsOf } from "./cell-values.ts";
+import { consentOf } from "./consent-values.ts";
 import { type ImportedClient, type ImportedConsent, type ImportedSubscriptions, LONGEST } from "./imported-client.ts";
 import { languageCode } from "./known-words.ts";
 import { type Cell, type CellOf, filled, limited, type Report, type RowCells } from "./row-cells.ts";
@@ -48,9 +49,9 @@ const consentIn = (
   const subscriptions: ImportedSubscriptions = {};
   const consents: ImportedConsent[] = [];
   for (const cell of cells) {
-    const given = readOr(cell, yesOrNo, "yes-or-no", report);
-    if (given === undefined) continue;
-    const { channel, purpose } = cell.target;
+    const { channel, purpose, refusal } = cell.target;
+    const given = readOr(cell, (text) => consentOf(text, refusal), "yes-or-no", report);
+    if (given === undefined || given === "nothing") continue;
     const before = subscriptions[channel]?.[purpose] ?? true;
     subscriptions[channel] = { ...subscriptions[channel], [purpose]: before && given };
     consents.push({ channel, purpose, given, title: cell.header, value: cell.value });
