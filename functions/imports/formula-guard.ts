@@ -2,10 +2,10 @@
  * Spreadsheets run a cell that begins with `=`, `+`, `-`, `@`, a tab or an end of line as a formula (OWASP, CSV
  * injection); some also with the full-width forms of these signs. A cell that begins so gets an apostrophe in front when
  * a file is written, and loses it when that file is read again. A text that already begins with apostrophes before such a
- * sign gets one more, so that nothing is ever lost.
+ * sign, or a digit, gets one more, so that nothing is ever lost.
  */
-const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/;
-const GUARDED = /^'+[=+\-@\t\r\n＝＋－＠]/;
+const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]|^'+\d/;
+const GUARDED = /^'+[=+\-@\t\r\n＝＋－＠\d]/;
 /**
  * A sign and then nothing but digits, spaces and one decimal mark calls no function, refers to no cell and starts no
  * program: phone numbers (`+1 514 555 1212`) and longitudes (`-73.69`) stay as they are.

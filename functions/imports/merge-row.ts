@@ -22,8 +22,11 @@ interface Merging {
   isFirst: boolean;
 }
 
-/** The parser has read the contact data of a row already. */
-const asItStands = { email: (text: string) => text, phone: (text: string) => text };
+/** The parser has read the contact data of a row already; what it could not read is none. */
+const asItStands = {
+  email: (text: string) => (text.includes("@") ? text : undefined),
+  phone: (text: string) => (/^\+\d+$/.test(text) ? text : undefined),
+};
 
 /** The content of a new client from a row. @throws ContentRefused when a custom field does not fit */
 export const contentOfRow = (row: ImportedClient, terms: RowTerms): Content =>

@@ -154,7 +154,7 @@ const rowTerms = ({ type, client: row }: ReadRow, { account, language, types }: 
   const own = types.withId(client.typeId);
   return {
     country: account.country,
-    habits: { language, currency: account.currency },
+    habits: { language, currency: account.currency, country: account.country },
     // A client keeps its type where the row names none, or names it.
     type: own && (!row.type || fold(row.type) === fold(own.name)) ? own : (type ?? own),
     ids: locationIds(client),

@@ -82,6 +82,10 @@ export const rowReasons = {
     fr: "La case contient une erreur du tableur : corrigez sa formule ou écrivez la valeur.",
     en: "The cell holds a spreadsheet error: correct its formula or write the value.",
   },
+  "lost-letters": {
+    fr: "Des lettres de cette case ont été perdues avant l’envoi du fichier (�) : récrivez-la.",
+    en: "Letters of this cell were lost before the file was sent (�): write it again.",
+  },
   nobody: {
     fr: "La ligne n’a ni nom, ni entreprise, ni courriel, ni téléphone : donnez-en au moins un.",
     en: "The row has no name, company, e-mail address or phone number: give at least one.",
@@ -111,20 +115,20 @@ export const rowReasons = {
     en: "The field “{field}” takes an amount, such as 125.50: correct it or empty the cell.",
   },
   date: {
-    fr: "Le champ « {field} » attend une date de la forme AAAA-MM-JJ, par exemple 2026-03-31 : corrigez-la ou videz la case.",
-    en: "The field “{field}” takes a date written YYYY-MM-DD, such as 2026-03-31: correct it or empty the cell.",
+    fr: "Le champ « {field} » attend une date, par exemple 31 mars 2026 ou 2026-03-31 : corrigez-la ou videz la case.",
+    en: "The field “{field}” takes a date, such as 31 March 2026 or 2026-03-31: correct it or empty the cell.",
   },
   boolean: {
     fr: "Le champ « {field} » attend oui ou non : écrivez l’un des deux ou videz la case.",
     en: "The field “{field}” takes yes or no: write one of them or empty the cell.",
   },
   choice: {
-    fr: "Le champ « {field} » attend l’un de ces choix, écrit tel quel : {options}.",
-    en: "The field “{field}” takes one of these choices, written just so: {options}.",
+    fr: "Le champ « {field} » attend l’un de ces choix : {options}.",
+    en: "The field “{field}” takes one of these choices: {options}.",
   },
   "multi-choice": {
-    fr: "Le champ « {field} » attend un ou plusieurs de ces choix, séparés par des virgules : {options}.",
-    en: "The field “{field}” takes one or more of these choices, separated by commas: {options}.",
+    fr: "Le champ « {field} » attend un ou plusieurs de ces choix, séparés par des points-virgules : {options}.",
+    en: "The field “{field}” takes one or more of these choices, separated by semicolons: {options}.",
   },
   location: {
     fr: "Le champ « {field} » attend une latitude et une longitude, par exemple 45.5017, -73.5673 : corrigez-les ou videz la case.",

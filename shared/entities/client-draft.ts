@@ -102,7 +102,7 @@ export const clientContent = (input: ClientInput, context: DraftContext): Client
   );
   const known = context.before?.typeId === input.typeId ? context.before?.fields : undefined;
   const fields = customFields(input.fields ?? {}, { type, contact, country, known }, refuse);
-  const name = displayName({ ...input, email: email || input.email, mobile: mobile || input.mobile });
+  const name = displayName({ ...input, email: email || input.email, mobile: mobile || input.mobile, phones });
   if (!name) refuse("/name", { kind: "nobody" });
   if (mistakes.length > 0) throw new ContentRefused(mistakes);
 
@@ -137,15 +137,16 @@ export const clientContent = (input: ClientInput, context: DraftContext): Client
   };
 };
 
-/** What a client is called when nobody gave a name: person, company, e-mail, mobile, in this order. */
+/** What a client is called when nobody gave a name: person, company, e-mail, mobile, another phone, in this order. */
 export const displayName = (
-  input: Pick<ClientInput, "name" | "firstName" | "lastName" | "company" | "email" | "mobile">,
+  input: Pick<ClientInput, "name" | "firstName" | "lastName" | "company" | "email" | "mobile" | "phones">,
 ) =>
   input.name?.trim() ||
   [input.firstName, input.lastName].filter(Boolean).join(" ").trim() ||
   input.company?.trim() ||
   input.email ||
   input.mobile ||
+  input.phones?.[0]?.number ||
   undefined;
 
 export const subscriptionsOf = (given: PartialSubscriptions | undefined, before: Subscriptions): Subscriptions => ({

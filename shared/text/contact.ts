@@ -44,7 +44,8 @@ export interface Phone {
   international: string;
 }
 
-const EXTENSION = /\s*(?:,|;|ext\.?|extension|poste|p\.|x|#)\s*\d{1,7}$/i;
+const EXTENSION =
+  /\s*[([]?\s*(?:[,;]\s*)?(?:[,;]|(?:extension|extn|ext|poste|post|interne|int|toestel|tst|p\.|x|#)\s*[.:]?)\s*\d{1,7}\s*[)\]]?$/i;
 const DIALLED = /^[\d\s()+.\-/·‐-―\u2212]+$/u;
 
 /**

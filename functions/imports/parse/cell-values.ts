@@ -1,27 +1,16 @@
 import { fold } from "../../../shared/text/fold.ts";
-import { withoutGuard } from "../formula-guard.ts";
 import { isSystemLabel, valuesOf } from "./google-contacts.ts";
-
-/** Control characters but tab and line feed, and what is no character at all. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f\ufffe\uffff]|\p{Surrogate}/gu;
-
-/** The text of a cell: no spaces around it, line feeds alone at the end of lines, our guard against formulas taken off. */
-export const cellText = (cell: string): string =>
-  withoutGuard(cell.replace(/\r\n?/g, "\n").replace(CONTROLS, "").trim());
 
 const SPREADSHEET_ERROR = /^#(?:N\/A|N\/D|REF!|VALUE!|VALEUR!|NAME\?|NOM\?|DIV\/0!|NULL!|NUL!|NUM!|NOMBRE!)$/;
 export const isSpreadsheetError = (text: string): boolean => text.startsWith("#") && SPREADSHEET_ERROR.test(text);
 
-const YES = new Set("oui o yes y vrai true 1 x on ja j si abonne abonnee inscrit inscrite subscribed".split(" "));
-const NO = new Set(
-  "non n no faux false 0 off nee nein desabonne desabonnee desinscrit desinscrite unsubscribed".split(" "),
-);
+const YES = new Set("oui o yes y vrai true 1 x on ja j si ok".split(" "));
+const NO = new Set("non n no faux false 0 off nee nein".split(" "));
 
-/** What a cell of consent says; `undefined` when it says neither. */
+/** `undefined` when it says neither. */
 export const yesOrNo = (text: string): boolean | undefined => {
   const word = fold(text);
-  if (YES.has(word)) return true;
+  if (YES.has(word) || /^[✓✔☑]\ufe0f?$/.test(text)) return true;
   return NO.has(word) ? false : undefined;
 };
 

@@ -31,11 +31,18 @@ const MORE_COUNTRIES: Readonly<Record<string, string>> = {
 };
 const MORE_LANGUAGES: Readonly<Record<string, string>> = { flamand: "nl", flemish: "nl", vlaams: "nl", mandarin: "zh" };
 
+/** Three-letter codes (ISO 3166-1 alpha-3) of the countries that lists of our accounts name. */
+const ALPHA_3 =
+  "CAN CA USA US BEL BE FRA FR CHE CH LUX LU NLD NL DEU DE GBR GB ITA IT ESP ES PRT PT IRL IE AUT AT DNK DK SWE SE NOR NO FIN FI POL PL CZE CZ GRC GR ROU RO HUN HU BGR BG HRV HR SVN SI SVK SK TUR TR MAR MA DZA DZ TUN TN EGY EG SEN SN CIV CI CMR CM COD CD COG CG GAB GA MLI ML BFA BF BEN BJ TGO TG GIN GN NER NE TCD TD RWA RW BDI BI MDG MG MUS MU HTI HT DOM DO MEX MX BRA BR ARG AR CHL CL COL CO PER PE VEN VE CUB CU LBN LB ISR IL JOR JO SYR SY IRQ IQ IRN IR SAU SA ARE AE QAT QA KWT KW IND IN PAK PK BGD BD LKA LK CHN CN JPN JP KOR KR VNM VN THA TH PHL PH IDN ID MYS MY SGP SG HKG HK TWN TW AUS AU NZL NZ ZAF ZA NGA NG KEN KE GHA GH ETH ET UKR UA RUS RU BLR BY SRB RS BIH BA ALB AL MKD MK MNE ME KOS XK EST EE LVA LV LTU LT ISL IS MLT MT CYP CY MCO MC AND AD LIE LI SMR SM".split(
+    " ",
+  );
+
 const countries = lazy(() => {
   const codes = getCountries();
   const names = namesOf("region", codes);
   return new Map([
     ...names,
+    ...ALPHA_3.flatMap((code, at) => (at % 2 === 0 ? [[code.toLowerCase(), ALPHA_3[at + 1] ?? code] as const] : [])),
     ...codes.map((code) => [code.toLowerCase(), code] as const),
     ...Object.entries(MORE_COUNTRIES),
   ]);
@@ -52,7 +59,11 @@ const languages = lazy(() => {
 });
 
 /** The two-letter code (ISO 3166-1) of a country written by its code or its name. */
-export const countryCode = (text: string): string | undefined => countries().get(fold(text));
+export const countryCode = (text: string): string | undefined => {
+  const name = fold(text);
+  // « Canada (CA) », « Belgique / België »
+  return countries().get(name) ?? countries().get(fold(text.split(/[(/|-]/)[0] ?? ""));
+};
 
 /** The code (ISO 639-1) of a language written by its name, a code or a locale: `Français`, `fra`, `fr-CA`, `Anglais (Canada)`. */
 export const languageCode = (text: string): string | undefined => {

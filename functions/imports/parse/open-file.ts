@@ -1,4 +1,4 @@
-import { cellText } from "./cell-values.ts";
+import { cellText } from "./cell-text.ts";
 import { csvRows } from "./csv-rows.ts";
 import { decodeText } from "./decode-text.ts";
 import { ImportFileError } from "./file-error.ts";

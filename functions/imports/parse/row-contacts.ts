@@ -1,8 +1,9 @@
-import { emailAddress, phoneNumber } from "../../../shared/text/contact.ts";
 import { fold } from "../../../shared/text/fold.ts";
 import { distinctBy } from "./cell-values.ts";
+import { emailsOfCell } from "./email-cell.ts";
 import { plainLabel, valuesOf } from "./google-contacts.ts";
 import { type ImportedClient, type ImportedPhone, LONGEST } from "./imported-client.ts";
+import { phonesOfCell } from "./phone-cell.ts";
 import { type Cell, type CellOf, filled, limited, type Report, type RowCells } from "./row-cells.ts";
 
 type Emails = Pick<ImportedClient, "email" | "otherEmails">;
@@ -14,11 +15,7 @@ type Raw = NonNullable<ImportedClient["raw"]>;
 export const emailsIn = (cells: RowCells, report: Report): Emails & { raw: Raw } => {
   const ordered = [...cells.of("email"), ...cells.of("otherEmails")];
   const typed = ordered.flatMap((cell) =>
-    cell.value
-      .split(/:::|[;,\n]/)
-      .map((value) => value.trim())
-      .filter((value) => value !== "")
-      .map((value) => ({ cell, value, address: emailAddress(value) })),
+    emailsOfCell(cell.value).map(({ typed: value, address }) => ({ cell, value, address })),
   );
   for (const { cell, value, address } of typed) if (!address) report(cell, { kind: "email" }, value);
   const addresses = distinctBy(
@@ -40,13 +37,15 @@ const MOBILE_LABEL = /^(?:mobile|cell|cellulaire|cellular|portable|gsm|natel|iph
  */
 export const phonesIn = (cells: RowCells, region: string, report: Report): Phones & { raw: Raw } => {
   const read = (cell: Cell, labels: readonly string[] = []): ImportedPhone[] =>
-    valuesOf(cell.value.replaceAll("\n", " ::: ")).flatMap((typed, place) => {
-      if (typed === "") return [];
-      const number = phoneNumber(typed, region)?.e164;
-      if (!number) report(cell, { kind: "phone" }, typed);
-      const label = (labels.length === 1 ? labels[0] : labels[place]) || undefined;
-      return number ? [filled<ImportedPhone>({ label, number, raw: typed === number ? undefined : typed })] : [];
-    });
+    valuesOf(cell.value).flatMap((value, place) =>
+      value === ""
+        ? []
+        : phonesOfCell(value, region).flatMap(({ typed, number, label: word }) => {
+            if (!number) report(cell, { kind: "phone" }, typed);
+            const label = (labels.length === 1 ? labels[0] : labels[place]) || word;
+            return number ? [filled<ImportedPhone>({ label, number, raw: typed === number ? undefined : typed })] : [];
+          }),
+    );
   const mobiles = cells.of("mobile").flatMap((cell) => read(cell));
   const phones = cells.phones.flatMap((cell) =>
     cell.target.part === "number" ? read(cell, labelsFor(cell, cells.phones, report)) : [],

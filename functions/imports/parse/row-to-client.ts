@@ -1,6 +1,7 @@
 import { isId } from "../../../shared/ids.ts";
 import { type Problem, rowSentence } from "../words.ts";
-import { cellText, isSpreadsheetError } from "./cell-values.ts";
+import { cellText, hasLostLetters } from "./cell-text.ts";
+import { isSpreadsheetError } from "./cell-values.ts";
 import type { MappedColumns } from "./columns.ts";
 import type { FileRow, ImportedClient, ImportLanguage, RowError } from "./imported-client.ts";
 import { addressesIn } from "./row-addresses.ts";
@@ -49,10 +50,11 @@ export const rowToClient = (row: FileRow, { columns, width }: MappedColumns, con
   for (const { index, header, target } of columns) {
     const value = cellText(row.cells[index] ?? "");
     if (isSpreadsheetError(value)) note(header, value, { kind: "spreadsheet-error" });
+    else if (hasLostLetters(value)) note(header, value, { kind: "lost-letters" });
     else if (value !== "") cells.add(header, target, value);
   }
 
-  const addresses = addressesIn(cells, report);
+  const addresses = addressesIn(cells, context.region, report);
   const region = addresses.find(({ country }) => country !== undefined)?.country ?? context.region;
   const { raw: rawEmail, ...emails } = emailsIn(cells, report);
   const { raw: rawPhone, ...phones } = phonesIn(cells, region, report);

@@ -248,6 +248,15 @@ describe("what only one client may have", () => {
   });
 });
 
+describe("a row of little", () => {
+  it("comes in with nothing but a work phone", async () => {
+    const rows = "Nom;Courriel;Téléphone (bureau)\n;;514 555-0121\n";
+    const { counts, errors } = await importing(textFile(rows));
+    expect(errors).toEqual([]);
+    expect(counts).toEqual({ rows: 1, incomplete: 0, failed: 0 });
+  });
+});
+
 describe("a file that cannot be read", () => {
   const broken = textFile('Nom;Courriel\nNoémie;a@example.org\n"Luc;b@example.org\n');
 

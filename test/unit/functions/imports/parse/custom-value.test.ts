@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { customText, customValue } from "../../../../../functions/imports/parse/custom-value.ts";
 import type { CustomValue } from "../../../../../shared/entities/client.ts";
 
-const french = { language: "fr", currency: "CAD" } as const;
-const english = { language: "en", currency: "CAD" } as const;
+const french = { language: "fr", currency: "CAD", country: "CA" } as const;
+const english = { language: "en", currency: "CAD", country: "CA" } as const;
 
 describe("a custom field in a list", () => {
   it.each([
@@ -35,7 +35,7 @@ describe("a custom field in a list", () => {
   });
 
   it("takes dollars for the account's own, where it has dollars", () =>
-    expect(customValue({ kind: "money" }, "12 $", { language: "fr", currency: "EUR" })).toBe("12 $"));
+    expect(customValue({ kind: "money" }, "12 $", { language: "fr", currency: "EUR", country: "CA" })).toBe("12 $"));
 
   it.each([
     ["boolean", "peut-être"],
@@ -62,7 +62,7 @@ describe("a custom field in a list", () => {
       ),
     ),
   ])("comes back from an export as it left", ([kind, value]) => {
-    expect(customValue({ kind }, customText(value), { language: "fr", currency: "CHF" })).toEqual(value);
+    expect(customValue({ kind }, customText(value), { language: "fr", currency: "CHF", country: "CA" })).toEqual(value);
   });
 
   it("that is none goes into an export all the same", () => {
