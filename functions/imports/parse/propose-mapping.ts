@@ -41,10 +41,6 @@ export const proposeMapping = (
   return { mapping, unmapped: headers.filter((header) => !Object.hasOwn(mapping, header)) };
 };
 
-/** How many of some cells are titles that we know: a row of titles has more of them than any other. */
-export const knownTitles = (cells: readonly string[], customFields: readonly CustomField[] = []): number =>
-  Object.keys(proposeMapping([...new Set(cells)], customFields).mapping).length;
-
 const guess = (header: string, custom: ReadonlyMap<string, string>): Target | undefined => {
   const exact = readField(header.trim());
   if (exact) return exact;
