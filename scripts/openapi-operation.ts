@@ -46,7 +46,10 @@ const pathParameters = (route: Route): Parameters =>
     schema: { type: "string" },
   }));
 
-/** `field.make=x` arrives as `{ field: { make: "x" } }`: what is an object in the schema is a dotted name in the query. */
+/**
+ * `field.make=x` arrives as `{ field: { make: "x" } }`. A form that is exploded writes the members of an object alone, so
+ * the members are described by their dotted names: generated clients send `{ "field.make": "x" }` as `field.make=x`.
+ */
 const queryParameters = ({ query, example }: Route): Parameters => {
   const schema = query?.();
   if (!schema) return [];
@@ -54,8 +57,18 @@ const queryParameters = ({ query, example }: Route): Parameters => {
   return Object.entries(schema.def.shape).map(([name, field]) => {
     const described = jsonSchema(field);
     if (isObject(described)) {
-      const description = "`key` stands for the key of a field.";
-      return { in: "query", name: `${name}.key`, description, schema: { type: "string" } };
+      return {
+        in: "query",
+        name,
+        description: `Each member is called \`${name}.<key>\`, with the key of a field: \`?${name}.plate=ABC\`.`,
+        style: "form",
+        explode: true,
+        schema: {
+          type: "object",
+          propertyNames: { pattern: `^${name}\\.[a-zA-Z][a-zA-Z0-9_]*$` },
+          additionalProperties: { type: "string" },
+        },
+      };
     }
     return {
       in: "query",

@@ -1,9 +1,12 @@
 import { keys, partitions } from "../../shared/db/keys.ts";
 import type { AccountTable, Position } from "../../shared/db/table.ts";
-import type { Audience, AudienceFilter } from "../../shared/entities/campaign.ts";
-import { type Client, clientSortKey, clients, listingOf } from "../../shared/entities/client.ts";
-import { type Facet, facetsOf, listFacet, type MailStanding } from "../../shared/entities/facet.ts";
-import { tagKey } from "../../shared/entities/tag.ts";
+import type { Audience } from "../../shared/entities/campaign.ts";
+import { type Client, clientSortKey, clients } from "../../shared/entities/client.ts";
+import { type Facet, listFacet, type MailStanding } from "../../shared/entities/facet.ts";
+import { listEntryOf } from "../../shared/entities/list-entry.ts";
+import { type Criteria, criteriaOf, type Filterable, facetsFor, meets } from "../../shared/filters/client-filters.ts";
+import { textTest } from "../../shared/filters/find-by-text.ts";
+import { selectionPage } from "../../shared/filters/selection.ts";
 import type { ClientId } from "../../shared/ids.ts";
 import { type Bound, leapfrog, type SortedList } from "../../shared/paging/leapfrog.ts";
 import { forPlanning, type PlannedClient } from "./planned-client.ts";
@@ -35,9 +38,12 @@ export const audiencePage = (
   limit: number,
 ): Promise<AudiencePage> => {
   if ("clientIds" in audience) return Promise.resolve(chosenPage(audience.clientIds, cursor, limit));
-  const facets = "filter" in audience ? criteriaOf(audience.filter).map(({ facet }) => facet) : [];
-  const [only = facetsOf("active").all, ...others] = facets;
-  return others.length === 0 ? listPage(db, only, cursor, limit) : commonPage(db, facets, cursor, limit);
+  const criteria = criteriaFor(audience);
+  if (criteria.text) return foundPage(db, criteria, cursor, limit);
+  const [only, ...others] = facetsFor(criteria).flat();
+  return only && others.length === 0
+    ? listPage(db, only, cursor, limit)
+    : commonPage(db, facetsFor(criteria).flat(), cursor, limit);
 };
 
 /**
@@ -68,45 +74,20 @@ const placeOf = (db: AccountTable, sort: string): Position => {
   return [sort, pk, sk];
 };
 
-/** The same question to a client at hand. */
-export const isInAudience = (client: Listed, audience: Audience): boolean => {
-  if ("clientIds" in audience) return audience.clientIds.includes(client.id);
-  if (listingOf(client) !== "active") return false;
-  return !("filter" in audience) || criteriaOf(audience.filter).every(({ holds }) => holds(client));
+/** The same question to a client at hand, but for a text: who was found by it stands in the page. */
+export const isInAudience = (client: Filterable & Pick<Client, "id">, audience: Audience): boolean =>
+  "clientIds" in audience ? audience.clientIds.includes(client.id) : meets(client, criteriaFor(audience));
+
+/** The whole question to any client. */
+export const audienceTest = async (audience: Audience): Promise<(client: Client) => boolean> => {
+  const text = "filter" in audience ? criteriaOf(audience.filter).text : undefined;
+  const isFound = text ? await textTest(text) : () => true;
+  return (client) => isInAudience(client, audience) && isFound(client);
 };
 
-/** What an audience may ask of a client. */
-type Listed = Pick<Client, "id" | "status" | "disabled" | "tags" | "typeId" | "assignedTo" | "mobile" | "indexed">;
-
-interface Criterion {
-  facet: Facet;
-  holds(client: Listed): boolean;
-}
-
-const criteriaOf = ({ tag, type, assignedTo, mobile, field = {} }: AudienceFilter): Criterion[] => {
-  const of = facetsOf("active");
-  const criteria: Criterion[] = [];
-  if (tag !== undefined) {
-    const key = tagKey(tag);
-    criteria.push({ facet: of.tag(key), holds: ({ tags }) => tags.some((other) => tagKey(other) === key) });
-  }
-  if (type) criteria.push({ facet: of.type(type), holds: ({ typeId }) => typeId === type });
-  if (assignedTo) {
-    criteria.push({
-      facet: of.assignedTo(assignedTo),
-      holds: (client) => client.assignedTo.some((id) => id === assignedTo),
-    });
-  }
-  if (mobile)
-    criteria.push({ facet: of.mobile(mobile), holds: (client) => Boolean(client.mobile) === (mobile === "with") });
-  for (const [key, value] of Object.entries(field)) {
-    criteria.push({
-      facet: of.custom(key, value),
-      holds: ({ indexed }) => indexed?.filter[key]?.includes(value) === true,
-    });
-  }
-  return criteria;
-};
+/** Campaigns go to active clients. */
+const criteriaFor = (audience: Exclude<Audience, { clientIds: unknown }>): Criteria =>
+  criteriaOf("filter" in audience ? audience.filter : {});
 
 const chosenPage = (clientIds: readonly ClientId[], cursor: string | undefined, limit: number): AudiencePage => {
   const ids = [...new Set(clientIds)].sort();
@@ -115,6 +96,22 @@ const chosenPage = (clientIds: readonly ClientId[], cursor: string | undefined, 
     entries: ids.slice(start, start + limit).map((id) => ({ id })),
     ...(start + limit < ids.length ? { next: String(start + limit) } : {}),
   };
+};
+
+/** Clients read at a time where they are searched for. */
+const FOUND_AT_ONCE = 500;
+
+/** Those whom a text finds: the search reads them, so they come with the page. */
+const foundPage = async (
+  db: AccountTable,
+  criteria: Criteria,
+  cursor: string | undefined,
+  limit: number,
+): Promise<AudiencePage> => {
+  const after: Position | undefined = cursor === undefined ? undefined : [cursor];
+  const page = await selectionPage({ db, criteria, limit: Math.min(limit, FOUND_AT_ONCE), after });
+  const entries = page.items.map((client) => ({ ...listEntryOf(client), client }));
+  return { entries, ...(page.next ? { next: page.next[0] } : {}) };
 };
 
 const listPage = async (

@@ -4,7 +4,7 @@ import type { AccountTable, Position } from "../../shared/db/table.ts";
 import type { Audience } from "../../shared/entities/campaign.ts";
 import type { CampaignPlan } from "../../shared/entities/campaign-plan.ts";
 import { type Client, clients } from "../../shared/entities/client.ts";
-import { isInAudience } from "./audience.ts";
+import { audienceTest } from "./audience.ts";
 import { segmentsOf } from "./chunk-list.ts";
 import type { Snapshots } from "./snapshots.ts";
 
@@ -22,10 +22,11 @@ export const latecomersOf = async (
   plan: CampaignPlan,
   snapshots: Snapshots,
 ): Promise<Client[]> => {
+  const isMeant = await audienceTest(audience);
   const changed = await changedSince(db, later(new Date(plan.startedAt), -LAG_SECONDS).toISOString());
   const missing = new Map(
     [...changed.values()]
-      .filter((client) => client.createdAt < plan.startedAt && isInAudience(client, audience))
+      .filter((client) => client.createdAt < plan.startedAt && isMeant(client))
       .map((client) => [client.id as string, client]),
   );
   if (missing.size === 0) return [];

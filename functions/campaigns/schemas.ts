@@ -8,13 +8,14 @@ import {
   testStates,
 } from "../../shared/entities/campaign.ts";
 import { skipReasons, type Tallied, tallied, testTallied } from "../../shared/entities/campaign-chunk.ts";
+import { filterShape } from "../../shared/filters/filter-schema.ts";
 import * as field from "../../shared/http/fields.ts";
 import { lazy } from "../../shared/lazy.ts";
 import { isLinkable } from "./link-address.ts";
 import { recipientStates } from "./recipient-states.ts";
 import { warnings } from "./warnings.ts";
 
-const { input, list, literal, nullable, oneOf, optional, output, record, text, union, url } = field;
+const { input, list, literal, nullable, oneOf, optional, output, text, union, url } = field;
 
 const languages = ["fr", "en"] as const;
 
@@ -59,11 +60,9 @@ const audience = lazy(() =>
     input({ clientIds: list(field.id("client"), 1000).check(z.minLength(1)) }),
     input({
       filter: input({
-        tag: optional(text(1, 100)),
-        type: optional(field.id("clientType")),
-        assignedTo: optional(text(2, 40)),
-        mobile: optional(oneOf(["with", "without"])),
-        field: optional(record(text(1, 50), text(1, 200))),
+        ...filterShape(),
+        status: optional(literal("active", "A campaign goes to active clients")),
+        includeDisabled: optional(literal(false, "A campaign does not go to disabled clients")),
       }),
     }),
     input({ all: literal(true) }),

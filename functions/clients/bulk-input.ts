@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { filterInput } from "../../shared/filters/filter-schema.ts";
 import { lazy } from "../../shared/lazy.ts";
 
 /** What a bulk job does to each of its clients. */
@@ -24,7 +25,7 @@ export type BulkAction = z.infer<ReturnType<typeof bulkAction>>;
 export const bulkInput = lazy(() =>
   z.object({
     clientIds: z.optional(z.array(z.string())),
-    filter: z.optional(z.record(z.string(), z.unknown())),
+    filter: z.optional(filterInput()),
     /** Whatever the listing: a tag that is renamed is renamed in the archive too. */
     everywhere: z.optional(z.boolean()),
     action: bulkAction(),

@@ -1,4 +1,5 @@
 import { type Actor, sourceOf } from "../../shared/app/actor.ts";
+import { filtersToKeep } from "../../shared/app/caller-filters.ts";
 import { newJob } from "../../shared/app/new-job.ts";
 import { accepted, useCase } from "../../shared/app/use-case.ts";
 import { keys } from "../../shared/db/keys.ts";
@@ -8,20 +9,19 @@ import { clients } from "../../shared/entities/client.ts";
 import { documents } from "../../shared/entities/document.ts";
 import { notedOnDocument } from "../../shared/entities/document-share.ts";
 import { AppError, noSuch } from "../../shared/errors.ts";
+import { inBody } from "../../shared/filters/check-filters.ts";
 import type { BodyOf } from "../../shared/http/contract.ts";
-import { withoutMe } from "./filters.ts";
 import { routes } from "./manifest.ts";
-import { mustBeMembers, typeOf } from "./references.ts";
+import { mustBeMembers } from "./references.ts";
 
 /** Work on many clients is a job: `run-bulk` does it, page by page. */
 export const bulk = useCase(routes.bulk, async ({ body, actor, db, now }, { ids }) => {
   if ("memberId" in body.action) await mustBeMembers(db, [body.action.memberId], "/action/memberId");
   const opened = body.action.kind === "share_document" ? await openedFor(body.action, { db, actor, now }) : [];
-  if ("filter" in body.selection) await typeOf(db, body.selection.filter.type, "/selection/filter/type");
   const selection =
     "clientIds" in body.selection
       ? { clientIds: await ownClients(db, body.selection.clientIds) }
-      : { filter: withoutMe(body.selection.filter, actor) };
+      : { filter: await filtersToKeep(db, actor, body.selection.filter, inBody("/selection/filter")) };
   const { job, write } = newJob(
     { kind: "bulk", input: { ...selection, action: withDefaults(body.action) } },
     actor,

@@ -44,7 +44,7 @@ export const updateType = useCase(routes.updateType, async ({ params, body, acto
   if (sameContent(next, previous)) return ok(previous);
   const work = {
     kind: "reindex",
-    input: { filter: { type: previous.id, includeDisabled: true }, action: { kind: "reindex" } },
+    input: { filter: { type: previous.id }, everywhere: true, action: { kind: "reindex" } },
   };
   const reindex = indexing(previous) === indexing(next) ? [] : [newJob(work, actor, now, ids).write];
   return ok(next, [replace(clientTypes, next, previous), ...reindex]);

@@ -2,16 +2,16 @@ import type { AccountTable } from "../../shared/db/table.ts";
 import type { Client } from "../../shared/entities/client.ts";
 import { clientCounter, countOf } from "../../shared/entities/counter.ts";
 import type { Facet } from "../../shared/entities/facet.ts";
+import { type Criteria, facetsFor } from "../../shared/filters/client-filters.ts";
+import { clientsAt, listsOf } from "../../shared/filters/facet-lists.ts";
 import { leapfrog } from "../../shared/paging/leapfrog.ts";
-import { clientsAt, facetsFor, listsOf } from "./facet-lists.ts";
-import type { Criteria } from "./filters.ts";
 
 /** Up to so many matches are read at once and sorted in memory: ten calls of 100 items. */
 const FEW = 1000;
 
 /** The number of clients that the rarest filter leaves, from the counters; undefined without filters. */
 const fewest = async (db: AccountTable, criteria: Criteria): Promise<number | undefined> => {
-  if (criteria.facets.length === 0) return undefined;
+  if (criteria.lists.length === 0) return undefined;
   return Math.min(...(await Promise.all(facetsFor(criteria).map((facets) => countTogether(db, facets)))));
 };
 

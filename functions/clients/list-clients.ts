@@ -1,62 +1,48 @@
+import { criteriaFor, withoutMe } from "../../shared/app/caller-filters.ts";
 import { type Answer, useCase } from "../../shared/app/use-case.ts";
-import type { AccountTable, Page, Position } from "../../shared/db/table.ts";
-import { type Client, clientSortKey, type LatLng } from "../../shared/entities/client.ts";
-import { AppError } from "../../shared/errors.ts";
-import { type Bound, type Intersection, leapfrog } from "../../shared/paging/leapfrog.ts";
-import { clientsAt, listsOf } from "./facet-lists.ts";
-import { type ClientFilters, type Criteria, criteriaOf } from "./filters.ts";
-import { findByText } from "./find-by-text.ts";
-import { listInOrder } from "./list-in-order.ts";
+import type { Page } from "../../shared/db/table.ts";
+import type { Client, LatLng } from "../../shared/entities/client.ts";
+import { invalid } from "../../shared/errors.ts";
+import { inQuery, mustBeMeetable } from "../../shared/filters/check-filters.ts";
+import { type Selection, selectionPage } from "../../shared/filters/selection.ts";
+import { listByName, listRecent } from "./list-in-order.ts";
 import { routes } from "./manifest.ts";
 import { listNearest } from "./nearest.ts";
 import { presentClient, readNear } from "./present.ts";
-
-export interface ClientList {
-  db: AccountTable;
-  criteria: Criteria;
-  limit: number;
-  after?: Position | undefined;
-}
 
 /**
  * Lists clients. The cost of a page does not grow with the account: every order and filter has its own sorted list, and
  * several filters are an intersection of such lists (docs/data-model.md).
  */
 export const listClients = useCase(routes.list, async ({ query, actor, db, page }) => {
-  const near = readNear(query.near);
-  const list = { db, criteria: criteriaOf(query, actor), ...page };
-  return shown(await choose(query, near, list), near);
+  const { near: typedNear, sort, limit: _limit, cursor: _cursor, ...asked } = query;
+  const near = readNear(typedNear);
+  const filters = withoutMe(asked, actor, inQuery);
+  const found = await choose(sort, near, { db, criteria: criteriaFor(filters, actor), ...page });
+  // Where somebody meets a filter, it can be met: only an empty list must be told from a mistake.
+  if (found.items.length === 0 && !page.after) await mustBeMeetable(db, filters, inQuery);
+  return shown(found, near);
 });
 
 const choose = (
-  { q, sort }: ClientFilters & { sort?: "name" | "near" | "recent" | undefined },
+  sort: "name" | "near" | "recent" | undefined,
   near: LatLng | undefined,
-  list: ClientList,
+  selection: Selection,
 ): Promise<Page<Client>> => {
-  if (q !== undefined) return findByText(q, list);
-  if (sort === "near" && !near)
-    throw new AppError("validation-failed", "`sort=near` needs `near=lat,lng`.", {
-      errors: [{ pointer: "near", message: "Required for sort=near" }],
-    });
-  if (near && (sort === undefined || sort === "near")) return listNearest(near, list);
-  if (sort === "recent") return listInOrder("recent", list);
-  return list.criteria.facets.length === 0 && list.criteria.listings.length === 1
-    ? listInOrder("name", list)
-    : listFiltered(list);
+  if (selection.criteria.text) return byName(selection);
+  if (sort === "near" && !near) throw invalid("near", "`sort=near` needs `near=lat,lng`");
+  if (near && (sort === undefined || sort === "near")) return listNearest(near, selection);
+  if (sort === "recent") return listRecent(selection);
+  return byName(selection);
 };
 
-/** Alphabetical, by the intersection of the filters' lists; read on until the page is full. */
-const listFiltered = async ({ db, criteria, limit, after }: ClientList): Promise<Page<Client>> => {
-  const lists = listsOf(db, criteria, limit);
-  const items: Client[] = [];
-  let from: Bound | undefined = after ? { key: after[0], inclusive: false } : { key: "", inclusive: true };
-  while (from && items.length < limit) {
-    const found: Intersection = await leapfrog(lists, { limit: limit - items.length, from });
-    items.push(...(await clientsAt(db, found.keys)));
-    from = found.next;
-  }
-  const last = items.at(-1);
-  return from && last ? { items, next: [clientSortKey(last)] } : { items };
+/** A listing without filters is a list of the table itself, which costs less than one that names the clients. */
+const byName = (selection: Selection): Promise<Page<Client>> => {
+  const { text, lists, listings } = selection.criteria;
+  const [listing] = listings;
+  if (listing === undefined || lists.length > 0 || listings.length > 1) return selectionPage(selection);
+  if (text === undefined) return listByName(selection, listing);
+  return text.kind === "letter" ? listByName(selection, listing, text.letter) : selectionPage(selection);
 };
 
 const shown = (page: Page<Client>, near: LatLng | undefined): Answer => ({

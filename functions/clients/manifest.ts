@@ -18,7 +18,7 @@ export const routes = {
   list: route("GET /v1/clients", {
     summary: "List clients",
     description:
-      "Alphabetical, most recently changed first, or nearest first from `near=lat,lng`; every filter combines. `field.<key>` filters by a custom field.",
+      "Alphabetical, most recently changed first, or nearest first from `near=lat,lng`; every filter combines, and a tag given twice means both. `field.<key>` filters by a custom field. A filter that no client can meet, such as a type that there is not, is refused.",
     access: read,
     visibility: "assigned",
     query: schema.clientListQuery,
@@ -47,7 +47,7 @@ export const routes = {
   bulk: route("POST /v1/clients/bulk", {
     summary: "Tag, assign, archive, restore or write to many clients, or share a document with them",
     description:
-      "The job's results say of each client that a document or a message was `created` for them, that nothing was to be done (`unchanged`), or why they were left out (`skipped`: `archived`, `no_address`, `suppressed`, `unsubscribed`). Sharing needs `documents:write` too.",
+      "A filter means the clients that the list with the same filter shows. The job's results say of each client that a document or a message was `created` for them, that nothing was to be done (`unchanged`), or why they were left out (`skipped`: `archived`, `no_address`, `suppressed`, `unsubscribed`). Sharing needs `documents:write` too.",
     access: write,
     visibility: "all",
     body: schema.bulkRequest,

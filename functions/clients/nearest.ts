@@ -1,11 +1,11 @@
 import { partitions } from "../../shared/db/keys.ts";
 import type { Page } from "../../shared/db/table.ts";
 import { type Client, clients, type LatLng, positionOf } from "../../shared/entities/client.ts";
+import { meets } from "../../shared/filters/client-filters.ts";
+import type { Selection } from "../../shared/filters/selection.ts";
 import { distanceMeters } from "../../shared/geo/distance.ts";
 import { reach, ringCells } from "../../shared/geo/rings.ts";
-import { meets } from "./filters.ts";
 import { gatherFew } from "./gather.ts";
-import type { ClientList } from "./list-clients.ts";
 
 /** Cells of 150 m first, then of 1.2 km, 5 km, 39 km …: two rings of each, so that every step looks about ten times farther. */
 const PRECISIONS = [7, 6, 5, 4, 3, 2, 1];
@@ -22,7 +22,7 @@ interface Neighbour {
  * Clients with a position, nearest first: cells around the position are read outwards until the page is full and nothing
  * nearer can lie outside. What is read depends on how densely clients stand there, not on how many the account has.
  */
-export const listNearest = async (near: LatLng, list: ClientList): Promise<Page<Client>> => {
+export const listNearest = async (near: LatLng, list: Selection): Promise<Page<Client>> => {
   const { db, criteria, limit, after } = list;
   const beyond = after && readPlace(after[0]);
   const isWanted = (neighbour: Neighbour) => !beyond || compare(neighbour, beyond) > 0;
@@ -47,7 +47,7 @@ export const listNearest = async (near: LatLng, list: ClientList): Promise<Page<
   return pageOf(found.sort(compare), limit);
 };
 
-const inCell = async (cell: string, { db, criteria }: ClientList): Promise<Client[]> => {
+const inCell = async (cell: string, { db, criteria }: Selection): Promise<Client[]> => {
   const lists = await Promise.all(
     criteria.listings.map(async (listing) => {
       const all: Client[] = [];

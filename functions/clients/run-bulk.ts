@@ -9,26 +9,19 @@ import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { VersionConflict } from "../../shared/db/writes.ts";
 import { accounts } from "../../shared/entities/account.ts";
-import {
-  type Client,
-  type ClientListing,
-  type ClientType,
-  clients,
-  clientTypes,
-} from "../../shared/entities/client.ts";
+import { type Client, type ClientType, clients, clientTypes } from "../../shared/entities/client.ts";
 import type { Job } from "../../shared/entities/job.ts";
 import { claimUnique } from "../../shared/entities/unique.ts";
 import { env } from "../../shared/env.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { DomainEvent } from "../../shared/events/event.ts";
 import { readDomainEvent } from "../../shared/events/read-event.ts";
+import { type Criteria, criteriaOf, facetsFor } from "../../shared/filters/client-filters.ts";
+import { selectionPage } from "../../shared/filters/selection.ts";
 import type { AccountId } from "../../shared/ids.ts";
-import { leapfrog } from "../../shared/paging/leapfrog.ts";
 import { applyAction, type BulkChange, isDelivery } from "./bulk-action.ts";
 import type { BulkInput } from "./bulk-input.ts";
 import { type Outcome, outcomeOf } from "./bulk-outcome.ts";
-import { clientsAt, facetsFor, listsOf } from "./facet-lists.ts";
-import { filterCriteria } from "./filters.ts";
 import { countTogether } from "./gather.ts";
 import { revise } from "./revise.ts";
 
@@ -96,15 +89,28 @@ const nextClients = async (db: AccountTable, input: BulkInput, job: Job) => {
       after: end < input.clientIds.length ? String(end) : undefined,
     };
   }
-  const listings: ClientListing[] | undefined = input.everywhere ? ["active", "disabled", "archived"] : undefined;
-  const criteria = filterCriteria(input.filter ?? {}, listings);
-  const total = job.progress.total || (await countTogether(db, facetsFor(criteria)[0] ?? []));
-  const page = await leapfrog(listsOf(db, criteria), {
+  if (!input.filter) throw new JobFailure("The job does not say which clients it is for.");
+  const criteria = criteriaOf(input.filter);
+  const selected = input.everywhere ? { ...criteria, listings: everywhere } : criteria;
+  const page = await selectionPage({
+    db,
+    criteria: selected,
     limit: STEP,
-    ...(after === undefined ? {} : { from: { key: after, inclusive: false } }),
+    after: after === undefined ? after : [after],
   });
-  const found = await clientsAt(db, page.keys);
-  return { found: found.map(({ id }) => id), total, after: page.next ? page.next.key : undefined };
+  return {
+    found: page.items.map(({ id }) => id),
+    total: job.progress.total || (await expected(db, selected)),
+    after: page.next?.[0],
+  };
+};
+
+const everywhere = ["active", "disabled", "archived"] as const;
+
+/** How many clients a selection has at most; not known beforehand of those that a text finds. */
+const expected = async (db: AccountTable, criteria: Criteria): Promise<number> => {
+  if (criteria.text) return 0;
+  return Math.min(...(await Promise.all(facetsFor(criteria).map((facets) => countTogether(db, facets)))));
 };
 
 const changeOutcomes = ["changed", "unchanged", "failed"];

@@ -1,4 +1,5 @@
 import { fieldKinds } from "../../shared/entities/client.ts";
+import { filterInput, filterShape } from "../../shared/filters/filter-schema.ts";
 import * as field from "../../shared/http/fields.ts";
 import { lazy } from "../../shared/lazy.ts";
 import { bulkActionInput } from "./bulk-schemas.ts";
@@ -118,29 +119,16 @@ export const client = lazy(() =>
 
 export const clientPage = lazy(() => field.pageOf(client()));
 
-/** The filters of lists, combined with AND; `field.<key>` filters by a custom field that its type makes filterable. */
-const clientFilters = lazy(() => ({
-  q: optional(text(1, 100)),
-  type: optional(field.id("clientType")),
-  tag: optional(text(1, 60)),
-  mobile: optional(field.oneOf(["with", "without"])),
-  subscription: optional(field.oneOf(["unsubscribed"])),
-  assignedTo: optional(text(2, 40)),
-  field: optional(field.record(text(1, 50), text(1, 200))),
-  status: optional(field.oneOf(["active", "archived"])),
-  includeDisabled: optional(field.flag()),
-}));
-
 export const clientListQuery = lazy(() =>
   field.query({
-    ...clientFilters(),
+    ...filterShape(),
     near: optional(text(3, 60)),
     sort: optional(field.oneOf(["name", "near", "recent"])),
     ...field.pageQuery,
   }),
 );
 
-export const clientCountQuery = lazy(() => field.query(clientFilters()));
+export const clientCountQuery = lazy(() => field.query(filterShape()));
 export const nearQuery = lazy(() => field.query({ near: optional(text(3, 60)) }));
 export const listQuery = lazy(() => field.query(field.pageQuery));
 
@@ -284,10 +272,7 @@ export const card = lazy(() =>
 
 export const bulkRequest = lazy(() =>
   input({
-    selection: field.union([
-      input({ clientIds: list(field.id("client"), 1000) }),
-      input({ filter: field.query(clientFilters()) }),
-    ]),
+    selection: field.union([input({ clientIds: list(field.id("client"), 1000) }), input({ filter: filterInput() })]),
     action: bulkActionInput(),
   }),
 );

@@ -1,24 +1,28 @@
 import { born } from "../../shared/app/actor.ts";
+import { filtersToKeep } from "../../shared/app/caller-filters.ts";
 import { newJob } from "../../shared/app/new-job.ts";
 import { accepted, ok, useCase } from "../../shared/app/use-case.ts";
 import { keys } from "../../shared/db/keys.ts";
 import { insert } from "../../shared/db/writes.ts";
-import { clientTypes } from "../../shared/entities/client.ts";
 import { type ClientExport, exports } from "../../shared/entities/import.ts";
 import { jobs } from "../../shared/entities/job.ts";
-import { noSuch, notFound } from "../../shared/errors.ts";
+import { notFound } from "../../shared/errors.ts";
+import { inBody } from "../../shared/filters/check-filters.ts";
+import type { ClientFilters } from "../../shared/filters/client-filters.ts";
 import { isId } from "../../shared/ids.ts";
 import type { ImportDeps } from "./deps.ts";
 import { routes } from "./manifest.ts";
 
 const DOWNLOAD_SECONDS = 300;
 
+/** Disabled clients too: such an export is for keeping. */
+const everybody: ClientFilters = { includeDisabled: true };
+
 export const createExport = useCase(routes.createExport, async ({ body, actor, db, now }, { ids }) => {
-  const type = body.filter?.type;
-  if (type && !(await db.get(clientTypes, keys.of(db.accountId, type)))) throw noSuch("client type", "/filter/type");
+  const filter = body.filter ? await filtersToKeep(db, actor, body.filter, inBody("/filter")) : everybody;
   const id = ids.next("export");
   const language = body.language ?? (actor.account.language === "fr" ? "fr" : "en");
-  const input = { exportId: id, filter: body.filter ?? {}, language };
+  const input = { exportId: id, filter: { ...filter, includeDisabled: filter.includeDisabled ?? false }, language };
   const { job, write } = newJob({ kind: "export", input }, actor, now, ids);
   const item: ClientExport = {
     id,

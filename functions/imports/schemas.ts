@@ -1,4 +1,5 @@
 import { conflictActions, conflictReasons } from "../../shared/entities/import-conflict.ts";
+import { filterInput } from "../../shared/filters/filter-schema.ts";
 import * as field from "../../shared/http/fields.ts";
 import { lazy } from "../../shared/lazy.ts";
 
@@ -105,14 +106,8 @@ export const newExport = lazy(() =>
   input({
     kind: oneOf(["clients"]),
     format: optional(oneOf(["csv"])),
-    /** Which clients: those with this tag, of this type; all when nothing is said. */
-    filter: optional(
-      input({
-        tag: optional(text(1, 50)),
-        type: optional(field.id("clientType")),
-        status: optional(oneOf(["active", "archived"])),
-      }),
-    ),
+    /** Which clients: those that the list with the same filters shows; all but the archive when nothing is said. */
+    filter: optional(filterInput()),
     language: optional(oneOf(["fr", "en"])),
   }),
 );

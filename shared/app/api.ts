@@ -5,7 +5,7 @@ import { type Access, type AnswerShape, type Manifest, methodOf, type Route } fr
 import { openCursor, sealCursor } from "../http/cursor.ts";
 import { type HttpAnswer, parseOr422, problemAnswer } from "../http/problem.ts";
 import { parseBody, rawBody } from "../http/read-body.ts";
-import { type HttpEvent, mustBeText, queryObject, refuseRoute, routeKeyOf } from "../http/read-request.ts";
+import { type HttpEvent, mustBeText, queryObject, queryPairs, refuseRoute, routeKeyOf } from "../http/read-request.ts";
 import { lazy } from "../lazy.ts";
 import { sameContent } from "../same-content.ts";
 import type { Actor } from "./actor.ts";
@@ -182,9 +182,9 @@ const readCall = async (event: HttpEvent, route: Route, raw: string, now: Date):
 
 /** Which list a cursor is for: the path and the query, whatever its order, without the place and the size of the page. */
 const listName = (event: HttpEvent): string => {
-  const query = Object.entries(event.queryStringParameters ?? {})
+  const query = queryPairs(event)
     .filter(([name]) => name !== "cursor" && name !== "limit")
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   return JSON.stringify([event.rawPath, query]);
 };
 

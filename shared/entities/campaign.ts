@@ -1,5 +1,6 @@
 import { type Entity, entity, type Provenance } from "../db/entity.ts";
 import { keys, partitions } from "../db/keys.ts";
+import type { ClientFilters } from "../filters/client-filters.ts";
 import type { AccountId, ClientId, Id } from "../ids.ts";
 import type { Language } from "../messaging/language.ts";
 import { campaignKeys } from "./campaign-keys.ts";
@@ -28,14 +29,8 @@ export interface CampaignContent {
 /** Whom a campaign goes to. Clients are those of the moment it is sent: active ones that are not disabled. */
 export type Audience = { clientIds: ClientId[] } | { filter: AudienceFilter } | { all: true };
 
-export interface AudienceFilter {
-  tag?: string;
-  type?: string;
-  assignedTo?: string;
-  mobile?: "with" | "without";
-  /** Custom fields by key; their type makes them filterable. */
-  field?: Record<string, string>;
-}
+/** As every list of clients has them. */
+export type AudienceFilter = Omit<ClientFilters, "status" | "includeDisabled">;
 
 /** Why a campaign stopped by itself. */
 export const pauseReasons = ["asked", "provider", "bounces", "complaints"] as const;

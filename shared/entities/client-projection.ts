@@ -1,10 +1,11 @@
+import { listsOfClient } from "../filters/client-filters.ts";
 import { emailAddress } from "../text/contact.ts";
 import { cut } from "../text/cut.ts";
 import { type Searchable, tokensOf } from "../text/search-tokens.ts";
-import { addressMark } from "./address-fact.ts";
-import { type Client, clientSortKey, hasRefusedMarketing, listingOf } from "./client.ts";
-import { type Facet, type FacetEntry, facetsOf, type MailStanding } from "./facet.ts";
+import { type Client, listingOf } from "./client.ts";
+import { type Facet, type FacetEntry, facetIn } from "./facet.ts";
 import type { FindEntry, FindIndex } from "./find.ts";
+import { listEntryOf } from "./list-entry.ts";
 import type { Lookup } from "./lookup.ts";
 import { tagKey } from "./tag.ts";
 
@@ -23,7 +24,7 @@ const nothing: ClientProjection = { tokens: [], facets: [], lookups: [], tags: n
 export const clientProjection = (client: Client | undefined): ClientProjection => {
   if (!client) return nothing;
   const tags = tagsOf(client);
-  const facets = clientFacets(client, tags);
+  const facets = clientFacets(client);
   if (listingOf(client) === "archived") return { ...nothing, facets };
   return { tokens: clientTokens(client), facets, lookups: lookupsOf(client), tags };
 };
@@ -87,37 +88,10 @@ const tagsOf = (client: Client): ReadonlyMap<string, string> =>
       .filter(([key]) => key !== ""),
   );
 
-const clientFacets = (client: Client, tags: ReadonlyMap<string, string>): ClientProjection["facets"] => {
-  const of = facetsOf(listingOf(client));
-  const entry = {
-    id: client.id,
-    sort: clientSortKey(client),
-    mail: mailStanding(client),
-    ...(client.email ? { address: addressMark(client.accountId, client.email) } : {}),
-  };
-  const facets = [
-    of.all,
-    of.mobile(client.mobile ? "with" : "without"),
-    ...(client.typeId ? [of.type(client.typeId)] : []),
-    ...(hasRefusedEverything(client) ? [of.unsubscribed] : []),
-    ...[...tags.keys()].map(of.tag),
-    ...client.assignedTo.map(of.assignedTo),
-    ...Object.entries(client.indexed?.filter ?? {}).flatMap(([key, values]) => values.map((v) => of.custom(key, v))),
-  ];
-  const distinct = new Map(facets.map((facet) => [`${facet.field}#${facet.value}`, facet]));
-  return [...distinct.values()].map((facet) => ({ facet, entry }));
+const clientFacets = (client: Client): ClientProjection["facets"] => {
+  const entry = listEntryOf(client);
+  return listsOfClient(client).map((list) => ({ facet: facetIn(listingOf(client), list), entry }));
 };
-
-/** What keeps a marketing e-mail from a client, the most lasting reason first. */
-export const mailStanding = (client: Client): MailStanding => {
-  if (!client.email) return "no_address";
-  if (client.suppressed) return "suppressed";
-  if (hasRefusedMarketing(client)) return "unsubscribed";
-  return client.subscriptions.email.marketing ? "ok" : "never_opted_in";
-};
-
-const hasRefusedEverything = ({ subscriptions: { email, sms } }: Client): boolean =>
-  !email.general && !email.marketing && !sms.general && !sms.marketing;
 
 const lookupsOf = ({ email, mobile }: Client): Lookup[] => [
   ...(email ? [{ what: "email", value: email } as const] : []),

@@ -152,6 +152,9 @@ export const fieldKinds = [
   "location",
 ] as const;
 
+/** Whether clients can be listed by a field of this kind: by texts, numbers and choices, not by sums or places. */
+export const isIndexed = (kind: CustomField["kind"]): boolean => kind !== "money" && kind !== "location";
+
 export interface CustomField {
   key: string;
   label: string;

@@ -27,23 +27,40 @@ export interface FacetEntry {
 /** Longest value of a facet, in UTF-16 units: it is a part of a key. */
 const VALUE_LENGTH = 200;
 
-const facet = (listing: ClientListing, field: string, value: string): Facet => ({
-  field: `${listing}.${field}`,
-  value: cut(value, VALUE_LENGTH),
+/** A list of clients, whichever listing it is of: `tag`, `vip`. */
+export interface ListedValue {
+  list: string;
+  value: string;
+}
+
+const listed = (list: string, value: string): ListedValue => ({ list, value: cut(value, VALUE_LENGTH) });
+
+/** The lists that clients stand in; readers and the projector name them here, so that they agree. */
+export const lists = {
+  all: listed("all", "-"),
+  /** @param key as `tagKey` makes it */
+  tag: (key: string) => listed("tag", key),
+  type: (typeId: string) => listed("type", typeId),
+  mobile: (has: "with" | "without") => listed("mobile", has),
+  /** Everything refused, on every channel. */
+  unsubscribed: listed("subscription", "unsubscribed"),
+  assignedTo: (memberId: string) => listed("assignedTo", memberId),
+  /** @param value one of `client.indexed.filter[key]` */
+  custom: (key: string, value: string) => listed(`field.${key}`, value),
+};
+
+/** A list within one listing. */
+export const facetIn = (listing: ClientListing, { list, value }: ListedValue): Facet => ({
+  field: `${listing}.${list}`,
+  value,
 });
 
-/** The facets of one listing; readers and the projector name them here, so that they agree. */
+/** The facets of one listing that are named one by one. */
 export const facetsOf = (listing: ClientListing) => ({
-  all: facet(listing, "all", "-"),
-  /** @param key as `tagKey` makes it */
-  tag: (key: string) => facet(listing, "tag", key),
-  type: (typeId: string) => facet(listing, "type", typeId),
-  mobile: (has: "with" | "without") => facet(listing, "mobile", has),
-  /** Everything refused, on every channel. */
-  unsubscribed: facet(listing, "subscription", "unsubscribed"),
-  assignedTo: (memberId: string) => facet(listing, "assignedTo", memberId),
-  /** @param value one of `client.indexed.filter[key]` */
-  custom: (key: string, value: string) => facet(listing, `field.${key}`, value),
+  all: facetIn(listing, lists.all),
+  tag: (key: string) => facetIn(listing, lists.tag(key)),
+  type: (typeId: string) => facetIn(listing, lists.type(typeId)),
+  mobile: (has: "with" | "without") => facetIn(listing, lists.mobile(has)),
 });
 
 /** The entries of one facet's list; the facet stands in their keys alone. */

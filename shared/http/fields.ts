@@ -66,7 +66,19 @@ export const pattern = (regex: RegExp, message: string) => z.regex(regex, messag
 export const optional = z.optional;
 export const nullable = z.nullable;
 export const oneOf = z.enum;
-export const record = z.record;
+/** Texts to values. A member called `__proto__`, which a library would leave out, is refused. */
+export const record = <Key extends z.core.$ZodRecordKey & z.ZodMiniType, Value extends z.ZodMiniType>(
+  key: Key,
+  value: Value,
+) =>
+  z.pipe(
+    z.transform((given: unknown, { issues }) => {
+      if (typeof given === "object" && given !== null && Object.hasOwn(given, "__proto__"))
+        issues.push({ code: "custom", input: given, path: ["__proto__"], message: "Unknown field" });
+      return given;
+    }),
+    z.record(key, value),
+  );
 export const literal = z.literal;
 export const union = z.union;
 /** One of several shapes, which the named member tells apart. */
@@ -108,11 +120,11 @@ export const wholeNumber = memo((min: number, max: number) =>
     integer(min, max),
   ),
 );
-/** `true` or `false` in a query string. */
+/** `true` or `false`, in a query or a body. */
 export const flag = lazy(() =>
   z.pipe(
-    z.enum(["true", "false"]),
-    z.transform((value: "true" | "false") => value === "true"),
+    z.transform((value: unknown) => (value === "true" ? true : value === "false" ? false : value)),
+    z.boolean(),
   ),
 );
 

@@ -10,6 +10,9 @@ export interface HttpEvent {
   /** Each as `name=value`; they do not stand among the headers. */
   cookies?: string[];
   pathParameters?: Record<string, string | undefined> | undefined;
+  /** As it was sent; a parameter that is given twice stands in it twice. */
+  rawQueryString?: string | undefined;
+  /** Several values of one name, joined by commas. */
   queryStringParameters?: Record<string, string | undefined> | undefined;
   requestContext: { requestId: string; http: { method: string; sourceIp: string } };
   body?: string | undefined;
@@ -43,18 +46,43 @@ export const mustBeText = ({ rawPath }: Pick<HttpEvent, "rawPath">): void => {
     throw new AppError("bad-request", "The path may not hold U+FFFE or U+FFFF.");
 };
 
-/** The query as an object; `field.make=x` becomes `{ field: { make: "x" } }`. */
+/** The query as it was sent, or as API Gateway joins it where that is all there is. */
+export const queryPairs = ({ rawQueryString, queryStringParameters = {} }: HttpEvent): [string, string][] =>
+  rawQueryString === undefined
+    ? Object.entries(queryStringParameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+    : [...new URLSearchParams(rawQueryString)];
+
+/**
+ * The query as an object: what is given several times becomes a list, `field.make=x` becomes `{ field: { make: "x" } }`.
+ * So does `field[make]=x`, as many clients write objects by themselves. Every name is a member, `__proto__` too.
+ */
 export const queryObject = (event: HttpEvent): Record<string, unknown> => {
-  const query: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(event.queryStringParameters ?? {})) {
-    const dot = name.indexOf(".");
-    if (dot < 1) {
-      query[name] = value;
+  const query = new Map<string, unknown>();
+  const groups = new Map<string, Map<string, unknown>>();
+  for (const [name, value] of queryPairs(event)) {
+    const [group, key] = placeOf(name) ?? [];
+    if (group === undefined || key === undefined) {
+      add(query, name, value);
       continue;
     }
-    const group = name.slice(0, dot);
-    const known = query[group];
-    query[group] = { ...(typeof known === "object" ? known : {}), [name.slice(dot + 1)]: value };
+    const members = groups.get(group) ?? new Map<string, unknown>();
+    groups.set(group, members);
+    add(members, key, value);
   }
-  return query;
+  for (const [group, members] of groups) add(query, group, Object.fromEntries(members));
+  return Object.fromEntries(query);
+};
+
+/** The group and the member that a name speaks of; in brackets the member may carry its group, as the document names it. */
+const placeOf = (name: string): [group: string, member: string] | undefined => {
+  const [, group, member] = /^([^.[\]]+)\[(.+)\]$/s.exec(name) ?? [];
+  if (group !== undefined && member !== undefined)
+    return [group, member.startsWith(`${group}.`) ? member.slice(group.length + 1) : member];
+  const dot = name.indexOf(".");
+  return dot < 1 ? undefined : [name.slice(0, dot), name.slice(dot + 1)];
+};
+
+const add = (members: Map<string, unknown>, name: string, value: unknown): void => {
+  const known = members.get(name);
+  members.set(name, members.has(name) ? [known, value].flat() : value);
 };

@@ -84,12 +84,7 @@ const requestsFor = (route: Route): fc.Arbitrary<{ path: string; init: RequestIn
     const path = template.replace(/\{(\w+)\}/g, (_, name: string) =>
       encodeURIComponent(made.params[names.indexOf(name)] ?? ""),
     );
-    const asQuery = new URLSearchParams(
-      Object.entries(made.query).map(([name, value]): [string, string] => [
-        name,
-        typeof value === "string" ? value : JSON.stringify(value),
-      ]),
-    );
+    const asQuery = new URLSearchParams(Object.entries(made.query).flatMap(([name, value]) => exploded(name, value)));
     return {
       path: asQuery.size > 0 ? `${path}?${asQuery}` : path,
       init: {
@@ -104,6 +99,14 @@ const requestsFor = (route: Route): fc.Arbitrary<{ path: string; init: RequestIn
       },
     };
   });
+};
+
+/** A list as its name again and again, an object as its members: a form that is exploded. */
+const exploded = (name: string, value: unknown): [string, string][] => {
+  if (typeof value === "string") return [[name, value]];
+  if (Array.isArray(value)) return value.map((one) => [name, String(one)]);
+  if (typeof value !== "object" || value === null) return [[name, JSON.stringify(value)]];
+  return Object.entries(value).map(([member, one]) => [member, String(one)]);
 };
 
 /** What is wrong with an answer, if anything is. */

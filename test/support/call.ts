@@ -7,7 +7,8 @@ type Handler = (event: HttpEvent) => Promise<HttpAnswer>;
 
 export interface TestRequest<R extends Route = Route> {
   params?: ParamsOf<R>;
-  query?: Record<string, string>;
+  /** A text is sent as it is: for what is given twice, or written oddly. */
+  query?: Record<string, string> | string;
   /** Any names; they reach the handler in lower case, as API Gateway sends them. */
   headers?: Record<string, string>;
   /** Sent as JSON, or as a form where the route is for those; a string is sent as it is. */
@@ -52,7 +53,7 @@ export const httpEvent = <R extends Route>(route: R, request: TestRequest<R> = {
       ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
     },
     pathParameters: parameters,
-    queryStringParameters: query,
+    ...queryOf(query),
     requestContext: {
       requestId: `test-${requests}`,
       http: { method: methodOf(route.key), sourceIp: "203.0.113.7" },
@@ -75,6 +76,13 @@ export const call = async <R extends Route>(
   const { statusCode, headers, body } = await handler(httpEvent(route, request));
   const content: unknown = /\bjson\b/.test(headers["content-type"] ?? "") ? JSON.parse(body) : body;
   return { status: statusCode, headers, body: content as AnswerOf<R>, problem: content as Problem, text: body };
+};
+
+const queryOf = (query: TestRequest["query"]) => {
+  const rawQueryString = typeof query === "string" ? query : new URLSearchParams(query).toString();
+  const byName = Map.groupBy(new URLSearchParams(rawQueryString), ([name]) => name);
+  const joined = [...byName].map(([name, pairs]) => [name, pairs.map(([, value]) => value).join(",")]);
+  return { rawQueryString, queryStringParameters: Object.fromEntries(joined) as Record<string, string> };
 };
 
 const missing = (name: string): never => {

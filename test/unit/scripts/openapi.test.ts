@@ -68,7 +68,7 @@ describe("the description of a route", () => {
     expect(document.security).toEqual([{ bearer: [] }]);
   });
 
-  it("lists path and query, with the example; an object in the query is a dotted name", () => {
+  it("lists path and query, with the example; an object in the query is a form of dotted names", () => {
     expect(parameters("/v1/boats/{id}", "delete")).toContainEqual(
       expect.objectContaining({ in: "path", name: "id", required: true }),
     );
@@ -76,7 +76,10 @@ describe("the description of a route", () => {
     expect(query).toEqual([
       expect.objectContaining({ name: "limit", required: false, schema: { type: "integer", maximum: 100 } }),
       expect.objectContaining({ name: "harbour", required: true, example: "Oka" }),
-      expect.objectContaining({ name: "field.key", schema: { type: "string" } }),
+      expect.objectContaining({
+        ...{ name: "field", style: "form", explode: true },
+        schema: expect.objectContaining({ type: "object", additionalProperties: { type: "string" } }),
+      }),
     ]);
   });
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Client } from "../../../../shared/entities/client.ts";
-import { clientProjection, mailStanding, nameTokens } from "../../../../shared/entities/client-projection.ts";
+import { clientProjection, nameTokens } from "../../../../shared/entities/client-projection.ts";
+import { mailStanding } from "../../../../shared/entities/list-entry.ts";
 import { derivedId } from "../../../../shared/ids.ts";
 import { queryTokens } from "../../../../shared/text/search-query.ts";
 import { aClient } from "../../../support/a-client.ts";

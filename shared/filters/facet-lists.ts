@@ -1,29 +1,37 @@
-import { keys } from "../../shared/db/keys.ts";
-import type { AccountTable } from "../../shared/db/table.ts";
-import { type Client, clients } from "../../shared/entities/client.ts";
-import { type Facet, facetsOf, listFacet } from "../../shared/entities/facet.ts";
-import type { Bound, KeyPage, SortedList } from "../../shared/paging/leapfrog.ts";
-import { compareKeys } from "../../shared/text/compare-keys.ts";
-import type { Criteria } from "./filters.ts";
+import { keys } from "../db/keys.ts";
+import type { AccountTable } from "../db/table.ts";
+import { type Client, clients } from "../entities/client.ts";
+import { type Facet, listFacet } from "../entities/facet.ts";
+import type { Bound, KeyPage, SortedList } from "../paging/leapfrog.ts";
+import { compareKeys } from "../text/compare-keys.ts";
+import { type Criteria, facetsFor } from "./client-filters.ts";
 
 /** Keys read ahead: about 120 bytes each, so a page of them is a few read units. */
 const READ_AHEAD = 100;
 
 /**
- * The sorted lists whose intersection a query asks for. A single list is read as far as `limit` and the key that tells
- * whether there is more; where several are walked in step, they are read ahead.
+ * The sorted lists whose intersection a query asks for, as far as one letter was typed: from there to where names begin
+ * otherwise. A single list is read as far as `limit` and the key that tells whether there is more; where several are
+ * walked in step, they are read ahead.
  */
 export const listsOf = (db: AccountTable, criteria: Criteria, limit = READ_AHEAD): SortedList[] => {
   const wanted = facetsFor(criteria);
   const ahead = wanted.length === 1 ? limit + 1 : READ_AHEAD;
-  return wanted.map((perListing) => merged(perListing.map((facet) => facetList(db, facet, ahead))));
+  const { text } = criteria;
+  return wanted.map((perListing) => {
+    const list = merged(perListing.map((facet) => facetList(db, facet, ahead)));
+    return text?.kind === "letter" ? beginningWith(text.letter, list) : list;
+  });
 };
 
-/** For each criterion its facet in every listing; everybody's, without criteria. */
-export const facetsFor = ({ listings, facets }: Criteria): Facet[][] =>
-  facets.length > 0
-    ? facets.map((facet) => listings.map((listing) => facet.in(listing)))
-    : [listings.map((listing) => facetsOf(listing).all)];
+/** Keys that begin with the letter stand side by side. */
+const beginningWith = (letter: string, list: SortedList): SortedList => ({
+  async seek(from) {
+    const page = await list.seek(compareKeys(from.key, letter) < 0 ? { key: letter, inclusive: true } : from);
+    const keys = page.keys.filter((key) => key.startsWith(letter));
+    return { keys, more: page.more && keys.length === page.keys.length };
+  },
+});
 
 const facetList = (db: AccountTable, facet: Facet, ahead: number): SortedList => ({
   async seek(from: Bound): Promise<KeyPage> {

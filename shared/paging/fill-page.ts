@@ -1,4 +1,4 @@
-import type { Page, Position } from "../../shared/db/table.ts";
+import type { Page, Position } from "../db/table.ts";
 
 /** One step of a walk: what was read, and where it goes on; no `next` at the end. */
 export interface Step<T> {

@@ -1,30 +1,35 @@
-import { keys, partitions } from "../../shared/db/keys.ts";
-import type { AccountTable, Page } from "../../shared/db/table.ts";
-import { type Client, clients } from "../../shared/entities/client.ts";
-import { lazy } from "../../shared/lazy.ts";
-import { queryTokens } from "../../shared/text/search-query.ts";
-import { meets } from "./filters.ts";
-import type { ClientList } from "./list-clients.ts";
-import { listInOrder } from "./list-in-order.ts";
-import { fillPage } from "./walk.ts";
+import { keys, partitions } from "../db/keys.ts";
+import type { AccountTable, Page } from "../db/table.ts";
+import { type Client, clientSortKey, clients } from "../entities/client.ts";
+import { lazy } from "../lazy.ts";
+import { fillPage } from "../paging/fill-page.ts";
+import type { FindQuery } from "../text/search-query.ts";
+import { meets } from "./client-filters.ts";
+import type { Selection } from "./selection.ts";
 
 /** Tokens read at a time where filters leave some of their clients out. */
 const READ_AHEAD = 100;
 
 /** The tokens of phone numbers take a library of every numbering plan: it is loaded with the first search. */
-const loadTokens = lazy(async () => (await import("../../shared/entities/client-projection.ts")).nameTokens);
+const loadTokens = lazy(async () => (await import("../entities/client-projection.ts")).nameTokens);
 
-/** Clients by name, mobile or e-mail, in the order of what they were found by; the filters apply as well. */
-export const findByText = async (typed: string, list: ClientList): Promise<Page<Client>> => {
-  const query = queryTokens(typed);
-  if (query.kind === "nothing") return { items: [] };
-  if (query.kind === "letter") return listInOrder("name", list, query.letter);
-  return byPrefixes(query.prefixes, list);
+type Found = Pick<Client, "id"> & Parameters<Awaited<ReturnType<typeof loadTokens>>>[0];
+
+/** Whether the search for what was typed finds a client at hand, as long as it is not in the archive. */
+export const textTest = async (query: FindQuery): Promise<(client: Found) => boolean> => {
+  if (query.kind === "nothing") return () => false;
+  if (query.kind === "letter") return (client) => clientSortKey(client).startsWith(query.letter);
+  const tokensOf = await loadTokens();
+  return (client) => tokensOf(client).some((token) => query.prefixes.some((prefix) => token.startsWith(prefix)));
 };
 
-const byPrefixes = (prefixes: readonly string[], { db, criteria, limit, after }: ClientList): Promise<Page<Client>> => {
+/** Clients by name, mobile or e-mail, in the order of what they were found by; the filters apply as well. */
+export const findByText = (
+  prefixes: readonly string[],
+  { db, criteria, limit, after }: Selection,
+): Promise<Page<Client>> => {
   const kept = new Map<Client, string>();
-  const atOnce = criteria.facets.length === 0 ? limit + 1 : Math.max(limit + 1, READ_AHEAD);
+  const atOnce = criteria.lists.length === 0 ? limit + 1 : Math.max(limit + 1, READ_AHEAD);
   return fillPage({
     limit,
     after,
