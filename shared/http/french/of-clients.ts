@@ -36,9 +36,18 @@ export const ofClients = {
     "{} clients ont ce type ; donnez-leur-en d'abord un autre.",
   "The key {} is used twice": "La clé {} figure deux fois",
   "A choice needs options": "Un choix a besoin d'options",
-  "`assignedTo=me` is for people; an API key names a member.":
-    "`assignedTo=me` est pour les personnes ; une clé d'API nomme un membre.",
-  "`sort=near` needs `near=lat,lng`.": "`sort=near` demande `near=lat,lng`.",
+  "`me` is for people; an API key names a member": "`me` est pour les personnes ; une clé d'API nomme un membre",
+  "Expected a tag of 1 to 100 characters, or a list of up to {} of them":
+    "Une étiquette de 1 à 100 caractères est attendue, ou une liste d'au plus {}",
+  "Name a field": "Nommez un champ",
+  "Name {} fields at most": "Nommez au plus {} champs",
+  "No client can meet this filter.": "Aucun client ne peut répondre à ce filtre.",
+  "No client type has a field {} to filter by": "Aucun type de client n'a de champ {} qui filtre",
+  "Clients in the archive are found by their first letter only":
+    "Les clients archivés se trouvent par leur première lettre seulement",
+  "A campaign goes to active clients": "Une campagne va aux clients actifs",
+  "A campaign does not go to disabled clients": "Une campagne ne va pas aux clients désactivés",
+  "`sort=near` needs `near=lat,lng`": "`sort=near` demande `near=lat,lng`",
   "Required for sort=near": "Requis pour sort=near",
   "A client has at most {} addresses.": "Un client a au plus {} adresses.",
   "`near` is a latitude and a longitude, such as 45.5,-73.6.":
