@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -72,7 +72,12 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
   });
   const localFile = join(dataDir, "local.json");
   rmSync(localFile, { force: true });
-  if (options.fresh) emptyFolder(dataDir);
+  const firstStart = join(dataDir, firstStartName);
+  // Nobody has been told of anything in there yet, and half of it may be missing.
+  const unfinished = existsSync(firstStart);
+  if (unfinished) log("The first start was cut short: beginning anew.");
+  if (options.fresh || unfinished) emptyFolder(dataDir);
+  if (isEmpty(dataDir)) writeFileSync(firstStart, "");
 
   const place = { region, accountId: localAccountId, doorUrl: `http://127.0.0.1:${port}` };
   const starting = startEngines({
@@ -110,6 +115,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
   const accounts = options.seed === false ? [] : await seed({ apiUrl: addresses.apiUrl, url, dataDir, log });
   options.signal?.throwIfAborted();
   cleanup.defer(() => rmSync(localFile, { force: true }));
+  rmSync(firstStart, { force: true });
   writeFileSync(localFile, `${JSON.stringify({ ...addresses, accounts }, null, 2)}\n`);
 
   const kept = cleanup.move();
@@ -129,11 +135,17 @@ function lockFolder(dataDir: string) {
   }
 }
 
+/** Stands in the folder until the first start has come to its end. */
+const firstStartName = "first-start";
+/** What is no data. */
+const bookkeeping = [lockName, firstStartName];
+
+const dataIn = (dataDir: string): string[] => readdirSync(dataDir).filter((name) => !bookkeeping.includes(name));
+
+const isEmpty = (dataDir: string): boolean => dataIn(dataDir).length === 0;
+
 function emptyFolder(dataDir: string): void {
-  for (const name of readdirSync(dataDir)) {
-    if (name !== lockName) rmSync(join(dataDir, name), { recursive: true, force: true });
-  }
-  mkdirSync(dataDir, { recursive: true });
+  for (const name of dataIn(dataDir)) rmSync(join(dataDir, name), { recursive: true, force: true });
 }
 
 async function untilHealthy(healthUrl: string, signal?: AbortSignal): Promise<void> {

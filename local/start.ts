@@ -1,10 +1,14 @@
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { StartRefused } from "./refused.ts";
+import { readArguments } from "./arguments.ts";
+import { StartRefused, sentenceFor } from "./refused.ts";
 import { startStack } from "./stack.ts";
 import { summary } from "./summary.ts";
 
-const { values } = parseArgs({ options: { fresh: { type: "boolean", default: false } } });
+const wanted = readArguments(process.argv.slice(2));
+if ("say" in wanted) {
+  console.log(wanted.say);
+  process.exit(wanted.exitCode);
+}
 const dataDir = process.env.CLIENTELE_HOME ?? resolve(import.meta.dirname, "../.clientele");
 const port = Number(process.env.PORT ?? 4000);
 
@@ -20,13 +24,13 @@ for (const stream of [process.stdout, process.stderr]) stream.on("error", () => 
 try {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new StartRefused(`PORT=${process.env.PORT} is no port`);
-  const stack = await startStack({ port, dataDir, fresh: values.fresh, signal: ending.signal });
+  const stack = await startStack({ port, dataDir, fresh: wanted.fresh, signal: ending.signal });
   stop = stack.stop;
   if (ending.signal.aborted) await leave();
   console.log(summary(stack));
 } catch (error) {
   if (ending.signal.aborted) process.exit(0);
-  console.error(error instanceof StartRefused ? error.message : error);
+  console.error(error instanceof StartRefused ? error.message : (sentenceFor(error, dataDir) ?? error));
   process.exit(1);
 }
 

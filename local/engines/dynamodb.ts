@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { connect } from "node:net";
@@ -10,6 +8,7 @@ import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { keepLogSmall } from "./checkpoints.ts";
 import { findJava } from "./java.ts";
 import { freePort } from "./ports.ts";
+import { type RunningProcess, supervise } from "./supervise.ts";
 
 interface DynamoDbOptions {
   dataDir: string;
@@ -36,16 +35,20 @@ export async function startDynamoDb({ dataDir, cacheDir, log }: DynamoDbOptions)
   const url = `http://127.0.0.1:${port}`;
   const configuration = join(dbPath, "jetty.xml");
   await writeFile(configuration, jettyConfiguration(port, dbPath));
-  const child = startGuarded(java, javaArguments(configuration));
-  const complaints = collectComplaints(child);
-  await untilOpen(child, port, complaints);
+  const engine = await supervise({
+    name: "DynamoDB Local",
+    command: java,
+    parameters: javaArguments(configuration),
+    ready: (running) => untilOpen(running, port),
+    log,
+  });
   await indexStreams(url, database);
   const checkpoints = keepLogSmall(database);
   return {
     url,
     async stop() {
       await checkpoints.stop();
-      await stopGuarded(child);
+      await engine.stop();
     },
   };
 }
@@ -129,39 +132,12 @@ function xmlText(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }
 
-// The shell watches a pipe whose other end only this process holds: however we die, the engine goes with us.
-const guard = `
-exec 3<&0
-"$@" </dev/null 3<&- &
-engine=$!
-{ cat <&3 >/dev/null; kill "$engine" 2>/dev/null; } &
-exec 3<&-
-wait "$engine"
-`;
-
-function startGuarded(command: string, parameters: string[]): ChildProcess {
-  // A group of its own: Ctrl-C reaches us, and we stop it after those that still write to it.
-  return spawn("sh", ["-c", guard, "sh", command, ...parameters], { stdio: ["pipe", "pipe", "pipe"], detached: true });
-}
-
-function collectComplaints(child: ChildProcess): { text(): string } {
-  let text = "";
-  const keep = (chunk: Buffer) => {
-    text = (text + chunk.toString()).slice(-4000);
-  };
-  child.stdout?.on("data", keep);
-  child.stderr?.on("data", keep);
-  return { text: () => text.trim() };
-}
-
-async function untilOpen(child: ChildProcess, port: number, complaints: { text(): string }): Promise<void> {
+async function untilOpen(running: RunningProcess, port: number): Promise<void> {
   const deadline = Date.now() + startLimitMs;
   while (!(await accepts(port))) {
-    if (child.exitCode !== null) throw new Error(`DynamoDB Local did not start: ${complaints.text()}`);
-    if (Date.now() > deadline) {
-      await stopGuarded(child);
-      throw new Error(`DynamoDB Local did not answer within ${startLimitMs / 1000} s: ${complaints.text()}`);
-    }
+    if (running.hasEnded) throw new Error(`DynamoDB Local did not start: ${running.said()}`);
+    if (Date.now() > deadline)
+      throw new Error(`DynamoDB Local did not answer within ${startLimitMs / 1000} s: ${running.said()}`);
     await pause(20);
   }
 }
@@ -176,13 +152,4 @@ function accepts(port: number): Promise<boolean> {
     socket.once("connect", () => settle(true));
     socket.once("error", () => settle(false));
   });
-}
-
-async function stopGuarded(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, "exit");
-  child.stdin?.end();
-  const stopped = await Promise.race([gone.then(() => true), pause(5000, false, { ref: false })]);
-  if (!stopped && child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
-  await gone;
 }

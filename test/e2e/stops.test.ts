@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { clienteleClient } from "../../client/clientele-client.ts";
 import { routes } from "../../functions/clients/manifest.ts";
-import { type SpawnedStack, spawnStack } from "../support/spawn-stack.ts";
+import { killStart, type SpawnedStack, spawnStack } from "../support/spawn-stack.ts";
 import { until } from "../support/until.ts";
 
 let home: string;
@@ -48,5 +48,24 @@ describe.skipIf(process.platform !== "linux")("however the stack ends", () => {
       expect(await count(second)).toBe(clients);
       await second.end("SIGTERM");
     },
+  );
+
+  // Set KILLS for more of them.
+  test.each(Array.from({ length: Number(process.env.KILLS ?? 2) }, (_, index) => index + 1))(
+    "a first start that is killed at a random moment is made up for by the next one (%i)",
+    async () => {
+      const longestMs = 8000;
+      const moment = Math.round(Math.random() * longestMs);
+      await killStart(home, moment);
+      await until(
+        async () => (await leftovers()).length === 0,
+        `nothing runs any more of the start killed at ${moment} ms`,
+      );
+      const next = await spawnStack(home);
+      expect(next.accounts).toHaveLength(2);
+      await until(async () => (await count(next)) === 6, `the demo clients are there after a kill at ${moment} ms`);
+      await next.end("SIGTERM");
+    },
+    180_000,
   );
 });

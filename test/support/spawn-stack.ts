@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { SeededAccount } from "../../local/seed.ts";
+import { pause } from "../../shared/pause.ts";
 import { until } from "./until.ts";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -18,11 +19,7 @@ export interface SpawnedStack {
 
 /** What `npm start` runs, in a process of its own, on a free port, with its data in `home`. */
 export const spawnStack = async (home: string): Promise<SpawnedStack> => {
-  const child = spawn(process.execPath, ["local/start.ts"], {
-    cwd: root,
-    env: { ...process.env, CLIENTELE_HOME: home, PORT: "0" },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = begin(home);
   const said = listen(child);
   const ended = once(child, "exit");
   const file = join(home, "local.json");
@@ -50,6 +47,22 @@ export const spawnStack = async (home: string): Promise<SpawnedStack> => {
     },
   };
 };
+
+/** Begins the same start and kills it that much later, as a crash would. */
+export const killStart = async (home: string, afterMs: number): Promise<void> => {
+  const child = begin(home);
+  const ended = once(child, "exit");
+  await Promise.race([pause(afterMs), ended]);
+  child.kill("SIGKILL");
+  await ended;
+};
+
+const begin = (home: string) =>
+  spawn(process.execPath, ["local/start.ts"], {
+    cwd: root,
+    env: { ...process.env, CLIENTELE_HOME: home, PORT: "0" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
 
 const listen = (child: ChildProcess): (() => string) => {
   let said = "";

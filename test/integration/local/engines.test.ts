@@ -1,12 +1,18 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
-import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  ListTablesCommand,
+  PutItemCommand,
+} from "@aws-sdk/client-dynamodb";
 import {
   CreateQueueCommand,
   GetQueueUrlCommand,
@@ -17,6 +23,7 @@ import {
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { startDynamoDb } from "../../../local/engines/dynamodb.ts";
 import { startFauxqs } from "../../../local/engines/fauxqs.ts";
+import { until } from "../../support/until.ts";
 
 const region = "ca-central-1";
 const credentials = { accessKeyId: "operator", secretAccessKey: "operator" };
@@ -37,7 +44,38 @@ async function answers(url: string): Promise<boolean> {
   );
 }
 
+/** Processes whose command line names the folder. */
+async function processesOf(folder: string, command: string): Promise<number[]> {
+  const ids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+  const lines = await Promise.all(ids.map((id) => readFile(`/proc/${id}/cmdline`, "utf8").catch(() => "")));
+  return ids
+    .filter((_, index) => lines[index]?.includes(folder) && lines[index].split("\0", 1)[0]?.endsWith(command))
+    .map(Number);
+}
+
 describe("DynamoDB Local", () => {
+  test.skipIf(process.platform !== "linux")("that dies is started again, says so, and has its data", async () => {
+    const lines: string[] = [];
+    const engine = await startDynamoDb({ ...options(), log: (line) => lines.push(line) });
+    const client = new DynamoDBClient({ endpoint: engine.url, region, credentials });
+    await client.send(
+      new CreateTableCommand({
+        TableName: "Kept",
+        BillingMode: "PAY_PER_REQUEST",
+        AttributeDefinitions: [{ AttributeName: "pk", AttributeType: "S" }],
+        KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
+      }),
+    );
+    const [java = 0] = await processesOf(dataDir, "java");
+    process.kill(java, "SIGKILL");
+    await until(() => Promise.resolve(lines.some((line) => line.includes("answers again"))), "it is started again");
+    expect(lines[0]).toMatch(/has died/);
+    const { TableNames } = await client.send(new ListTablesCommand({}));
+    expect(TableNames).toEqual(["Kept"]);
+    await engine.stop();
+    expect(await processesOf(dataDir, "java")).toEqual([]);
+  });
+
   test("keeps its tables over a restart", async () => {
     const Item = { pk: { S: "a" } };
     const first = await startDynamoDb(options());
