@@ -1,3 +1,4 @@
+import { isOutage } from "../aws/outage.ts";
 import type { Stored } from "../db/entity.ts";
 import { AlreadyExists, VersionConflict } from "../db/writes.ts";
 import { AppError } from "../errors.ts";
@@ -42,7 +43,7 @@ export const api = <D extends Deps>(build: () => D, useCases: Readonly<Record<st
       answer = useCase ? await respond(event, useCase, deps) : refuseRoute(event, byRoute.keys());
     } catch (error) {
       if (!(error instanceof AppError)) deps?.log.error("REQUEST_FAILED", error, { requestId, route });
-      answer = await problemAnswer(error, event);
+      answer = await problemAnswer(isOutage(error) ? tryAgain() : error, event);
     }
     answer.headers["x-request-id"] = requestId;
     if (event.requestContext.http.method === "HEAD") answer = { ...answer, body: "" };
@@ -55,6 +56,8 @@ export const api = <D extends Deps>(build: () => D, useCases: Readonly<Record<st
     return answer;
   };
 };
+
+const tryAgain = (): AppError => new AppError("unavailable", undefined, { headers: { "retry-after": "2" } });
 
 const respond = async <D extends Deps>(event: HttpEvent, useCase: UseCase<D>, deps: D): Promise<HttpAnswer> => {
   const { route } = useCase;
