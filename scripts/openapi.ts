@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import * as z from "zod/mini";
 import { createDocument, type ZodOpenApiObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import { type Manifest, methodOf, pathOf } from "../shared/http/contract.ts";
+import { country, currency, language } from "../shared/http/fields.ts";
 import { operation } from "./openapi-operation.ts";
 import { plain } from "./openapi-plain.ts";
 import { Problem, problemResponses } from "./openapi-problems.ts";
@@ -33,6 +34,8 @@ const isManifest = (value: unknown): value is Manifest =>
  * to. Where two features use one name, both carry their feature's name before it.
  */
 export const nameSchemas = async (): Promise<void> => {
+  for (const [id, schema] of Object.entries({ Country: country(), Currency: currency(), Language: language() }))
+    if (!z.globalRegistry.has(schema)) schema.register(z.globalRegistry, { id });
   const named = new Map<string, { feature: string; schema: z.ZodMiniType }[]>();
   for await (const file of glob("functions/*/schemas.ts", { cwd: root })) {
     const feature = file.split("/")[1] ?? "";

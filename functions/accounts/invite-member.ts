@@ -4,7 +4,7 @@ import { insert } from "../../shared/db/writes.ts";
 import { type Member, members, memberships } from "../../shared/entities/account.ts";
 import { AppError, invalid } from "../../shared/errors.ts";
 import { isId } from "../../shared/ids.ts";
-import { emailAddress } from "../../shared/text/contact.ts";
+import { emailAddress } from "../../shared/text/email-address.ts";
 import { mayAssign, standing } from "./authority.ts";
 import type { AccountsDeps } from "./deps.ts";
 import { routes } from "./manifest.ts";

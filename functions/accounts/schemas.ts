@@ -30,7 +30,7 @@ export const accountPatch = lazy(() =>
     senderEmail: optional(nullable(field.email())),
     senderName: optional(nullable(senderName())),
     smsSender: optional(nullable(smsSender())),
-    postalAddress: optional(nullable(text(5, 300))),
+    postalAddress: optional(nullable(field.lines(5, 300))),
     settings: optional(
       patchOf({ ...switches(), campaignDailyLimit: dailyLimit(), documentRequestMessage: patchOf(wordings()) }),
     ),
@@ -41,7 +41,7 @@ export const accountPatch = lazy(() =>
 const dailyLimit = () => field.integer(50, 100_000_000);
 
 /** The account's own words, in each language that we write. */
-const wordings = lazy(() => ({ fr: text(1, 5000), en: text(1, 5000) }));
+const wordings = lazy(() => ({ fr: field.lines(1, 5000), en: field.lines(1, 5000) }));
 
 /** Everything an account can switch on; all are off until it does. */
 const switches = lazy(() => ({
@@ -146,7 +146,9 @@ export const mePatch = lazy(() =>
     name: optional(text(1, 200)),
     language: optional(nullable(field.language())),
     notifications: optional(nullable(patchOf(notificationFlags(boolean())))),
-    away: optional(nullable(patchOf({ enabled: boolean(), message: text(1, 2000), until: field.isoDateTime() }))),
+    away: optional(
+      nullable(patchOf({ enabled: boolean(), message: field.lines(1, 2000), until: field.isoDateTime() })),
+    ),
     columns: optional(nullable(patchOf({ clients: columnList() }))),
   }),
 );

@@ -4,7 +4,7 @@ import { insert } from "../../shared/db/writes.ts";
 import { type Account, accounts, type Member, members, memberships } from "../../shared/entities/account.ts";
 import { AppError, invalid } from "../../shared/errors.ts";
 import { derivedId } from "../../shared/ids.ts";
-import { emailAddress } from "../../shared/text/contact.ts";
+import { emailAddress } from "../../shared/text/email-address.ts";
 import { countryDefaults } from "./country-defaults.ts";
 import type { AccountsDeps } from "./deps.ts";
 import { routes } from "./manifest.ts";

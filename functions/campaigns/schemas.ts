@@ -35,7 +35,7 @@ const callToAction = lazy(() =>
 const contentShape = lazy(() => ({
   subject: text(1, 200),
   title: text(1, 200),
-  body: text(1, 20_000),
+  body: field.lines(1, 20_000),
   buttonLabel: text(1, 100),
   imageUrl: url(),
   imageDocumentId: field.id("document"),
@@ -111,7 +111,7 @@ export const campaignPatch = lazy(() => {
 
 const counter = () => field.integer(0, Number.MAX_SAFE_INTEGER);
 
-const reasons = () => list(output({ reason: text(0, 40), count: counter() }), 20);
+const reasons = () => list(output({ reason: field.shown(), count: counter() }), 20);
 
 export const stats = lazy(() =>
   output({
@@ -127,31 +127,31 @@ export const stats = lazy(() =>
 
 const writtenContent = lazy(() =>
   output({
-    subject: optional(text(0, 200)),
-    title: optional(text(0, 200)),
-    body: optional(text(0, 20_000)),
-    buttonLabel: optional(text(0, 100)),
-    imageUrl: optional(text(0, 2048)),
-    imageDocumentId: optional(text(0, 40)),
+    subject: optional(field.shown()),
+    title: optional(field.shown()),
+    body: optional(field.shown()),
+    buttonLabel: optional(field.shown()),
+    imageUrl: optional(field.shown()),
+    imageDocumentId: optional(field.shown()),
   }),
 );
 
 const shownTest = lazy(() =>
   output({
-    subjects: list(text(0, 200), MOST_SUBJECTS),
+    subjects: list(field.shown(), MOST_SUBJECTS),
     translations: optional(
-      output({ fr: optional(list(text(0, 200), MOST_SUBJECTS)), en: optional(list(text(0, 200), MOST_SUBJECTS)) }),
+      output({ fr: optional(list(field.shown(), MOST_SUBJECTS)), en: optional(list(field.shown(), MOST_SUBJECTS)) }),
     ),
     samplePercent: counter(),
     waitMinutes: counter(),
     metric: oneOf(testMetrics),
     state: optional(oneOf(testStates)),
-    endsAt: optional(text(0, 40)),
+    endsAt: optional(field.shown()),
     winner: optional(counter()),
     results: optional(
       list(
         output({
-          subject: text(0, 200),
+          subject: field.shown(),
           ...(Object.fromEntries(testTallied.map((name) => [name, counter()])) as Record<
             (typeof testTallied)[number],
             ReturnType<typeof counter>
@@ -165,9 +165,11 @@ const shownTest = lazy(() =>
 
 const campaignShape = lazy(() => ({
   id: field.id("campaign"),
-  name: text(0, 200),
+  name: field.shown(),
   channel: oneOf(["email"]),
-  callToAction: optional(output({ kind: oneOf(callToActionKinds), url: text(0, 2048), label: optional(text(0, 100)) })),
+  callToAction: optional(
+    output({ kind: oneOf(callToActionKinds), url: field.shown(), label: optional(field.shown()) }),
+  ),
   content: writtenContent(),
   translations: optional(output({ fr: optional(writtenContent()), en: optional(writtenContent()) })),
   audience: optional(audience()),
@@ -175,13 +177,13 @@ const campaignShape = lazy(() => ({
   status: oneOf(campaignStatuses),
   pauseReason: optional(oneOf(pauseReasons)),
   waitingFor: optional(oneOf(["daily_limit"])),
-  waitingUntil: optional(text(0, 40)),
+  waitingUntil: optional(field.shown()),
   abTest: optional(shownTest()),
-  resentFrom: optional(text(0, 40)),
+  resentFrom: optional(field.shown()),
   resentTo: optional(oneOf(resendTargets)),
-  scheduledAt: optional(text(0, 40)),
-  startedAt: optional(text(0, 40)),
-  finishedAt: optional(text(0, 40)),
+  scheduledAt: optional(field.shown()),
+  startedAt: optional(field.shown()),
+  finishedAt: optional(field.shown()),
   ...field.provenance,
 }));
 
@@ -208,7 +210,7 @@ export const previewRequest = lazy(() =>
 export const preview = lazy(() =>
   output({
     language: oneOf(languages),
-    subject: text(0, 1000),
+    subject: field.shown(),
     html: z.string(),
     text: z.string(),
     /** What speaks against sending it so. */
@@ -224,7 +226,7 @@ export const testRequest = lazy(() =>
     variant: optional(field.integer(0, MOST_SUBJECTS - 1)),
   }),
 );
-export const testAnswer = lazy(() => output({ to: text(0, 254) }));
+export const testAnswer = lazy(() => output({ to: field.shown() }));
 
 export const nothing = lazy(() => input({}));
 
@@ -251,12 +253,12 @@ export const recipientQuery = lazy(() =>
 export const recipientPage = lazy(() =>
   field.pageOf(
     output({
-      clientId: text(0, 40),
-      name: optional(text(0, 400)),
-      email: optional(text(0, 254)),
-      outcome: text(0, 20),
+      clientId: field.shown(),
+      name: optional(field.shown()),
+      email: optional(field.shown()),
+      outcome: field.shown(),
       variant: optional(counter()),
-      events: list(text(0, 20), 20),
+      events: list(field.shown(), 20),
     }),
   ),
 );

@@ -13,8 +13,8 @@ export const bulkActionInput = lazy(() =>
       kind: field.literal("share_document"),
       documentId: field.id("document"),
       visibility: optional(field.oneOf(["internal", "client"])),
-      message: optional(text(0, 5000)),
+      message: optional(field.lines(0, 5000)),
     }),
-    input({ kind: field.literal("message"), subject: text(1, 200), body: text(1, 10_000) }),
+    input({ kind: field.literal("message"), subject: text(1, 200), body: field.lines(1, 10_000) }),
   ]),
 );

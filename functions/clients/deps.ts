@@ -8,7 +8,8 @@ export interface ClientDeps extends Deps {
 }
 
 export const loadContactReader = lazy(async (): Promise<ContactReader> => {
-  const { emailAddress, phoneNumber } = await import("../../shared/text/contact.ts");
+  const { emailAddress } = await import("../../shared/text/email-address.ts");
+  const { phoneNumber } = await import("../../shared/text/contact.ts");
   return { email: emailAddress, phone: (text, region) => phoneNumber(text, region)?.e164 };
 });
 

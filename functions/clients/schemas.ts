@@ -30,7 +30,7 @@ export const subscriptionsInput = lazy(() =>
     sms: optional(channelConsent()),
     /** How and in which words the client was asked. */
     how: optional(text(1, 200)),
-    wording: optional(text(1, 2000)),
+    wording: optional(field.lines(1, 2000)),
   }),
 );
 
@@ -51,7 +51,7 @@ const clientShape = lazy(() => ({
   priceListId: optional(text(1, 50)),
   discountPercent: optional(field.percent()),
   taxId: optional(text(1, 50)),
-  note: optional(text(0, 10_000)),
+  note: optional(field.lines(0, 10_000)),
   showNote: optional(field.boolean()),
   signatureExempt: optional(field.boolean()),
   disabled: optional(field.boolean()),
@@ -70,7 +70,7 @@ const subscriptionsShape = lazy(() => {
 const addressAnswer = lazy(() =>
   output({
     id: field.shown(),
-    label: label(),
+    label: optional(field.shown()),
     line1: optional(field.shown()),
     line2: optional(field.shown()),
     city: optional(field.shown()),
@@ -96,7 +96,10 @@ export const client = lazy(() =>
     otherEmails: optional(list(field.shown(), 10_000)),
     mobile: optional(field.shown()),
     raw: optional(output({ email: optional(field.shown()), mobile: optional(field.shown()) })),
-    phones: list(output({ label: label(), number: field.shown(), raw: optional(field.shown()) }), 10_000),
+    phones: list(
+      output({ label: optional(field.shown()), number: field.shown(), raw: optional(field.shown()) }),
+      10_000,
+    ),
     addresses: list(addressAnswer(), 10_000),
     language: optional(field.shown()),
     tags: list(field.shown(), 10_000),
@@ -155,16 +158,38 @@ const customField = lazy(() =>
 const keyPattern = () => [field.pattern(/^[a-zA-Z][a-zA-Z0-9_]*$/, "A key is letters, digits and _")];
 
 const section = lazy(() => input({ name: text(1, 100), fields: list(customField(), 100) }));
+const shownSection = lazy(() =>
+  output({
+    name: field.shown(),
+    fields: list(
+      output({
+        key: field.shown(),
+        label: field.shown(),
+        kind: field.oneOf(fieldKinds),
+        required: optional(field.boolean()),
+        searchable: optional(field.boolean()),
+        filterable: optional(field.boolean()),
+        options: optional(list(field.shown(), 200)),
+      }),
+      100,
+    ),
+  }),
+);
 const clientTypeShape = lazy(() => ({ name: text(1, 100), sections: optional(list(section(), 20)) }));
 
 export const newClientType = lazy(() => input({ id: optional(field.id("clientType")), ...clientTypeShape() }));
 export const clientTypePatch = lazy(() => field.patchOf(clientTypeShape()));
 export const clientType = lazy(() =>
-  output({ id: field.id("clientType"), name: field.shown(), sections: list(section(), 20), ...field.provenance }),
+  output({
+    id: field.id("clientType"),
+    name: field.shown(),
+    sections: list(shownSection(), 20),
+    ...field.provenance,
+  }),
 );
 export const clientTypePage = lazy(() => field.pageOf(clientType()));
 
-export const newNote = lazy(() => input({ id: optional(text(1, 40)), body: text(1, 10_000) }));
+export const newNote = lazy(() => input({ id: optional(text(1, 40)), body: field.lines(1, 10_000) }));
 export const note = lazy(() =>
   output({
     id: field.shown(),
@@ -174,7 +199,7 @@ export const note = lazy(() =>
     ...field.provenance,
   }),
 );
-export const notePatch = lazy(() => input({ body: text(1, 10_000) }));
+export const notePatch = lazy(() => input({ body: field.lines(1, 10_000) }));
 export const notePage = lazy(() => field.pageOf(note()));
 
 export const location = addressAnswer;

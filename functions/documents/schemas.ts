@@ -8,9 +8,9 @@ const { text, optional, list, input, output, oneOf, sha256 } = field;
 const bytes = () => field.integer(1, MAX_FILE_BYTES);
 /** Files of staff come in one form. */
 const formBytes = () => field.integer(1, MAX_FORM_BYTES);
-const name = () => text(0, 300);
-const moment = () => text(0, 40);
-const anId = () => text(0, 80);
+const name = field.shown;
+const moment = field.shown;
+const anId = field.shown;
 
 const visibility = lazy(() => oneOf(["internal", "client"]));
 const refusal = lazy(() => oneOf(refusalReasons));
@@ -37,7 +37,7 @@ const documentShape = lazy(() => ({
   requestId: optional(anId()),
   itemId: optional(anId()),
   fileName: name(),
-  contentType: text(0, 200),
+  contentType: field.shown(),
   size: optional(field.integer(0, Number.MAX_SAFE_INTEGER)),
   status: oneOf(["awaiting_upload", "clean", "infected", "refused"]),
   reason: optional(refusal()),
@@ -52,7 +52,7 @@ const documentShape = lazy(() => ({
 const newVersion = lazy(() =>
   output({
     fileName: name(),
-    contentType: text(0, 200),
+    contentType: field.shown(),
     status: oneOf(["awaiting_upload", "infected", "refused"]),
     reason: optional(refusal()),
     createdAt: moment(),
@@ -61,7 +61,7 @@ const newVersion = lazy(() =>
 );
 
 export const document = lazy(() =>
-  output({ ...documentShape(), downloadUrl: optional(text(0, 8192)), downloadUrlExpiresAt: optional(moment()) }),
+  output({ ...documentShape(), downloadUrl: optional(field.shown()), downloadUrlExpiresAt: optional(moment()) }),
 );
 export const documentWithUpload = lazy(() => output({ ...documentShape(), upload: optional(field.upload()) }));
 export const documentPage = lazy(() => field.pageOf(output(documentShape())));
@@ -87,21 +87,21 @@ export const newFile = lazy(() =>
 const versionShape = lazy(() => ({
   number: field.integer(1, 1_000_000),
   fileName: name(),
-  contentType: text(0, 200),
+  contentType: field.shown(),
   size: field.integer(0, Number.MAX_SAFE_INTEGER),
   createdAt: moment(),
   createdBy: anId(),
 }));
 export const versionPage = lazy(() => field.pageOf(output(versionShape())));
 export const version = lazy(() =>
-  output({ ...versionShape(), downloadUrl: text(0, 8192), downloadUrlExpiresAt: moment() }),
+  output({ ...versionShape(), downloadUrl: field.shown(), downloadUrlExpiresAt: moment() }),
 );
 
 export const newShares = lazy(() =>
   input({
     clientIds: list(field.id("client"), 40),
     visibility: optional(visibility()),
-    message: optional(text(0, 5000)),
+    message: optional(field.lines(0, 5000)),
     notify: optional(field.boolean()),
     expiresAt: optional(field.isoDateTime()),
   }),
@@ -112,7 +112,7 @@ const share = lazy(() =>
     documentId: anId(),
     clientId: anId(),
     visibility: visibility(),
-    message: optional(text(0, 5000)),
+    message: optional(field.shown()),
     expiresAt: optional(moment()),
     status: oneOf(["active", "expired", "revoked"]),
     state: oneOf(["sent", "viewed", "downloaded"]),
@@ -122,7 +122,7 @@ const share = lazy(() =>
     downloads: field.integer(0, Number.MAX_SAFE_INTEGER),
     mail: oneOf([...mailStatus, "none"]),
     mailAt: optional(moment()),
-    mailError: optional(text(0, 200)),
+    mailError: optional(field.shown()),
     ...field.provenance,
   }),
 );
@@ -163,7 +163,7 @@ export const newRequest = lazy(() =>
     id: optional(field.id("documentRequest")),
     clientIds: list(field.id("client"), 40),
     title: text(1, 200),
-    message: optional(text(0, 5000)),
+    message: optional(field.lines(0, 5000)),
     items: optional(list(input({ label: text(1, 200), required: optional(field.boolean()) }), 30)),
     accept: optional(list(mediaType(), 30)),
     maxBytes: optional(bytes()),
@@ -176,7 +176,7 @@ const reminders = lazy(() => list(input({ afterDays: field.integer(1, 365) }), 1
 
 export const requestPatch = lazy(() =>
   input({
-    message: optional(field.nullable(text(0, 5000))),
+    message: optional(field.nullable(field.lines(0, 5000))),
     expiresAt: optional(field.isoDateTime()),
     reminders: optional(reminders()),
   }),
@@ -184,7 +184,7 @@ export const requestPatch = lazy(() =>
 
 export const reminder = lazy(() => input({ clientIds: optional(list(field.id("client"), 40)) }));
 
-const item = lazy(() => output({ id: anId(), label: text(0, 200), required: field.boolean() }));
+const item = lazy(() => output({ id: anId(), label: field.shown(), required: field.boolean() }));
 
 const recipient = lazy(() =>
   output({
@@ -192,7 +192,7 @@ const recipient = lazy(() =>
     status: oneOf(["waiting", "partial", "complete"]),
     mail: oneOf([...mailStatus, "ended"]),
     mailAt: optional(moment()),
-    mailError: optional(text(0, 200)),
+    mailError: optional(field.shown()),
     reminders: field.integer(0, 1_000_000),
     received: list(output({ itemId: anId(), files: field.integer(0, 1_000_000) }), 100),
   }),
@@ -209,10 +209,10 @@ const plannedReminder = lazy(() =>
 
 const requestShape = lazy(() => ({
   id: field.id("documentRequest"),
-  title: text(0, 200),
-  message: optional(text(0, 5000)),
+  title: field.shown(),
+  message: optional(field.shown()),
   items: list(item(), 100),
-  accept: list(text(0, 200), 100),
+  accept: list(field.shown(), 100),
   maxBytes: field.integer(1, Number.MAX_SAFE_INTEGER),
   expiresAt: moment(),
   status: oneOf(["open", "complete", "cancelled", "expired"]),
@@ -222,7 +222,7 @@ const requestShape = lazy(() => ({
 }));
 
 /** A link that a client is given by hand. */
-export const givenLink = lazy(() => output({ clientId: anId(), url: text(0, 2000), expiresAt: optional(moment()) }));
+export const givenLink = lazy(() => output({ clientId: anId(), url: field.shown(), expiresAt: optional(moment()) }));
 
 export const request = lazy(() =>
   output({ ...requestShape(), clientIds: list(anId(), 1000), clients: list(recipient(), 1000) }),

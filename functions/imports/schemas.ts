@@ -17,7 +17,7 @@ export const newImport = lazy(() =>
     kind: oneOf(["clients"]),
     fileName: text(1, 255),
     format: optional(oneOf(["auto", "csv", "xlsx", "google_contacts"])),
-    mapping: optional(record(text(1, 300), text(0, 100))),
+    mapping: optional(record(field.lines(1, 300), text(0, 100))),
     dryRun: optional(field.boolean()),
     onConflict: optional(conflictAction()),
   }),
@@ -25,7 +25,7 @@ export const newImport = lazy(() =>
 
 export const startImport = lazy(() =>
   input({
-    mapping: optional(record(text(1, 300), text(0, 100))),
+    mapping: optional(record(field.lines(1, 300), text(0, 100))),
     dryRun: optional(field.boolean()),
     onConflict: optional(conflictAction()),
     /** Of single rows in conflict; kept for the next start, until others are given. */

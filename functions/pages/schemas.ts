@@ -5,7 +5,7 @@ import { lazy } from "../../shared/lazy.ts";
 const { text, optional, sha256, output, oneOf } = field;
 
 /** What a browser's form or a mailbox sends: fields we do not know are none of our business. */
-export const form = lazy(() => field.record(text(0, 100), text(0, 1000)));
+export const form = lazy(() => field.record(field.shown(), text(0, 1000)));
 
 export const newUpload = lazy(() =>
   field.input({
@@ -26,11 +26,11 @@ export const begunUpload = lazy(() =>
   output({
     id: field.id("upload"),
     upload: output({
-      url: optional(text(0, 8192)),
-      fields: optional(field.record(text(0, 100), text(0, 8192))),
+      url: optional(field.shown()),
+      fields: optional(field.record(field.shown(), field.shown())),
       parts: optional(output({ size: integer(), count: integer() })),
       maxBytes: integer(),
-      expiresAt: text(0, 40),
+      expiresAt: field.shown(),
     }),
   }),
 );
@@ -44,7 +44,7 @@ export const announcedParts = lazy(() =>
 export const partAddresses = lazy(() =>
   output({
     parts: field.list(
-      output({ number: integer(), url: text(0, 8192), headers: field.record(text(0, 100), text(0, 200)) }),
+      output({ number: integer(), url: field.shown(), headers: field.record(field.shown(), field.shown()) }),
       20,
     ),
   }),

@@ -1,6 +1,6 @@
 import { listsOfClient } from "../filters/client-filters.ts";
-import { emailAddress } from "../text/contact.ts";
 import { cut } from "../text/cut.ts";
+import { emailAddress } from "../text/email-address.ts";
 import { type Searchable, tokensOf } from "../text/search-tokens.ts";
 import { type Client, listingOf } from "./client.ts";
 import { type Facet, type FacetEntry, facetIn } from "./facet.ts";

@@ -1,4 +1,6 @@
 import { toCentimetre } from "../geo/degrees.ts";
+import { currencies } from "../text/iso-codes.ts";
+import { LINES, ONE_LINE, readable, readableLines } from "../text/readable.ts";
 import type { ClientType, CustomField, CustomValue, LatLng } from "./client.ts";
 import type { ClientMistake } from "./client-mistakes.ts";
 
@@ -58,7 +60,10 @@ export const customFields = (
 
 /** Without a type there are no fields to say what a value should be: any that one could hold will do. */
 const anyValue = (value: unknown): CustomValue | undefined => {
-  if (typeof value === "string") return value.length <= LONGEST.long_text ? value : undefined;
+  if (typeof value === "string") {
+    const text = readableText(value, true);
+    return text !== undefined && text.length <= LONGEST.long_text ? text : undefined;
+  }
   if (typeof value === "boolean") return value;
   if (typeof value === "number") return isStorable(value) ? value : undefined;
   if (isMoney(value)) return moneyOf(value);
@@ -75,6 +80,12 @@ const MOST_CHOICES = 100;
 const isStorable = (value: number): boolean =>
   value === 0 || (Math.abs(value) <= Number.MAX_SAFE_INTEGER && Math.abs(value) >= 1e-12);
 
+/** A text without what nobody sees; none with control characters. A line break in what is one line is a blank. */
+const readableText = (value: string, several: boolean): string | undefined => {
+  const text = several ? readableLines(value) : readable(value.replace(/[\r\n\u2028\u2029]+/g, " "));
+  return (several ? LINES : ONE_LINE).test(text) ? text : undefined;
+};
+
 /** The stored form of a custom value, or undefined when it is not of its kind. */
 const readCustom = (
   field: CustomField,
@@ -82,7 +93,7 @@ const readCustom = (
   contact: ContactReader,
   country: string,
 ): CustomValue | undefined => {
-  const text = typeof value === "string" ? value.trim() : undefined;
+  const text = typeof value === "string" ? readableText(value, field.kind === "long_text") : undefined;
   switch (field.kind) {
     case "text":
       return text !== undefined && text.length <= LONGEST.text ? text : undefined;
@@ -122,7 +133,7 @@ const isMoney = (value: unknown): value is { amount: number; currency: string } 
   Number.isSafeInteger(value.amount) &&
   "currency" in value &&
   typeof value.currency === "string" &&
-  /^[A-Z]{3}$/.test(value.currency);
+  currencies.includes(value.currency);
 
 const moneyOf = ({ amount, currency }: { amount: number; currency: string }) => ({ amount, currency });
 

@@ -2,6 +2,9 @@ import * as z from "zod/mini";
 import { toCentimetre } from "../geo/degrees.ts";
 import { type IdKind, idPattern, idPrefixes } from "../ids.ts";
 import { lazy } from "../lazy.ts";
+import { emailAddress } from "../text/email-address.ts";
+import { countries, currencies, languages } from "../text/iso-codes.ts";
+import { LINES, ONE_LINE, readable, readableLines } from "../text/readable.ts";
 
 // Without a locale zod says no more than "Invalid input": `mistakes.ts` finds the words, and is loaded with the first mistake.
 
@@ -23,28 +26,43 @@ const memo = <Args extends readonly (string | number)[], T>(build: (...args: Arg
 
 /** A text in an answer: what is stored was checked when it came in. */
 export const shown = lazy(() => z.string());
-/** Text of `min`–`max` characters, blanks trimmed. */
-export const text = memo((min: number, max: number) => z.string().check(z.trim(), z.minLength(min), z.maxLength(max)));
+/** Text of `min`–`max` characters on one line, as {@link readable} makes it. */
+export const text = memo((min: number, max: number) =>
+  z.string().check(z.overwrite(readable), z.minLength(min), z.maxLength(max), oneLine()),
+);
+const oneLine = lazy(() => z.regex(ONE_LINE, "Line breaks and other control characters are not allowed here"));
+/** The same of several lines: notes, messages, addresses. */
+export const lines = memo((min: number, max: number) =>
+  z.string().check(z.overwrite(readableLines), z.minLength(min), z.maxLength(max), noControls()),
+);
+const noControls = lazy(() => z.regex(LINES, "Control characters are not allowed"));
 export const id = memo((kind: IdKind) =>
   z.string().check(z.regex(idPattern(kind), `Expected an id like ${idPrefixes[kind]}_01J…`)),
 );
 export const boolean = lazy(() => z.boolean());
 export const integer = memo((min: number, max: number) => z.int().check(z.minimum(min), z.maximum(max)));
-/** An e-mail address as typed; {@link normalEmail} in shared/text decides whether it is one. At most 254 (RFC 5321). */
-export const email = lazy(() => z.string().check(z.trim(), z.maxLength(254), z.email("Not an e-mail address")));
+/** An e-mail address as typed, its domain in any script. At most 254 characters (RFC 5321). */
+export const email = lazy(() =>
+  z.string().check(
+    z.overwrite(readable),
+    z.maxLength(254),
+    z.refine((typed) => emailAddress(typed) !== undefined, "Not an e-mail address"),
+    z.meta({ format: "email" }),
+  ),
+);
 /** A phone number as typed; stored as E.164. */
-export const phone = lazy(() => z.string().check(z.trim(), z.minLength(3), z.maxLength(40)));
+export const phone = lazy(() => text(3, 40));
 export const url = lazy(() =>
   z.string().check(z.maxLength(2048), z.url({ protocol: /^https?$/, error: "Not a web address" })),
 );
 /** RFC 3339 with an offset. */
 export const isoDateTime = lazy(() => z.iso.datetime({ offset: true }));
-/** BCP 47 primary language subtag, such as `fr`. */
-export const language = lazy(() => z.string().check(z.regex(/^[a-z]{2}$/, "Expected a language like fr")));
+/** ISO 639-1, such as `fr`. */
+export const language = lazy(() => z.enum(languages, "Expected a language like fr"));
 /** ISO 3166-1 alpha-2, such as `CA`. */
-export const country = lazy(() => z.string().check(z.regex(/^[A-Z]{2}$/, "Expected a country like CA")));
+export const country = lazy(() => z.enum(countries, "Expected a country like CA"));
 /** ISO 4217, such as `CAD`. */
-export const currency = lazy(() => z.string().check(z.regex(/^[A-Z]{3}$/, "Expected a currency like CAD")));
+export const currency = lazy(() => z.enum(currencies, "Expected a currency like CAD"));
 export const timeZone = lazy(() =>
   z.string().check(z.refine((name) => knownTimeZone(name), "Expected an IANA time zone like America/Toronto")),
 );

@@ -1,5 +1,6 @@
-import { emailAddress, phoneNumber } from "./contact.ts";
+import { phoneNumber } from "./contact.ts";
 import { cut } from "./cut.ts";
+import { emailAddress } from "./email-address.ts";
 import { fold } from "./fold.ts";
 import { digitsOf, TOKEN_LENGTH } from "./token.ts";
 

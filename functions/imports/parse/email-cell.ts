@@ -1,4 +1,4 @@
-import { emailAddress } from "../../../shared/text/contact.ts";
+import { emailAddress } from "../../../shared/text/email-address.ts";
 
 /** One address of a cell; without `address`, what was typed is none. */
 export interface TypedEmail {

@@ -1,6 +1,7 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
-import { emailAddress, phoneNumber } from "../../../../shared/text/contact.ts";
+import { phoneNumber } from "../../../../shared/text/contact.ts";
+import { emailAddress } from "../../../../shared/text/email-address.ts";
 
 describe("an e-mail address", () => {
   it.each([
