@@ -104,8 +104,6 @@ export class AppStack extends Stack {
   #outputs(): void {
     const tell = (id: string, value: string, description: string) => new CfnOutput(this, id, { value, description });
     tell("ApiUrl", this.http.url, "Where the API, its reference page (/docs) and the pages for clients answer");
-    tell("UserPoolId", this.data.userPool.userPoolId, "The pool of people who sign in");
-    tell("UserPoolClientId", this.data.userPoolClient.userPoolClientId, "The client they sign in with");
     if (this.http.domainTarget) tell("DomainTarget", this.http.domainTarget, "What the domain's CNAME must point to");
     if (this.settings.sender.identity === "domain") {
       for (const [index, { name, value }] of this.email.identity.dkimRecords.entries()) {

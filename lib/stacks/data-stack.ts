@@ -1,4 +1,4 @@
-import { Duration, Stack, type StackProps, Validations } from "aws-cdk-lib";
+import { CfnOutput, Duration, Stack, type StackProps, Validations } from "aws-cdk-lib";
 import { AccountRecovery, UserPool, type UserPoolClient } from "aws-cdk-lib/aws-cognito";
 import { AttributeType, Billing, StreamViewType, TableEncryptionV2, TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
@@ -44,6 +44,14 @@ export class DataStack extends Stack {
     this.signingSecret = this.#signingSecret();
     this.#createLast(buckets);
     this.#pinExports();
+    new CfnOutput(this, "UserPoolId", {
+      value: this.userPool.userPoolId,
+      description: "The pool of people who sign in",
+    });
+    new CfnOutput(this, "UserPoolClientId", {
+      value: this.userPoolClient.userPoolClientId,
+      description: "The client they sign in with",
+    });
   }
 
   /**
