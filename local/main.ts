@@ -136,6 +136,7 @@ export async function main(options: MainOptions): Promise<Running> {
         .filter(({ ConfigurationSetName }) => ConfigurationSetName === name)
         .flatMap(({ EventDestination }) => EventDestination.MatchingEventTypes),
     })),
+    identities: deployment.identities,
     dataDir,
     log,
   });

@@ -61,6 +61,8 @@ export interface Deployment {
   scheduleGroups: string[];
   schedules: ScheduleDeclaration[];
   configurationSets: string[];
+  /** Domains and addresses that e-mails may come from. */
+  identities: string[];
   eventDestinations: z.infer<typeof shapes.EventDestinationShape>[];
   receiptRules: ReceiptRuleDeclaration[];
   phoneNumbers: PhoneNumberDeclaration[];
@@ -115,6 +117,7 @@ export function describeDeployment(assembly: Assembly, resolver: Resolver): Depl
       name: ref,
     })),
     configurationSets: all("AWS::SES::ConfigurationSet").map((located) => resolver.identity(located).ref),
+    identities: all("AWS::SES::EmailIdentity").map((located) => resolver.identity(located).ref),
     eventDestinations: parsed("AWS::SES::ConfigurationSetEventDestination", shapes.EventDestinationShape).map(
       ({ shape }) => shape,
     ),

@@ -199,6 +199,8 @@ export interface DoorOptions {
   buckets: BucketSettings[];
   /** Absent: any configuration set is accepted, with tracking on. */
   configurationSets?: ConfigurationSetSettings[];
+  /** Domains and addresses that SES has verified. Absent: any sender is taken. */
+  identities?: string[];
   dataDir: string;
   /** A line for the console; silent when absent. */
   log?(line: string): void;

@@ -40,7 +40,7 @@ export function serviceHandlers({
       queueFed: (arn) => wiring.messageQueued(queueUrl(arn.split(":").at(-1) ?? "")),
     }),
     s3: s3Service(store),
-    ses: sesService(mailbox),
+    ses: sesService(mailbox, options),
     events: eventsService((entries) => wiring.putEvents(entries)),
     scheduler: schedulerService((operation, path, input) => wiring.scheduler(operation, path, input)),
     lambda: lambdaService((functionArn, event) => wiring.invoke(functionArn, event)),

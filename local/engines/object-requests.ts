@@ -108,11 +108,19 @@ function versionList({ bucket, query }: ObjectRequest, versions: ObjectVersions)
 
 function deleteMany({ bucket, body }: ObjectRequest, store: ObjectStore, versions: ObjectVersions): Reply {
   const objects = deletedObjects(Buffer.from(String(body)));
-  for (const { key, versionId } of objects) {
+  const told = objects.map(({ key, versionId }) => {
+    const marker = versions
+      .list(bucket, key)
+      .find((one) => one.key === key && one.versionId === versionId && one.isMarker);
     if (versionId) versions.remove(bucket, key, versionId);
     else store.deleteObject(bucket, key);
-  }
-  const told = objects.map(({ key }) => `<Deleted><Key>${xmlText(key)}</Key></Deleted>`);
+    const version = versionId ? `<VersionId>${xmlText(versionId)}</VersionId>` : "";
+    const made = versionId ? marker?.versionId : versions.list(bucket, key).find((one) => one.key === key)?.versionId;
+    const marked = made
+      ? `<DeleteMarker>true</DeleteMarker><DeleteMarkerVersionId>${made}</DeleteMarkerVersionId>`
+      : "";
+    return `<Deleted><Key>${xmlText(key)}</Key>${version}${marked}</Deleted>`;
+  });
   return ok(`<DeleteResult>${/<Quiet>true</.test(String(body)) ? "" : told.join("")}</DeleteResult>`);
 }
 

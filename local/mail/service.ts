@@ -2,8 +2,15 @@ import { type Answer, AwsError, json } from "../door/answers.ts";
 import type { Principal } from "../door/callers.ts";
 import type { AwsCall } from "../door/calls.ts";
 import { notImplemented } from "../door/refusals.ts";
+import { checkSender } from "./identities.ts";
 import type { Mailbox } from "./mailbox.ts";
-import { type BulkEntry, readSendBulkEmail, readSendEmail, type SendRequest } from "./send-requests.ts";
+import { type BulkEntry, readSendBulkEmail, readSendEmail, type SendRequest, senderIn } from "./send-requests.ts";
+
+export interface SesPlace {
+  /** What SES has verified: domains and addresses. Absent: any sender is taken. */
+  readonly identities?: readonly string[];
+  readonly region: string;
+}
 
 type BulkResult = { Status: string; MessageId?: string; Error?: string };
 
@@ -11,15 +18,17 @@ type BulkResult = { Status: string; MessageId?: string; Error?: string };
 type PartialFailure = number;
 
 /** SES v2, as far as it sends: every message is kept in the mailbox and nothing leaves the machine. */
-export function sesService(mailbox: Mailbox) {
+export function sesService(mailbox: Mailbox, { identities, region }: SesPlace) {
   return async (call: AwsCall, principal: Principal, failing: PartialFailure = 0): Promise<Answer> => {
     const caller = principal.arn.split("/")[1] ?? principal.accessKeyId;
     switch (call.operation) {
       case "SendEmail": {
+        checkSender(senderIn(call.input), identities, region);
         const [MessageId] = mailbox.keepEmail(readSendEmail(call.input), caller);
         return json({ MessageId });
       }
       case "SendBulkEmail":
+        checkSender(senderIn(call.input), identities, region);
         return json({ BulkEmailEntryResults: sendBulk(call, caller, failing) });
       case "GetAccount":
         return json(accountOf(mailbox.count()));

@@ -28,6 +28,7 @@ beforeAll(async () => {
       ],
       single: [{ Effect: "Allow", Action: ["ses:SendEmail", "ses:SendRawEmail"], Resource: identity }],
     },
+    identities: ["garage.example", "one@single.example"],
     configurationSets: [{ name: "clientele", matchingEventTypes: ["SEND", "DELIVERY", "BOUNCE", "OPEN", "CLICK"] }],
   });
   sender = new SESv2Client(machine.as("sender"));
@@ -203,6 +204,28 @@ describe("one e-mail", () => {
     const other = simple({ FromEmailAddress: "a@other.example", ConfigurationSetName: undefined });
     await expect(single.send(new SendEmailCommand(other))).rejects.toThrow("identity/a@other.example");
     await expect(single.send(new SendBulkEmailCommand(bulk(["a@b.co"])))).rejects.toThrow("ses:SendBulkEmail");
+  });
+});
+
+describe("a sender whom nobody has verified", () => {
+  const unverified = { name: "MessageRejected", message: expect.stringContaining("Email address is not verified.") };
+
+  test("sends nothing, not even by the operator's keys", async () => {
+    const operator = new SESv2Client(machine.operator);
+    for (const FromEmailAddress of ["hello@other.example", "Garage <hello@notgarage.example>"]) {
+      await expect(operator.send(new SendEmailCommand(simple({ FromEmailAddress })))).rejects.toMatchObject(unverified);
+      await expect(
+        sender.send(new SendBulkEmailCommand(bulk(["a@example.com"], { FromEmailAddress }))),
+      ).rejects.toMatchObject(unverified);
+    }
+  });
+
+  test("is not one in a subdomain of a verified domain, or at a verified address", async () => {
+    const operator = new SESv2Client(machine.operator);
+    for (const FromEmailAddress of ["hello@mail.Garage.example", "One <One@single.example>"])
+      expect((await operator.send(new SendEmailCommand(simple({ FromEmailAddress })))).MessageId).toBeDefined();
+    const others = simple({ FromEmailAddress: "two@single.example" });
+    await expect(operator.send(new SendEmailCommand(others))).rejects.toMatchObject(unverified);
   });
 });
 

@@ -80,6 +80,24 @@ describe("queues", () => {
     expect(Messages?.map(({ Body }) => Body)).toEqual(["one", "two"]);
   });
 
+  test("refuse to hold a message back for more than fifteen minutes", async () => {
+    const operator = new SQSClient(machine.operator);
+    const send = (DelaySeconds: number) =>
+      operator.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: "later", DelaySeconds }));
+    for (const seconds of [901, -1, 43_200])
+      await expect(send(seconds)).rejects.toMatchObject({
+        name: "InvalidParameterValue",
+        message: `Value ${seconds} for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= 900.`,
+      });
+    await send(900);
+    const Entries = [900, 901].map((DelaySeconds) => ({ Id: `d${DelaySeconds}`, MessageBody: "later", DelaySeconds }));
+    const { Successful, Failed } = await operator.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+    expect(Successful?.map(({ Id }) => Id)).toEqual(["d900"]);
+    expect(Failed).toMatchObject([{ Id: "d901", SenderFault: true, Code: "InvalidParameterValue" }]);
+    const alone = await operator.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: Entries.slice(1) }));
+    expect([alone.Successful ?? [], alone.Failed?.length]).toEqual([[], 1]);
+  });
+
   test("refuse the others in the words of SQS", async () => {
     const worker = new SQSClient(machine.as("worker"));
     const remove = new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries: [{ Id: "a", ReceiptHandle: "x" }] });

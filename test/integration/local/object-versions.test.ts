@@ -76,6 +76,24 @@ describe("a bucket with versions", () => {
     for (const version of versions) await expect(read("c/x", version)).rejects.toMatchObject({ name: "NoSuchVersion" });
   });
 
+  test("says of each object that was deleted which version went, and which marker came or went", async () => {
+    const first = await put("h/1", "one");
+    const remove = async (...Objects: { Key: string; VersionId?: string }[]) =>
+      (await owner.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }))).Deleted;
+    const [marked] = (await remove({ Key: "h/1" })) ?? [];
+    expect(marked).toEqual({
+      Key: "h/1",
+      DeleteMarker: true,
+      DeleteMarkerVersionId: expect.stringMatching(/^\w{20,}$/),
+    });
+    const marker = marked?.DeleteMarkerVersionId;
+    expect(await remove({ Key: "h/1", VersionId: first }, { Key: "h/1", VersionId: marker })).toEqual([
+      { Key: "h/1", VersionId: first },
+      { Key: "h/1", VersionId: marker, DeleteMarker: true, DeleteMarkerVersionId: marker },
+    ]);
+    expect(await list("h/")).toEqual({ versions: [], markers: 0 });
+  });
+
   test("is listed page by page", async () => {
     for (const body of ["1", "2", "3"]) await put("d", body);
     const page = await owner.send(new ListObjectVersionsCommand({ Bucket, Prefix: "d", MaxKeys: 2 }));

@@ -55,6 +55,7 @@ interface MachineOptions {
   roles?: Record<string, PolicyStatement[]>;
   buckets?: BucketSettings[];
   configurationSets?: ConfigurationSetSettings[];
+  identities?: string[];
   /** DynamoDB Local takes a second: only for those who ask. @default false */
   withTable?: boolean;
   sesEvent?: Wiring["sesEvent"];
@@ -118,7 +119,7 @@ async function start(
     onCode: (listener: (typeof codes)[number]) => void codes.push(listener),
     stop: async () => void (await Promise.all([dynamodb.stop(), fauxqs.stop(), cognito.stop()])),
   };
-  const { buckets = [], configurationSets, roles = {} } = options;
+  const { buckets = [], configurationSets, identities, roles = {} } = options;
   const door = await openDoor({
     port: 0,
     engines,
@@ -128,6 +129,7 @@ async function start(
     wiring: notingWiring(told, options),
     buckets,
     ...(configurationSets && { configurationSets }),
+    ...(identities && { identities }),
     dataDir,
   });
   const stop = async () => {
