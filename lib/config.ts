@@ -74,6 +74,11 @@ const StageSettings = z.strictObject({
   ),
   logDays: z._default(z.literal(logDays), 30),
   /**
+   * A table that was restored from a backup and is used in place of the Data stack's own, which stays: see
+   * docs/deployments.md#restore.
+   */
+  restoredTable: z.optional(z.strictObject({ name: z.string(), streamArn: z.string() })),
+  /**
    * How long a file that was overwritten or deleted in its bucket by hand can still be brought back. Those of a document
    * that is deleted in the product are gone at once, with all their versions.
    */

@@ -127,7 +127,7 @@ export abstract class Feature extends NestedStack {
   /** A follower of every change of the table. */
   protected follow(follower: FeatureFunction, options: FollowOptions): StreamConsumer {
     const impact = `${options.impact} ${runbook(this.#name)}`;
-    const { table } = this.app.data;
+    const table = this.app.sourceTable;
     const { perShard: parallel } = backgroundOf(this.app.settings.concurrency);
     return new StreamConsumer(follower, "Stream", { table, follower, parallel, ...options, impact });
   }

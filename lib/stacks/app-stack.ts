@@ -1,4 +1,5 @@
 import { CfnOutput, Duration, Stack, type StackProps } from "aws-cdk-lib";
+import { type ITableV2, TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Code } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
 import { backgroundOf } from "../background.ts";
@@ -35,6 +36,8 @@ export class AppStack extends Stack {
   readonly bundle: AppStackProps["bundle"];
   readonly http: HttpApi;
   readonly table: TableAccess;
+  /** The table of the Data stack, or the one that was restored in its place. */
+  readonly sourceTable: ITableV2;
   readonly files: BucketAccess;
   readonly quarantine: BucketAccess;
   readonly people: PeopleAccess;
@@ -50,7 +53,8 @@ export class AppStack extends Stack {
     this.data = data;
     this.bundle = bundle;
     this.http = new HttpApi(this, "Http", { settings });
-    this.table = new TableAccess(data.table);
+    this.sourceTable = this.#sourceTable();
+    this.table = new TableAccess(this.sourceTable);
     this.files = new BucketAccess(this, "Files", { bucket: data.files, variable: "FILES_BUCKET" });
     this.quarantine = new BucketAccess(this, "Quarantine", { bucket: data.quarantine, variable: "QUARANTINE_BUCKET" });
     this.people = new PeopleAccess(data.userPool, data.userPoolClient);
@@ -61,10 +65,17 @@ export class AppStack extends Stack {
     for (const MountedFeature of features) new MountedFeature(this);
 
     const { http } = this;
-    new ServiceAlarms(this, "Services", { http, table: data.table });
+    new ServiceAlarms(this, "Services", { http, table: this.sourceTable });
     this.#alarms();
-    new Dashboard(this, "Dashboard", { stage: settings.stage, http, table: data.table, root: this });
+    new Dashboard(this, "Dashboard", { stage: settings.stage, http, table: this.sourceTable, root: this });
     this.#outputs();
+  }
+
+  #sourceTable(): ITableV2 {
+    const { restoredTable } = this.settings;
+    if (!restoredTable) return this.data.table;
+    const { name: tableName, streamArn: tableStreamArn } = restoredTable;
+    return TableV2.fromTableAttributes(this, "RestoredTable", { tableName, tableStreamArn });
   }
 
   /** Made for the first feature that asks: without one there is nothing to schedule. */

@@ -26,12 +26,13 @@ const stagesWithAlarms = { ...cdk.context.stages, dev: { ...dev, alarmEmail: "op
 
 /**
  * The product's two stacks with the given features, as the stage's templates; needs no bundles and no AWS account.
- * @throws when cdk-nag has an open finding.
+ * @throws when cdk-nag has an open finding, unless `nag` is false.
  */
 export const synthesise = (
   features: readonly (new (app: AppStack) => Feature)[],
   stage = "dev",
   stages: Record<string, unknown> = stagesWithAlarms,
+  { nag = true }: { readonly nag?: boolean } = {},
 ): Synthesised => {
   const outdir = mkdtempSync(join(tmpdir(), "clientele-synth-"));
   try {
@@ -44,7 +45,7 @@ export const synthesise = (
       features,
       bundle: () => Code.fromInline("exports.handler"),
     });
-    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    if (nag) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
     const { directory } = app.synth();
     return {
       data: Template.fromStack(data),

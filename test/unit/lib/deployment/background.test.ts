@@ -15,7 +15,7 @@ interface Source {
 
 const sourcesWith = (concurrency: number): Source[] => {
   const stages = { prod: { ...cdk.context.stages.prod, concurrency } };
-  const { main } = synthesise(features, "prod", stages);
+  const { main } = synthesise(features, "prod", stages, { nag: false });
   return resources(main, "AWS::Lambda::EventSourceMapping").map(({ properties }) => {
     if (properties.StartingPosition) return { batches: SHARDS * Number(properties.ParallelizationFactor), each: 1 };
     const isDispatcher = target(properties.FunctionName).startsWith("DispatchEvent");

@@ -7,7 +7,7 @@ import { idleCost, metricsOfDashboard, type TemplateResource, together } from ".
 import { synthesise } from "../../../support/synth.ts";
 
 const resourcesOf = (stage: string): TemplateResource[] => {
-  const { data, main } = synthesise(features, stage, cdk.context.stages);
+  const { data, main } = synthesise(features, stage, cdk.context.stages, { nag: false });
   return [data, main].flatMap((template) => Object.values(template.toJSON().Resources) as TemplateResource[]);
 };
 const production = resourcesOf("prod");

@@ -1,16 +1,12 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { features } from "../../../../lib/features/mounted.ts";
 import type { RecordedResource, Release } from "../../../support/deployment/record.ts";
 import { currentRelease, releases } from "../../../support/deployment/releases.ts";
 import { faultsBetween, faultsOf } from "../../../support/deployment/rules.ts";
 import { Samples } from "../../../support/sample-feature.ts";
 
-let now: Release;
-let [before]: Release[] = [];
-beforeAll(() => {
-  now = currentRelease();
-  [before] = releases().slice(-1);
-});
+const now = currentRelease();
+const [before] = releases().slice(-1);
 
 const lastRelease = (): Release => {
   if (!before) throw new Error("No release is recorded.");
