@@ -19,7 +19,6 @@ import { type MappedColumns, mapColumns } from "./parse/columns.ts";
 import { ImportFileError } from "./parse/file-error.ts";
 import type { FileRow, RowError } from "./parse/imported-client.ts";
 import type { OpenFile } from "./parse/open-file.ts";
-import { proposeMapping } from "./parse/propose-mapping.ts";
 import type { rowToClient } from "./parse/row-to-client.ts";
 import type { ReadRow, TakeTerms, takeRows } from "./take-rows.ts";
 import type { FileReason } from "./words.ts";
@@ -28,13 +27,14 @@ const STEP_ROWS = 500;
 
 /** What reads spreadsheets and the phone numbers of the world, and makes clients of rows: loaded when there is a file. */
 const loadReader = lazy(async () => {
-  const [{ openFile }, { rowToClient }, { takeRows }, { catchUp }] = await Promise.all([
+  const [{ openFile }, { proposeMapping }, { rowToClient }, { takeRows }, { catchUp }] = await Promise.all([
     import("./parse/open-file.ts"),
+    import("./parse/propose-mapping.ts"),
     import("./parse/row-to-client.ts"),
     import("./take-rows.ts"),
     import("./catch-up.ts"),
   ]);
-  return { openFile, rowToClient, takeRows, catchUp };
+  return { openFile, proposeMapping, rowToClient, takeRows, catchUp };
 });
 
 /** Opens an uploaded file; undefined when nothing was uploaded. */
@@ -117,9 +117,15 @@ export class ImportRun {
     const object = await open(item.objectKey);
     if (!object) throw new JobFailure(await this.#sentence("not-uploaded"));
     const progress = { read: 0, size: object.size };
-    const { openFile, ...reader } = await loadReader();
-    const file = await openFile(counted(object.body, progress));
+    const { openFile, proposeMapping, ...reader } = await loadReader();
     const types = await ClientTypes.of(db);
+    const hints = { mapping: item.mapping, customFields: types.customFields() };
+    const file = await openFile(counted(object.body, progress), hints).catch(async (error) => {
+      // Whoever is asked what the columns hold sees which there are.
+      if (error instanceof ImportFileError && error.columns.length > 0)
+        await db.commit([update(keys.of(this.#accountId, item.id), { set: { unmapped: [...error.columns] } })]);
+      throw error;
+    });
     const proposed = proposeMapping(file.headers, types.customFields());
     const mapping = item.mapping ?? proposed.mapping;
     const unmapped = file.headers.filter((header) => !mapping[header]);

@@ -14,6 +14,10 @@ export const fileReasons = {
     fr: "Le fichier est vide : la première ligne doit porter les titres des colonnes.",
     en: "The file is empty: its first line must hold the column titles.",
   },
+  "no-titles": {
+    fr: "Aucun titre de colonne n’a été reconnu : ajoutez une ligne de titres (Nom, Courriel, Téléphone…), ou dites ce que contient chaque colonne ({columns}), puis lancez l’importation de nouveau. Rien n’a été importé.",
+    en: "No column title was recognised: add a row of titles (Name, E-mail, Phone…), or say what each column holds ({columns}), then start the import again. Nothing was imported.",
+  },
   "quote-not-closed": {
     fr: "Un guillemet ouvert n’est jamais refermé : à partir de là, tout le reste du fichier se lit comme une seule case. Refermez-le ou retirez-le.",
     en: "A quotation mark is opened and never closed: from there on, the rest of the file reads as one cell. Close it or take it out.",
@@ -81,6 +85,10 @@ export const rowReasons = {
   "spreadsheet-error": {
     fr: "La case contient une erreur du tableur : corrigez sa formule ou écrivez la valeur.",
     en: "The cell holds a spreadsheet error: correct its formula or write the value.",
+  },
+  "no-result": {
+    fr: "La case contient une formule dont le résultat n’est pas dans le fichier : ouvrez-le dans votre tableur et enregistrez-le de nouveau, ou écrivez la valeur.",
+    en: "The cell holds a formula whose result is not in the file: open it in your spreadsheet application and save it again, or write the value.",
   },
   "lost-letters": {
     fr: "Des lettres de cette case ont été perdues avant l’envoi du fichier (�) : récrivez-la.",
@@ -185,10 +193,17 @@ export const rowSentence = ({ kind, ...named }: Problem, language: ImportLanguag
   filledIn(rowReasons[kind][language], named);
 
 /** The sentence for whoever brought the file; `row` is the record where its reading stopped, when it is known. */
-export const fileSentence = (reason: FileReason, language: ImportLanguage, row?: number): string => {
-  const sentence = fileReasons[reason][language];
+export const fileSentence = (
+  reason: FileReason,
+  language: ImportLanguage,
+  row?: number,
+  columns: readonly string[] = [],
+): string => {
+  const sentence = filledIn(fileReasons[reason][language], { columns: columns.slice(0, MOST_NAMED).join(", ") });
   return row === undefined ? sentence : `${sentence} ${filledIn(stopped[language], { row })}`;
 };
+
+const MOST_NAMED = 8;
 
 export const stopped: Readonly<Record<ImportLanguage, string>> = {
   fr: "La lecture s’est arrêtée à la ligne {row}.",

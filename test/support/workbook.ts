@@ -51,10 +51,21 @@ export interface TestWorkbook {
   epoch1904?: boolean;
   /** Sheets before the one with the rows: `hidden`, or a chart. */
   before?: readonly ("hidden" | "chart")[];
+  /** A sheet of texts before it, such as people write explanations on. */
+  readMe?: readonly string[];
+  /** XML of the rows instead. */
+  sheetXml?: string;
 }
 
 /** An .xlsx workbook with the parts that Excel itself writes. */
-export const workbookOf = ({ rows, formats = [], epoch1904 = false, before = [] }: TestWorkbook): Buffer => {
+export const workbookOf = ({
+  rows,
+  formats = [],
+  epoch1904 = false,
+  before = [],
+  readMe,
+  sheetXml,
+}: TestWorkbook): Buffer => {
   const strings: string[] = [];
   const numbers = new Map<string, number>();
   const shared = (text: string): number => {
@@ -72,7 +83,11 @@ export const workbookOf = ({ rows, formats = [], epoch1904 = false, before = [] 
     (cells, row) =>
       `<row r="${row + 1}">${cells.map((value, column) => cell(value, `${letters(column)}${row + 1}`)).join("")}</row>`,
   );
-  const ids = [...before, "rows"].map((kind, index) => ({ kind, id: `rId${index + 1}`, number: index + 1 }));
+  const ids = [...before, ...(readMe ? ["readMe"] : []), "rows"].map((kind, index) => ({
+    kind,
+    id: `rId${index + 1}`,
+    number: index + 1,
+  }));
   const kindOf = (kind: string) => (kind === "chart" ? "chartsheet" : "worksheet");
   return zipOf({
     "[Content_Types].xml": `<Types xmlns="${PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="${SHEET_PART}.sheet.main+xml"/></Types>`,
@@ -96,7 +111,12 @@ export const workbookOf = ({ rows, formats = [], epoch1904 = false, before = [] 
       .join("")}</numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/>${formats
       .map((_, index) => `<xf numFmtId="${164 + index}"/>`)
       .join("")}<xf numFmtId="14"/><xf numFmtId="10"/></cellXfs></styleSheet>`,
-    [`xl/worksheets/sheet${ids.length}.xml`]: `<?xml version="1.0" encoding="UTF-8"?>\n<worksheet xmlns="${SHEETS}"><dimension ref="A1"/><sheetData>${sheetRows.join("")}</sheetData></worksheet>`,
+    ...(readMe
+      ? {
+          [`xl/worksheets/sheet${ids.length - 1}.xml`]: `<worksheet xmlns="${SHEETS}"><sheetData>${readMe.map((text, row) => `<row r="${row + 1}"><c r="A${row + 1}" t="inlineStr"><is><t>${escaped(text)}</t></is></c></row>`).join("")}</sheetData></worksheet>`,
+        }
+      : {}),
+    [`xl/worksheets/sheet${ids.length}.xml`]: `<?xml version="1.0" encoding="UTF-8"?>\n<worksheet xmlns="${SHEETS}"><dimension ref="A1"/><sheetData>${sheetXml ?? sheetRows.join("")}</sheetData></worksheet>`,
     "xl/sharedStrings.xml": `<sst xmlns="${SHEETS}">${strings.map((text) => `<si><t xml:space="preserve">${escaped(text)}</t></si>`).join("")}</sst>`,
   });
 };

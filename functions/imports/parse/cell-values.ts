@@ -1,6 +1,9 @@
 import { fold } from "../../../shared/text/fold.ts";
 import { isSystemLabel, valuesOf } from "./google-contacts.ts";
 
+/** What a cell of a formula without its result is read as. */
+export const NO_RESULT = "#FORMULA!";
+
 const SPREADSHEET_ERROR = /^#(?:N\/A|N\/D|REF!|VALUE!|VALEUR!|NAME\?|NOM\?|DIV\/0!|NULL!|NUL!|NUM!|NOMBRE!)$/;
 export const isSpreadsheetError = (text: string): boolean => text.startsWith("#") && SPREADSHEET_ERROR.test(text);
 

@@ -2,11 +2,14 @@ import { pipeline, Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import { ImportFileError } from "./file-error.ts";
 import { followedBy } from "./followed-by.ts";
+import type { ListHints } from "./header-row.ts";
 import type { FileRow } from "./imported-client.ts";
 import { firstRecord, readHead, withoutDeclaration } from "./separator.ts";
 
 /** Beyond it a record is no row but a quotation mark that was never closed. */
 const LONGEST_RECORD = 1_048_576;
+/** How much text is looked at to find out what separates its cells. */
+const SAMPLE = 16_384;
 /** How much text is read at most to find the end of the header. */
 const LONGEST_HEADER = 65_536;
 
@@ -16,9 +19,9 @@ const LONGEST_HEADER = 65_536;
  * left out, but counted.
  * @throws ImportFileError when a quotation mark is not closed
  */
-export async function* csvRows(text: AsyncIterable<string>): AsyncGenerator<FileRow> {
-  const { beginning, rest } = await splitHead(text);
-  const { separator, skip } = readHead(beginning);
+export async function* csvRows(text: AsyncIterable<string>, hints: ListHints = {}): AsyncGenerator<FileRow> {
+  const { beginning, rest, whole } = await splitHead(text);
+  const { separator, skip } = readHead(beginning, whole, hints);
   const parser = parse({
     delimiter: separator,
     record_delimiter: ["\r\n", "\n", "\r"],
@@ -44,12 +47,15 @@ export async function* csvRows(text: AsyncIterable<string>): AsyncGenerator<File
 const splitHead = async (text: AsyncIterable<string>) => {
   const rest = text[Symbol.asyncIterator]();
   let beginning = "";
-  while (firstRecord(withoutDeclaration(beginning)) === undefined && beginning.length < LONGEST_HEADER) {
+  const isEnough = () =>
+    beginning.length >= SAMPLE &&
+    (beginning.length >= LONGEST_HEADER || firstRecord(withoutDeclaration(beginning)) !== undefined);
+  while (!isEnough()) {
     const { done, value } = await rest.next();
-    if (done) break;
+    if (done) return { beginning, rest, whole: true };
     beginning += value;
   }
-  return { beginning, rest };
+  return { beginning, rest, whole: false };
 };
 
 const asFileError = (error: unknown): unknown => {

@@ -5,17 +5,20 @@ import type { ImportLanguage } from "./imported-client.ts";
 export class ImportFileError extends Error {
   readonly code: FileReason;
   readonly row: number | undefined;
+  /** The columns that somebody has to say the meaning of. */
+  readonly columns: readonly string[];
 
-  constructor(code: FileReason, options: { row?: number; cause?: unknown } = {}) {
+  constructor(code: FileReason, options: { row?: number; columns?: readonly string[]; cause?: unknown } = {}) {
     super(`The file cannot be read: ${code}.`, { cause: options.cause });
     this.name = "ImportFileError";
     this.code = code;
     this.row = options.row;
+    this.columns = options.columns ?? [];
   }
 
   /** For its owner, so that it can be mended. Most files have no mistake: the sentences are loaded with the first. */
   async in(language: ImportLanguage): Promise<string> {
     const { fileSentence } = await import("../words.ts");
-    return fileSentence(this.code, language, this.row);
+    return fileSentence(this.code, language, this.row, this.columns);
   }
 }

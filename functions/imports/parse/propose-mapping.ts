@@ -41,6 +41,20 @@ export const proposeMapping = (
   return { mapping, unmapped: headers.filter((header) => !Object.hasOwn(mapping, header)) };
 };
 
+/** Whether a cell is a title of a column that we know, as it stands: a slip of the finger does not make one. */
+export const isKnownTitle = (cell: string, customFields: readonly CustomField[] = []): boolean => {
+  if (cell.length > LONGEST_TITLE) return false;
+  const title = fold(cell);
+  return (
+    isBareName(cell) ||
+    readTitle(cell, { misspelt: false }) !== undefined ||
+    readField(cell.trim()) !== undefined ||
+    customFields.some(({ key, label }) => fold(label) === title || fold(key) === title)
+  );
+};
+
+const LONGEST_TITLE = 80;
+
 const guess = (header: string, custom: ReadonlyMap<string, string>): Target | undefined => {
   const exact = readField(header.trim());
   if (exact) return exact;

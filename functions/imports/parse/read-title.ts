@@ -22,13 +22,13 @@ const exported = lazy(
  * Reads the title of a column as people and programs write it: with accents or without, `firstName` or `first_name`,
  * decorated (`Nom* (s.nom)`), with the way to it (`Emails / Primary Email`), of a group (`Rue (bureau) 2`).
  */
-export const readTitle = (header: string): ReadTitle => {
+export const readTitle = (header: string, options: { misspelt: boolean } = { misspelt: true }): ReadTitle => {
   for (const title of readings(header)) {
     const found = exactly(title) ?? readConsentTitle(title) ?? wordByWord(title);
     if (found) return found;
   }
   const [title = ""] = readings(header);
-  return inTwoLanguages(header) ?? misspelt(title);
+  return inTwoLanguages(header) ?? (options.misspelt ? misspelt(title) : undefined);
 };
 
 /** « Ville/City »: what is said twice is meant once. */

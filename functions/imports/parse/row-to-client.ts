@@ -1,7 +1,7 @@
 import { isId } from "../../../shared/ids.ts";
 import { type Problem, rowSentence } from "../words.ts";
 import { cellText, hasLostLetters } from "./cell-text.ts";
-import { isSpreadsheetError } from "./cell-values.ts";
+import { isSpreadsheetError, NO_RESULT } from "./cell-values.ts";
 import type { MappedColumns } from "./columns.ts";
 import type { FileRow, ImportedClient, ImportLanguage, RowError } from "./imported-client.ts";
 import { addressesIn } from "./row-addresses.ts";
@@ -49,7 +49,8 @@ export const rowToClient = (row: FileRow, { columns, width }: MappedColumns, con
   const cells = new RowCells();
   for (const { index, header, target } of columns) {
     const value = cellText(row.cells[index] ?? "");
-    if (isSpreadsheetError(value)) note(header, value, { kind: "spreadsheet-error" });
+    if (value === NO_RESULT) note(header, value, { kind: "no-result" });
+    else if (isSpreadsheetError(value)) note(header, value, { kind: "spreadsheet-error" });
     else if (hasLostLetters(value)) note(header, value, { kind: "lost-letters" });
     else if (value !== "") cells.add(header, target, value);
   }

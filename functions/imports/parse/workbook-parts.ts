@@ -6,8 +6,8 @@ import { type XmlEvents, XmlReader } from "./xml-tags.ts";
 import type { Archive } from "./zip-entries.ts";
 
 export interface Workbook {
-  /** Path in the archive of the first sheet that is not hidden. */
-  sheet: string;
+  /** Paths in the archive of the sheets that are not hidden, in their order. */
+  sheets: string[];
   epoch1904: boolean;
   strings: StringTable;
   /** By style number. */
@@ -24,12 +24,12 @@ export const openWorkbook = async (archive: Archive, mostStringBytes: number): P
   const { visibleSheets, epoch1904 } = await readWorkbook(archive, path);
   // Sheets may also hold nothing but a chart or a dialog.
   const worksheets = new Map(parts.filter(({ type }) => type === "worksheet").map(({ id, target }) => [id, target]));
-  const sheet = visibleSheets.map((id) => worksheets.get(id)).find((target) => target !== undefined);
-  if (!sheet) throw new ImportFileError("not-a-workbook");
+  const sheets = visibleSheets.flatMap((id) => worksheets.get(id) ?? []);
+  if (sheets.length === 0) throw new ImportFileError("not-a-workbook");
   const strings = parts.find(({ type }) => type === "sharedStrings")?.target;
   const styles = parts.find(({ type }) => type === "styles")?.target;
   return {
-    sheet,
+    sheets,
     epoch1904,
     strings: await readStrings(archive, strings, mostStringBytes),
     meanings: await readMeanings(archive, styles),

@@ -1,10 +1,11 @@
+import { NO_RESULT } from "./cell-values.ts";
 import { decodeText } from "./decode-text.ts";
 import { ImportFileError } from "./file-error.ts";
 import type { FileRow } from "./imported-client.ts";
 import { CellText, openWorkbook, unescaped, type Workbook } from "./workbook-parts.ts";
 import { numberText } from "./xlsx-numbers.ts";
 import { type XmlEvents, XmlReader } from "./xml-tags.ts";
-import { openArchive } from "./zip-entries.ts";
+import { type Archive, openArchive } from "./zip-entries.ts";
 
 export interface WorkbookLimits {
   /** Bytes of XML that may be unpacked in all. @default 1 GiB, about two million rows of twenty columns */
@@ -18,20 +19,28 @@ const MEBIBYTE = 1_048_576;
 const MOST_COLUMNS = 16_384;
 
 /**
- * The rows of the first visible sheet of an .xlsx workbook, the header first, all cells as text. `row` is the number that
- * the spreadsheet shows beside the row. The workbook's bytes and its shared strings are held in memory, the cells are
- * not: they are unpacked and read piece by piece.
+ * The rows of each visible sheet of an .xlsx workbook, all cells as text. `row` is the number that the spreadsheet shows
+ * beside the row. The workbook's bytes and its shared strings are held in memory, the cells are not: they are unpacked and
+ * read piece by piece.
  * @throws ImportFileError when it is no workbook or passes a limit
  */
-export async function* xlsxRows(bytes: Uint8Array, limits: WorkbookLimits = {}): AsyncGenerator<FileRow> {
+export const xlsxSheets = async (
+  bytes: Uint8Array,
+  limits: WorkbookLimits = {},
+): Promise<AsyncGenerator<FileRow>[]> => {
   const archive = openArchive(bytes, limits.unpackedBytes ?? 1024 * MEBIBYTE);
   const workbook = await openWorkbook(archive, limits.stringBytes ?? 64 * MEBIBYTE);
+  return workbook.sheets.map((sheet) => sheetRows(archive, workbook, sheet));
+};
+
+async function* sheetRows(archive: Archive, workbook: Workbook, path: string): AsyncGenerator<FileRow> {
   const sheet = new SheetReader(workbook);
   const reader = new XmlReader(sheet);
-  for await (const piece of decodeText(archive.read(workbook.sheet))) {
+  for await (const piece of decodeText(archive.read(path))) {
     reader.push(piece);
     yield* sheet.take();
   }
+  yield* sheet.end();
 }
 
 class SheetReader implements XmlEvents {
@@ -46,6 +55,7 @@ class SheetReader implements XmlEvents {
   #style = 0;
   #value = "";
   #inValue = false;
+  #isFormula = false;
   readonly #inline = new CellText();
 
   constructor(workbook: Workbook) {
@@ -64,9 +74,12 @@ class SheetReader implements XmlEvents {
     if (!this.#amongCells) return;
     this.#inline.open(name);
     if (name === "v") this.#inValue = true;
+    if (name === "f") this.#isFormula = true;
     if (name === "row") {
-      this.#row = Number(attribute("r") ?? this.#row + 1);
-      this.#cells = [];
+      const row = Number(attribute("r") ?? this.#row + 1);
+      // Some programs write a row for each of its cells.
+      if (row !== this.#row) this.#finishRow();
+      this.#row = row;
       this.#column = -1;
     }
     if (name === "c") {
@@ -75,6 +88,7 @@ class SheetReader implements XmlEvents {
       this.#type = attribute("t") ?? "n";
       this.#style = Number(attribute("s") ?? "0");
       this.#value = "";
+      this.#isFormula = false;
     }
   }
 
@@ -89,9 +103,18 @@ class SheetReader implements XmlEvents {
     this.#inline.close(name);
     if (name === "v") this.#inValue = false;
     if (name === "c") this.#keep(this.#cellText());
-    if (name === "row" && this.#cells.some((cell) => cell.trim() !== "")) {
+  }
+
+  /** The last row: none comes after it that would end it. */
+  end(): FileRow[] {
+    this.#finishRow();
+    return this.take();
+  }
+
+  #finishRow(): void {
+    if (this.#cells.some((cell) => cell.trim() !== ""))
       this.#done.push({ row: this.#row, cells: this.#cells, original: this.#cells.join("\t") });
-    }
+    this.#cells = [];
   }
 
   #keep(text: string): void {
@@ -109,6 +132,8 @@ class SheetReader implements XmlEvents {
       case "b":
         return this.#value === "" ? "" : String(this.#value === "1");
       case "n":
+        // A program that does not calculate wrote the formula, no spreadsheet has opened the file since.
+        if (this.#isFormula && this.#value.trim() === "") return NO_RESULT;
         return numberText(
           this.#value,
           this.#workbook.meanings[this.#style] ?? { kind: "number" },

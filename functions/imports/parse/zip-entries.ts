@@ -12,6 +12,7 @@ interface Entry {
 }
 
 export interface Archive {
+  /** Whatever the case of the path. */
   has(path: string): boolean;
   /** The bytes of a file, unpacked as they are read. */
   read(path: string): AsyncIterable<Uint8Array>;
@@ -35,7 +36,7 @@ export const openArchive = (bytes: Uint8Array, mostUnpacked: number): Archive =>
   let unpacked = 0;
 
   async function* read(path: string): AsyncGenerator<Uint8Array> {
-    const entry = entries.get(path);
+    const entry = entries.get(path.toLowerCase());
     if (!entry) throw new ImportFileError("not-a-workbook");
     if (entry.encrypted) throw new ImportFileError("old-workbook");
     try {
@@ -48,7 +49,7 @@ export const openArchive = (bytes: Uint8Array, mostUnpacked: number): Archive =>
       throw error instanceof ImportFileError ? error : new ImportFileError("not-a-workbook", { cause: error });
     }
   }
-  return { has: (path) => entries.has(path), read };
+  return { has: (path) => entries.has(path.toLowerCase()), read };
 };
 
 const unpack = (packed: Buffer, method: number): AsyncIterable<Uint8Array> => {
@@ -70,8 +71,12 @@ const directoryOf = (archive: Buffer): Map<string, Entry> => {
     const [nameLength, extraLength, commentLength] = [28, 30, 32].map((field) => archive.readUInt16LE(at + field));
     const nameEnd = at + 46 + (nameLength ?? 0);
     const extraEnd = nameEnd + (extraLength ?? 0);
-    // Some programs write the separators of their own system.
-    const path = archive.toString("utf8", at + 46, nameEnd).replaceAll("\\", "/");
+    // Names of parts are the same in any case (ECMA-376 part 2); some programs write their own separators.
+    const path = archive
+      .toString("utf8", at + 46, nameEnd)
+      .replaceAll("\\", "/")
+      .replace(/^\//, "")
+      .toLowerCase();
     entries.set(path, { ...entryAt(archive, at), ...largeSizes(archive, at, archive.subarray(nameEnd, extraEnd)) });
     at = extraEnd + (commentLength ?? 0);
   }

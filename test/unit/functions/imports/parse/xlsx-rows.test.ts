@@ -1,8 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { WorkbookLimits } from "../../../../../functions/imports/parse/xlsx-rows.ts";
-import { xlsxRows } from "../../../../../functions/imports/parse/xlsx-rows.ts";
+import { xlsxSheets } from "../../../../../functions/imports/parse/xlsx-rows.ts";
 import { gather } from "../../../../support/chunks.ts";
 import { type TestCell, type TestWorkbook, workbookOf, zipOf } from "../../../../support/workbook.ts";
+
+/** The rows of the first sheet. */
+async function* xlsxRows(bytes: Uint8Array, limits?: WorkbookLimits) {
+  const [first] = await xlsxSheets(bytes, limits);
+  if (first) yield* first;
+}
 
 const rowsOf = async (workbook: TestWorkbook, limits?: WorkbookLimits) =>
   (await gather(xlsxRows(workbookOf(workbook), limits))).map(({ row, cells }) => [row, ...cells]);
@@ -58,6 +64,9 @@ describe("the rows of a workbook", () => {
     ['<c r="A1" t="d"><v>2024-01-01</v></c>', "2024-01-01"],
     ['<c t="str"><v>a_x000D_b</v></c>', "a\rb"],
     ['<x:c r="A1" t="str"><x:v><![CDATA[a<b]]></x:v></x:c>', "a<b"],
+    ['<c r="A1"><f>A2+1</f><v></v></c>', "#FORMULA!"],
+    ['<c r="A1" s="1"><f>A2+1</f></c>', "#FORMULA!"],
+    ['<c r="A1" t="str"><f>A2&amp;""</f><v></v></c>', undefined],
     ['<!-- <c r="A1"><v>9</v></c> --><c r="A1"><v>8</v></c>', "8"],
   ])("read %s as %s", async (xml, text) => expect(await textOf({ xml })).toBe(text));
 
