@@ -83,7 +83,7 @@ const distinct = (cells: readonly string[]): string[] => [
 const numbered = (rows: readonly FileRow[]): string[] =>
   Array.from({ length: Math.max(0, ...rows.map(({ cells }) => cells.length)) }, (_, index) => `#${index + 1}`);
 
-export const distinctTitles = (cells: readonly string[]): string[] => {
+const distinctTitles = (cells: readonly string[]): string[] => {
   const taken = new Set<string>();
   return cells.map((cell, index) => {
     const written = cellText(cell) || `#${index + 1}`;

@@ -128,9 +128,12 @@ export const titleWords = (): TitleWords => {
   const targets = new Map<string, Target>();
   const add = (titles: string, target: Target) => {
     for (const title of titles.split("|")) {
-      const telling = title.split(" ").filter((word) => !fillers.has(word));
+      const telling = title
+        .split(" ")
+        .filter((word) => !fillers.has(word))
+        .join(" ");
       targets.set(title, target);
-      if (telling.length > 0 && !targets.has(telling.join(" "))) targets.set(telling.join(" "), target);
+      if (/[a-z]/.test(telling) && !targets.has(telling)) targets.set(telling, target);
     }
   };
   for (const [field, titles] of entriesOf(SINGLE)) add(titles, { kind: "single", field });
