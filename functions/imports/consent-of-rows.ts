@@ -1,20 +1,43 @@
 import { authorOf, born } from "../../shared/app/actor.ts";
+import type { AccountTable } from "../../shared/db/table.ts";
 import { put, type Write } from "../../shared/db/writes.ts";
-import { subscriptionProofs } from "../../shared/entities/client.ts";
+import { addressHash, addressStanding, readFacts, recordFactOnce } from "../../shared/entities/address-fact.ts";
+import { type Client, subscriptionProofs } from "../../shared/entities/client.ts";
+import { factsOfClient } from "../../shared/entities/client-address-facts.ts";
 import { sameSubscriptions } from "../../shared/entities/client-draft.ts";
 import { derivedId } from "../../shared/ids.ts";
+import type { ImportedClient } from "./parse/imported-client.ts";
 import type { Change, TakeTerms } from "./take-rows.ts";
 
 type Terms = Pick<TakeTerms, "author" | "importId" | "now">;
 
+/** Whether a row says no to campaigns by e-mail: more than that nobody was ever asked. */
+export const saysNo = ({ subscriptions }: ImportedClient): boolean => subscriptions?.email?.marketing === false;
+
+/** New clients agree to nothing that their address has refused: an import brings no proof that would lift it. */
+export const keepRefusals = async (db: AccountTable, changes: readonly Change[]): Promise<void> => {
+  const agreeing = changes.filter(({ before, after }) => !before && after.email && after.subscriptions.email.marketing);
+  const hashOf = ({ accountId, email = "" }: Client) => addressHash(accountId, email);
+  const facts = await readFacts(
+    db,
+    agreeing.map(({ after }) => hashOf(after)),
+  );
+  for (const change of agreeing) {
+    if (!addressStanding(facts.get(hashOf(change.after)))) continue;
+    const { email, sms } = change.after.subscriptions;
+    change.after = { ...change.after, subscriptions: { email: { ...email, marketing: false }, sms } };
+  }
+};
+
 /**
- * What the rows of a client say of consent, with the words of the file as proof. Its id follows from the change, so that
+ * The proof of what the rows of a client say of consent, in the words of the file. Its id follows from the change, so that
  * a repetition writes it again.
  */
-export const consentOf = ({ before, after, rows }: Change, { author, importId, now }: Terms): Write[] => {
+export const proofOf = ({ before, after, rows }: Change, { author, importId, now }: Terms): Write[] => {
   const words = rows.flatMap(({ row }) => row.client.consents ?? []);
-  const isNews = before ? !sameSubscriptions(before.subscriptions, after.subscriptions) : words.length > 0;
-  if (!isNews) return [];
+  const refusedAt = before?.marketingRefusedAt === after.marketingRefusedAt ? undefined : after.marketingRefusedAt;
+  const isNews = !before || refusedAt || !sameSubscriptions(before.subscriptions, after.subscriptions);
+  if (words.length === 0 || !isNews) return [];
   return [
     put(subscriptionProofs, {
       id: derivedId("event", "consent", importId, after.id, ...(before ? [String(before.version)] : [])),
@@ -22,11 +45,26 @@ export const consentOf = ({ before, after, rows }: Change, { author, importId, n
       clientId: after.id,
       ...(before ? { before: before.subscriptions } : {}),
       after: after.subscriptions,
+      ...(refusedAt ? { marketingRefusedAt: refusedAt } : {}),
       how: "import",
-      ...(words.length > 0 ? { wording: words.map(({ title, value }) => `${title}: ${value}`).join("\n") } : {}),
+      wording: words.map(({ title, value }) => `${title}: ${value}`).join("\n"),
       at: now.toISOString(),
       ...born(authorOf(author), now),
       source: "import",
     }),
+  ];
+};
+
+/** What the addresses of a client have said by it: their refusals, and all that was known where another one takes over. */
+export const factsOf = ({ before, after, rows }: Change, { author, now }: Terms): Write[] => {
+  const { accountId } = after;
+  const refused = { at: now.toISOString(), how: "import", by: author };
+  const refusing = rows.flatMap(({ row: { client } }) => (saysNo(client) ? [client.email, after.email] : []));
+  const isNew = !before?.marketingRefusedAt;
+  const addresses = isNew ? new Set(refusing.filter((address) => address !== undefined)) : [];
+  const left = before && before.email !== after.email ? factsOfClient(before) : [];
+  return [
+    ...left,
+    ...[...addresses].map((email) => recordFactOnce(accountId, addressHash(accountId, email), { refused })),
   ];
 };

@@ -176,7 +176,7 @@ export class ImportRun {
   async #takeNext(opened: OpenImport, job: Job): Promise<JobStep> {
     const { read, failed, leftOut, count, lastRow, ended, share } = await (opened.next ?? this.#readNext(opened));
     delete opened.next;
-    const repeatedSince = opened.hasTaken ? undefined : job.createdAt;
+    const repeatedSince = opened.hasTaken ? undefined : String(job.checkpoint?.at ?? job.createdAt);
     opened.hasTaken = true;
     const terms = this.#terms(opened, job);
     const taken = await opened.takeRows(read, {
@@ -192,7 +192,7 @@ export class ImportRun {
     const cells = [...leftOut, ...taken.leftOut];
     const done = job.progress.done + count;
     return {
-      checkpoint: { row: lastRow ?? Number(job.checkpoint?.row ?? 1) },
+      checkpoint: { row: lastRow ?? Number(job.checkpoint?.row ?? 1), at: terms.now.toISOString() },
       progress: { done, total: ended ? done : Math.max(done, Math.ceil(done / Math.max(share, 0.001))) },
       counts: {
         rows: count,

@@ -66,9 +66,8 @@ const LIKENESS: Readonly<Record<Likeness, number>> = { same: 20, partial: 10, si
 
 const score = (row: ImportedClient, client: Client): number => LIKENESS[likeness(row, client)] + shared(row, client);
 
-/** The likeliest first; of doubles that were there before, the oldest. */
+/** The likeliest first; of doubles that were there before, the oldest, as ids tell. */
 const likeliestFirst =
   (row: ImportedClient) =>
   (a: Client, b: Client): number =>
-    score(row, b) - score(row, a) ||
-    (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : a.id < b.id ? -1 : 1);
+    score(row, b) - score(row, a) || (a.id < b.id ? -1 : 1);

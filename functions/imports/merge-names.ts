@@ -4,6 +4,7 @@ import { fold } from "../../shared/text/fold.ts";
 import type { Evidence } from "./match-row.ts";
 import { hasPersonName, likeness, richer } from "./names.ts";
 import type { ImportedClient } from "./parse/imported-client.ts";
+import { news, sameText } from "./same-text.ts";
 
 type Names = Partial<Pick<Client, "name" | "firstName" | "lastName" | "company">>;
 
@@ -19,9 +20,9 @@ export const mergedNames = (client: Client, row: ImportedClient, by: Evidence, i
 };
 
 const corrected = (client: Client, row: ImportedClient) => ({
-  firstName: row.firstName ?? client.firstName,
-  lastName: row.lastName ?? client.lastName,
-  company: row.company ?? client.company,
+  firstName: news(client.firstName, row.firstName),
+  lastName: news(client.lastName, row.lastName),
+  company: news(client.company, row.company),
 });
 
 const completed = (client: Client, row: ImportedClient, isFirst: boolean) => {
@@ -38,18 +39,25 @@ const completed = (client: Client, row: ImportedClient, isFirst: boolean) => {
 
 const wholeName = (client: Client, row: ImportedClient, corrects: boolean): string | undefined => {
   const own = isWorkedOut(client) ? undefined : client.name;
-  const isSaid = row.name !== undefined && row.name !== client.name;
+  const isSaid = row.name !== undefined && !sameText(row.name, client.name);
   if (corrects) return isSaid ? row.name : own;
   if (likeness(row, client) === "silent") return own ?? (isNamed(client) ? undefined : row.name);
   if (!hasMoreWords(row, client))
     return own && isSaid && fold(own) === fold(row.name ?? "") ? richer(own, row.name) : own;
-  return row.name ?? (own ? displayName(row) : undefined);
+  // A row may call somebody by names that have nothing to do with one another.
+  const longer = [row.name, displayName({ ...row, name: undefined })].find((name) => hasAllWords(name, client.name));
+  return row.name || own ? (longer ?? own) : undefined;
+};
+
+const hasAllWords = (name: string | undefined, of: string): boolean => {
+  const words = fold(name ?? "").split(" ");
+  return fold(of)
+    .split(" ")
+    .every((word) => words.includes(word));
 };
 
 /** The name that nobody gave: made of the others, or of the address or number. */
-const isWorkedOut = ({ name, ...others }: Client): boolean => {
-  return displayName(others) === name;
-};
+const isWorkedOut = ({ name, ...others }: Client): boolean => displayName(others) === name;
 
 const isNamed = ({ firstName, lastName, company }: Client): boolean => Boolean(firstName || lastName || company);
 

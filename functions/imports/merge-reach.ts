@@ -2,8 +2,15 @@ import type { Client } from "../../shared/entities/client.ts";
 import type { AddressInput } from "../../shared/entities/client-draft.ts";
 import type { Evidence } from "./match-row.ts";
 import type { ImportedAddress, ImportedClient, ImportedPhone } from "./parse/imported-client.ts";
+import { news, sameText } from "./same-text.ts";
 
-type Reach = Pick<Client, "email" | "otherEmails" | "mobile"> & { phones: ImportedPhone[]; addresses: AddressInput[] };
+interface Reach {
+  email: string | undefined;
+  otherEmails: string[];
+  mobile: string | undefined;
+  phones: ImportedPhone[];
+  addresses: AddressInput[];
+}
 
 /**
  * Where a client is reached after a row: what an id or a decision lets it correct is corrected in its place; otherwise
@@ -22,10 +29,10 @@ export const mergedReach = (client: Client, row: ImportedClient, by: Evidence, i
     ...(by === "decision" && client.email && client.email !== email ? [client.email] : []),
     ...(row.email && row.email !== email ? [row.email] : []),
     ...(row.otherEmails ?? []),
-  ].filter((address) => address !== email);
+  ].filter((address) => address !== email || (email === client.email && client.otherEmails?.includes(address)));
   return {
-    ...(email ? { email } : {}),
-    ...(mobile ? { mobile } : {}),
+    email,
+    mobile,
     otherEmails: [...new Set(emails)],
     phones: distinctNumbers([...phones, ...more], mobile, client),
     addresses: corrects ? correctedAddresses(client, row) : addedAddresses(client, row),
@@ -74,7 +81,7 @@ const distinctNumbers = (
 type Place = Pick<ImportedAddress, "line1" | "city" | "postalCode">;
 
 const samePlace = (a: Place, b: Place): boolean =>
-  a.line1 === b.line1 && a.city === b.city && a.postalCode === b.postalCode;
+  sameText(a.line1, b.line1) && sameText(a.city, b.city) && sameText(a.postalCode, b.postalCode);
 
 const addedAddresses = (client: Client, { addresses = [] }: ImportedClient): AddressInput[] => [
   ...client.addresses,
@@ -91,11 +98,26 @@ const correctedAddresses = (client: Client, { addresses = [] }: ImportedClient):
       (inPlace && !client.addresses.some((other) => samePlace(other, inPlace)) ? inPlace : undefined);
     if (!said || !left.has(said)) return known;
     left.delete(said);
-    const { location } = said;
-    const isNear = location && known.location && near(location, known.location);
-    return { ...known, ...said, ...(isNear ? { location: known.location } : {}) };
+    return correctedAddress(known, said);
   });
   return [...kept, ...left];
+};
+
+const correctedAddress = (known: Client["addresses"][number], said: ImportedAddress): AddressInput => {
+  const part = (name: "label" | "line1" | "line2" | "city" | "region" | "postalCode" | "country") =>
+    news(known[name], said[name]);
+  const isNear = said.location && known.location && near(said.location, known.location);
+  return {
+    ...known,
+    label: part("label"),
+    line1: part("line1"),
+    line2: part("line2"),
+    city: part("city"),
+    region: part("region"),
+    postalCode: part("postalCode"),
+    country: part("country"),
+    location: isNear ? known.location : (said.location ?? known.location),
+  };
 };
 
 const near = (a: { lat: number; lng: number }, b: { lat: number; lng: number }): boolean =>

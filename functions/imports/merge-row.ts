@@ -6,6 +6,7 @@ import { mergedNames } from "./merge-names.ts";
 import { mergedReach } from "./merge-reach.ts";
 import { customValue, type Habits } from "./parse/custom-value.ts";
 import type { ImportedClient } from "./parse/imported-client.ts";
+import { sameText } from "./same-text.ts";
 
 type Content = ReturnType<typeof clientContent>;
 
@@ -40,7 +41,7 @@ export const contentOfRow = (row: ImportedClient, terms: RowTerms): Content =>
 export const mergedWithRow = (client: Client, row: ImportedClient, terms: RowTerms & Merging): Content => {
   const { by, isFirst } = terms;
   const { name: _, ...known } = client;
-  const said = inputOf(row, terms);
+  const said = othersOf(inputOf(row, terms));
   const fields = isFirst ? { ...client.fields, ...said.fields } : { ...said.fields, ...client.fields };
   const merged: ClientInput = {
     ...known,
@@ -64,6 +65,22 @@ export const mergedWithRow = (client: Client, row: ImportedClient, terms: RowTer
   return { ...content, phones: keepTyped(content, client, row), ...(raw ? { raw } : {}) };
 };
 
+/** What a row says beside names, where the client is reached, tags and consent: each of these is merged in its own way. */
+const othersOf = ({
+  name,
+  firstName,
+  lastName,
+  company,
+  email,
+  otherEmails,
+  mobile,
+  phones,
+  addresses,
+  tags,
+  subscriptions,
+  ...others
+}: ClientInput): ClientInput => others;
+
 /** What a row says that the client does not have yet. */
 const missingIn = (client: Client, said: ClientInput): ClientInput => {
   const known = new Map(Object.entries(client).filter(([, value]) => value !== undefined));
@@ -78,8 +95,6 @@ const withoutEchoes = ({ note, discountPercent, ...said }: ClientInput, client: 
     ? {}
     : { discountPercent }),
 });
-
-const sameText = (a: string, b: string | undefined): boolean => a.trim() === b?.replace(/\r\n?/g, "\n").trim();
 
 /** What was typed belongs to an address or number: it stays with it, and goes with it. */
 const mergedRaw = (content: Content, client: Client, row: ImportedClient): Client["raw"] => {

@@ -16,14 +16,13 @@ export class RepeatedStep {
 
   constructor({ known, author, repeatedSince }: Terms) {
     if (repeatedSince === undefined) return;
-    const ours = known
-      .loaded()
-      .filter(({ id, source, updatedBy }) => !known.hasMet(id) && source === "import" && updatedBy === author);
-    for (const client of ours) {
-      if (client.version === 1 && client.createdAt >= repeatedSince) {
+    for (const client of known.loaded()) {
+      if (client.source !== "import" || client.updatedBy !== author || client.updatedAt <= repeatedSince) continue;
+      if (client.version > 1) this.#changed.add(client.id);
+      else if (!known.hasMet(client.id)) {
         this.#made.set(client.id, client);
         known.hide(client.id);
-      } else if (client.updatedAt >= repeatedSince) this.#changed.add(client.id);
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import type { ConflictAction } from "../../shared/entities/import-conflict.ts";
 import { derivedId, type Ids } from "../../shared/ids.ts";
 import { fold } from "../../shared/text/fold.ts";
 import type { ClientTypes } from "./client-types.ts";
+import { keepRefusals, saysNo } from "./consent-of-rows.ts";
 import { type Conflict, type Decided, type Decisions, decideRow } from "./decide-row.ts";
 import type { KnownClients } from "./known-clients.ts";
 import type { Evidence } from "./match-row.ts";
@@ -31,7 +32,7 @@ export interface TakeTerms extends Telling {
   importId: string;
   dryRun: boolean;
   decisions: Decisions;
-  /** Since when a worker that died may have written some of these rows; undefined where none can have. */
+  /** After when a worker that died may have written some of these rows; undefined where none can have. */
   repeatedSince?: string | undefined;
   known: KnownClients;
   types: Pick<ClientTypes, "withId">;
@@ -76,6 +77,7 @@ export const takeRows = async (rows: readonly ReadRow[], terms: TakeTerms): Prom
   const settled = [...changes.values()];
   repeated.recognise(settled, (client, row) => changed(row, { client, by: "agreement" }, changes, terms).after);
   if (!terms.dryRun) {
+    await keepRefusals(terms.db, settled);
     const writing = writeClients(settled, terms);
     terms.whileWriting?.();
     for (const { change, error } of await writing) {
@@ -173,6 +175,7 @@ const fresh = (row: ReadRow, id: Client["id"], terms: TakeTerms): Made => ({
     id,
     accountId: terms.account.id,
     status: "active",
+    ...(saysNo(row.client) ? { marketingRefusedAt: terms.now.toISOString() } : {}),
     ...born(authorOf(terms.author), terms.now),
     source: "import",
   },
@@ -192,7 +195,10 @@ const changed = (
   const merged = (asFirst: boolean) => mergedWithRow(client, row.client, { ...own, by, isFirst: asFirst });
   const content = merged(isFirst);
   const isRepeated = !isFirst && !sameContent(content, merged(true));
-  if (sameContent(contentOf(client), content)) return { after: client, outcome: "unchanged", isRepeated };
+  const refusedAt =
+    standingRefusal(client, content.subscriptions) ?? (saysNo(row.client) ? terms.now.toISOString() : undefined);
+  const isSame = sameContent(contentOf(client), content) && refusedAt === client.marketingRefusedAt;
+  if (isSame) return { after: client, outcome: "unchanged", isRepeated };
   const { id, accountId, status, suppressed, version, createdAt, createdBy, updatedAt, updatedBy } = client;
   const isPending = changes.has(id);
   const after = {
@@ -201,7 +207,7 @@ const changed = (
     accountId,
     status,
     ...(suppressed && content.email === client.email ? { suppressed } : {}),
-    marketingRefusedAt: standingRefusal(client, content.subscriptions),
+    ...(refusedAt ? { marketingRefusedAt: refusedAt } : {}),
     // A client that these rows make or change already gets one new version from them all.
     ...(isPending
       ? { version, createdAt, createdBy, updatedAt, updatedBy }

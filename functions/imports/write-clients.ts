@@ -3,8 +3,7 @@ import type { Account } from "../../shared/entities/account.ts";
 import { type Client, clients } from "../../shared/entities/client.ts";
 import { claimUnique } from "../../shared/entities/unique.ts";
 import { AppError } from "../../shared/errors.ts";
-import { consentOf } from "./consent-of-rows.ts";
-import { sameContent } from "./merge-row.ts";
+import { factsOf, proofOf } from "./consent-of-rows.ts";
 import type { Change, TakeTerms } from "./take-rows.ts";
 
 /** What refuses one client is an error of its rows, not of the import. */
@@ -16,7 +15,7 @@ export interface Refusal {
 /** Writes clients as rows leave them, with the proof of what the rows say of consent. */
 export const writeClients = async (changes: readonly Change[], terms: TakeTerms): Promise<Refusal[]> => {
   const made = changes.filter(({ before }) => !before);
-  const altered = changes.filter(({ before, after }) => before && !sameContent(contentOf(before), contentOf(after)));
+  const altered = changes.filter(({ before, after }) => before && after !== before);
   const refusals = await Promise.all([create(made, terms), ...altered.map((change) => attempt(change, update, terms))]);
   return refusals.flat();
 };
@@ -49,8 +48,9 @@ const create = async (made: readonly Change[], terms: TakeTerms): Promise<Refusa
 /** False when one of them is larger than an item can be: one by one, it is the only one that fails. */
 const writtenAtOnce = async (made: readonly Change[], terms: TakeTerms): Promise<boolean> => {
   try {
-    // The proofs go first: nobody has agreed to anything without one, whenever a worker dies.
-    await terms.db.writeBatch(made.flatMap((change) => consentOf(change, terms)));
+    // What is said of consent goes first: nobody is there without it, whenever a worker dies.
+    await Promise.all(made.flatMap((change) => factsOf(change, terms)).map((fact) => terms.db.commit([fact])));
+    await terms.db.writeBatch(made.flatMap((change) => proofOf(change, terms)));
     await terms.db.writeBatch(made.map(({ after }) => put(clients, after)));
     return true;
   } catch (error) {
@@ -64,7 +64,7 @@ const createOne = async (change: Change, terms: TakeTerms): Promise<void> => {
   const claims = await claimUnique(db, account.settings, undefined, change.after);
   // It may be there already, from a batch that was given up.
   const write = isStrict(account) ? insert(clients, change.after) : put(clients, change.after);
-  await db.commit([write, ...claims, ...consentOf(change, terms)]);
+  await db.commit([write, ...claims, ...proofOf(change, terms), ...factsOf(change, terms)]);
 };
 
 const update = async (change: Change, terms: TakeTerms): Promise<void> => {
@@ -72,7 +72,8 @@ const update = async (change: Change, terms: TakeTerms): Promise<void> => {
   if (!before) return;
   const claims = await claimUnique(terms.db, terms.account.settings, before, after);
   const next = { ...after, version: before.version + 1 };
-  await terms.db.commit([replace(clients, next, before), ...claims, ...consentOf(change, terms)]);
+  const consent = [...proofOf(change, terms), ...factsOf(change, terms)];
+  await terms.db.commit([replace(clients, next, before), ...claims, ...consent]);
 };
 
 const attempt = async (

@@ -69,10 +69,17 @@ const asRow = (client: Client, types: readonly ClientType[]): ImportedClient => 
   const type = types.find(({ id }) => id === typeId)?.name;
   return {
     ...rest,
+    subscriptions: { email: emailAnswers(client), sms: rest.subscriptions.sms },
     addresses: addresses.map(({ id: _id, ...address }) => address),
     fields: Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, customText(value)])),
     ...(type ? { type } : {}),
     ...(taxId ? { tax: taxId } : {}),
     ...(priceListId ? { priceList: priceListId } : {}),
   };
+};
+
+/** Who was never asked for campaigns has not said no: that cell stays empty. */
+const emailAnswers = (client: Client): { general: boolean; marketing?: boolean } => {
+  const { general, marketing } = client.subscriptions.email;
+  return marketing || client.marketingRefusedAt ? { general, marketing } : { general };
 };

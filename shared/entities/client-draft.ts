@@ -163,17 +163,15 @@ export const sameSubscriptions = (a: Subscriptions, b: Subscriptions): boolean =
   a.sms.general === b.sms.general &&
   a.sms.marketing === b.sms.marketing;
 
-/** `VIP` and `vip` are one tag; the first spelling stays. */
-export const distinctTags = (tags: readonly string[]): string[] =>
-  [
-    ...new Map(
-      tags
-        .map((tag) => tag.trim())
-        .filter(Boolean)
-        .map((tag): [string, string] => [tag.toLowerCase(), tag])
-        .reverse(),
-    ).values(),
-  ].reverse();
+/** `VIP` and `vip` are one tag; the first spelling stays, where it stands. */
+export const distinctTags = (tags: readonly string[]): string[] => {
+  const byKey = new Map<string, string>();
+  for (const tag of tags.map((text) => text.trim()).filter(Boolean)) {
+    const key = tag.toLowerCase();
+    if (!byKey.has(key)) byKey.set(key, tag);
+  }
+  return [...byKey.values()];
+};
 
 export const addressOf = ({ id, ...address }: AddressInput, ids: Ids): Address => ({
   ...defined(address),

@@ -113,7 +113,12 @@ export const importWorld = async ({
     memory.fate = (call) => start.fate?.(call - calls) ?? "done";
     const deps = {
       table: memory.table,
-      clock: { now: () => now },
+      clock: {
+        now: () => {
+          now = new Date(now.getTime() + 1);
+          return now;
+        },
+      },
       log: { info: () => undefined, error: () => undefined, metric: () => undefined },
       open: async () => ({ body: Readable.from([Buffer.from(text)]), size: Buffer.byteLength(text) }),
       ...(start.stepRows ? { stepRows: start.stepRows } : {}),
