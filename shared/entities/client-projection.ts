@@ -1,6 +1,8 @@
 import { listsOfClient } from "../filters/client-filters.ts";
 import { cut } from "../text/cut.ts";
 import { emailAddress } from "../text/email-address.ts";
+import { otherTokensOf } from "../text/other-tokens.ts";
+import { searchFold } from "../text/search-fold.ts";
 import { type Searchable, tokensOf } from "../text/search-tokens.ts";
 import { type Client, listingOf } from "./client.ts";
 import { type Facet, type FacetEntry, facetIn } from "./facet.ts";
@@ -29,23 +31,41 @@ export const clientProjection = (client: Client | undefined): ClientProjection =
   return { tokens: clientTokens(client), facets, lookups: lookupsOf(client), tags };
 };
 
-/** The tokens of the search within clients: name, mobile number, e-mail. */
-export const nameTokens = ({ name, mobile, email }: Pick<Client, "name" | "mobile" | "email">): string[] =>
-  tokensOf([
+/** What of a client the search within clients looks at. */
+export type Searched = Pick<Client, "name" | "mobile" | "email" | "otherEmails" | "addresses">;
+
+/**
+ * The tokens of the search within clients: name, mobile number, e-mail; then the other ways to type them, further e-mails
+ * and towns. A client that is found by several is shown by the first group that has one.
+ */
+export const nameTokens = ({ name, mobile, email, otherEmails = [], addresses }: Searched): [string[], string[]] => {
+  const values: Searchable[] = [
     { kind: "text", value: name },
     ...(mobile ? [{ kind: "phone", value: mobile } as const] : []),
     ...(email ? [{ kind: "email", value: email } as const] : []),
-  ]);
+  ];
+  const tokens = tokensOf(values);
+  const further = [...otherEmails, ...townsOf(addresses)].map(searchFold);
+  return [tokens, otherTokensOf(values, tokens, further)];
+};
+
+/** A client with many places is found by the towns of the first. */
+const MOST_TOWNS = 3;
+
+const townsOf = (addresses: Client["addresses"]): string[] =>
+  [...new Set(addresses.flatMap(({ city }) => city ?? []))].slice(0, MOST_TOWNS);
 
 /** The tokens that only the global search finds. What a token of the name already finds is left out. */
 const moreTokens = (client: Client, known: readonly string[]): string[] => {
   const person = [client.firstName, client.lastName].filter(Boolean).join(" ");
-  return tokensOf([
+  const names: Searchable[] = [
     { kind: "text", value: client.company ?? "" },
     { kind: "text", value: person },
     ...client.phones.map(({ number }) => ({ kind: "phone", value: number }) as const),
-    ...(client.indexed?.search ?? []).map(searchable),
-  ]).filter((token) => !known.some((other) => other.startsWith(token)));
+  ];
+  const tokens = tokensOf([...names, ...(client.indexed?.search ?? []).map(searchable)]);
+  const missing = tokens.filter((token) => !known.some((other) => other.startsWith(token)));
+  return [...missing, ...otherTokensOf(names, [...known, ...missing])];
 };
 
 const E164 = /^\+\d{7,15}$/;
@@ -58,7 +78,7 @@ const searchable = (value: string): Searchable => {
 
 const clientTokens = (client: Client): ClientProjection["tokens"] => {
   const entry = findEntryOf(client);
-  const names = nameTokens(client);
+  const names = nameTokens(client).flat();
   return [
     ...names.map((token) => ({ index: "client" as const, token, entry })),
     ...moreTokens(client, names).map((token) => ({ index: "client_more" as const, token, entry })),
@@ -93,7 +113,7 @@ const clientFacets = (client: Client): ClientProjection["facets"] => {
   return listsOfClient(client).map((list) => ({ facet: facetIn(listingOf(client), list), entry }));
 };
 
-const lookupsOf = ({ email, mobile }: Client): Lookup[] => [
-  ...(email ? [{ what: "email", value: email } as const] : []),
+const lookupsOf = ({ email, otherEmails = [], mobile }: Client): Lookup[] => [
+  ...[...new Set([...(email ? [email] : []), ...otherEmails])].map((value) => ({ what: "email", value }) as const),
   ...(mobile ? [{ what: "mobile", value: mobile } as const] : []),
 ];

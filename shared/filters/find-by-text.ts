@@ -1,6 +1,7 @@
 import { keys, partitions } from "../db/keys.ts";
 import type { AccountTable, Page } from "../db/table.ts";
 import { type Client, clientSortKey, clients } from "../entities/client.ts";
+import type { Searched } from "../entities/client-projection.ts";
 import { lazy } from "../lazy.ts";
 import { fillPage } from "../paging/fill-page.ts";
 import type { FindQuery } from "../text/search-query.ts";
@@ -13,14 +14,17 @@ const READ_AHEAD = 100;
 /** The tokens of phone numbers take a library of every numbering plan: it is loaded with the first search. */
 const loadTokens = lazy(async () => (await import("../entities/client-projection.ts")).nameTokens);
 
-type Found = Pick<Client, "id"> & Parameters<Awaited<ReturnType<typeof loadTokens>>>[0];
+type Found = Pick<Client, "id"> & Searched;
 
 /** Whether the search for what was typed finds a client at hand, as long as it is not in the archive. */
 export const textTest = async (query: FindQuery): Promise<(client: Found) => boolean> => {
   if (query.kind === "nothing") return () => false;
   if (query.kind === "letter") return (client) => clientSortKey(client).startsWith(query.letter);
   const tokensOf = await loadTokens();
-  return (client) => tokensOf(client).some((token) => query.prefixes.some((prefix) => token.startsWith(prefix)));
+  return (client) =>
+    tokensOf(client)
+      .flat()
+      .some((token) => query.prefixes.some((prefix) => token.startsWith(prefix)));
 };
 
 /** Clients by name, mobile or e-mail, in the order of what they were found by; the filters apply as well. */
@@ -63,13 +67,13 @@ export const findByText = (
 /** A client stands under several tokens that begin alike; it is shown where it comes first, on whatever page that is. */
 const firstMatch = (
   { id }: Client,
-  tokens: readonly string[],
+  groups: readonly string[][],
   prefixes: readonly string[],
   at: string,
 ): string | undefined => {
-  const first = prefixes.find((prefix) => tokens.some((token) => token.startsWith(prefix)));
+  const first = prefixes.find((prefix) => groups.some((tokens) => tokens.some((token) => token.startsWith(prefix))));
   if (first !== at) return undefined;
-  const token = tokens.filter((candidate) => candidate.startsWith(at)).sort()[0];
+  const [token] = groups.flatMap((tokens) => tokens.filter((candidate) => candidate.startsWith(at)).sort());
   return token === undefined ? undefined : `${token}#${id}`;
 };
 

@@ -1,5 +1,5 @@
 import { cut } from "./cut.ts";
-import { fold } from "./fold.ts";
+import { plainDigits, searchFold } from "./search-fold.ts";
 import { digitsOf, TOKEN_LENGTH } from "./token.ts";
 
 /**
@@ -27,8 +27,8 @@ const INTERNATIONAL_PREFIX = /^00(?=[1-9])/;
  * alphabetical list instead (names that begin with it), which is what people expect of one letter.
  */
 export const queryTokens = (typed: string): FindQuery => {
-  const text = cut(fold(typed), TOKEN_LENGTH).trimEnd();
-  const prefixes = [...new Set([...phonePrefixes(typed), text])].filter((prefix) => prefix.length > 1);
+  const text = cut(searchFold(typed), TOKEN_LENGTH).trimEnd();
+  const prefixes = [...new Set([...phonePrefixes(plainDigits(typed)), text])].filter((prefix) => prefix.length > 1);
   const [first, ...others] = prefixes;
   if (first) return { kind: "prefix", prefixes: [first, ...others] };
   return text === "" ? { kind: "nothing" } : { kind: "letter", letter: text };

@@ -12,7 +12,7 @@ export interface Searchable {
 
 /** Most tokens of one record: each is an item of the table. */
 export const MOST_TOKENS = 24;
-const MOST_WORDS = 8;
+export const MOST_WORDS = 8;
 
 /**
  * Domains where everybody has an address: a search by them finds nothing, and their tokens would all be written to one
@@ -37,7 +37,7 @@ const SHARED_DOMAINS = new Set(
  * - An e-mail address is found by its beginning, and by its domain unless half the world shares it.
  *
  * A token that another one begins with is left out, since every search for it finds the other: fewer items to write,
- * fewer repetitions in the results. At most 24 tokens of 64 characters; whole values come before parts of them.
+ * fewer repetitions in the results. Other ways to type the same have tokens of their own: see `other-tokens.ts`. At most 24 tokens of 64 characters; whole values come before parts of them.
  *
  * @param defaultRegion ISO 3166-1 alpha-2, for phones that are not in E.164
  */
@@ -79,16 +79,17 @@ const textTokens = (value: string): Ranked[] => {
 };
 
 /** The words read from each of them on, and around: `a b c`, `b c a`, `c a b`. */
-const turns = (words: readonly string[]): string[] =>
+export const turns = (words: readonly string[]): string[] =>
   words.map((_, start) => [...words.slice(start), ...words.slice(0, start)].join(" "));
 
 /** Middle names and particles are left out when people search. */
-const firstWithLast = (words: readonly string[]): string[] => {
+export const firstWithLast = (words: readonly string[]): string[] => {
   const [first, last] = [words.at(0), words.at(-1)];
   return words.length > 2 && first && last ? [`${first} ${last}`, `${last} ${first}`] : [];
 };
 
-const wordsOf = (folded: string): string[] => (folded === "" ? [] : folded.split(" ").slice(0, MOST_WORDS));
+export const wordsOf = (folded: string, most = MOST_WORDS): string[] =>
+  folded === "" ? [] : folded.split(" ").slice(0, most);
 
 /** Folded, but what stands between two spaces stays one word: `O'Neill` → `oneill`, `RO-12.5` → `ro125`. */
 const inOnePiece = (value: string): string =>
@@ -116,7 +117,7 @@ const phoneTokens = (value: string, defaultRegion: string): Ranked[] => {
 };
 
 /** Sorted, a token stands right before those that begin with it. Tokens of one letter have a partition of their own. */
-const withoutBeginnings = (tokens: readonly string[]): string[] => {
+export const withoutBeginnings = (tokens: readonly string[]): string[] => {
   const sorted = tokens.toSorted();
   const contained = new Set(sorted.filter((token, i) => token.length > 1 && sorted[i + 1]?.startsWith(token)));
   return tokens.filter((token) => !contained.has(token));
