@@ -78,6 +78,7 @@ await runJob(
     accountId: account.id,
     jobId: job.id,
     worker: "bench",
+    lastTry: false,
     leaseSeconds: 900,
     step: (current) => run.step(current),
     hasTime: () => true,

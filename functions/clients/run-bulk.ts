@@ -1,8 +1,9 @@
 import { authorOf } from "../../shared/app/actor.ts";
 import { buildWorkerDeps } from "../../shared/app/deps.ts";
 import { JobFailure, type JobStep, runJob } from "../../shared/app/job-runner.ts";
-import { type Delivery, queueConsumer } from "../../shared/app/queue.ts";
+import { type Delivery, isLastTry, queueConsumer } from "../../shared/app/queue.ts";
 import type { AppDeps } from "../../shared/app/use-case.ts";
+import { waitForLists } from "../../shared/app/wait-for-lists.ts";
 import type { QueueSender } from "../../shared/aws/queue-sender.ts";
 import { sqsSenderOnDemand } from "../../shared/aws/queue-sender-on-demand.ts";
 import { keys } from "../../shared/db/keys.ts";
@@ -28,28 +29,30 @@ import { revise } from "./revise.ts";
 /** Clients of one step: each is a write of its own. */
 const STEP = 50;
 const LEASE_SECONDS = 60;
+/** How long the lists may take to show what was written before the job, and what it has written itself. */
+const WAIT_SECONDS = 20;
 /** A worker stops taking steps after so long; its function may run for five minutes. */
 const WORK_MS = 200_000;
 
 export interface BulkDeps extends AppDeps {
   queue: QueueSender;
+  pause?: (milliseconds: number) => Promise<void>;
 }
 
 /** Does what is asked of many clients: `job.requested`, of the kinds `bulk` and `reindex`. */
-export const runBulk = async (
-  event: DomainEvent,
-  deps: BulkDeps,
-  { messageId, receiveCount }: Delivery,
-): Promise<void> => {
+export const runBulk = async (event: DomainEvent, deps: BulkDeps, delivery: Delivery): Promise<void> => {
+  const db = deps.table.of(event.accountId as AccountId);
   const started = deps.clock.now().getTime();
   await runJob(deps, {
     accountId: event.accountId as AccountId,
     jobId: String(event.resource.id),
-    worker: `${messageId}/${receiveCount}`,
+    worker: `${delivery.messageId}/${delivery.receiveCount}`,
     leaseSeconds: LEASE_SECONDS,
+    lastTry: isLastTry(delivery),
     step: (job) => bulkStep(job, deps),
     hasTime: () => deps.clock.now().getTime() - started < WORK_MS,
     continueLater: () => deps.queue.send(env.queueUrl("bulk"), { detail: event }),
+    beforeFinish: async ({ counts }) => (counts.changed ? waitForLists(db, deps, WAIT_SECONDS) : undefined),
   });
 };
 
@@ -62,6 +65,8 @@ const bulkStep = async (job: Job, deps: BulkDeps): Promise<JobStep> => {
   // A worker may die between its last step and the end of the job.
   if (job.checkpoint?.over === true) return { checkpoint: job.checkpoint, progress: job.progress, finished: true };
   const input = parsed.data;
+  // Whom a filter means stands in lists that follow the table: what was there when the job was asked for is to be in them.
+  if (input.filter && !job.checkpoint) await waitForLists(db, deps, WAIT_SECONDS);
   const { found, after, total } = await nextClients(db, input, job);
   const perform = await performerOf(db, input.action, job, deps);
   const outcomes = await perform(found);

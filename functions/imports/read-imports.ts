@@ -7,14 +7,14 @@ import { routes } from "./manifest.ts";
 import { presentImport } from "./present.ts";
 import { findImport, jobOf } from "./store.ts";
 
-export const getImport = useCase(routes.get, async ({ params, db }) => {
+export const getImport = useCase(routes.get, async ({ params, db, now }) => {
   const item = await findImport(db, params.id);
-  return ok(presentImport(item, await jobOf(db, item)));
+  return ok(presentImport(item, await jobOf(db, item, now)));
 });
 
-export const listImports = useCase(routes.list, async ({ db, page }) => {
+export const listImports = useCase(routes.list, async ({ db, page, now }) => {
   const found = await db.list(imports, partitions.list(db.accountId, "IMPORTS"), { ...page, newestFirst: true });
-  const states = await Promise.all(found.items.map((item) => jobOf(db, item)));
+  const states = await Promise.all(found.items.map((item) => jobOf(db, item, now)));
   const items = found.items.map((item, index) => presentImport(item, states[index]));
   return listed({ ...found, items }, (item) => item);
 });

@@ -1,7 +1,7 @@
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { buildWorkerDeps } from "../../shared/app/deps.ts";
 import { JobFailure, runJob } from "../../shared/app/job-runner.ts";
-import { queueConsumer } from "../../shared/app/queue.ts";
+import { isLastTry, queueConsumer } from "../../shared/app/queue.ts";
 import type { AppDeps } from "../../shared/app/use-case.ts";
 import { env } from "../../shared/env.ts";
 import { readDomainEvent } from "../../shared/events/read-event.ts";
@@ -27,12 +27,13 @@ const save: ExportDeps["save"] = async (Key, Body) => {
 export const handler = queueConsumer(
   readDomainEvent,
   (): ExportDeps => ({ ...buildWorkerDeps(), save }),
-  async (event, deps, { messageId, receiveCount }) => {
+  async (event, deps, delivery) => {
     const accountId = event.accountId as AccountId;
     await runJob(deps, {
       accountId,
       jobId: String(event.resource.id),
-      worker: `${messageId}/${receiveCount}`,
+      worker: `${delivery.messageId}/${delivery.receiveCount}`,
+      lastTry: isLastTry(delivery),
       leaseSeconds: LEASE_SECONDS,
       async step(job) {
         const written = await writeExport(deps.table.of(accountId), job);

@@ -1,8 +1,9 @@
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { buildWorkerDeps } from "../../shared/app/deps.ts";
 import { runJob } from "../../shared/app/job-runner.ts";
-import { queueConsumer } from "../../shared/app/queue.ts";
+import { isLastTry, queueConsumer } from "../../shared/app/queue.ts";
 import type { AppDeps } from "../../shared/app/use-case.ts";
+import { waitForLists } from "../../shared/app/wait-for-lists.ts";
 import type { QueueSender } from "../../shared/aws/queue-sender.ts";
 import { sqsSenderOnDemand } from "../../shared/aws/queue-sender-on-demand.ts";
 import { env } from "../../shared/env.ts";
@@ -13,6 +14,8 @@ import { ImportRun, type OpenObject } from "./import-run.ts";
 
 /** Longer than the longest step: 500 rows with all their retries. */
 const LEASE_SECONDS = 90;
+/** How long the lists may take to show what was written last. */
+const WAIT_SECONDS = 20;
 /** Stops well before the function's 15 minutes. */
 const WORK_MS = 12 * 60_000;
 
@@ -36,18 +39,21 @@ const openObject: OpenObject = async (key) => {
 export const handler = queueConsumer(
   readDomainEvent,
   (): RunDeps => ({ ...buildWorkerDeps(), queue: sqsSenderOnDemand(), open: openObject }),
-  async (event, deps, { messageId, receiveCount }) => {
+  async (event, deps, delivery) => {
     const accountId = event.accountId as AccountId;
     const started = deps.clock.now().getTime();
     const run = new ImportRun(accountId, deps);
     await runJob(deps, {
       accountId,
       jobId: String(event.resource.id),
-      worker: `${messageId}/${receiveCount}`,
+      worker: `${delivery.messageId}/${delivery.receiveCount}`,
+      lastTry: isLastTry(delivery),
       leaseSeconds: LEASE_SECONDS,
       step: (job) => run.step(job),
       hasTime: () => deps.clock.now().getTime() - started < WORK_MS,
       continueLater: () => deps.queue.send(env.queueUrl("imports"), { detail: event }),
+      // Who is told that it has finished finds everybody in the lists.
+      beforeFinish: () => waitForLists(deps.table.of(accountId), deps, WAIT_SECONDS),
     });
   },
 );

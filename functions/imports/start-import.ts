@@ -12,7 +12,7 @@ import { findImport, jobOf } from "./store.ts";
 /** Starts the work on an uploaded file; again after a dry run, a failure, or to take in what has changed. */
 export const startImport = useCase(routes.start, async ({ params, body, actor, db, now }, { ids }) => {
   const item = await findImport(db, params.id);
-  const before = await jobOf(db, item);
+  const before = await jobOf(db, item, now);
   if (before?.status === "queued" || before?.status === "running")
     throw new AppError("conflict", "This import is running; wait until it has finished.");
   for (const [title, path] of Object.entries(body.mapping ?? {})) {

@@ -1,7 +1,7 @@
 import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { type ClientImport, imports } from "../../shared/entities/import.ts";
-import { type Job, jobs } from "../../shared/entities/job.ts";
+import { asItStands, type Job, jobs } from "../../shared/entities/job.ts";
 import { notFound } from "../../shared/errors.ts";
 import { isId } from "../../shared/ids.ts";
 
@@ -12,5 +12,11 @@ export const findImport = async (db: AccountTable, id: string): Promise<ClientIm
   return found;
 };
 
-export const jobOf = async (db: AccountTable, { jobId }: Pick<ClientImport, "jobId">): Promise<Job | undefined> =>
-  jobId && db.get(jobs, keys.of(db.accountId, jobId));
+export const jobOf = async (
+  db: AccountTable,
+  { jobId }: Pick<ClientImport, "jobId">,
+  now: Date,
+): Promise<Job | undefined> => {
+  const job = jobId && (await db.get(jobs, keys.of(db.accountId, jobId)));
+  return job && asItStands(job, now);
+};

@@ -43,6 +43,15 @@ export const routes = {
     answers: { 200: job },
     versioned: true,
   }),
+  cancel: route("POST /v1/jobs/{id}/cancel", {
+    summary: "Stop long work: what is done stays done",
+    description:
+      "For work that waits or runs: imports, exports, bulk actions. The step at hand is still finished. Work that is over is answered as it is; an erasure cannot be taken back.",
+    access: "clients:write",
+    visibility: "own",
+    answers: { 200: job },
+    versioned: true,
+  }),
   items: route("GET /v1/jobs/{id}/items", {
     summary: "The items of long work that failed, and why",
     access: "clients:read",

@@ -3,6 +3,7 @@ import { Stats } from "aws-cdk-lib/aws-cloudwatch";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { type IQueue, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
+import { QUEUE_TRIES } from "../../shared/app/queue.ts";
 import { Alarm, fiveMinutes } from "./alarm.ts";
 import type { FeatureFunction } from "./feature-function.ts";
 
@@ -47,7 +48,7 @@ export class QueueConsumer extends Construct {
     this.queue = queueOf(this, "Queue", {
       retentionPeriod: Duration.days(4),
       visibilityTimeout: this.hidden,
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: props.attempts ?? 5 },
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: props.attempts ?? QUEUE_TRIES },
     });
     worker.lambda.addEventSource(
       new SqsEventSource(this.queue, {

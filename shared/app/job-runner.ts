@@ -1,11 +1,12 @@
-import { any, atMost, equals, missing } from "../db/conditions.ts";
+import { all, any, atMost, equals, missing } from "../db/conditions.ts";
 import { keys } from "../db/keys.ts";
 import type { AccountTable } from "../db/table.ts";
-import { put, replace, update } from "../db/writes.ts";
+import { put, update, type Write } from "../db/writes.ts";
+import { accounts } from "../entities/account.ts";
 import { type Job, type JobItem, jobItems, jobs } from "../entities/job.ts";
 import type { AccountId } from "../ids.ts";
 import type { Log } from "../log.ts";
-import { authorOf, revised } from "./actor.ts";
+import { gaveUpSentence } from "./job-sentences.ts";
 import type { AppDeps } from "./use-case.ts";
 
 /** What one step of a job did; a job is as many steps as its work needs, each worth a few seconds at most. */
@@ -26,12 +27,16 @@ export interface JobRun {
   worker: string;
   /** Longer than the longest step. */
   leaseSeconds: number;
+  /** Whether the message goes to the dead letters when this run fails: then the job has failed. */
+  lastTry: boolean;
   /** Does the next piece of work, from the job's checkpoint on; repeating a step must be harmless. */
   step(job: Job): Promise<JobStep>;
   /** Asked after every step: whether there is time for another. */
   hasTime(): boolean;
   /** Queues the rest of the work when the time is over. */
   continueLater(): Promise<void>;
+  /** What must be so before anybody is told that all is done, within the lease. */
+  beforeFinish?(job: Job): Promise<unknown>;
 }
 
 /** Thrown when another worker holds the lease: the message goes back to the queue, in case that worker dies. */
@@ -42,16 +47,22 @@ class JobIsTaken extends Error {
   }
 }
 
+/** Thrown when somebody cancelled the job while a step was done. */
+class JobCancelled extends Error {}
+
 /** A mistake of the caller's that no repetition will mend: the job ends as failed, with this sentence. */
 export class JobFailure extends Error {}
 
 const RESULTS_KEPT_SECONDS = 30 * 24 * 3600;
 
+type RunnerDeps = Pick<AppDeps, "table" | "clock" | "log">;
+
 /**
  * Runs a job under a lease, step by step, each step's outcome saved before the next begins. A worker that dies leaves
- * the job at its last step; the redelivered message goes on from there.
+ * the job at its last step; the redelivered message goes on from there. When the last try fails, the job has failed: it
+ * says so, and whoever brings the message again (a redrive) still goes on from there.
  */
-export const runJob = async (deps: Pick<AppDeps, "table" | "clock" | "log">, run: JobRun): Promise<void> => {
+export const runJob = async (deps: RunnerDeps, run: JobRun): Promise<void> => {
   const db = deps.table.of(run.accountId);
   let job = await takeLease(db, deps, run);
   if (!job) return;
@@ -59,38 +70,48 @@ export const runJob = async (deps: Pick<AppDeps, "table" | "clock" | "log">, run
     for (;;) {
       const step = await run.step(job);
       job = await saveStep(db, deps, run, job, step);
-      if (step.finished) return await finish(db, deps, job, "finished");
+      if (step.finished) {
+        await run.beforeFinish?.(job);
+        return await db.commit([end(job, run, { status: "finished" }, deps)]);
+      }
       if (!run.hasTime()) {
         await db.commit([release(job, run)]);
         return await run.continueLater();
       }
     }
   } catch (error) {
-    if (!(error instanceof JobFailure)) throw error;
-    await finish(db, deps, job, "failed", error.message);
+    if (error instanceof JobCancelled) return;
+    if (!(error instanceof JobFailure)) throw await afterFailure(db, deps, run, job, error);
+    await db.commit([end(job, run, { status: "failed", failure: error.message }, deps)]);
   }
 };
 
 const takeLease = async (
   db: AccountTable,
-  { clock }: Pick<AppDeps, "clock">,
-  { jobId, worker, leaseSeconds }: JobRun,
+  { clock }: RunnerDeps,
+  { jobId, worker, leaseSeconds, lastTry }: JobRun,
 ): Promise<Job | undefined> => {
   const now = clock.now();
   const key = keys.of(db.accountId, jobId);
   const job = await db.get(jobs, key);
-  if (!job || job.status === "finished" || job.status === "failed" || job.status === "cancelled") return undefined;
+  if (!job || !canRun(job)) return undefined;
   const leaseUntil = new Date(now.getTime() + leaseSeconds * 1000).toISOString();
   await db.commit([
     update(
       key,
-      { set: { worker, leaseUntil, status: "running" } },
-      any(missing("leaseUntil"), atMost("leaseUntil", now.toISOString())),
+      {
+        set: { worker, leaseUntil, status: "running", ...(lastTry ? { lastTry } : {}) },
+        remove: ["gaveUp", "failure", ...(lastTry ? [] : ["lastTry"])],
+      },
+      all(equals("status", job.status), any(missing("leaseUntil"), atMost("leaseUntil", now.toISOString()))),
       () => new JobIsTaken(jobId),
     ),
   ]);
   return (await db.get(jobs, key)) ?? job;
 };
+
+const canRun = ({ status, gaveUp }: Job): boolean =>
+  status === "queued" || status === "running" || (status === "failed" && gaveUp === true);
 
 const saveStep = async (
   db: AccountTable,
@@ -106,35 +127,51 @@ const saveStep = async (
   for (const [outcome, count] of Object.entries(counts)) totals[outcome] = (totals[outcome] ?? 0) + count;
   const next: Job = { ...job, checkpoint, progress, counts: totals, leaseUntil };
   await db.writeBatch(items.map((item) => put(jobItems, { ...item, accountId: job.accountId, jobId: job.id, ttl })));
-  await db.commit([
-    update(
-      keys.of(job.accountId, job.id),
-      { set: { checkpoint, progress, counts: totals, leaseUntil } },
-      equals("worker", worker),
-      () => new JobIsTaken(job.id),
-    ),
-  ]);
+  await db.commit([ofWorker(job, worker, { set: { checkpoint, progress, counts: totals, leaseUntil } })]);
   log.info("JOB_STEP", { jobId: job.id, done: progress.done, total: progress.total });
   return next;
 };
 
-const release = (job: Job, { worker }: JobRun) =>
-  update(keys.of(job.accountId, job.id), { remove: ["worker", "leaseUntil"] }, equals("worker", worker));
+/** A change that only the worker who holds the job may make. */
+const ofWorker = (job: Job, worker: string, change: Parameters<typeof update>[1]): Write =>
+  update(keys.of(job.accountId, job.id), change, equals("worker", worker), (existing) =>
+    existing?.status === "cancelled" ? new JobCancelled() : new JobIsTaken(job.id),
+  );
 
-const finish = async (
-  db: AccountTable,
-  { clock }: Pick<AppDeps, "clock">,
+const release = (job: Job, { worker }: JobRun) =>
+  ofWorker(job, worker, { remove: ["worker", "leaseUntil", "lastTry"] });
+
+const end = (
   job: Job,
-  status: "finished" | "failed",
-  failure?: string,
-): Promise<void> => {
-  const { worker, leaseUntil, ...rest } = job;
-  const next: Job = {
-    ...rest,
-    status,
-    ...(failure ? { failure } : {}),
-    ...revised(job, authorOf(job.createdBy), clock.now()),
-    source: "automation",
-  };
-  await db.commit([replace(jobs, next, job)]);
+  { worker }: JobRun,
+  outcome: Pick<Job, "status" | "failure" | "gaveUp">,
+  { clock }: Pick<AppDeps, "clock">,
+): Write =>
+  ofWorker(job, worker, {
+    set: { ...outcome, updatedAt: clock.now().toISOString(), updatedBy: job.createdBy, source: "automation" },
+    add: { version: 1 },
+    remove: ["worker", "leaseUntil", "lastTry"],
+  });
+
+/** The job is free for the next try, or has failed with the last one. Answers what is to be thrown. */
+const afterFailure = async (
+  db: AccountTable,
+  deps: RunnerDeps,
+  run: JobRun,
+  job: Job,
+  error: unknown,
+): Promise<unknown> => {
+  if (error instanceof JobIsTaken) return error;
+  try {
+    await db.commit([run.lastTry ? await givenUp(db, deps, run, job) : release(job, run)]);
+  } catch (refused) {
+    // What it ran into is what there is to tell; without the note, the lease ends by itself.
+    deps.log.error("MESSAGE_FAILED", refused, { jobId: job.id });
+  }
+  return error;
+};
+
+const givenUp = async (db: AccountTable, deps: RunnerDeps, run: JobRun, job: Job): Promise<Write> => {
+  const account = await db.get(accounts, keys.account(db.accountId));
+  return end(job, run, { status: "failed", failure: gaveUpSentence(account?.language), gaveUp: true }, deps);
 };

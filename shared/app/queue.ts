@@ -9,11 +9,17 @@ export interface QueueAnswer {
   batchItemFailures: { itemIdentifier: string }[];
 }
 
+/** How often a message is tried before it goes to the dead letters, unless its queue says otherwise. */
+export const QUEUE_TRIES = 5;
+
 export interface Delivery {
   /** 1 for the first time. */
   receiveCount: number;
   messageId: string;
 }
+
+/** Whether a message goes to the dead letters when it fails once more. */
+export const isLastTry = ({ receiveCount }: Delivery): boolean => receiveCount >= QUEUE_TRIES;
 
 /**
  * The Lambda entry of a queue: each message on its own; one that throws returns to the queue, and after its last try to

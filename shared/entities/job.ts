@@ -9,7 +9,7 @@ import type { AccountId, Id } from "../ids.ts";
 export interface Job extends Provenance {
   id: Id<"job">;
   accountId: AccountId;
-  /** `import`, `export`, `bulk`, `reindex`. */
+  /** `import`, `export`, `bulk`, `reindex`, `erasure`, `person_export`. */
   kind: string;
   status: "queued" | "running" | "finished" | "failed" | "cancelled";
   progress: { done: number; total: number };
@@ -21,10 +21,27 @@ export interface Job extends Provenance {
   leaseUntil?: string;
   /** Counts by outcome, such as `{ created: 10 }`. */
   counts: Record<string, number>;
+  /** The message that it is done by is tried for the last time. */
+  lastTry?: true;
+  /** It failed because its last try did: whoever brings its message again goes on where it stopped. */
+  gaveUp?: true;
   /** Why it failed, in words for the one who started it. */
   failure?: string;
   ttl?: number;
 }
+
+/**
+ * A job as it stands: one whose worker died in its last try says `running` in the table, since nobody was left to say
+ * otherwise. It failed.
+ */
+export const asItStands = (job: Job, now: Date): Job =>
+  job.status === "running" && job.lastTry && job.leaseUntil !== undefined && job.leaseUntil < now.toISOString()
+    ? { ...job, status: "failed", gaveUp: true }
+    : job;
+
+/** Whether nothing more will be done. */
+export const isOver = ({ status }: Pick<Job, "status">): boolean =>
+  status === "finished" || status === "failed" || status === "cancelled";
 
 export const jobs: Entity<Job> = entity("job", (job) => ({
   ...keys.of(job.accountId, job.id),

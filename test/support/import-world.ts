@@ -129,6 +129,7 @@ export const importWorld = async ({
         accountId: anAccountId,
         jobId: job.id,
         worker: String(worker),
+        lastTry: false,
         leaseSeconds: 90,
         step: (current) => run.step(current),
         hasTime: () => true,

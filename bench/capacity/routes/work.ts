@@ -117,6 +117,13 @@ export const workCases = async ({ world, caller, make }: Setting): Promise<Case[
     { route: "GET /v1/jobs", pattern: "Query gsi2, backwards", reads: [list("jobs", at.page("JOBS", PAGE, true))] },
     { route: "GET /v1/jobs/{id}", pattern: "Get job", params: { id: job }, reads: [now("job", at.of(job))] },
     {
+      route: "POST /v1/jobs/{id}/cancel",
+      pattern: "Get job, Update it",
+      params: { id: jobOf(exporting) },
+      reads: [now("job", at.of(jobOf(exporting)))],
+      writes: () => [one("job", at.of(jobOf(exporting)))],
+    },
+    {
       route: "GET /v1/jobs/{id}/items",
       pattern: "Get job; Query its items: at once",
       params: { id: job },
