@@ -7,6 +7,7 @@ import { clientListCases } from "./routes/client-lists.ts";
 import { clientCases } from "./routes/clients.ts";
 import { documentCases } from "./routes/documents.ts";
 import { libraryCases } from "./routes/library.ts";
+import { privacyCases } from "./routes/privacy.ts";
 import { workCases } from "./routes/work.ts";
 import type { World } from "./world.ts";
 
@@ -17,6 +18,7 @@ const features: ((setting: Setting) => Promise<Case[]>)[] = [
   documentCases,
   libraryCases,
   workCases,
+  privacyCases,
   campaignCases,
 ];
 

@@ -1,13 +1,14 @@
 import type { QueueAnswer } from "../../shared/app/queue.ts";
 import { type StreamEvent, type StreamRecord, sequenceNumberOf } from "../../shared/db/stream.ts";
-import type { AccountTable, Table } from "../../shared/db/table.ts";
+import type { Table } from "../../shared/db/table.ts";
 import { inParallel } from "../../shared/in-parallel.ts";
 import { lazy } from "../../shared/lazy.ts";
 import type { Log } from "../../shared/log.ts";
 import { isRecordsFault } from "./blame.ts";
 import { countChanges } from "./count-changes.ts";
+import { findErased, removeLate, withoutErased } from "./erased-clients.ts";
 import { projectClients, type Task } from "./project-clients.ts";
-import { isOfClient, type Project, readRecord, type Told } from "./records.ts";
+import { isOfClient, type Project, readRecord } from "./records.ts";
 
 interface ProjectorDeps {
   table: Table;
@@ -64,9 +65,17 @@ const noClient: Project = () => {
 const followAll = async (table: Table, records: readonly StreamRecord[]): Promise<void> => {
   const projection = records.some(isOfClient) ? await loadProjection() : noClient;
   const told = records.flatMap((record) => readRecord(record, projection) ?? []);
-  const accounts = [...Map.groupBy(told, ({ accountId }) => accountId)];
-  const tasks = (of: (db: AccountTable, told: readonly Told[]) => Task[]) =>
-    accounts.flatMap(([accountId, own]) => of(table.of(accountId), own));
-  await inParallel(AT_ONCE, tasks(projectClients), (task) => task());
-  await inParallel(TRANSACTIONS_AT_ONCE, tasks(countChanges), (task) => task());
+  const accounts = [...Map.groupBy(told, ({ accountId }) => accountId)].map(([accountId, own]) => {
+    const db = table.of(accountId);
+    return { db, own, ofErased: findErased(db, own) };
+  });
+  const projecting = accounts.flatMap(({ db, own }) => projectClients(db, own));
+  await inParallel(AT_ONCE, projecting, (task) => task());
+  const counting: Task[] = [];
+  for (const { db, own, ofErased } of accounts) {
+    const erased = await ofErased;
+    await removeLate(db, own, erased);
+    counting.push(...countChanges(db, withoutErased(own, erased)));
+  }
+  await inParallel(TRANSACTIONS_AT_ONCE, counting, (task) => task());
 };

@@ -1,8 +1,9 @@
 import { fromStored } from "../../shared/db/entity.ts";
-import { accountOf } from "../../shared/db/keys.ts";
+import { accountOf, type Key } from "../../shared/db/keys.ts";
 import { type Image, imagesOf, type StreamRecord } from "../../shared/db/stream.ts";
 import { type Client, clients } from "../../shared/entities/client.ts";
 import type { ClientProjection } from "../../shared/entities/client-projection.ts";
+import { erasedClients } from "../../shared/entities/erased-client.ts";
 import { type Change, changeBetween } from "../../shared/events/change.ts";
 import { EXPIRY } from "../../shared/events/stream-filters.ts";
 import type { AccountId } from "../../shared/ids.ts";
@@ -13,6 +14,8 @@ export interface Told {
   accountId: AccountId;
   /** Absent when there is nothing to tell: a touch that did not move the version. */
   change?: Change;
+  /** The item that was written, where it is not the client itself. */
+  written?: { key: Key; at?: Date };
   client?: { id: Client["id"]; before: ClientProjection; after: ClientProjection };
 }
 
@@ -34,7 +37,10 @@ export const readRecord = (record: StreamRecord, project: Project): Told | undef
   if (!accountId) return undefined;
   const change = changeBetween(before, after, at);
   const client = clientOf(before, after, project);
-  if (!client) return { accountId, ...(change ? { change } : {}) };
+  if (!client) {
+    const key = after && after.entity !== erasedClients.name && { pk: String(after.pk), sk: String(after.sk) };
+    return { accountId, ...(change ? { change } : {}), ...(key ? { written: { key, ...(at ? { at } : {}) } } : {}) };
+  }
   if (change) return { accountId, change, client };
   // A version is counted once; what changes without one could be counted twice or never.
   if (deltasOf(client.before, client.after, "").length > 0)

@@ -1,11 +1,5 @@
-import {
-  CopyObjectCommand,
-  DeleteObjectsCommand,
-  GetObjectCommand,
-  ListObjectVersionsCommand,
-  S3Client,
-  S3ServiceException,
-} from "@aws-sdk/client-s3";
+import { CopyObjectCommand, GetObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { eraseObjects } from "../../shared/aws/erase-objects.ts";
 import { attachment } from "../../shared/aws/presign.ts";
 import { HEAD_BYTES } from "../../shared/files/sniff.ts";
 import { lazy } from "../../shared/lazy.ts";
@@ -54,22 +48,6 @@ export const s3Files = (
   buckets: { files: string; quarantine: string },
   client = lazy(() => new S3Client({ forcePathStyle: true })),
 ): FileStore => {
-  const erase = async (bucket: string, prefix: string, but?: string): Promise<void> => {
-    for (;;) {
-      const { Versions = [], DeleteMarkers = [] } = await client().send(
-        new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix, MaxKeys: 1000 }),
-      );
-      const found = [...Versions, ...DeleteMarkers]
-        .filter(({ Key }) => but === undefined || Key !== but)
-        .map(({ Key, VersionId }) => ({ Key, VersionId }));
-      if (found.length === 0) return;
-      const { Errors = [] } = await client().send(
-        new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: found, Quiet: true } }),
-      );
-      if (Errors.length > 0) throw new Error(`${Errors.length} files could not be deleted: ${Errors[0]?.Code}.`);
-    }
-  };
-
   return {
     async look(key, versionId) {
       const place = { Bucket: buckets.quarantine, Key: key, ...(versionId ? { VersionId: versionId } : {}) };
@@ -115,7 +93,11 @@ export const s3Files = (
       }
     },
 
-    discard: (key) => erase(buckets.quarantine, key),
-    empty: (folder, but) => erase(buckets.files, folder, but),
+    async discard(key) {
+      await eraseObjects(client(), buckets.quarantine, key);
+    },
+    async empty(folder, but) {
+      await eraseObjects(client(), buckets.files, folder, but);
+    },
   };
 };

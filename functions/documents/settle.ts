@@ -89,11 +89,24 @@ const settleSlot = (slot: UploadSlot, finding: Finding): Write =>
     () => new AlreadySettled("This upload was settled before."),
   );
 
-/** A client's answer to a request: the document begins to exist with the decision about its file. */
-const answerWrites = async (db: AccountTable, slot: UploadSlot, finding: Finding, now: Date): Promise<Write[]> => {
+/**
+ * A client's answer to a request: the document begins to exist with the decision about its file. Undefined when they are
+ * asked no more: they were erased meanwhile.
+ */
+const answerWrites = async (
+  db: AccountTable,
+  slot: UploadSlot,
+  finding: Finding,
+  now: Date,
+): Promise<Write[] | undefined> => {
   const { answers } = slot;
   if (!answers) return [];
   const { requestId, clientId, itemId } = answers;
+  const [request, recipient] = await Promise.all([
+    db.get(documentRequests, keys.of(slot.accountId, requestId)),
+    db.get(requestRecipients, recipientKey({ accountId: slot.accountId, requestId, clientId })),
+  ]);
+  if (!recipient) return undefined;
   const at = now.toISOString();
   const document: Document = {
     id: slot.documentId,
@@ -117,11 +130,7 @@ const answerWrites = async (db: AccountTable, slot: UploadSlot, finding: Finding
   const writes = [insert(documents, document), uploaded(slot, clientId, now)];
   if (finding.outcome !== "clean") return writes;
 
-  const [request, recipient] = await Promise.all([
-    db.get(documentRequests, keys.of(slot.accountId, requestId)),
-    db.get(requestRecipients, recipientKey({ accountId: slot.accountId, requestId, clientId })),
-  ]);
-  if (!request || !recipient) return writes;
+  if (!request) return writes;
   const received = { ...recipient.received, [itemId]: (recipient.received[itemId] ?? 0) + 1 };
   const status = progressOf(request.items, received);
   writes.push(reviseRecipient(recipient, { received, status }, { by: clientId, source: "portal", now }));

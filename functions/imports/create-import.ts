@@ -1,7 +1,7 @@
 import { born } from "../../shared/app/actor.ts";
 import { created, useCase } from "../../shared/app/use-case.ts";
 import { insert } from "../../shared/db/writes.ts";
-import { type ClientImport, imports } from "../../shared/entities/import.ts";
+import { type ClientImport, importFile, imports } from "../../shared/entities/import.ts";
 import type { Id } from "../../shared/ids.ts";
 import type { ImportDeps } from "./deps.ts";
 import { routes } from "./manifest.ts";
@@ -21,7 +21,7 @@ export const createImport = useCase(
       kind: body.kind,
       fileName: body.fileName,
       format: body.format ?? "auto",
-      objectKey: `${actor.accountId}/imports/${id}`,
+      objectKey: importFile(actor.accountId, id),
       ...(body.mapping ? { mapping: body.mapping } : {}),
       dryRun: body.dryRun ?? false,
       ...(body.dryRun ? { triesFirst: true } : {}),

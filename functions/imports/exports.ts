@@ -4,7 +4,7 @@ import { newJob } from "../../shared/app/new-job.ts";
 import { accepted, ok, useCase } from "../../shared/app/use-case.ts";
 import { keys } from "../../shared/db/keys.ts";
 import { insert } from "../../shared/db/writes.ts";
-import { type ClientExport, exports } from "../../shared/entities/import.ts";
+import { type ClientExport, exportFile, exports } from "../../shared/entities/import.ts";
 import { jobs } from "../../shared/entities/job.ts";
 import { notFound } from "../../shared/errors.ts";
 import { inBody } from "../../shared/filters/check-filters.ts";
@@ -29,7 +29,7 @@ export const createExport = useCase(routes.createExport, async ({ body, actor, d
     accountId: actor.accountId,
     kind: body.kind,
     format: "csv",
-    objectKey: `${actor.accountId}/exports/${id}.csv`,
+    objectKey: exportFile(actor.accountId, id, "csv"),
     jobId: job.id,
     ...born(actor, now),
   };
@@ -40,7 +40,7 @@ export const getExport = useCase(routes.getExport, async ({ params, db }, { pres
   const item = isId("export", params.id) ? await db.get(exports, keys.of(db.accountId, params.id)) : undefined;
   if (!item) throw notFound("export");
   const job = await db.get(jobs, keys.of(db.accountId, item.jobId));
-  const name = `clients-${item.createdAt.slice(0, 10)}.csv`;
+  const name = `${item.kind === "person" ? item.clientId : "clients"}-${item.createdAt.slice(0, 10)}.${item.format}`;
   const downloadUrl =
     job?.status === "finished" ? await presigner.download(bucket, item.objectKey, name, DOWNLOAD_SECONDS) : undefined;
   return ok({ ...item, job, downloadUrl });

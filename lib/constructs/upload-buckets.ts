@@ -8,9 +8,13 @@ import {
   HttpMethods,
 } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
+import { LIST_FILE_DAYS } from "../../shared/entities/import.ts";
 import type { StageSettings } from "../config.ts";
 import { keptOnceCreated } from "./kept-once-created.ts";
 import { MalwareScan } from "./malware-scan.ts";
+
+/** How the keys of client lists begin that came in or went out (shared/entities/import.ts). */
+const listFiles = ["imports/", "exports/"];
 
 /**
  * Where files live. Strangers write to `quarantine` only, by pre-signed forms; what is found good is copied to `files`.
@@ -44,6 +48,11 @@ export class UploadBuckets extends Construct {
       serverAccessLogsPrefix: "files/",
       lifecycleRules: [
         abandoned,
+        ...listFiles.map((prefix) => ({
+          prefix,
+          expiration: Duration.days(LIST_FILE_DAYS),
+          noncurrentVersionExpiration: Duration.days(1),
+        })),
         { noncurrentVersionExpiration: Duration.days(settings.oldVersionDays), expiredObjectDeleteMarker: true },
       ],
     });

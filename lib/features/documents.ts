@@ -76,12 +76,12 @@ export class Documents extends Feature {
     });
   }
 
-  /** What a deleted document, or a purged client, leaves in the table. */
+  /** What a deleted document leaves in the table. */
   #leftovers(): void {
     const endShares = this.worker("end-shares");
     this.app.table.grantWrite(endShares);
-    this.on({ types: ["document.deleted", "client.deleted"] }, "ended-shares", endShares, {
-      impact: "Shares of deleted documents, or with purged clients, stay in lists; their links are over all the same.",
+    this.on({ types: ["document.deleted"] }, "ended-shares", endShares, {
+      impact: "Shares of deleted documents stay in lists; their links are over all the same.",
     });
   }
 

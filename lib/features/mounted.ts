@@ -9,6 +9,7 @@ import { Imports } from "./imports.ts";
 import { Jobs } from "./jobs.ts";
 import { Pages } from "./pages.ts";
 import { Platform } from "./platform.ts";
+import { Privacy } from "./privacy.ts";
 import { Timers } from "./timers.ts";
 
 /** The features of the product, each mounted by one line. */
@@ -18,6 +19,7 @@ export const features: readonly (new (app: AppStack) => Feature)[] = [
   Clients,
   Jobs,
   Imports,
+  Privacy,
   Documents,
   Pages,
   Campaigns,

@@ -140,7 +140,7 @@ export const mostBytesOf = ({ maxBytes, items }: Pick<DocumentRequest, "maxBytes
   Math.min(Math.max(USUAL_FILES, 2 * items.length) * maxBytes, MOST_BYTES);
 
 /** How a client's requests begin in the index of everything of a client. */
-const REQUESTS_OF_CLIENT = "document_request#";
+export const REQUESTS_OF_CLIENT = "document_request#";
 export const RECIPIENTS = "CLI#";
 
 export const requestRecipients: Entity<RequestRecipient> = entity("document_request_recipient", (recipient) => ({

@@ -25,7 +25,9 @@ export interface ErasedClient extends Provenance {
   remains?: Remains;
 }
 
-const erasedClients: Entity<ErasedClient> = entity("erased_client", (erased) => keys.of(erased.accountId, erased.id));
+export const erasedClients: Entity<ErasedClient> = entity("erased_client", (erased) =>
+  keys.of(erased.accountId, erased.id),
+);
 
 /** Whether a stored item is the place of a client who was erased. */
 const isErased = ({ entity: kind }: Pick<Stored, "entity">): boolean => kind === erasedClients.name;

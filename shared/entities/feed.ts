@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { type Entity, entity } from "../db/entity.ts";
-import { type AccountId, type ClientId, type Id, keys, partitions } from "../db/keys.ts";
+import { type AccountId, type ClientId, type Id, type Key, keys, partitions } from "../db/keys.ts";
 import type { AccountTable, ListOptions, Page } from "../db/table.ts";
-import { type Change, type FieldChange, same } from "../events/change.ts";
+import { type Change, eventIdOf, type FieldChange, same } from "../events/change.ts";
 import { cut } from "../text/cut.ts";
 
 /** One change of one resource, as the account's change feed keeps it: every version has exactly one. */
@@ -38,7 +38,7 @@ const VALUE_LENGTH = 2000;
 /** All values of one entry together, in UTF-16 units: an item may hold 400 KB. */
 const ENTRY_LENGTH = 64_000;
 
-const feedShardOf = (resourceId: string): number =>
+export const feedShardOf = (resourceId: string): number =>
   createHash("sha256").update(resourceId).digest().readUInt8(0) % FEED_SHARDS;
 
 export const feedEntries: Entity<FeedEntry> = entity("feed", (entry) => {
@@ -49,6 +49,13 @@ export const feedEntries: Entity<FeedEntry> = entity("feed", (entry) => {
     ...(changes ? { gsi2pk: partitions.history(accountId, resourceId).pk, gsi2sk: id } : {}),
   };
 });
+
+/** The key of the entry that tells of a version of a resource: it stands there as soon as the projector has followed it. */
+export const feedKeyOf = (account: AccountId, version: { id: string; version: number; updatedAt: string }): Key =>
+  keys.feed(account, version.updatedAt.slice(0, 10), feedShardOf(version.id), eventIdOf(version));
+
+/** An entry without what was said in it. */
+export const silenced = ({ title, changes, ...entry }: FeedEntry): FeedEntry => entry;
 
 export const feedEntryOf = (change: Change): FeedEntry => {
   const { id, accountId, type, occurredAt, actor, source, story, resourceId, version, clientId, title } = change;

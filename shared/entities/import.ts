@@ -1,6 +1,6 @@
 import { type Entity, entity, type Provenance } from "../db/entity.ts";
 import { keys, partitions } from "../db/keys.ts";
-import type { AccountId, Id } from "../ids.ts";
+import type { AccountId, ClientId, Id } from "../ids.ts";
 import type { ConflictAction } from "./import-conflict.ts";
 
 /** A client list that somebody brings: the file, how its columns are read, and the job that works through it. */
@@ -34,12 +34,23 @@ export const imports: Entity<ClientImport> = entity("import", (item) => ({
   gsi2sk: item.id,
 }));
 
-/** All clients, or those of a filter, as a file to download. */
+/**
+ * How long lists that came in or went out are kept as files: the bucket forgets them by itself, by how their keys begin
+ * (lib/constructs/upload-buckets.ts).
+ */
+export const LIST_FILE_DAYS = 30;
+export const importFile = (account: AccountId, id: Id<"import">): string => `imports/${account}/${id}`;
+export const exportFile = (account: AccountId, id: Id<"export">, extension: "csv" | "zip"): string =>
+  `exports/${account}/${id}.${extension}`;
+
+/** All clients, or those of a filter, as a file to download; or all that is kept about one person. */
 export interface ClientExport extends Provenance {
   id: Id<"export">;
   accountId: AccountId;
-  kind: "clients";
-  format: "csv";
+  kind: "clients" | "person";
+  format: "csv" | "zip";
+  /** The person, for what was made for them. */
+  clientId?: ClientId;
   objectKey: string;
   jobId: Id<"job">;
 }

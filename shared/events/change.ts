@@ -63,7 +63,7 @@ export const changeBetween = (
   const clientId = story.clientOf?.(image);
   const title = story.titleOf?.(image);
   return {
-    id: derivedIdAt("event", new Date(occurredAt), resourceId, String(version), after ? "" : "removed"),
+    id: eventIdOf({ id: resourceId, version, updatedAt: occurredAt }, after === undefined),
     type: `${story.resource}.${stepOf(story, before, after)}`,
     accountId,
     occurredAt,
@@ -82,6 +82,12 @@ export const changeBetween = (
     story,
   };
 };
+
+/** The id of the event that a version of a resource is told by. */
+export const eventIdOf = (
+  { id, version, updatedAt }: { id: string; version: number; updatedAt: string },
+  wasRemoved = false,
+): Id<"event"> => derivedIdAt("event", new Date(updatedAt), id, String(version), wasRemoved ? "removed" : "");
 
 const stepOf = (story: Story, before: Image | undefined, after: Image | undefined): string => {
   if (!after) return "deleted";

@@ -45,13 +45,14 @@ export const stories: Readonly<Record<string, Story>> = {
   job: {
     resource: "job",
     titleOf: fieldOf("kind"),
-    hidden: ["worker", "leaseUntil", "checkpoint"],
+    hidden: ["worker", "leaseUntil", "checkpoint", "lastTry", "gaveUp"],
     feed: false,
     steps: [
       { field: "status", value: "queued", name: "requested" },
       { field: "status", value: "running", name: "progressed" },
       { field: "status", value: "finished", name: "finished" },
       { field: "status", value: "failed", name: "failed" },
+      { field: "status", value: "cancelled", name: "cancelled" },
     ],
   },
   timer: {

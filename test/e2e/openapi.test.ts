@@ -23,6 +23,7 @@ const steps = [
   "DELETE /v1/clients/{id}",
   "POST /v1/clients/{id}/restore",
   "POST /v1/clients/{id}/purge",
+  "POST /v1/clients/{id}/erase",
 ];
 /** What the state of things may refuse: nothing was uploaded, nothing is under way any more. */
 const mayConflict =

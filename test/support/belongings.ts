@@ -33,6 +33,7 @@ export const belongingsOf = async (url: string, apiKey: string, name: string): P
   });
   const other = id(await call("POST", "/clients", { name: `${name} second client` }));
   const clientId = id(client);
+  const leaving = id(await call("POST", "/clients", { name: `${name} leaving client` }));
   const addresses = client.addresses as { id: string }[];
   const email = `${name.toLowerCase()}-${Date.now()}@example.org`;
   const pdf = { fileName: `${name}.pdf`, contentType: "application/pdf", size: sampleFiles.pdf.length };
@@ -46,28 +47,43 @@ export const belongingsOf = async (url: string, apiKey: string, name: string): P
     return made;
   };
   const attachment = await call("POST", `/clients/${clientId}/attachments`, pdf);
-  const [note, comment, clientType, member, team, key, document, request, campaign, importing, exporting, bulk, page] =
-    await Promise.all([
-      call("POST", `/clients/${clientId}/notes`, { body: `${name} note` }),
-      call("POST", `/clients/${clientId}/comments`, { body: `${name} comment` }),
-      call("POST", "/client-types", { name: `${name} type` }),
-      call("POST", "/members", { email, name: `${name} member`, role: "staff" }),
-      call("POST", "/teams", { name: `${name} team` }),
-      call("POST", "/api-keys", { name: `${name} key`, scopes: ["clients:read"] }),
-      aDocument(),
-      call("POST", "/document-requests", { clientIds: [clientId], title: `${name} request`, items: [{ label: name }] }),
-      call("POST", "/campaigns", {
-        name: `${name} campaign`,
-        channel: "email",
-        callToAction: { kind: "link", url: "https://example.org", label: "Go" },
-        content: { subject: name, title: name, body: name, buttonLabel: name },
-        audience: { filter: { tag: name } },
-      }),
-      call("POST", "/imports", { kind: "clients", fileName: `${name}.csv` }),
-      call("POST", "/exports", { kind: "clients" }),
-      call("POST", "/clients/bulk", { selection: { clientIds: [other] }, action: { kind: "tag", tag: name } }),
-      call("GET", "/clients?limit=1"),
-    ]);
+  const [
+    note,
+    comment,
+    clientType,
+    member,
+    team,
+    key,
+    document,
+    request,
+    campaign,
+    importing,
+    exporting,
+    bulk,
+    page,
+    erasing,
+  ] = await Promise.all([
+    call("POST", `/clients/${clientId}/notes`, { body: `${name} note` }),
+    call("POST", `/clients/${clientId}/comments`, { body: `${name} comment` }),
+    call("POST", "/client-types", { name: `${name} type` }),
+    call("POST", "/members", { email, name: `${name} member`, role: "staff" }),
+    call("POST", "/teams", { name: `${name} team` }),
+    call("POST", "/api-keys", { name: `${name} key`, scopes: ["clients:read"] }),
+    aDocument(),
+    call("POST", "/document-requests", { clientIds: [clientId], title: `${name} request`, items: [{ label: name }] }),
+    call("POST", "/campaigns", {
+      name: `${name} campaign`,
+      channel: "email",
+      callToAction: { kind: "link", url: "https://example.org", label: "Go" },
+      content: { subject: name, title: name, body: name, buttonLabel: name },
+      audience: { filter: { tag: name } },
+    }),
+    call("POST", "/imports", { kind: "clients", fileName: `${name}.csv` }),
+    call("POST", "/exports", { kind: "clients" }),
+    call("POST", "/clients/bulk", { selection: { clientIds: [other] }, action: { kind: "tag", tag: name } }),
+    call("GET", "/clients?limit=1"),
+    call("POST", `/clients/${leaving}/erase`),
+  ]);
   return {
     apiKey,
     anyCursor: String(page.nextCursor),
@@ -86,6 +102,7 @@ export const belongingsOf = async (url: string, apiKey: string, name: string): P
       campaign: id(campaign),
       import: id(importing),
       export: id(exporting),
+      erasure: String(erasing.erasureId),
       job: String((bulk.job as { id: string }).id),
     },
   };
@@ -103,6 +120,7 @@ const collections: Record<string, IdKind> = {
   campaigns: "campaign",
   imports: "import",
   exports: "export",
+  erasures: "erasure",
   jobs: "job",
 };
 

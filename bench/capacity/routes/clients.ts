@@ -2,7 +2,20 @@ import { partitions } from "../../../shared/db/keys.ts";
 import { clientCounter } from "../../../shared/entities/counter.ts";
 import { facetsOf } from "../../../shared/entities/facet.ts";
 import type { ClientId } from "../../../shared/ids.ts";
-import { type Case, holds, idOf, list, now, one, PAGE, places, type Setting, times, together } from "../case.ts";
+import {
+  type Case,
+  holds,
+  idOf,
+  list,
+  now,
+  one,
+  PAGE,
+  places,
+  type Setting,
+  times,
+  together,
+  written,
+} from "../case.ts";
 
 const MANY = 30;
 const consent = { email: { general: true, marketing: true } };
@@ -41,7 +54,6 @@ export const clientCases = async ({ world, caller, make }: Setting): Promise<Cas
     make("POST /v1/clients/{id}/comments", { params, body: { body: "Well done" } }),
   );
   await times(MANY, (number) => make("PATCH /v1/clients/{id}", { params, body: { note: `Prefers ${number} h` } }));
-  await make("POST /v1/clients/{id}/notes", { params: { id: purged }, body: { body: "Soon gone" } });
   for (const gone of [restored, purged]) await make("DELETE /v1/clients/{id}", { params: { id: gone } });
   await world.project();
 
@@ -91,14 +103,10 @@ export const clientCases = async ({ world, caller, make }: Setting): Promise<Cas
     },
     {
       route: "POST /v1/clients/{id}/purge",
-      pattern: "Get client, Query its parts; BatchWrite, Delete",
+      pattern: "Get client; its place, the receipt and the job in one transaction",
       params: { id: purged },
-      reads: [
-        now("client", at.of(purged)),
-        list("parts", { ...partitions.self(account.id, purged), from: "A", items: 101 }),
-      ],
-      writes: ({ calls }) => [one("client and parts", ...calls.flatMap((call) => call.keys))],
-      because: "the parts go before the client, so that a purge that was cut off can be repeated",
+      reads: [now("client", at.of(purged))],
+      writes: ({ calls }) => [together("client, receipt, job", ...written(calls))],
     },
   ];
 

@@ -340,19 +340,3 @@ describe("an e-mail of an earlier time", () => {
     expect(await sharesOf(business, id)).toMatchObject([{ mail: "sent" }]);
   });
 });
-
-describe("the shares of a client who was purged", () => {
-  it("are gone, those of a document of theirs as well; others and the documents stay", async () => {
-    const business = await aBusiness();
-    const client = await aClientOf(business.account.id);
-    const other = await aClientOf(business.account.id);
-    const library = await aDocument(business);
-    const own = await aDocument(business, { clientId: client.id });
-    for (const id of [library, own]) await share(business, id, { clientIds: [client.id, other.id] });
-    const purged = feature.eventOf(business.account.id, "client.deleted", client.id);
-    await endShares(purged, feature.deps);
-    await endShares(purged, feature.deps);
-    for (const id of [library, own])
-      expect((await sharesOf(business, id)).map(({ clientId }) => clientId)).toEqual([other.id]);
-  });
-});

@@ -1,0 +1,86 @@
+import type { Language } from "../../shared/messaging/language.ts";
+
+type Words = Readonly<Record<string, Readonly<Record<Language, string>>>>;
+
+/** What was erased, by its name in the receipt. */
+const erased: Words = {
+  client: { fr: "Fiche du client", en: "The client's record" },
+  notes: { fr: "Notes", en: "Notes" },
+  comments: { fr: "Commentaires", en: "Comments" },
+  messages: { fr: "Messages envoyés à la personne", en: "Messages to the person" },
+  consentProofs: { fr: "Preuves de consentement", en: "Proofs of consent" },
+  documents: { fr: "Documents de la personne", en: "Documents of the person" },
+  files: { fr: "Fichiers, toutes versions comprises", en: "Files, with all their versions" },
+  shares: { fr: "Partages de documents de la bibliothèque", en: "Shares of documents of the library" },
+  requests: {
+    fr: "Demandes de documents, et part à des demandes communes",
+    en: "Document requests, and parts in shared ones",
+  },
+  personalExports: { fr: "Copies remises à la personne", en: "Copies made for the person" },
+  jobs: { fr: "Textes dans des travaux de masse", en: "Texts in bulk work" },
+  jobItems: { fr: "Lignes d’importation refusées", en: "Refused rows of imports" },
+  historyEntries: { fr: "Contenu de l’historique", en: "Content of the history" },
+};
+
+/** What is kept, and why. */
+const kept: Words = {
+  id: {
+    fr: "L’identifiant du client, sans aucune donnée personnelle, pour qu’il ne serve plus jamais ; il figure aussi dans l’historique et les journaux d’accès.",
+    en: "The client's id, with no personal data, so that it is never used again; it also stands in the history and in access logs.",
+  },
+  address_refusals: {
+    fr: "Si la personne a refusé les envois : ce refus, sous une empreinte de l’adresse dont l’adresse ne se lit pas, pour qu’elle ne soit plus jamais sollicitée.",
+    en: "If the person said no to mailings: that refusal, under a hash that the address cannot be read from, so that they are never mailed again.",
+  },
+  campaign_lists: {
+    fr: "Dans les campagnes reçues : l’identifiant et les chiffres d’envoi, sans nom ni adresse.",
+    en: "In campaigns that were received: the id and the figures of sending, without name or address.",
+  },
+  shared_requests: {
+    fr: "Des demandes de documents qui s’adressaient aussi à d’autres clients : leur titre et leur texte.",
+    en: "Document requests that went to other clients too: their title and text.",
+  },
+  library_documents: {
+    fr: "Des documents de la bibliothèque de l’entreprise qui étaient partagés avec la personne : ils appartiennent à l’entreprise.",
+    en: "Documents of the business's library that were shared with the person: they are the business's own.",
+  },
+  import_files: {
+    fr: "Des fichiers importés qui peuvent contenir la personne : ils s’effacent d’eux-mêmes.",
+    en: "Imported files that may hold the person: they are removed by themselves.",
+  },
+  export_files: {
+    fr: "Des fichiers exportés qui peuvent contenir la personne : ils s’effacent d’eux-mêmes.",
+    en: "Exported files that may hold the person: they are removed by themselves.",
+  },
+  stored_answers: {
+    fr: "Des réponses gardées pour les appels répétés (Idempotency-Key) : elles s’effacent d’elles-mêmes.",
+    en: "Answers kept for repeated calls (Idempotency-Key): they are removed by themselves.",
+  },
+  change_stream: {
+    fr: "Le flux des changements de la table, que seuls les programmes de l’installation lisent.",
+    en: "The table's stream of changes, which only the installation's programs read.",
+  },
+  unfinished_uploads: {
+    fr: "Des envois de fichiers commencés et jamais terminés, que personne ne peut ouvrir : ils s’effacent d’eux-mêmes.",
+    en: "Uploads that were begun and never finished, which nobody can open: they are removed by themselves.",
+  },
+  queued_messages: {
+    fr: "Des messages entre les programmes de l’installation, dont ceux qui n’ont pu être traités.",
+    en: "Messages between the installation's programs, those among them that could not be handled.",
+  },
+  backups: {
+    fr: "Les sauvegardes de la table : elles ne servent qu’après un accident, et l’effacement est alors refait.",
+    en: "The table's backups: they are used after an accident only, and the erasure is then done again.",
+  },
+  dead_links: {
+    fr: "Les liens envoyés à la personne, sous une empreinte : ils n’ouvrent plus rien.",
+    en: "The links that were sent to the person, as hashes: they open nothing any more.",
+  },
+  sent_mail: {
+    fr: "Les courriels déjà partis sont chez leur destinataire ; personne ne peut les reprendre.",
+    en: "E-mails that have gone out are with whoever received them; nobody can take them back.",
+  },
+};
+
+export const erasedText = (what: string, language: Language): string => erased[what]?.[language] ?? what;
+export const keptText = (what: string, language: Language): string => kept[what]?.[language] ?? what;
