@@ -18,7 +18,7 @@ export class Privacy extends Feature {
     quarantine.grantErase(worker);
     quarantine.tell(worker);
     const requested = { types: ["job.requested"], resource: { kind: ["erasure", "person_export"] } };
-    const queue = this.on(requested, "privacy", worker, {
+    const queue = this.onOwnQueue(requested, "privacy", worker, {
       batchSize: 1,
       impact: "Somebody who asked for it is not erased, or does not get what is kept about them: the law sets a term.",
     });

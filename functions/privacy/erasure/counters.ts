@@ -6,7 +6,7 @@ import type { AccountTable } from "../../../shared/db/table.ts";
 import { remove } from "../../../shared/db/writes.ts";
 import type { ClientListing } from "../../../shared/entities/client.ts";
 import { COUNTER_SHARDS, clientCounter } from "../../../shared/entities/counter.ts";
-import { facetsOf } from "../../../shared/entities/facet.ts";
+import { facetIn, lists } from "../../../shared/entities/facet.ts";
 import { tagKey } from "../../../shared/entities/tag.ts";
 import type { Eraser } from "./eraser.ts";
 
@@ -19,11 +19,10 @@ const listings: readonly ClientListing[] = ["active", "disabled", "archived"];
 export const eraseCounters: Eraser = async ({ db, traces, forGood }) => {
   if (!forGood) return {};
   for (const listing of listings) {
-    const facets = facetsOf(listing);
     const names = [
-      ...traces.filters.map(([key, value]) => clientCounter(facets.custom(key, value))),
-      ...traces.tags.map((tag) => clientCounter(facets.tag(tagKey(tag)))),
-    ];
+      ...traces.filters.map(([key, value]) => lists.custom(key, value)),
+      ...traces.tags.map((tag) => lists.tag(tagKey(tag))),
+    ].map((list) => clientCounter(facetIn(listing, list)));
     for (const name of names) {
       const { items } = await db.listStored(partitions.counter(db.accountId, name), { limit: COUNTER_SHARDS });
       await forgetZero(db, items);
