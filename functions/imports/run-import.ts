@@ -15,7 +15,7 @@ import { ImportRun, type OpenObject } from "./import-run.ts";
 /** Longer than the longest step: 500 rows with all their retries. */
 const LEASE_SECONDS = 90;
 /** How long the lists may take to show what was written last. */
-const WAIT_SECONDS = 20;
+const WAIT_SECONDS = 10;
 /** Stops well before the function's 15 minutes. */
 const WORK_MS = 12 * 60_000;
 
