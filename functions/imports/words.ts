@@ -14,6 +14,10 @@ export const fileReasons = {
     fr: "Le fichier est vide : la première ligne doit porter les titres des colonnes.",
     en: "The file is empty: its first line must hold the column titles.",
   },
+  encoding: {
+    fr: "Les lettres accentuées du fichier ne se lisent dans aucun encodage connu : enregistrez-le en CSV UTF-8 ou en .xlsx. Rien n’a été importé.",
+    en: "The accented letters of the file cannot be read in any encoding that we know: save it as CSV UTF-8 or as .xlsx. Nothing was imported.",
+  },
   "no-titles": {
     fr: "Aucun titre de colonne n’a été reconnu : ajoutez une ligne de titres (Nom, Courriel, Téléphone…), ou dites ce que contient chaque colonne ({columns}), puis lancez l’importation de nouveau. Rien n’a été importé.",
     en: "No column title was recognised: add a row of titles (Name, E-mail, Phone…), or say what each column holds ({columns}), then start the import again. Nothing was imported.",

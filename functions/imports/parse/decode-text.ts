@@ -1,4 +1,6 @@
 import { isAscii } from "node:buffer";
+import { ImportFileError } from "./file-error.ts";
+import { legacyDecoder, likelyEncoding } from "./legacy-encoding.ts";
 import { isMostlyUtf8, unfinished, utf8WithStrays } from "./utf8.ts";
 
 type Bytes = Uint8Array;
@@ -6,11 +8,13 @@ type Decode = (bytes: Bytes, last: boolean) => string;
 
 /** How much text is looked at, from the first byte beyond ASCII on, before its encoding is decided. */
 const LOOK_AHEAD = 65_536;
+const ENOUGH_FOR_UTF_16 = 64;
 
 /**
- * The text of a file in pieces, whatever its encoding: UTF-8 or UTF-16 by their byte-order mark, else UTF-8 if its
- * bytes are that, else Windows-1252, which old spreadsheets write. One pass and no whole file in memory: up to the first
- * byte beyond ASCII both read the same, and what follows it decides.
+ * The text of a file in pieces, whatever its encoding: UTF-8 or UTF-16 by their byte-order mark or their bytes, else the
+ * encoding of spreadsheets on Windows, Macintosh or DOS in which it reads as people write. One pass and no whole file in
+ * memory: up to the first byte beyond ASCII they read the same, and what follows it decides.
+ * @throws ImportFileError `encoding` when its letters make no words in any of them
  */
 export async function* decodeText(source: AsyncIterable<Bytes>): AsyncGenerator<string> {
   let held: Bytes = Buffer.alloc(0);
@@ -19,10 +23,10 @@ export async function* decodeText(source: AsyncIterable<Bytes>): AsyncGenerator<
   for await (const chunk of source) {
     held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
     if (!begun) {
-      if (held.length < 3) continue;
+      if (held.length < ENOUGH_FOR_UTF_16) continue;
       begun = true;
       const mark = markOf(held);
-      decode = mark.decode;
+      decode = mark.decode ?? unmarkedUtf16(held);
       held = held.subarray(mark.length);
     }
     if (!decode) {
@@ -37,7 +41,7 @@ export async function* decodeText(source: AsyncIterable<Bytes>): AsyncGenerator<
   }
   const mark = begun ? { decode, length: 0 } : markOf(held);
   const rest = held.subarray(mark.length);
-  yield (mark.decode ?? decoderFor(rest))(rest, true);
+  yield (mark.decode ?? (begun ? undefined : unmarkedUtf16(rest)) ?? decoderFor(rest))(rest, true);
 }
 
 const markOf = (bytes: Bytes): { decode: Decode | undefined; length: number } => {
@@ -48,7 +52,23 @@ const markOf = (bytes: Bytes): { decode: Decode | undefined; length: number } =>
   return { decode: undefined, length: 0 };
 };
 
-const decoderFor = (bytes: Bytes): Decode => (isMostlyUtf8(bytes) ? utf8Decoder() : streaming("windows-1252"));
+/** Written without its mark: every other byte of what is mostly Latin is zero. */
+const unmarkedUtf16 = (bytes: Bytes): Decode | undefined => {
+  const [even, odd] = [0, 1].map((parity) => {
+    const own = bytes.subarray(0, LOOK_AHEAD).filter((_, index) => index % 2 === parity);
+    return own.filter((byte) => byte === 0).length / Math.max(1, own.length);
+  });
+  if (even === undefined || odd === undefined) return undefined;
+  if (odd > 0.6 && even < 0.1) return streaming("utf-16le");
+  return even > 0.6 && odd < 0.1 ? streaming("utf-16be") : undefined;
+};
+
+const decoderFor = (bytes: Bytes): Decode => {
+  if (isMostlyUtf8(bytes)) return utf8Decoder();
+  const encoding = likelyEncoding(bytes);
+  if (!encoding) throw new ImportFileError("encoding");
+  return legacyDecoder(encoding);
+};
 
 const streaming = (encoding: string): Decode => {
   const decoder = new TextDecoder(encoding);
