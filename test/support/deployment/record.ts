@@ -15,6 +15,7 @@ export interface RecordedStack {
   /** By name, without the name of the stack before it. */
   readonly exports: Properties;
   readonly imports: readonly string[];
+  readonly types: readonly string[];
 }
 
 export interface Release {
@@ -51,6 +52,7 @@ export const recordStack = (template: unknown): RecordedStack => {
       }),
     ),
     imports: [...new Set(importsIn(template))].toSorted(),
+    types: [...new Set(Object.values(object(Resources)).map((one) => String(object(one).Type)))].toSorted(),
   };
 };
 

@@ -24,6 +24,8 @@ describe("a table that was restored", () => {
   });
 
   it("changes nothing in the Data stack: it need not be deployed", () => {
-    expect(recordStack(data.toJSON())).toEqual(recordStack(synthesise(features, "prod", undefined, { nag: false }).data.toJSON()));
+    expect(recordStack(data.toJSON())).toEqual(
+      recordStack(synthesise(features, "prod", undefined, { nag: false }).data.toJSON()),
+    );
   });
 });
