@@ -122,7 +122,8 @@ const queryString = (query: Record<string, unknown> = {}): string => {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined) continue;
-    if (typeof value === "object" && value !== null)
+    if (Array.isArray(value)) for (const one of value) search.append(name, String(one));
+    else if (typeof value === "object" && value !== null)
       for (const [key, inner] of Object.entries(value)) search.set(`${name}.${key}`, String(inner));
     else search.set(name, String(value));
   }

@@ -308,6 +308,16 @@ export const clientCases = async ({ world, caller, make }: Setting): Promise<Cas
       reads: [now("clients", self, at.of(changed))],
       writes: ({ body }) => [one("job", job(body))],
     },
+    {
+      route: "POST /v1/clients/bulk",
+      pattern: "by a filter: Get its type and member, Query gsi2 for its field, at once; Put job",
+      body: {
+        selection: { filter: { type, assignedTo: ownerId, field: { plate: "ABC" }, q: "Ana" } },
+        action: { kind: "tag", tag: "VIP" },
+      },
+      reads: [now("type", at.of(type)), now("member", at.of(ownerId)), list("types", at.page("CLIENT_TYPES", 101))],
+      writes: ({ body }) => [one("job", job(body))],
+    },
   ];
 
   return [...reading, ...changes, ...parts, ...types];

@@ -100,6 +100,15 @@ describe("rows of one file that share an address", () => {
   });
 });
 
+describe("a row with another address of a client", () => {
+  it("is the client whose other address it has, as the search finds them", async () => {
+    const world = await importWorld({ existing: [{ ...jean, otherEmails: ["b@x.example", "c@x.example"] }] });
+    const result = await world.importText(lines("Prénom,Nom,Courriel,Mots-clés", "Jean,Roy,c@x.example,VIP"));
+    expect(told(result)).toEqual({ ...none, updated: 1 });
+    expect(world.clients()).toMatchObject([{ id: jean.id, tags: ["VIP"] }]);
+  });
+});
+
 describe("a row that shares a number with a client", () => {
   const row = lines("Prénom,Nom,Courriel,Cellulaire", "Marie,Roy,marie@example.org,514 555-0101");
 
