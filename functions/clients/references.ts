@@ -4,6 +4,10 @@ import { members } from "../../shared/entities/account.ts";
 import { type ClientType, clientTypes } from "../../shared/entities/client.ts";
 import { noSuch } from "../../shared/errors.ts";
 
+/** The type that a client has; undefined when it is no more. */
+export const typeIfThere = async (db: AccountTable, typeId: string | undefined): Promise<ClientType | undefined> =>
+  typeId === undefined ? undefined : db.get(clientTypes, keys.of(db.accountId, typeId));
+
 /** The type that a client names. @throws AppError `not-found` when the account has no such type */
 export const typeOf = async (
   db: AccountTable,

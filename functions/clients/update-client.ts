@@ -12,15 +12,21 @@ import { proofOfConsent } from "./consent.ts";
 import type { ClientDeps } from "./deps.ts";
 import { routes } from "./manifest.ts";
 import { presentClient } from "./present.ts";
-import { mustBeMembers, typeOf } from "./references.ts";
+import { mustBeMembers, typeIfThere, typeOf } from "./references.ts";
 
 export const updateClient = useCase(
   routes.update,
   async ({ params, body, actor, db, now, match }, { ids, contact }: ClientDeps) => {
     const previous = await findClient(db, params.id, actor);
     match(previous);
-    const input = mergePatch<ClientInput>(inputOf(previous), body);
-    const [type] = await Promise.all([typeOf(db, input.typeId), mustBeMembers(db, body.assignedTo ?? [])]);
+    const patched = mergePatch<ClientInput>(inputOf(previous), body);
+    const [type] = await Promise.all([
+      body.typeId === undefined ? typeIfThere(db, patched.typeId) : typeOf(db, patched.typeId),
+      mustBeMembers(db, body.assignedTo ?? []),
+    ]);
+    // A client who was given the type while it was removed has none.
+    const { typeId, ...untyped } = patched;
+    const input: ClientInput = type ? patched : untyped;
     const content = clientContent(input, {
       country: actor.account.country,
       type,

@@ -23,7 +23,6 @@ const steps = [
   "DELETE /v1/clients/{id}",
   "POST /v1/clients/{id}/restore",
   "POST /v1/clients/{id}/purge",
-  "POST /v1/clients/{id}/erase",
 ];
 /** What the state of things may refuse: nothing was uploaded, nothing is under way any more. */
 const mayConflict =
@@ -32,6 +31,8 @@ const mayConflict =
 const personal = /\/(session|password)(\/|$)|^\S+ \/v1\/me|^POST \/v1\/accounts$/;
 
 const rank = ({ key }: Route): number => {
+  // Nothing is left to ask for afterwards.
+  if (key === "POST /v1/clients/{id}/erase") return 1000;
   const step = steps.indexOf(key);
   return step >= 0 ? order.length + step : order.indexOf(methodOf(key)) + (methodOf(key) === "DELETE" ? 100 : 0);
 };

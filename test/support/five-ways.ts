@@ -67,6 +67,7 @@ export const fiveWays = (table: Table, { account, headers }: TestAccount) => {
   };
 
   /** A message changes no client, and its job says of each whether there was one. */
+  const pause = async () => undefined;
   const bulk = async ({ body }: Asked): Promise<Meant> => {
     const action = { kind: "message", subject: "Bonjour", body: "Bonjour" };
     const answer = await call(clientsApi, clientRoutes.bulk, {
@@ -75,7 +76,7 @@ export const fiveWays = (table: Table, { account, headers }: TestAccount) => {
     });
     if (answer.status !== 202) return refusal(answer);
     const { id } = answer.body.job;
-    await runBulk(jobRequested(account.id, id), { ...deps, queue: { send: async () => undefined } }, delivery);
+    await runBulk(jobRequested(account.id, id), { ...deps, queue: { send: async () => undefined }, pause }, delivery);
     const { items } = await db.list(jobItems, { pk: `${account.id}#${id}` }, { limit: 1000, prefix: "ITEM#" });
     return { names: await namesOf(items.map(({ item }) => item)) };
   };

@@ -76,7 +76,7 @@ const bulk = (headers: Record<string, string>, clientIds: readonly string[], act
 const run = (accountId: string, jobId: string, on: Table = table, receiveCount = 1) =>
   runBulk(
     { ...event(accountId, "job.requested", jobId) },
-    { ...deps, table: on, queue: { send: async () => undefined } },
+    { ...deps, table: on, queue: { send: async () => undefined }, pause: async () => undefined },
     { messageId: "message", receiveCount },
   );
 

@@ -47,7 +47,7 @@ const tagging = async (input: Job["input"], own?: (made: Client[]) => Partial<Jo
     ...{ id: "evt_test", type: "job.requested", accountId: account.id, occurredAt: job.createdAt, changed: [] },
     ...{ actor: { kind: "system", id: "" }, resource: { id: job.id } },
   };
-  const deps = { ...testDeps(table), queue: { send: async () => undefined } };
+  const deps = { ...testDeps(table), queue: { send: async () => undefined }, pause: async () => undefined };
   await runBulk(event, deps, { messageId: "message", receiveCount: 1 });
   const after = await db.getMany(
     clients,
