@@ -110,7 +110,7 @@ const foundPage = async (
 ): Promise<AudiencePage> => {
   const after: Position | undefined = cursor === undefined ? undefined : [cursor];
   const page = await selectionPage({ db, criteria, limit: Math.min(limit, FOUND_AT_ONCE), after });
-  const entries = page.items.map((client) => ({ ...listEntryOf(client), client }));
+  const entries = page.items.map((client) => ({ ...listEntryOf(client), id: client.id, client }));
   return { entries, ...(page.next ? { next: page.next[0] } : {}) };
 };
 

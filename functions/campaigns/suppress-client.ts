@@ -39,7 +39,8 @@ const factOf = ({ accountId }: AccountTable, address: string, why: Why, at: stri
   return recordFactOnce(
     accountId,
     addressHash(accountId, address),
-    why === "complaint" ? { complained: proof } : { bounced: proof },
+    // A complaint is a no as well: marketing is not turned on again without proof.
+    why === "complaint" ? { complained: proof, refused: proof } : { bounced: proof },
   );
 };
 

@@ -4,13 +4,17 @@ import { partitions } from "../../shared/db/keys.ts";
 import { clientNotes } from "../../shared/entities/client.ts";
 import { listClientFeed } from "../../shared/entities/feed.ts";
 import type { ClientId } from "../../shared/ids.ts";
+import { effectiveSubscriptions, factOf, suppressedBy } from "./consent.ts";
 import { presentEntry } from "./feed.ts";
 import { routes } from "./manifest.ts";
 import { presentClient } from "./present.ts";
 
 const NEWEST = { newestFirst: true } as const;
 
-/** The client card in one round trip: everything is asked at once, each list for its newest few. */
+/**
+ * The client card: everything is asked at once, each list for its newest few; then what the client's address has said,
+ * so that nobody reads "subscribed" where nothing will be sent.
+ */
 export const card = useCase(routes.card, async ({ params, actor, db }) => {
   const id = params.id as ClientId;
   const ofClient = partitions.ofClient(db.accountId, id);
@@ -21,8 +25,14 @@ export const card = useCase(routes.card, async ({ params, actor, db }) => {
     db.listStored(ofClient, { limit: 10, prefix: "document_request#", ...NEWEST }),
     listClientFeed(db, id, { limit: 25 }),
   ]);
+  const { subscriptions, suppressed } = client;
+  const fact = await factOf(db, client.email);
   return ok({
-    client: presentClient(client),
+    client: presentClient({
+      ...client,
+      subscriptions: effectiveSubscriptions(subscriptions, fact),
+      suppressed: suppressed ?? suppressedBy(fact),
+    }),
     notes: notes.items,
     documents: documents.items.map(documentPiece),
     documentRequests: requests.items.map(piece),

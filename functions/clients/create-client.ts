@@ -7,7 +7,7 @@ import { clientContent } from "../../shared/entities/client-draft.ts";
 import { insertClient } from "../../shared/entities/erased-client.ts";
 import { claimUnique } from "../../shared/entities/unique.ts";
 import type { ClientId } from "../../shared/ids.ts";
-import { proofOfConsent } from "./consent.ts";
+import { consentChange } from "./consent.ts";
 import type { ClientDeps } from "./deps.ts";
 import { routes } from "./manifest.ts";
 import { presentClient } from "./present.ts";
@@ -19,17 +19,19 @@ export const createClient = useCase(routes.create, async ({ body, actor, db, now
   const assignedTo = assignedBy(actor, given.assignedTo);
   const input = { ...given, ...(assignedTo ? { assignedTo: [...assignedTo] } : {}) };
   const [type] = await Promise.all([typeOf(db, input.typeId), mustBeMembers(db, input.assignedTo)]);
-  const client: Client = {
+  const draft: Client = {
     ...clientContent(input, { country: actor.account.country, type, contact: await contact(), ids }),
     id: (id as ClientId | undefined) ?? ids.next("client"),
     accountId: actor.accountId,
     status: "active",
     ...born(actor, now),
   };
+  const { client, writes } = await consentChange(undefined, draft, {
+    ...{ db, actor, now, ids, said: input.subscriptions, pointer: "/subscriptions" },
+  });
   const claims = await claimUnique(db, actor.account.settings, undefined, client);
-  const consent = input.subscriptions ? proofOfConsent(client, undefined, { actor, now, ids }) : [];
   return {
-    ...created(presentClient(client), [insertClient(client), ...claims, ...consent]),
+    ...created(presentClient(client), [insertClient(client), ...claims, ...writes]),
     asExisting: (existing) => presentClient(fromStored(clients, existing)),
   };
 });

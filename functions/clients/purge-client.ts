@@ -12,6 +12,6 @@ export const purgeClient = useCase(routes.purge, async ({ params, actor, db, now
   const client = await findClient(db, params.id, actor);
   match(client);
   if (client.status !== "archived") throw new AppError("conflict", "Only a client in the archive can be purged.");
-  const { erasure, writes } = beginErasure(client, actor, now, ids);
+  const { erasure, writes } = await beginErasure(db, client, actor, now, ids);
   return { ...noContent(writes), headers: { location: `/v1/erasures/${erasure.id}` } };
 });

@@ -11,6 +11,7 @@ import type { AccountTable } from "../../shared/db/table.ts";
 import { VersionConflict } from "../../shared/db/writes.ts";
 import { accounts } from "../../shared/entities/account.ts";
 import { type Client, type ClientType, clients, clientTypes } from "../../shared/entities/client.ts";
+import { factsLeftBehind } from "../../shared/entities/client-address-facts.ts";
 import type { Job } from "../../shared/entities/job.ts";
 import { claimUnique } from "../../shared/entities/unique.ts";
 import { env } from "../../shared/env.ts";
@@ -154,7 +155,9 @@ const act = async (
     if (!changes) return outcome("unchanged");
     try {
       const { next, write } = revise(client, changes, authorOf(job.createdBy), clock.now());
-      await db.commit([write, ...(await claimUnique(db, await settingsOf(db), client, next))]);
+      const claims = await claimUnique(db, await settingsOf(db), client, next);
+      const facts = action.kind === "archive" ? await factsLeftBehind(db, client) : [];
+      await db.commit([write, ...claims, ...facts]);
       return outcome("changed");
     } catch (error) {
       if (error instanceof VersionConflict) continue;

@@ -56,7 +56,7 @@ const clientShape = lazy(() => ({
   signatureExempt: optional(field.boolean()),
   disabled: optional(field.boolean()),
   assignedTo: optional(list(field.id("member"), 50)),
-  subscriptions: optional(input({ email: optional(channelConsent()), sms: optional(channelConsent()) })),
+  subscriptions: optional(subscriptionsInput()),
 }));
 
 export const newClient = lazy(() => input({ id: optional(field.id("client")), ...clientShape() }));
@@ -223,6 +223,8 @@ export const subscriptions = lazy(() =>
     email: output({ general: field.boolean(), marketing: field.boolean() }),
     sms: output({ general: field.boolean(), marketing: field.boolean() }),
     suppressed: optional(field.oneOf(["bounce", "complaint"])),
+    /** The last no to marketing e-mail at the client's address, whoever had it then. */
+    refused: optional(output({ at: field.shown(), how: field.shown() })),
     version: field.integer(1, Number.MAX_SAFE_INTEGER),
     proofs: list(
       output({

@@ -1,43 +1,32 @@
+import { revised } from "../../shared/app/actor.ts";
 import { findClient } from "../../shared/app/find-client.ts";
 import { ok, useCase } from "../../shared/app/use-case.ts";
 import { partitions } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
-import {
-  type Client,
-  type SubscriptionProof,
-  standingRefusal,
-  subscriptionProofs,
-} from "../../shared/entities/client.ts";
-import { sameSubscriptions, subscriptionsOf } from "../../shared/entities/client-draft.ts";
-import { proofOfConsent } from "./consent.ts";
+import { replace } from "../../shared/db/writes.ts";
+import type { FactNews } from "../../shared/entities/address-fact.ts";
+import { type Client, clients, type SubscriptionProof, subscriptionProofs } from "../../shared/entities/client.ts";
+import { subscriptionsOf } from "../../shared/entities/client-draft.ts";
+import { consentChange, effectiveSubscriptions, factOf, suppressedBy } from "./consent.ts";
 import { routes } from "./manifest.ts";
-import { revise } from "./revise.ts";
 
 export const getSubscriptions = useCase(routes.getSubscriptions, async ({ params, actor, db }) => {
   const [client, earlier] = await Promise.all([findClient(db, params.id, actor), proofs(db, params.id)]);
-  return ok(present(client, earlier));
+  return ok(present(client, await factOf(db, client.email), earlier));
 });
 
 export const putSubscriptions = useCase(
   routes.putSubscriptions,
   async ({ params, body, actor, db, now, match }, { ids }) => {
-    const [client, earlier] = await Promise.all([findClient(db, params.id, actor), proofs(db, params.id)]);
-    match(client);
-    const subscriptions = subscriptionsOf(body, client.subscriptions);
-    if (sameSubscriptions(subscriptions, client.subscriptions)) return ok(present(client, earlier));
-    const marketingRefusedAt = standingRefusal(client, subscriptions);
-    const { next, write } = revise(client, { subscriptions, marketingRefusedAt }, actor, now);
-    const { how, wording } = body;
-    const proof = proofOfConsent(next, client.subscriptions, { actor, now, ids, how, wording });
-    const latest = {
-      at: now.toISOString(),
-      createdBy: actor.id,
-      how: how ?? "staff",
-      wording,
-      before: client.subscriptions,
-      after: subscriptions,
-    };
-    return ok(present(next, [latest, ...earlier]), [write, ...proof]);
+    const [previous, earlier] = await Promise.all([findClient(db, params.id, actor), proofs(db, params.id)]);
+    match(previous);
+    const subscriptions = subscriptionsOf(body, previous.subscriptions);
+    const draft: Client = { ...previous, subscriptions, ...revised(previous, actor, now) };
+    const known = { fact: await factOf(db, previous.email) };
+    const terms = { db, actor, now, ids, said: body, pointer: "", known };
+    const { client, fact, proof, writes } = await consentChange(previous, draft, terms);
+    if (!proof) return ok(present(previous, fact, earlier));
+    return ok(present(client, fact, [proof, ...earlier]), [replace(clients, client, previous), ...writes]);
   },
 );
 
@@ -52,9 +41,11 @@ const proofs = async (db: AccountTable, id: string): Promise<Proof[]> => {
   return page.items;
 };
 
-const present = (client: Client, history: Proof[]) => ({
-  ...client.subscriptions,
-  suppressed: client.suppressed,
+/** What the client agreed to, as far as what the address has said lets it count. */
+const present = (client: Client, fact: FactNews | undefined, history: Proof[]) => ({
+  ...effectiveSubscriptions(client.subscriptions, fact),
+  suppressed: client.suppressed ?? suppressedBy(fact),
+  refused: fact?.refused && { at: fact.refused.at, how: fact.refused.how },
   version: client.version,
   proofs: history.slice(0, 50).map(({ createdBy, ...proof }) => ({ ...proof, by: createdBy })),
 });

@@ -2,13 +2,13 @@ import { revised } from "../../shared/app/actor.ts";
 import { findClient } from "../../shared/app/find-client.ts";
 import { ok, useCase } from "../../shared/app/use-case.ts";
 import { replace } from "../../shared/db/writes.ts";
-import { type Client, clients, standingRefusal } from "../../shared/entities/client.ts";
+import { type Client, clients } from "../../shared/entities/client.ts";
 import { type ClientInput, clientContent, displayName } from "../../shared/entities/client-draft.ts";
 import type { ContactReader } from "../../shared/entities/custom-fields.ts";
 import { claimUnique } from "../../shared/entities/unique.ts";
 import { mergePatch } from "../../shared/http/merge-patch.ts";
 import { sameContent } from "../../shared/same-content.ts";
-import { proofOfConsent } from "./consent.ts";
+import { consentChange } from "./consent.ts";
 import type { ClientDeps } from "./deps.ts";
 import { routes } from "./manifest.ts";
 import { presentClient } from "./present.ts";
@@ -35,20 +35,25 @@ export const updateClient = useCase(
       subscriptions: previous.subscriptions,
       before: previous,
     });
-    const next: Client = {
+    const draft: Client = {
       ...content,
       ...(body.phones === undefined && { phones: previous.phones }),
       id: previous.id,
       accountId: previous.accountId,
       status: previous.status,
-      ...(previous.suppressed && content.email === previous.email ? { suppressed: previous.suppressed } : {}),
-      marketingRefusedAt: standingRefusal(previous, content.subscriptions),
       ...revised(previous, actor, now),
     };
-    if (sameContent(next, previous)) return ok(presentClient(previous));
+    const said = body.subscriptions ?? undefined;
+    const {
+      client: next,
+      proof,
+      writes,
+    } = await consentChange(previous, draft, {
+      ...{ db, actor, now, ids, said, pointer: "/subscriptions" },
+    });
+    if (!proof && sameContent(next, previous)) return ok(presentClient(previous));
     const claims = await claimUnique(db, actor.account.settings, previous, next);
-    const consent = proofOfConsent(next, previous.subscriptions, { actor, now, ids });
-    return ok(presentClient(next), [replace(clients, next, previous), ...claims, ...consent]);
+    return ok(presentClient(next), [replace(clients, next, previous), ...claims, ...writes]);
   },
 );
 

@@ -22,7 +22,7 @@ export const eraseClient = useCase(routes.erase, async ({ params, actor, db, now
   });
   if (!client) return againOrNobody(db, params.id, { actor, now, ids });
   match(client);
-  const { erasure, job, writes } = beginErasure(client, actor, now, ids);
+  const { erasure, job, writes } = await beginErasure(db, client, actor, now, ids);
   return accepted({ erasureId: erasure.id, job }, writes);
 });
 

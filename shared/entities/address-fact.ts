@@ -49,7 +49,9 @@ export const addressFacts: Entity<AddressFact> = entity("address_fact", (fact) =
   keys.addressFact(fact.accountId, fact.hash),
 );
 
-export type FactNews = Partial<Pick<AddressFact, "refused" | "agreed" | "complained" | "bounced">>;
+export type FactNews = {
+  [Kind in "refused" | "agreed" | "complained" | "bounced"]?: AddressProof | undefined;
+};
 
 /** The write that records facts of an address; other facts of it stay. What is agreed to lifts a refusal, and nothing else. */
 export const recordFact = (accountId: AccountId, hashed: string, news: FactNews): Write =>

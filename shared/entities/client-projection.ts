@@ -5,7 +5,7 @@ import { otherTokensOf } from "../text/other-tokens.ts";
 import { searchFold } from "../text/search-fold.ts";
 import { type Searchable, tokensOf } from "../text/search-tokens.ts";
 import { type Client, listingOf } from "./client.ts";
-import { type Facet, type FacetEntry, facetIn } from "./facet.ts";
+import { type Facet, facetIn, type StoredFacetEntry } from "./facet.ts";
 import type { FindEntry, FindIndex } from "./find.ts";
 import { listEntryOf } from "./list-entry.ts";
 import type { Lookup } from "./lookup.ts";
@@ -14,7 +14,7 @@ import { tagKey } from "./tag.ts";
 /** Everything that is kept about a client beside the client itself, so that it can be found, listed and counted. */
 export interface ClientProjection {
   tokens: { index: FindIndex; token: string; entry: FindEntry }[];
-  facets: { facet: Facet; entry: FacetEntry }[];
+  facets: { facet: Facet; entry: StoredFacetEntry }[];
   lookups: Lookup[];
   /** The tags that count in the account's list, by their key, as they are written. */
   tags: ReadonlyMap<string, string>;

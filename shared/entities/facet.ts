@@ -15,8 +15,12 @@ export interface Facet {
 export type MailStanding = "ok" | "no_address" | "never_opted_in" | "unsubscribed" | "suppressed";
 
 /** A client's place in the list of a facet. It says enough to sum up a campaign's audience without reading clients. */
-export interface FacetEntry {
+export interface FacetEntry extends StoredFacetEntry {
   id: ClientId;
+}
+
+/** The sort key ends in the client's id. */
+export interface StoredFacetEntry {
   /** The alphabetical place, as `clientSortKey` makes it: the sort key of the list. */
   sort: string;
   mail: MailStanding;
@@ -64,9 +68,14 @@ export const facetsOf = (listing: ClientListing) => ({
 });
 
 /** The entries of one facet's list; the facet stands in their keys alone. */
-export const facetEntries = (account: AccountId, { field, value }: Facet): Entity<FacetEntry> =>
+export const facetEntries = (account: AccountId, { field, value }: Facet): Entity<StoredFacetEntry> =>
   entity("facet", ({ sort }) => ({ pk: partitions.facet(account, field, value).pk, sk: sort }));
 
 /** The clients of a facet in alphabetical order. */
-export const listFacet = (db: AccountTable, of: Facet, options: ListOptions): Promise<Page<FacetEntry>> =>
-  db.list(facetEntries(db.accountId, of), partitions.facet(db.accountId, of.field, of.value), options);
+export const listFacet = async (db: AccountTable, of: Facet, options: ListOptions): Promise<Page<FacetEntry>> => {
+  const partition = partitions.facet(db.accountId, of.field, of.value);
+  const { items, ...page } = await db.list(facetEntries(db.accountId, of), partition, options);
+  return { ...page, items: items.map((entry) => ({ ...entry, id: idIn(entry.sort) })) };
+};
+
+const idIn = (sort: string): ClientId => sort.slice(sort.lastIndexOf("#") + 1) as ClientId;

@@ -1,10 +1,9 @@
 import { addressMark } from "./address-fact.ts";
 import { type Client, clientSortKey, hasRefusedMarketing } from "./client.ts";
-import type { FacetEntry, MailStanding } from "./facet.ts";
+import type { MailStanding, StoredFacetEntry } from "./facet.ts";
 
 /** A client's entry in every list that it stands in. */
-export const listEntryOf = (client: Client): FacetEntry => ({
-  id: client.id,
+export const listEntryOf = (client: Client): StoredFacetEntry => ({
   sort: clientSortKey(client),
   mail: mailStanding(client),
   ...(client.email ? { address: addressMark(client.accountId, client.email) } : {}),

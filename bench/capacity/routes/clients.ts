@@ -1,4 +1,5 @@
-import { partitions } from "../../../shared/db/keys.ts";
+import { keys, partitions } from "../../../shared/db/keys.ts";
+import { addressHash } from "../../../shared/entities/address-fact.ts";
 import { clientCounter } from "../../../shared/entities/counter.ts";
 import { facetsOf } from "../../../shared/entities/facet.ts";
 import type { ClientId } from "../../../shared/ids.ts";
@@ -18,6 +19,7 @@ import {
 } from "../case.ts";
 
 const MANY = 30;
+const addressOfClient = "whose address it is says the client: what the address has said is read after it";
 const consent = { email: { general: true, marketing: true } };
 
 /** Everything about single clients, their parts and their types; the lists of clients are cases of their own. */
@@ -37,7 +39,7 @@ export const clientCases = async ({ world, caller, make }: Setting): Promise<Cas
   ).map(idOf);
   const [type = "", reindexed = "", unused = ""] = typeIds;
   const made = await make("POST /v1/clients", {
-    body: { name: "Ana Roy", addresses: [{ city: "Laval" }], subscriptions: consent },
+    body: { name: "Ana Roy", email: "ana.roy@example.org", addresses: [{ city: "Laval" }], subscriptions: consent },
   });
   const id = idOf(made);
   const [location = { id: "" }] = made.addresses as { id: string }[];
@@ -46,7 +48,7 @@ export const clientCases = async ({ world, caller, make }: Setting): Promise<Cas
     await aClient("Archived"),
     await aClient("Restored"),
     await aClient("Purged"),
-    await aClient("Empty"),
+    await aClient("Empty", { email: "empty@example.org" }),
   ];
   const params = { id };
   const notes = await times(MANY, () => make("POST /v1/clients/{id}/notes", { params, body: { body: "Call back" } }));
@@ -61,6 +63,7 @@ export const clientCases = async ({ world, caller, make }: Setting): Promise<Cas
   const [, oldComment = ""] = comments.map(idOf);
   const self = at.of(id);
   const feed = { ...partitions.clientFeed(account.id, id as ClientId), items: PAGE, newestFirst: true };
+  const factKey = (email: string) => keys.addressFact(account.id, addressHash(account.id, email));
   const noteKey = (of: string) => at.part(id, `NOTE#${of}`);
   const commentKey = (of: string) => at.part(id, `COMMENT#${of}`);
   const job = ({ job: started }: Record<string, unknown>) => at.of(idOf(started as Record<string, unknown>));
@@ -78,6 +81,13 @@ export const clientCases = async ({ world, caller, make }: Setting): Promise<Cas
       body: { name: "Luc Roy", typeId: type, assignedTo: [ownerId] },
       reads: [now("type", at.of(type)), now("member", at.of(ownerId))],
       writes: ({ body }) => [one("client", at.of(idOf(body)))],
+    },
+    {
+      route: "POST /v1/clients",
+      pattern: "with marketing e-mail on: Get what the address has said; client and proof in one transaction",
+      body: { name: "Eva Roy", email: "eva.roy@example.org", subscriptions: consent },
+      reads: [now("fact", factKey("eva.roy@example.org"))],
+      writes: ({ calls }) => [together("client and proof", ...written(calls))],
     },
     {
       route: "PATCH /v1/clients/{id}",
@@ -114,7 +124,7 @@ export const clientCases = async ({ world, caller, make }: Setting): Promise<Cas
     { route: "GET /v1/clients/{id}", pattern: "Get client", params, reads: [now("client", self)] },
     {
       route: "GET /v1/clients/{id}/card",
-      pattern: "Get client; Query notes, documents, requests, activity: all at once",
+      pattern: "Get client; Query notes, documents, requests, activity: all at once; then what the address has said",
       params,
       reads: [
         now("client", self),
@@ -126,7 +136,9 @@ export const clientCases = async ({ world, caller, make }: Setting): Promise<Cas
           items: 11,
         }),
         list("activity", feed),
+        now("fact", factKey("ana.roy@example.org")),
       ],
+      because: addressOfClient,
     },
     {
       route: "GET /v1/clients/{id}/activity",
@@ -164,9 +176,14 @@ export const clientCases = async ({ world, caller, make }: Setting): Promise<Cas
     },
     {
       route: "GET /v1/clients/{id}/subscriptions",
-      pattern: "Get client; Query its proofs: at once",
+      pattern: "Get client; Query its proofs: at once; then what the address has said",
       params,
-      reads: [now("client", self), list("proofs", at.partsOf(id, "CONSENT#", 51, true))],
+      reads: [
+        now("client", self),
+        list("proofs", at.partsOf(id, "CONSENT#", 51, true)),
+        now("fact", factKey("ana.roy@example.org")),
+      ],
+      because: addressOfClient,
     },
   ];
 
@@ -235,10 +252,15 @@ export const clientCases = async ({ world, caller, make }: Setting): Promise<Cas
     },
     {
       route: "PUT /v1/clients/{id}/subscriptions",
-      pattern: "Get client, Query its proofs at once; one transaction",
+      pattern: "Get client, Query its proofs at once; Get what the address has said; one transaction",
       params: { id: empty },
       body: { email: { marketing: true }, how: "phone" },
-      reads: [now("client", at.of(empty)), list("proofs", at.partsOf(empty, "CONSENT#", 51, true))],
+      reads: [
+        now("client", at.of(empty)),
+        list("proofs", at.partsOf(empty, "CONSENT#", 51, true)),
+        now("fact", factKey("empty@example.org")),
+      ],
+      because: addressOfClient,
       writes: ({ calls }) => [together("client and proof", ...calls.flatMap((call) => call.keys))],
     },
   ];

@@ -38,6 +38,11 @@ const suppressed = async (why: "bounce" | "complaint") => {
     read: async () => (await call(handler, routes.get, { headers, params })).body,
     stored: () => table.of(account.id).get(clients, keys.of(account.id, body.id)),
     change: (change: object) => call(handler, routes.update, { headers, params, body: change }),
+    choices: async () => (await call(handler, routes.getSubscriptions, { headers, params })).body,
+    another: (given: object) => call(handler, routes.create, { headers, body: { name: "Ana", ...given } }),
+    subscriptionsOf: async (id: string) =>
+      (await call(handler, routes.getSubscriptions, { headers, params: { id } })).body,
+    cardOf: async (id: string) => (await call(handler, routes.card, { headers, params: { id } })).body,
     choose: (choice: object) => call(handler, routes.putSubscriptions, { headers, params, body: choice }),
   };
 };
@@ -51,6 +56,22 @@ describe("a client whose address is suppressed", () => {
       expect((await change(same)).status).toBe(200);
       expect(await read()).toMatchObject({ suppressed: why });
     }
+  });
+
+  it.each(["bounce", "complaint"] as const)("keeps a %s when its e-mail is changed away and back", async (why) => {
+    const { read, change } = await suppressed(why);
+    expect((await change({ email: "noemie.cote@example.org" })).status).toBe(200);
+    expect(await read()).not.toHaveProperty("suppressed");
+    expect((await change({ email: "Noemie@Example.org" })).status).toBe(200);
+    expect(await read()).toMatchObject({ suppressed: why });
+  });
+
+  it.each(["bounce", "complaint"] as const)("shows the %s with the next client who has it", async (why) => {
+    const { another, subscriptionsOf, cardOf } = await suppressed(why);
+    const subscriptions = { email: { marketing: true } };
+    const { body } = await another({ email: "noemie@example.org", subscriptions });
+    expect(await subscriptionsOf(body.id)).toMatchObject({ suppressed: why });
+    expect((await cardOf(body.id)).client).toMatchObject({ suppressed: why });
   });
 
   it("can be written to again at another address, without getting back what a complaint ended", async () => {
@@ -77,14 +98,35 @@ describe("the refusal that a complaint is", () => {
     expect((await change(refused)).status).toBe(422);
   });
 
-  it("ends when staff turn marketing on again, in either way", async () => {
+  it("ends when staff turn marketing on again, in either way, with how and wording as proof", async () => {
     const on = { email: { marketing: true } };
+    const proof = { how: "phone", wording: "Oui, envoyez-moi les nouvelles" };
     for (const way of ["change", "choose"] as const) {
-      const { stored, ...by } = await suppressed("complaint");
-      const answer = way === "change" ? by.change({ subscriptions: on }) : by.choose(on);
-      expect((await answer).status).toBe(200);
+      const { stored, choices, ...by } = await suppressed("complaint");
+      const agree = (said: object) => (way === "change" ? by.change({ subscriptions: said }) : by.choose(said));
+      for (const missing of [{}, { how: "phone" }, { wording: proof.wording }]) {
+        const refused = await agree({ ...on, ...missing });
+        expect(refused.status).toBe(422);
+        const pointers = JSON.stringify(refused.body).match(/"pointer":"[^"]+/g) ?? [];
+        const place = way === "change" ? "/subscriptions/" : "/";
+        expect(pointers).toContain(`"pointer":"${place}${"how" in missing ? "wording" : "how"}`);
+      }
+      expect((await stored())?.subscriptions.email.marketing).toBe(false);
+      expect((await agree({ ...on, ...proof })).status).toBe(200);
       expect((await stored())?.subscriptions.email.marketing).toBe(true);
       expect(await stored()).not.toHaveProperty("marketingRefusedAt");
+      // What was complained about stays: nothing goes there.
+      const { suppressed: why, proofs } = await choices();
+      expect(why).toBe("complaint");
+      expect(proofs).toContainEqual(expect.objectContaining(proof));
     }
+  });
+
+  it("needs nothing to be said of who never refused", async () => {
+    const { headers } = await anAccount(table);
+    const { body } = await call(handler, routes.create, { headers, body: { name: "Ana", email: "ana@example.org" } });
+    const subscriptions = { email: { marketing: true } };
+    const answer = await call(handler, routes.update, { headers, params: { id: body.id }, body: { subscriptions } });
+    expect(answer.status).toBe(200);
   });
 });
