@@ -68,7 +68,7 @@ const onlyWrites = (db: AccountTable): AccountTable => ({
 
 const used: Table = mode === "raw" ? { ...table, of: (id) => onlyWrites(table.of(id)) } : table;
 const log = { info: () => undefined, error: throwing, metric: () => undefined };
-const open = async () => ({ body: clientList(account.id, rows), size: sizeOfList(rows) });
+const open = async () => ({ body: clientList(account.id, rows, mode === "shared"), size: sizeOfList(rows) });
 const run = new ImportRun(account.id, { table: used, clock: systemClock, open });
 
 const from = performance.now();

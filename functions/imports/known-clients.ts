@@ -4,7 +4,7 @@ import { clientsAt } from "../../shared/entities/erased-client.ts";
 import { clientsBehind } from "../../shared/entities/lookup.ts";
 import type { ClientId } from "../../shared/ids.ts";
 import { identityOf, importedId, keysOf, lookupOf } from "./client-keys.ts";
-import { KnownKeys } from "./known-keys.ts";
+import { KnownKeys, placeOf } from "./known-keys.ts";
 import { isStillAbout, type Match, matchRow } from "./match-row.ts";
 import type { ImportedClient } from "./parse/imported-client.ts";
 import { TriedClients } from "./tried-clients.ts";
@@ -18,6 +18,13 @@ interface Reading {
   clients: Map<ClientId, Client | undefined>;
   /** Ids of clients who were erased: nobody gets them again. */
   erased: Set<ClientId>;
+}
+
+/** What of a row leads to clients; worked out once, since files are long. */
+interface Trace {
+  keys: { key: string; place: number }[];
+  identity: string;
+  firstId: ClientId;
 }
 
 const nothingRead = (behind: Reading["behind"] = new Map()): Reading => ({
@@ -34,6 +41,7 @@ export class KnownClients {
   readonly #db: AccountTable;
   readonly #keys = new KnownKeys();
   readonly #met = new Set<ClientId>();
+  readonly #traces = new WeakMap<ImportedClient, Trace>();
   readonly #tried: TriedClients | undefined;
   #ahead: Promise<Reading> | undefined;
   #reading = nothingRead();
@@ -98,15 +106,17 @@ export class KnownClients {
   keep(row: ImportedClient, client: Client): void {
     this.#reading.clients.set(client.id, client);
     this.#met.add(client.id);
-    for (const key of new Set([...keysOf(row), ...keysOf(client)])) this.#keys.add(key, client.id);
+    const { keys } = this.#traceOf(row);
+    for (const { place } of keys) this.#keys.add(place, client.id);
+    for (const key of keysOf(client)) if (keys.every((own) => own.key !== key)) this.#keys.add(placeOf(key), client.id);
     this.#tried?.put(client);
   }
 
   /** The first of the ids that a row leads to which nobody has, or whose client it is still about. */
   #own(row: ImportedClient): { id: ClientId; isRead: boolean } {
-    const identity = identityOf(row);
+    const { identity, firstId } = this.#traceOf(row);
     for (let generation = 0; ; generation++) {
-      const id = importedId(this.#db.accountId, identity, generation);
+      const id = generation === 0 ? firstId : importedId(this.#db.accountId, identity, generation);
       const isRead = this.#reading.clients.has(id);
       const client = this.get(id);
       const isFree = !client && !this.#reading.erased.has(id);
@@ -114,20 +124,34 @@ export class KnownClients {
     }
   }
 
+  #traceOf(row: ImportedClient): Trace {
+    const known = this.#traces.get(row);
+    if (known) return known;
+    const identity = identityOf(row);
+    const trace = {
+      keys: keysOf(row).map((key) => ({ key, place: placeOf(key) })),
+      identity,
+      firstId: importedId(this.#db.accountId, identity, 0),
+    };
+    this.#traces.set(row, trace);
+    return trace;
+  }
+
   #behind(row: ImportedClient, { behind }: Reading): ClientId[] {
-    return keysOf(row).flatMap((key) => {
-      const all = [...new Set([...(behind.get(key) ?? []), ...this.#keys.of(key)])];
+    return this.#traceOf(row).keys.flatMap(({ key, place }) => {
+      const [indexed, met] = [behind.get(key) ?? [], this.#keys.of(place)];
+      const all = indexed.length + met.length > 1 ? [...new Set([...indexed, ...met])] : [...indexed, ...met];
       return all.length > CROWD ? [] : all;
     });
   }
 
   #mayMean(row: ImportedClient, reading: Reading): ClientId[] {
-    const own = importedId(this.#db.accountId, identityOf(row), 0);
-    return [...(row.id ? [row.id] : []), own, ...this.#behind(row, reading)];
+    const { firstId } = this.#traceOf(row);
+    return [...(row.id ? [row.id] : []), firstId, ...this.#behind(row, reading)];
   }
 
   async #readFor(rows: readonly ImportedClient[]): Promise<Reading> {
-    const wanted = [...new Set(rows.flatMap(keysOf))];
+    const wanted = [...new Set(rows.flatMap((row) => this.#traceOf(row).keys.map(({ key }) => key)))];
     const found = await clientsBehind(this.#db, wanted.map(lookupOf));
     const behind = new Map(wanted.map((key) => [key, found.get(lookupOf(key).value) ?? []]));
     const reading = nothingRead(behind);

@@ -9,12 +9,12 @@ import type { ClientId } from "../../shared/ids.ts";
 export class KnownKeys {
   readonly #clients = new Map<number, ClientId | ClientId[]>();
 
-  of(key: string): readonly ClientId[] {
-    return [this.#clients.get(short(key)) ?? []].flat();
+  of(place: number): readonly ClientId[] {
+    const there = this.#clients.get(place);
+    return there === undefined ? nobody : Array.isArray(there) ? there : [there];
   }
 
-  add(key: string, id: ClientId): void {
-    const place = short(key);
+  add(place: number, id: ClientId): void {
     const there = this.#clients.get(place);
     if (there === undefined) this.#clients.set(place, id);
     else if (Array.isArray(there)) there.includes(id) || there.push(id);
@@ -22,4 +22,6 @@ export class KnownKeys {
   }
 }
 
-const short = (key: string): number => hash("sha1", key, "buffer").readUIntBE(0, 6);
+const nobody: readonly ClientId[] = [];
+
+export const placeOf = (key: string): number => hash("sha1", key, "buffer").readUIntBE(0, 6);
