@@ -30,7 +30,8 @@ export async function* decodeText(source: AsyncIterable<Bytes>): AsyncGenerator<
       held = held.subarray(mark.length);
     }
     if (!decode) {
-      const ascii = asciiLength(held);
+      // The letter before the first accent helps to tell what it is.
+      const ascii = Math.max(0, asciiLength(held) - 1);
       if (ascii > 0) yield latin(held.subarray(0, ascii));
       held = held.subarray(ascii);
       if (held.length < LOOK_AHEAD) continue;

@@ -36,7 +36,8 @@ const WEIGHTS: ReadonlyMap<string, number> = new Map(
       ["éÉ", 8],
       ["èàêçôÈÇ", 6],
       ["îïëâûùÀÊÔÎœŒ", 5],
-      ["öüäñáíóßåøúæÖÜÄÑÁÍÓÅØÚÂËÏÛÙÆ", 2],
+      ["öü", 3],
+      ["äñáíóßåøúæÖÜÄÑÁÍÓÅØÚÂËÏÛÙÆ", 2],
       ["ãõìòÃÕÌÒÿŸšžŠŽ", 0],
     ] as const
   ).flatMap(([letters, weight]) => [...letters].map((letter): [string, number] => [letter, weight])),
@@ -48,7 +49,8 @@ const LOWER = /\p{Ll}/u;
 /** Small letters with which words begin. */
 const INITIAL = new Set("éàêîœèâ");
 /** French writes these vowels with their marks only after certain letters. */
-const PAIRS = /[aoui]ë|[aoue]ï|[aoui]î|[bcdfghlmnprstv][âêôû]|[qg]uê/iu;
+const PAIRS = /[aoui]ë|[aoue]ï|[aouibdgln]î|[bcdfghlmnprstv][âêôû]|[qg]uê|oû/iu;
+const NEEDS_A_PAIR = new Set("ëïîâêôû");
 
 const fit = (text: string): number => {
   let sum = 0;
@@ -63,14 +65,15 @@ const fitOf = (before: string, character: string, after: string): number => {
   const weight = WEIGHTS.get(character);
   if (weight === undefined) return MISPLACED;
   // An accented letter beside another one is rare: « créée », not « Èâàí ».
-  const isBeside = (other: string) => other > "\u007f" && LETTER.test(other) && !/[éœæïë]/iu.test(other);
+  const isBeside = (other: string) => other > "\u007f" && LETTER.test(other) && !/[éœæïëñãõçúó]/iu.test(other);
   if (isBeside(before) || isBeside(after)) return MISPLACED;
-  if (UPPER.test(character)) return LOWER.test(before) ? MISPLACED : weight;
+  const stands = LETTER.test(before) || LETTER.test(after) || character === "à" || character === "À";
+  if (!stands || (character === "Î" && /[aeiou]/.test(after))) return MISPLACED;
+  if (UPPER.test(character))
+    return LOWER.test(before) || (UPPER.test(before) && LOWER.test(after)) ? MISPLACED : weight;
   if (UPPER.test(before) && UPPER.test(after)) return MISPLACED;
-  const stands = LETTER.test(before) || LETTER.test(after) || character === "à";
-  if (!stands) return MISPLACED;
   if (!LETTER.test(before)) return weight - (UPPER.test(after) ? -MISPLACED : INITIAL.has(character) ? 1 : 5);
-  return weight + (PAIRS.test(before + character) ? 2 : 0);
+  return PAIRS.test(before + character) ? weight + 2 : NEEDS_A_PAIR.has(character) ? 1 : weight;
 };
 
 const signFit = (before: string, character: string, after: string): number => {

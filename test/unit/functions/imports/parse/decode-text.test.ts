@@ -76,6 +76,11 @@ describe("the text of a file", () => {
       expect(await decoded(encoded(`Nom\n${name}\n`, encoding))).toBe(`Nom\n${name}\n`);
   });
 
+  it("by the letter before its first accent too", async () => {
+    const list = "Nom;Ville\nOEuvrard;Laval\nGaël;Laval\nFrançois;Laval\n";
+    for (const encoding of Object.keys(ENCODED)) expect(await decoded(encoded(list, encoding), 3)).toBe(list);
+  });
+
   it("in ISO 8859-15 or Windows-1252 by the one letter in which they differ", async () => {
     const list = "Nom;Ville\nŒuvrard;Liège\nZoé;Montréal\n";
     for (const encoding of ["iso-8859-15", "windows-1252"]) expect(await decoded(encoded(list, encoding))).toBe(list);
