@@ -57,6 +57,10 @@ const queryParameters = ({ query, example }: Route): Parameters => {
   return Object.entries(schema.def.shape).map(([name, field]) => {
     const described = jsonSchema(field);
     if (isObject(described)) {
+      const additionalProperties =
+        typeof described === "object" && "additionalProperties" in described
+          ? described.additionalProperties
+          : { type: "string" as const };
       return {
         in: "query",
         name,
@@ -66,7 +70,7 @@ const queryParameters = ({ query, example }: Route): Parameters => {
         schema: {
           type: "object",
           propertyNames: { pattern: `^${name}\\.[a-zA-Z][a-zA-Z0-9_]*$` },
-          additionalProperties: { type: "string" },
+          additionalProperties,
         },
       };
     }

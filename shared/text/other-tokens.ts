@@ -45,7 +45,11 @@ const otherForms = ({ kind, value }: Searchable, known: readonly string[]): stri
   }
 };
 
+/** Nothing but letters that are typed in one way, or folded to one: most names, which need not be looked at closer. */
+const PLAIN = /^[a-z0-9 àâçèéêëîïñôùûœæ]*$/i;
+
 const textForms = (value: string): string[] => {
+  if (PLAIN.test(value) && value.split(" ").length <= MOST_WORDS) return [];
   const folded = searchFold(value);
   const words = wordsOf(folded, MOST_TOKENS);
   const isLong = words.length > MOST_WORDS;
