@@ -223,8 +223,9 @@ export const refusalOf = (error: unknown): unknown => {
   return error;
 };
 
+/** Each once: DynamoDB refuses a projection that names an attribute twice. */
 const projectionOf = (attributes: readonly string[], placeholders: Placeholders): string =>
-  attributes.map((attribute) => placeholders.name(attribute)).join(", ");
+  [...new Set(attributes)].map((attribute) => placeholders.name(attribute)).join(", ");
 
 const projected = (attributes: readonly string[]) => {
   const placeholders = new Placeholders();
