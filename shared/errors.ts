@@ -7,7 +7,6 @@ export const problems = {
   "malformed-json": { status: 400, title: "The body is not valid JSON" },
   "bad-request": { status: 400, title: "The request cannot be understood" },
   "invalid-cursor": { status: 404, title: "There is no such page of this list" },
-  "account-required": { status: 400, title: "Name the account to work in" },
   unauthenticated: { status: 401, title: "Sign in or send an API key" },
   forbidden: { status: 403, title: "Not allowed" },
   "not-found": { status: 404, title: "Not found" },

@@ -15,6 +15,7 @@ export const idPrefixes = {
   event: "evt",
   export: "exp",
   import: "imp",
+  invitation: "inv",
   item: "itm",
   job: "job",
   location: "loc",

@@ -7,12 +7,14 @@ import { clientListCases } from "./routes/client-lists.ts";
 import { clientCases } from "./routes/clients.ts";
 import { documentCases } from "./routes/documents.ts";
 import { libraryCases } from "./routes/library.ts";
+import { peopleCases } from "./routes/people.ts";
 import { privacyCases } from "./routes/privacy.ts";
 import { workCases } from "./routes/work.ts";
 import type { World } from "./world.ts";
 
 const features: ((setting: Setting) => Promise<Case[]>)[] = [
   accountCases,
+  peopleCases,
   clientCases,
   clientListCases,
   documentCases,

@@ -88,8 +88,9 @@ export const openDoor = async ({ engine, direct, tableName, others }: DoorSettin
       });
     } catch (error) {
       // 4xx, so that the SDK does not try again.
+      const type = error instanceof Error && error.name !== "Error" ? error.name : "BenchFailure";
       const message = error instanceof Error ? error.message : String(error);
-      send(response, { status: 400, body: JSON.stringify({ __type: "BenchFailure", message }), type: "text/plain" });
+      send(response, { status: 400, body: JSON.stringify({ __type: type, message }), type: "text/plain" });
     }
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));

@@ -35,8 +35,14 @@ export const otherServices = () => {
             ExpiresIn: 3600,
           },
         };
+      case "AdminGetUser":
+        return known(address);
+      case "AdminDeleteUser":
       case "AdminSetUserPassword":
+      case "AdminUpdateUserAttributes":
+      case "AdminUserGlobalSignOut":
       case "ChangePassword":
+      case "RevokeToken":
         return {};
       default:
         return undefined;
@@ -62,6 +68,15 @@ const inParts = (query: string): string =>
   query.startsWith("uploads")
     ? "<InitiateMultipartUploadResult><UploadId>upload</UploadId></InitiateMultipartUploadResult>"
     : '<ListPartsResult><Part><PartNumber>1</PartNumber><Size>1000</Size><ETag>"e"</ETag><ChecksumSHA256>s</ChecksumSHA256></Part></ListPartsResult>';
+
+/** Everybody has signed up before and proven their address, but those whose names say otherwise; a `sub` is the address in front of its `@`. */
+const known = (addressOrSub: string): unknown => {
+  const name = addressOrSub.replace(/^sub-/, "").split("@", 1)[0] ?? "";
+  if (name.startsWith("new")) throw Object.assign(new Error("No such user"), { name: "UserNotFoundException" });
+  const verified = String(!name.startsWith("unproven"));
+  const attributes = { sub: `sub-${name}`, email: `${name}@garage.example`, email_verified: verified };
+  return { Username: name, UserAttributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })) };
+};
 
 /** Whoever signs in with an address is the person of that name. */
 export const subOf = (address: string): string => `sub-${address.split("@", 1)[0]}`;

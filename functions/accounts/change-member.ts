@@ -1,7 +1,9 @@
 import { revised } from "../../shared/app/actor.ts";
 import { ok, useCase } from "../../shared/app/use-case.ts";
-import { put, replace } from "../../shared/db/writes.ts";
-import { type Member, members, memberships } from "../../shared/entities/account.ts";
+import { present } from "../../shared/db/conditions.ts";
+import { keys } from "../../shared/db/keys.ts";
+import { replace, update } from "../../shared/db/writes.ts";
+import { type Member, members } from "../../shared/entities/account.ts";
 import { sameContent } from "../../shared/same-content.ts";
 import { mayAssign, mayTouch, standing } from "./authority.ts";
 import { routes } from "./manifest.ts";
@@ -22,7 +24,7 @@ export const changeMember = useCase(routes.changeMember, async ({ params, body, 
   const { id, accountId, personId } = current;
   const writes = [replace(members, next, current), ...standing(actor, id)];
   // The version of the member guards its twin on the person's side.
-  if (!sameRights) writes.push(put(memberships, { personId, accountId, memberId: id, role, editClients }));
+  if (!sameRights) writes.push(update(keys.membership(personId, accountId), { set: { role, editClients } }, present));
   if (role === "owner" && current.role !== "owner") writes.push(await addOwner(db, id));
   if (role !== "owner" && current.role === "owner") writes.push(await dropOwner(db, id));
   return ok(next, writes);

@@ -1,7 +1,10 @@
 import {
   AdminCreateUserCommand,
+  AdminDeleteUserCommand,
   AdminGetUserCommand,
   AdminSetUserPasswordCommand,
+  AdminUpdateUserAttributesCommand,
+  AdminUserGlobalSignOutCommand,
   type AttributeType,
   type AuthenticationResultType,
   ChangePasswordCommand,
@@ -10,10 +13,11 @@ import {
   type InitiateAuthCommandInput,
   type InitiateAuthCommandOutput,
   RespondToAuthChallengeCommand,
+  RevokeTokenCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { AppError, invalid } from "../../shared/errors.ts";
 import { asAppError, type PasswordFields } from "./cognito-errors.ts";
-import type { Credentials, People, Session } from "./people.ts";
+import type { Credentials, People, Person, Session } from "./people.ts";
 
 interface Pool {
   userPoolId: string;
@@ -63,48 +67,101 @@ export const cognitoPeople = (client: CognitoIdentityProviderClient, { userPoolI
       ),
     );
 
-  const subOf = async (email: string): Promise<string> => {
-    const user = await client.send(new AdminGetUserCommand({ UserPoolId: userPoolId, Username: email }));
-    return subIn(user.UserAttributes);
+  const find = async (emailOrId: string): Promise<Person | undefined> => {
+    try {
+      const user = await client.send(new AdminGetUserCommand({ UserPoolId: userPoolId, Username: emailOrId }));
+      return personIn(user.UserAttributes);
+    } catch (error) {
+      if (isNamed(error, "UserNotFoundException")) return undefined;
+      throw asAppError(error, {});
+    }
+  };
+
+  const setPassword = (username: string, password: string, field: string) =>
+    asking(
+      { next: field },
+      client.send(
+        new AdminSetUserPasswordCommand({
+          UserPoolId: userPoolId,
+          Username: username,
+          Password: password,
+          Permanent: true,
+        }),
+      ),
+    );
+
+  /** As a temporary password first, so that the pool's policy refuses it before anybody exists. */
+  const create = async ({ email, password, name }: NewPerson, verified: boolean, field: string): Promise<string> => {
+    const { User } = await client.send(
+      new AdminCreateUserCommand({
+        UserPoolId: userPoolId,
+        Username: email,
+        UserAttributes: attributes(email, name, verified),
+        TemporaryPassword: password,
+        MessageAction: "SUPPRESS",
+      }),
+    );
+    const { personId } = personIn(User?.Attributes);
+    await setPassword(personId, password, field);
+    return personId;
+  };
+
+  /** Whoever has an address that they never proved makes room for whoever proves it, or signs up with it. */
+  const createAnew = async (person: NewPerson, verified: boolean, field: string): Promise<string> => {
+    try {
+      return await create(person, verified, field);
+    } catch (error) {
+      if (!isNamed(error, "UsernameExistsException")) throw asAppError(error, { next: field });
+      const earlier = await find(person.email);
+      if (earlier && !earlier.verified)
+        await client.send(new AdminDeleteUserCommand({ UserPoolId: userPoolId, Username: earlier.personId }));
+      return create(person, verified, field).catch((again: unknown) => {
+        throw asAppError(again, { next: field });
+      });
+    }
   };
 
   return {
+    find,
+
     async register({ email, password, name }) {
-      const person = { UserPoolId: userPoolId, Username: email, UserAttributes: attributes(email, name) };
-      try {
-        // As a temporary password first, so that the pool's policy refuses it before anybody exists.
-        await client.send(
-          new AdminCreateUserCommand({ ...person, TemporaryPassword: password, MessageAction: "SUPPRESS" }),
-        );
-        await client.send(
-          new AdminSetUserPasswordCommand({
-            UserPoolId: userPoolId,
-            Username: email,
-            Password: password,
-            Permanent: true,
-          }),
-        );
-      } catch (error) {
-        if (!isNamed(error, "UsernameExistsException")) throw asAppError(error, { next: "/owner/password" });
-      }
-      return signIn({ email, password, newPassword: password });
+      const field = "/owner/password";
+      const earlier = await find(email);
+      const known = earlier && (await signIn({ email, password, newPassword: password }).catch(orNobody(earlier)));
+      if (known) return { ...known, verified: earlier.verified };
+      await createAnew({ email, password, name }, false, field);
+      return { ...(await signIn({ email, password, newPassword: password })), verified: false };
     },
 
-    async invite({ email, name }) {
-      try {
-        const { User } = await client.send(
-          new AdminCreateUserCommand({
-            UserPoolId: userPoolId,
-            Username: email,
-            UserAttributes: attributes(email, name),
-            DesiredDeliveryMediums: ["EMAIL"],
-          }),
-        );
-        return subIn(User?.Attributes);
-      } catch (error) {
-        if (isNamed(error, "UsernameExistsException")) return asking({}, subOf(email));
-        throw asAppError(error, {});
-      }
+    enrol: (person) => createAnew(person, true, "/password"),
+
+    async confirmAddress({ personId, email }) {
+      const verified = [
+        { Name: "email", Value: email },
+        { Name: "email_verified", Value: "true" },
+      ];
+      await client.send(
+        new AdminUpdateUserAttributesCommand({ UserPoolId: userPoolId, Username: personId, UserAttributes: verified }),
+      );
+    },
+
+    async setPassword(personId, password) {
+      await setPassword(personId, password, "/password");
+    },
+
+    async signOutEverywhere(personId) {
+      await client
+        .send(new AdminUserGlobalSignOutCommand({ UserPoolId: userPoolId, Username: personId }))
+        .catch((error: unknown) => {
+          if (!isNamed(error, "UserNotFoundException")) throw asAppError(error, {});
+        });
+    },
+
+    async signOut(refreshToken) {
+      await client.send(new RevokeTokenCommand({ ClientId: clientId, Token: refreshToken })).catch((error: unknown) => {
+        const isOver = ["NotAuthorizedException", "InvalidParameterException", "UnauthorizedException"];
+        if (!isOver.some((name) => isNamed(error, name))) throw asAppError(error, {});
+      });
     },
 
     signIn,
@@ -130,16 +187,29 @@ export const cognitoPeople = (client: CognitoIdentityProviderClient, { userPoolI
   };
 };
 
-const attributes = (email: string, name: string): AttributeType[] => [
+type NewPerson = Parameters<People["enrol"]>[0];
+
+/** A wrong password is only wrong where the address is somebody's. */
+const orNobody = (earlier: Person) => (error: unknown) => {
+  if (earlier.verified || !(error instanceof AppError) || error.code !== "unauthenticated") throw error;
+  return undefined;
+};
+
+const attributes = (email: string, name: string, verified: boolean): AttributeType[] => [
   { Name: "email", Value: email },
-  { Name: "email_verified", Value: "true" },
+  { Name: "email_verified", Value: String(verified) },
   { Name: "name", Value: name },
 ];
 
-const subIn = (attributesOfUser: AttributeType[] | undefined): string => {
-  const sub = attributesOfUser?.find(({ Name }) => Name === "sub")?.Value;
-  if (!sub) throw new Error("Cognito answered a user without a sub.");
-  return sub;
+const personIn = (attributesOfUser: AttributeType[] | undefined): Person => {
+  const attribute = (wanted: string) => attributesOfUser?.find(({ Name }) => Name === wanted)?.Value;
+  const personId = attribute("sub");
+  if (!personId) throw new Error("Cognito answered a user without a sub.");
+  return {
+    personId,
+    email: (attribute("email") ?? "").toLowerCase(),
+    verified: attribute("email_verified") === "true",
+  };
 };
 
 /** The token comes from Cognito itself in this moment: its claims are read without verifying it. */

@@ -11,8 +11,16 @@ export interface Session {
 export interface Credentials {
   email: string;
   password: string;
-  /** Of an invited person's first sign-in: replaces the temporary password. */
+  /** Of the first sign-in with a temporary password, as an operator may give one: replaces it. */
   newPassword?: string | undefined;
+}
+
+/** Somebody who can sign in. */
+export interface Person {
+  personId: string;
+  email: string;
+  /** Whether it is known that the mailbox is theirs: only then does the address say who they are. */
+  verified: boolean;
 }
 
 /**
@@ -20,10 +28,23 @@ export interface Credentials {
  * at its field in the body of the route.
  */
 export interface People {
-  /** Opens a sign-in with this password; somebody who has one already must know its password. */
-  register(person: Credentials & { name: string }): Promise<Session>;
-  /** The `sub` of the person with this address; a new person gets a temporary password by e-mail. */
-  invite(person: { email: string; name: string }): Promise<string>;
+  /**
+   * Opens a sign-in with this password. Somebody who has one already must know its password; an address that nobody has
+   * proven belongs to nobody, so the next who signs up with it takes it over.
+   */
+  register(person: Credentials & { name: string }): Promise<Session & Pick<Person, "verified">>;
+  /** A sign-in for whoever has proven the address, by a link that was sent there. @returns the `sub` */
+  enrol(person: Credentials & { name: string }): Promise<string>;
+  /** By the address in small letters, or by the `sub`. */
+  find(emailOrId: string): Promise<Person | undefined>;
+  /** Notes that the mailbox is theirs. */
+  confirmAddress(person: Pick<Person, "personId" | "email">): Promise<void>;
+  /** Sets a password without the one before. */
+  setPassword(personId: string, password: string): Promise<void>;
+  /** Ends every session: no refresh token of before gives a new access token. */
+  signOutEverywhere(personId: string): Promise<void>;
+  /** Ends one session. Unknown and ended tokens are passed over. */
+  signOut(refreshToken: string): Promise<void>;
   /** @throws AppError `unauthenticated`, the same for an unknown address as for a wrong password */
   signIn(credentials: Credentials): Promise<Session>;
   /** @throws AppError `unauthenticated` */

@@ -20,8 +20,11 @@ const switchedOff = {
   uniqueMobiles: false,
 };
 
+const isProven = ({ senderEmail, provenSender }: Account): boolean => senderEmail?.toLowerCase() === provenSender;
+
 export const presentAccount = (account: Account) => ({
   ...account,
+  ...(account.senderEmail ? { senderEmailVerified: isProven(account) } : {}),
   settings: { ...switchedOff, ...account.settings },
 });
 

@@ -1,31 +1,34 @@
-import { revised } from "../../shared/app/actor.ts";
 import { noContent, useCase } from "../../shared/app/use-case.ts";
 import { keys } from "../../shared/db/keys.ts";
-import { remove, replace } from "../../shared/db/writes.ts";
-import { type Member, members } from "../../shared/entities/account.ts";
-import { type Team, teams } from "../../shared/entities/team.ts";
+import { invitationIdOf, invitations } from "../../shared/entities/invitation.ts";
+import { notFound } from "../../shared/errors.ts";
+import { isId } from "../../shared/ids.ts";
 import { mayTouch, standing } from "./authority.ts";
+import type { AccountsDeps } from "./deps.ts";
+import { revocation } from "./invitations/manage.ts";
 import { routes } from "./manifest.ts";
-import { dropOwner } from "./owners.ts";
-import { memberIn, teamsWith } from "./store.ts";
+import { removal } from "./removal.ts";
+import { findMember, teamsWith } from "./store.ts";
 
-/** The member stays readable for what it once did; the person loses the account. @throws conflict for the last owner */
-export const removeMember = useCase(routes.removeMember, async ({ params, actor, db, match, now }) => {
-  const [current, theirTeams] = await Promise.all([memberIn(db, params.id), teamsWith(db, params.id)]);
-  match(current);
-  mayTouch(actor, current);
-  const { id, personId } = current;
-  const removed: Member = { ...current, status: "removed", ...revised(current, actor, now) };
-  const without = (team: Team): Team => ({
-    ...team,
-    memberIds: team.memberIds.filter((memberId) => memberId !== id),
-    ...revised(team, actor, now),
-  });
-  return noContent([
-    replace(members, removed, current),
-    remove(keys.membership(personId, db.accountId)),
-    ...(current.role === "owner" ? [await dropOwner(db, id)] : []),
-    ...theirTeams.map((team) => replace(teams, without(team), team)),
-    ...standing(actor, id),
-  ]);
-});
+/**
+ * The person loses the account and every session: what they hold gives no new access token. Of somebody who has not
+ * accepted yet the invitation is taken back. @throws conflict for the last owner
+ */
+export const removeMember = useCase(
+  routes.removeMember,
+  async ({ params, actor, db, match, now }, { people }: AccountsDeps) => {
+    const [current, theirTeams] = await Promise.all([findMember(db, params.id), teamsWith(db, params.id)]);
+    if (!current) {
+      const id = invitationIdOf(params.id);
+      const invitation = isId("invitation", id) ? await db.get(invitations, keys.of(db.accountId, id)) : undefined;
+      if (invitation?.status !== "pending") throw notFound("member");
+      match(invitation);
+      return noContent(revocation(invitation, actor, now));
+    }
+    match(current);
+    mayTouch(actor, current);
+    const writes = await removal(db, { member: current, theirTeams }, actor, now);
+    await (await people()).signOutEverywhere(current.personId);
+    return noContent([...writes, ...standing(actor, current.id)]);
+  },
+);

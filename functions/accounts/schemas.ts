@@ -12,7 +12,8 @@ const scopeList = lazy(() => z.array(oneOf(scopes)));
 
 // The account
 
-const senderName = () => text(1, 64);
+/** An address in it could be taken for the one that the e-mail comes from. */
+const senderName = lazy(() => text(1, 64).check(field.pattern(/^[^@<>]*$/, "A name holds no @, < or >")));
 /** An E.164 number, or the up to eleven letters and digits that carriers show as a name (GSM 03.40). */
 const smsSender = lazy(() =>
   z
@@ -60,6 +61,8 @@ const accountShape = lazy(() => ({
   timeZone: z.string(),
   language: z.string(),
   senderEmail: optional(z.string()),
+  /** Whether the mailbox is proven to be the account's: only then e-mails come from it. */
+  senderEmailVerified: optional(z.boolean()),
   senderName: optional(z.string()),
   smsSender: optional(z.string()),
   postalAddress: optional(z.string()),
@@ -93,7 +96,7 @@ export const tokens = lazy(() => output(tokenShape()));
 export const newAccount = lazy(() =>
   output({
     ...accountShape(),
-    owner: output({ id: z.string(), email: z.string(), name: z.string() }),
+    owner: output({ id: z.string(), email: z.string(), name: z.string(), emailVerified: z.boolean() }),
     session: tokens(),
   }),
 );
@@ -110,10 +113,38 @@ export const refreshRequest = lazy(() => input({ refreshToken: z.string().check(
 
 /** One of the accounts in which a person works. */
 export const place = lazy(() =>
-  output({ id: z.string(), name: z.string(), memberId: z.string(), role: oneOf(roles), editClients: z.boolean() }),
+  output({
+    id: z.string(),
+    name: z.string(),
+    memberId: z.string(),
+    role: oneOf(roles),
+    editClients: z.boolean(),
+    /** Where the person works who names no account. */
+    home: z.boolean(),
+  }),
 );
 
 export const session = lazy(() => output({ ...tokenShape(), accounts: z.array(place()) }));
+
+export const signOut = lazy(() =>
+  input({
+    refreshToken: optional(z.string().check(z.minLength(1), z.maxLength(8192))),
+    everywhere: optional(boolean()),
+  }),
+);
+
+export const passwordResetRequest = lazy(() =>
+  input({ email: z.string().check(z.trim(), z.minLength(1), z.maxLength(254)) }),
+);
+
+export const newPasswordByLink = lazy(() =>
+  input({ token: z.string().check(z.minLength(1), z.maxLength(200)), password: newPassword() }),
+);
+
+export const nothing = lazy(() => output({}));
+
+/** As an e-mail says it: `7K3M-Q9TX`; small letters and without the dash as well. */
+export const code = lazy(() => input({ code: text(8, 20) }));
 
 export const passwordChange = lazy(() => input({ currentPassword: password(), newPassword: newPassword() }));
 
@@ -150,6 +181,7 @@ export const mePatch = lazy(() =>
       nullable(patchOf({ enabled: boolean(), message: field.lines(1, 2000), until: field.isoDateTime() })),
     ),
     columns: optional(nullable(patchOf({ clients: columnList() }))),
+    home: optional(field.literal(true)),
   }),
 );
 
@@ -187,16 +219,15 @@ export const caller = lazy(() => z.union([person(), keyHolder()]));
 
 // Members
 
-export const invitation = lazy(() =>
-  input({
-    id: optional(field.id("member")),
-    email: field.email(),
-    name: optional(text(1, 200)),
-    role: oneOf(roles),
-    editClients: optional(boolean()),
-    language: optional(field.language()),
-  }),
-);
+const invited = lazy(() => ({
+  email: field.email(),
+  name: optional(text(1, 200)),
+  role: oneOf(roles),
+  editClients: optional(boolean()),
+  language: optional(field.language()),
+}));
+
+export const invitedMember = lazy(() => input({ id: optional(field.id("member")), ...invited() }));
 
 export const memberPatch = lazy(() =>
   input({ name: optional(text(1, 200)), role: optional(oneOf(roles)), editClients: optional(boolean()) }),
@@ -210,11 +241,68 @@ export const member = lazy(() =>
     role: oneOf(roles),
     editClients: z.boolean(),
     language: optional(z.string()),
+    /** `invited` until the person has accepted. */
+    status: oneOf(["active", "invited"]),
     ...provenance,
   }),
 );
 
 export const memberPage = lazy(() => field.pageOf(member()));
+
+// Invitations
+
+export const newInvitation = lazy(() => input({ id: optional(field.id("invitation")), ...invited() }));
+
+export const invitation = lazy(() =>
+  output({
+    id: z.string(),
+    email: z.string(),
+    name: optional(z.string()),
+    role: oneOf(roles),
+    editClients: z.boolean(),
+    language: optional(z.string()),
+    status: oneOf(["pending", "expired", "accepted", "declined"]),
+    expiresAt: z.string(),
+    mail: oneOf(["queued", "sent", "failed"]),
+    mailAt: optional(z.string()),
+    mailError: optional(z.string()),
+    ...provenance,
+  }),
+);
+
+export const invitationPage = lazy(() => field.pageOf(invitation()));
+
+/** What stands in the path of an e-mail's link. */
+const token = lazy(() => z.string().check(z.minLength(1), z.maxLength(200)));
+
+export const acceptance = lazy(() =>
+  input({ token: optional(token()), name: optional(text(1, 200)), password: optional(newPassword()) }),
+);
+
+export const decline = lazy(() => input({ token: optional(token()) }));
+
+export const acceptedPlace = lazy(() =>
+  output({
+    id: z.string(),
+    name: z.string(),
+    memberId: z.string(),
+    role: oneOf(roles),
+    editClients: z.boolean(),
+    session: optional(tokens()),
+  }),
+);
+
+export const myInvitations = lazy(() =>
+  field.pageOf(
+    output({
+      id: z.string(),
+      accountId: z.string(),
+      accountName: z.string(),
+      role: oneOf(roles),
+      expiresAt: z.string(),
+    }),
+  ),
+);
 
 // Teams
 

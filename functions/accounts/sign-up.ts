@@ -9,7 +9,7 @@ import { countryDefaults } from "./country-defaults.ts";
 import type { AccountsDeps } from "./deps.ts";
 import { routes } from "./manifest.ts";
 import { firstOwner } from "./owners.ts";
-import type { People, Session } from "./people.ts";
+import type { People } from "./people.ts";
 import { presentAccount, presentSession } from "./present.ts";
 
 /** Opens an account with its first owner. @throws forbidden where the stage has closed sign-up */
@@ -22,7 +22,7 @@ export const signUp = publicUseCase(routes.signUp, async ({ body, headers, now }
   const setting = settled(given);
 
   const session = await registered(await deps.people(), { ...owner, email });
-  const { personId } = session;
+  const { personId, verified } = session;
   const repeated = headers["idempotency-key"];
   const id = repeated ? derivedId("account", personId, repeated) : ids.next("account");
   if (repeated) {
@@ -34,7 +34,7 @@ export const signUp = publicUseCase(routes.signUp, async ({ body, headers, now }
   const memberId = ids.next("member");
   const at = now.toISOString();
   const birth = { version: 1, createdAt: at, createdBy: memberId, updatedAt: at, updatedBy: memberId, source: "app" };
-  const account: Account = { id, ...setting, settings: {}, ...birth };
+  const account: Account = { id, ...setting, settings: {}, ownerEmail: email, ...birth };
   const rights = { role: "owner", editClients: true } as const;
   const member: Member = {
     id: memberId,
@@ -43,6 +43,8 @@ export const signUp = publicUseCase(routes.signUp, async ({ body, headers, now }
     email,
     name: owner.name,
     ...rights,
+    // Its code follows from this.
+    ...(verified ? {} : { address: "unproven" }),
     status: "active",
     ...birth,
   };
@@ -52,14 +54,25 @@ export const signUp = publicUseCase(routes.signUp, async ({ body, headers, now }
     writes: [
       insert(accounts, account, () => new AppError("request-in-progress")),
       insert(members, member),
-      insert(memberships, { personId, accountId: id, memberId, ...rights }),
+      insert(memberships, { personId, accountId: id, memberId, ...rights, joinedAt: at }),
       firstOwner(id, memberId),
     ],
   };
 });
 
-const opened = (account: Account, owner: Pick<Member, "id" | "email" | "name">, session: Session): Answer =>
-  created({ ...presentAccount(account), owner, session: presentSession(session) }, []);
+const opened = (
+  account: Account,
+  owner: Pick<Member, "id" | "email" | "name">,
+  session: Awaited<ReturnType<People["register"]>>,
+): Answer =>
+  created(
+    {
+      ...presentAccount(account),
+      owner: { ...owner, emailVerified: session.verified },
+      session: presentSession(session),
+    },
+    [],
+  );
 
 /** What was not said follows from the country. */
 const settled = (given: { name: string; country: string; currency?: string; timeZone?: string; language?: string }) => {
@@ -73,7 +86,7 @@ const settled = (given: { name: string; country: string; currency?: string; time
   return { name, country, currency: say("currency"), timeZone: say("timeZone"), language: say("language") };
 };
 
-const registered = async (people: People, person: Parameters<People["register"]>[0]): Promise<Session> => {
+const registered = async (people: People, person: Parameters<People["register"]>[0]) => {
   try {
     return await people.register(person);
   } catch (error) {

@@ -1,6 +1,6 @@
 import { keys, partitions } from "../../shared/db/keys.ts";
 import type { AccountTable, Table } from "../../shared/db/table.ts";
-import { type Account, accounts, type Member, members, memberships } from "../../shared/entities/account.ts";
+import { type Account, accounts, homeOf, type Member, members, memberships } from "../../shared/entities/account.ts";
 import { type Team, teams } from "../../shared/entities/team.ts";
 import { notFound } from "../../shared/errors.ts";
 import { presentPlace } from "./present.ts";
@@ -17,9 +17,15 @@ export const accountIn = async (db: AccountTable): Promise<Account> => {
 
 /** @throws AppError `not-found`, also for one who was removed */
 export const memberIn = async (db: AccountTable, id: string): Promise<Member> => {
-  const member = await db.get(members, keys.of(db.accountId, id));
-  if (member?.status !== "active") throw notFound("member");
+  const member = await findMember(db, id);
+  if (!member) throw notFound("member");
   return member;
+};
+
+/** Undefined also for one who was removed. */
+export const findMember = async (db: AccountTable, id: string): Promise<Member | undefined> => {
+  const member = await db.get(members, keys.of(db.accountId, id));
+  return member?.status === "active" ? member : undefined;
 };
 
 export const teamIn = async (db: AccountTable, id: string): Promise<Team> => {
@@ -44,10 +50,11 @@ export const teamsWith = async (db: AccountTable, memberId: string): Promise<Tea
 export const placesOf = async (table: Table, personId: string) => {
   const range = { limit: PLACES, prefix: "acc_" };
   const { items } = await table.global.list(memberships, partitions.memberships(personId), range);
+  const home = homeOf(items);
   const places = await Promise.all(
     items.map(async (membership) => {
       const account = await table.of(membership.accountId).get(accounts, keys.account(membership.accountId));
-      return account ? [presentPlace(membership, account)] : [];
+      return account ? [{ ...presentPlace(membership, account), home: membership === home }] : [];
     }),
   );
   return places.flat();

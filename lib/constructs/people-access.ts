@@ -17,12 +17,22 @@ export class PeopleAccess {
     verifier.tell("USER_POOL_CLIENT_ID", this.#client.userPoolClientId);
   }
 
-  /** Creates people and sets their passwords. */
+  /** Creates people, sets their passwords, notes that their address is theirs, and signs them out. */
   grantEnrol(enroller: FeatureFunction): void {
-    this.tell(enroller);
+    this.grantFind(enroller);
+    const operations = [
+      ...["AdminCreateUser", "AdminDeleteUser", "AdminSetUserPassword"],
+      ...["AdminUpdateUserAttributes", "AdminUserGlobalSignOut"],
+    ];
     enroller.allow(
-      ["cognito-idp:AdminCreateUser", "cognito-idp:AdminGetUser", "cognito-idp:AdminSetUserPassword"],
+      operations.map((operation) => `cognito-idp:${operation}`),
       [this.#userPool.userPoolArn],
     );
+  }
+
+  /** Looks up who signs in with an address. */
+  grantFind(reader: FeatureFunction): void {
+    this.tell(reader);
+    reader.allow(["cognito-idp:AdminGetUser"], [this.#userPool.userPoolArn]);
   }
 }

@@ -9,5 +9,18 @@ export class Accounts extends Feature {
     const api = this.api();
     app.people.grantEnrol(api);
     api.tell("SIGN_UP", app.settings.signUp);
+
+    const mailPeople = this.worker("mail-people");
+    app.table.grantWrite(mailPeople);
+    app.email.grantSend(mailPeople);
+    app.people.grantFind(mailPeople);
+    const types = [
+      "invitation.mail_queued",
+      ...["password_reset.created", "password_reset.updated"],
+      ...["address_code.created", "address_code.updated", "member.created"],
+    ];
+    this.on({ types }, "people-mails", mailPeople, {
+      impact: "Invitations, links for a new password and codes do not go out: people cannot join, or come back.",
+    });
   }
 }

@@ -4,7 +4,7 @@ import type { Router } from "cognito-local/lib/server/Router.js";
 import type { Context } from "cognito-local/lib/services/context.js";
 import type { Services } from "cognito-local/lib/services/index.js";
 import type { User, UserPoolService } from "cognito-local/lib/services/userPoolService.js";
-import { isRecord, textOf } from "../door/read.ts";
+import { isRecord, recordsOf, textOf } from "../door/read.ts";
 
 type Input = Record<string, unknown>;
 type Route = (target: string, input: object) => Promise<unknown>;
@@ -14,7 +14,7 @@ const wrongPassword = "Incorrect username or password.";
 /**
  * What the real service does and cognito-local leaves out: the pool's password policy, the same answer for a wrong
  * password as for an unknown user, disabled users kept out, the temporary password checked, signing out everywhere,
- * and the default life of tokens.
+ * attributes that the client may not write, and the default life of tokens.
  */
 export function cognitoRules(services: Services, router: Router, context: Context): Route {
   return async (target, given) => {
@@ -27,6 +27,10 @@ export function cognitoRules(services: Services, router: Router, context: Contex
       case "InitiateAuth":
       case "AdminInitiateAuth":
         return signIn(target, input);
+      case "UpdateUserAttributes":
+      case "DeleteUserAttributes":
+        await checkWritten(input);
+        return router(target)(context, input);
       case "CreateUserPoolClient":
         return router(target)(context, {
           AccessTokenValidity: 1,
@@ -60,6 +64,17 @@ export function cognitoRules(services: Services, router: Router, context: Contex
     if (!user) return;
     if (!isRefresh(input) && user.Password !== PASSWORD) throw new NotAuthorizedError(wrongPassword);
     if (!user.Enabled) throw new NotAuthorizedError("User is disabled.");
+  }
+
+  /** What the client's `WriteAttributes` leave out; without that list everything but what was verified may be written. */
+  async function checkWritten(input: Input): Promise<void> {
+    const ClientId = textOf(claimsOf(input.AccessToken).client_id);
+    const client = await services.cognito.getAppClient(context, ClientId);
+    const open = client?.WriteAttributes;
+    const named = Array.isArray(input.UserAttributeNames) ? input.UserAttributeNames.map(textOf) : [];
+    const written = [...named, ...recordsOf(input.UserAttributes).map(({ Name }) => textOf(Name))];
+    if (written.some((name) => name.endsWith("_verified") || (open && !open.includes(name))))
+      throw new CognitoError("NotAuthorizedException", "A client attempted to write unauthorized attribute");
   }
 
   async function checkNewPassword(target: string, input: Input): Promise<void> {

@@ -18,6 +18,7 @@ const PoolShape = z.strictObject({
   Policies: passed,
   Schema: passed,
   SmsVerificationMessage: passed,
+  UserAttributeUpdateSettings: passed,
   UsernameAttributes: passed,
   UsernameConfiguration: passed,
   VerificationMessageTemplate: passed,

@@ -8,6 +8,7 @@ import {
   accounts,
   apiKeyHashes,
   apiKeys,
+  homeOf,
   type Membership,
   memberships,
 } from "../entities/account.ts";
@@ -24,7 +25,7 @@ const REMEMBERED = 1000;
 export type VerifyToken = (token: string) => Promise<string>;
 
 export interface Identify {
-  /** @throws AppError `unauthenticated`, `account-required`, `forbidden` */
+  /** @throws AppError `unauthenticated`, `forbidden` */
   actor(authorization: string | undefined, accountHeader: string | undefined, now: Date): Promise<Actor>;
   person(authorization: string | undefined): Promise<Person>;
 }
@@ -109,17 +110,14 @@ const bearer = (authorization: string | undefined): string => {
   throw new AppError("unauthenticated", "Send `Authorization: Bearer …` with an API key or an access token.");
 };
 
-/** A person in one account works there; one in several must say where (`Clientele-Account`). */
+/** The account that `Clientele-Account` names, or the person's home account. */
 const chosen = (places: Membership[], wanted: string | undefined): Membership => {
-  const [first] = places;
-  if (!first) throw new AppError("forbidden", "You belong to no account yet.");
-  if (wanted) {
-    const place = places.find(({ accountId }) => accountId === wanted);
-    if (place) return place;
-    throw new AppError("forbidden", "You do not belong to the account that Clientele-Account names.");
-  }
-  if (places.length === 1) return first;
-  throw new AppError("account-required", "You belong to several accounts: name one with Clientele-Account.");
+  const home = homeOf(places);
+  if (!home) throw new AppError("forbidden", "You belong to no account yet.");
+  if (!wanted) return home;
+  const place = places.find(({ accountId }) => accountId === wanted);
+  if (place) return place;
+  throw new AppError("forbidden", "You do not belong to the account that Clientele-Account names.");
 };
 
 /** `lastUsedAt` to the hour: one write an hour and key, whatever the traffic. */

@@ -78,6 +78,7 @@ export const keys = {
   link: (hash: string): Key => ({ pk: `LINK#${hash}`, sk: SELF }),
   membership: (person: string, account: AccountId): Key => ({ pk: `PERSON#${person}`, sk: account }),
   person: (person: string): Key => ({ pk: `PERSON#${person}`, sk: SELF }),
+  invited: (addressHash: string, account: AccountId): Key => ({ pk: `INVITED#${addressHash}`, sk: account }),
 };
 
 export const partitions = {
@@ -103,13 +104,14 @@ export const partitions = {
   tags: (account: AccountId): Partition => ({ pk: `${account}#TAGS` }),
   feed: (account: AccountId, day: string, shard: number): Partition => ({ pk: `${account}#LOG#${day}#${shard}` }),
   memberships: (person: string): Partition => ({ pk: `PERSON#${person}` }),
+  invited: (addressHash: string): Partition => ({ pk: `INVITED#${addressHash}` }),
 };
 
 /** A list of a million refusals may be imported at once: no key takes all of them. */
 export const ADDRESS_SHARDS = 4;
 const addressShard = (hash: string): number => hash.charCodeAt(0) % ADDRESS_SHARDS;
 
-const GLOBAL = /^(KEY|LINK|PERSON)#/;
+const GLOBAL = /^(KEY|LINK|PERSON|INVITED)#/;
 
 /** Tells whether a key belongs to an account: `acc_…` itself or `acc_…#…`. */
 export const belongsTo = (account: AccountId, pk: string): boolean => pk === account || pk.startsWith(`${account}#`);

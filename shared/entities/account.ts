@@ -16,6 +16,10 @@ export interface Account extends Provenance {
   language: string;
   senderEmail?: string;
   senderName?: string;
+  /** The `senderEmail` whose mailbox is proven to be the account's; another one is not written from. */
+  provenSender?: string;
+  /** Of an owner: where answers go while the account has no address of its own. */
+  ownerEmail?: string;
   smsSender?: string;
   /** Where the business can be written to by post: anti-spam laws want it in every promotional e-mail. */
   postalAddress?: string;
@@ -45,6 +49,8 @@ export interface Member extends Provenance {
   accountId: AccountId;
   personId: string;
   email: string;
+  /** Of whoever opened the account, until they have proven that the address is theirs. */
+  address?: "unproven";
   name: string;
   role: Role;
   /** The right to edit clients, apart from the role. */
@@ -99,7 +105,24 @@ export interface Membership {
   memberId: Id<"member">;
   role: Role;
   editClients: boolean;
+  /** When the person accepted; what was written before invitations were is older than all that say so. */
+  joinedAt?: string;
+  /** When the person made this their home account. */
+  homeSince?: string;
 }
+
+/**
+ * Where a person works who names no account: the one that they chose last, otherwise the one that they joined first. An
+ * account that they join later changes nothing for them.
+ */
+export const homeOf = <M extends Pick<Membership, "memberId" | "joinedAt" | "homeSince">>(
+  places: readonly M[],
+): M | undefined => {
+  const chosen = places.filter(({ homeSince }) => homeSince !== undefined);
+  if (chosen.length > 0) return [...chosen].sort((a, b) => (`${a.homeSince}` < `${b.homeSince}` ? 1 : -1))[0];
+  const joined = ({ joinedAt = "", memberId }: M) => `${joinedAt}#${memberId}`;
+  return [...places].sort((a, b) => (joined(a) < joined(b) ? -1 : 1))[0];
+};
 
 export const memberships: Entity<Membership> = entity("membership", (membership) =>
   keys.membership(membership.personId, membership.accountId),

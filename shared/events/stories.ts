@@ -5,9 +5,28 @@ import { clientIdOf, fieldOf, ownIdOf, type Story } from "./story.ts";
  * filters of the stream are made from this list.
  */
 export const stories: Readonly<Record<string, Story>> = {
-  account: { resource: "account", titleOf: fieldOf("name"), history: true, parts: ["settings"] },
+  account: {
+    resource: "account",
+    titleOf: fieldOf("name"),
+    history: true,
+    parts: ["settings"],
+    hidden: ["provenSender", "ownerEmail"],
+  },
   api_key: { resource: "api_key", titleOf: fieldOf("name"), hidden: ["hash"] },
   member: { resource: "member", titleOf: fieldOf("name"), hidden: ["personId"] },
+  invitation: {
+    resource: "invitation",
+    titleOf: fieldOf("email"),
+    hidden: ["linkHash"],
+    steps: [
+      { field: "status", value: "accepted", name: "accepted" },
+      { field: "status", value: "declined", name: "declined" },
+      { field: "status", value: "revoked", name: "revoked" },
+      { field: "mail", value: "queued", name: "mail_queued" },
+    ],
+  },
+  password_reset: { resource: "password_reset", feed: false },
+  address_code: { resource: "address_code", hidden: ["codeHash", "expiresAt"], feed: false },
   client: {
     resource: "client",
     clientOf: ownIdOf,

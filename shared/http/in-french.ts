@@ -3,11 +3,20 @@ import { ofCampaigns } from "./french/of-campaigns.ts";
 import { ofClients } from "./french/of-clients.ts";
 import { ofDocuments } from "./french/of-documents.ts";
 import { ofFields } from "./french/of-fields.ts";
+import { ofPeople } from "./french/of-people.ts";
 import { ofRequests } from "./french/of-requests.ts";
 
 /** Every sentence of a refusal by its English, `{}` standing for what differs. A test finds those that are missing. */
 export const french: ReadonlyMap<string, string> = new Map(
-  Object.entries({ ...ofRequests, ...ofFields, ...ofAccounts, ...ofClients, ...ofDocuments, ...ofCampaigns }),
+  Object.entries({
+    ...ofRequests,
+    ...ofFields,
+    ...ofAccounts,
+    ...ofPeople,
+    ...ofClients,
+    ...ofDocuments,
+    ...ofCampaigns,
+  }),
 );
 
 /** A pattern for each sentence with gaps; the one that says most by itself comes first. */

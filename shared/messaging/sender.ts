@@ -11,21 +11,31 @@ export interface Sender {
 const domainOf = (address: string): string => address.slice(address.lastIndexOf("@") + 1).toLowerCase();
 
 /**
- * The account's own address where the provider has verified its domain (it is that of the stage's sender); otherwise the
- * stage's address under the account's name, with answers going to the account: mail from an unverified domain would be
- * refused by the provider, or thrown away by the receiver (DMARC).
+ * The account's own address where its mailbox is proven to be the account's, and the provider has verified its domain (it
+ * is that of the stage's sender). Otherwise the stage's address under the account's own name: an address of somebody else's
+ * on the same domain would speak for them, and mail from an unverified domain be refused by the provider, or thrown away
+ * by the receiver (DMARC). Answers go to the account's address, or to the owner's.
  * @param verified the stage's sender
  * @param identity whether its whole domain is verified, or that address alone
  */
 export const senderOf = (
-  account: Pick<Account, "name" | "senderName" | "senderEmail">,
+  account: Pick<Account, "name" | "senderName" | "senderEmail" | "provenSender" | "ownerEmail">,
   verified: string,
   identity: SenderIdentity = env.senderIdentity(),
 ): Sender => {
-  const name = account.senderName ?? account.name;
-  const own = account.senderEmail;
-  if (own && identity === "domain" && domainOf(own) === domainOf(verified)) return { from: mailbox(name, own) };
+  const { name, senderEmail: own, senderName, provenSender, ownerEmail } = account;
+  const isProven = own !== undefined && own.toLowerCase() === provenSender;
+  const shown = withoutAddress(isProven ? (senderName ?? name) : name);
+  if (isProven && identity === "domain" && domainOf(own) === domainOf(verified)) return { from: mailbox(shown, own) };
+  const answersTo = own ?? ownerEmail;
   // In the letters in which it was verified: addresses in others are other ones to SES.
-  const same = own?.toLowerCase() === verified.toLowerCase();
-  return { from: mailbox(name, verified), ...(own && !same ? { replyTo: own } : {}) };
+  const same = answersTo?.toLowerCase() === verified.toLowerCase();
+  return { from: mailbox(shown, verified), ...(answersTo && !same ? { replyTo: answersTo } : {}) };
 };
+
+/** A name that reads like an address would be taken for the one that the e-mail comes from. */
+const withoutAddress = (name: string): string =>
+  name
+    .replace(/[^\s@<>"]*@[^\s@<>"]*/g, "")
+    .replace(/\s+/g, " ")
+    .trim();

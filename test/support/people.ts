@@ -1,54 +1,69 @@
-import type { Credentials, People, Session } from "../../functions/accounts/people.ts";
+import type { Credentials, People, Person, Session } from "../../functions/accounts/people.ts";
 import { AppError, invalid } from "../../shared/errors.ts";
 import { testToken } from "./actors.ts";
 
-interface Known {
-  personId: string;
+interface Known extends Person {
   password: string;
-  invited: boolean;
+  /** Ends all refresh tokens of before. */
+  sessions: number;
 }
 
-/** The password that an invited person finds in the mail. */
-export const TEMPORARY_PASSWORD = "Temporary-1234";
-
 /** A user pool in memory that refuses as Cognito does. */
-export const testPeople = () => {
+export const testPeople = (): People & { changeAddress(personId: string, email: string): void } => {
   const known = new Map<string, Known>();
+  const over = new Set<string>();
+  let enrolled = 0;
   const denied = () => new AppError("unauthenticated", "The e-mail address, the password or the token is wrong.");
+  const byId = (id: string) => [...known.values()].find(({ personId }) => personId === id);
 
-  const sessionOf = ({ personId }: Known): Session => ({
+  const sessionOf = ({ personId, sessions }: Known): Session => ({
     personId,
     accessToken: testToken(personId),
-    refreshToken: `refresh.${personId}`,
+    refreshToken: `refresh.${personId}.${sessions}`,
     expiresIn: 3600,
   });
 
-  const enrol = (email: string, password: string, invited: boolean): Known => {
-    const person = { personId: `sub-${known.size + 1}`, password, invited };
+  const create = (email: string, password: string, verified: boolean): Known => {
+    const person = { personId: `sub-${++enrolled}`, email, password, verified, sessions: 0 };
     known.set(email, person);
     return person;
   };
 
-  const signIn = async ({ email, password, newPassword }: Credentials): Promise<Session> => {
+  const signIn = async ({ email, password }: Credentials): Promise<Session> => {
     const person = known.get(email);
     if (person?.password !== password) throw denied();
-    if (person.invited && !newPassword) throw invalid("/newPassword", "Choose a password of your own.");
-    if (person.invited && newPassword) Object.assign(person, { password: newPassword, invited: false });
     return sessionOf(person);
   };
 
-  const people: People = {
+  return {
     async register({ email, password }) {
-      if (!known.has(email)) enrol(email, password, false);
-      return signIn({ email, password, newPassword: password });
+      const earlier = known.get(email);
+      if (!earlier || (!earlier.verified && earlier.password !== password)) create(email, password, false);
+      return { ...(await signIn({ email, password })), verified: known.get(email)?.verified === true };
     },
-    async invite({ email }) {
-      return (known.get(email) ?? enrol(email, TEMPORARY_PASSWORD, true)).personId;
+    async enrol({ email, password }) {
+      return create(email, password, true).personId;
+    },
+    async find(emailOrId) {
+      return known.get(emailOrId) ?? byId(emailOrId);
+    },
+    async confirmAddress({ personId }) {
+      Object.assign(byId(personId) ?? {}, { verified: true });
+    },
+    async setPassword(personId, password) {
+      Object.assign(byId(personId) ?? {}, { password });
+    },
+    async signOutEverywhere(personId) {
+      const person = byId(personId);
+      if (person) person.sessions += 1;
+    },
+    async signOut(refreshToken) {
+      over.add(refreshToken);
     },
     signIn,
     async refresh(refreshToken) {
-      const person = [...known.values()].find(({ personId }) => refreshToken === `refresh.${personId}`);
-      if (!person) throw denied();
+      const person = [...known.values()].find((one) => sessionOf(one).refreshToken === refreshToken);
+      if (!person || over.has(refreshToken)) throw denied();
       return sessionOf(person);
     },
     async changePassword(accessToken, { currentPassword, newPassword }) {
@@ -57,6 +72,12 @@ export const testPeople = () => {
       if (person.password !== currentPassword) throw invalid("/currentPassword", "This is not the current password.");
       person.password = newPassword;
     },
+    /** What Cognito lets people do to themselves where it is open: the new address is not proven. */
+    changeAddress(personId, email) {
+      const person = byId(personId);
+      if (!person) return;
+      known.delete(person.email);
+      known.set(email, Object.assign(person, { email, verified: false }));
+    },
   };
-  return people;
 };

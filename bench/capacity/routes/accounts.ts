@@ -1,6 +1,7 @@
 import { keys, partitions } from "../../../shared/db/keys.ts";
 import { put } from "../../../shared/db/writes.ts";
 import { members, memberships } from "../../../shared/entities/account.ts";
+import { invitationIdOf } from "../../../shared/entities/invitation.ts";
 import { type AccountId, derivedId, hashOf } from "../../../shared/ids.ts";
 import { sampleKey } from "../../support/sample-account.ts";
 import { type Case, holds, idOf, list, now, one, places, type Setting, times, together } from "../case.ts";
@@ -87,9 +88,13 @@ export const accountCases = async ({ world, caller, make }: Setting): Promise<Ca
     {
       route: "POST /v1/members",
       pattern: "one transaction, the caller's rights checked in it",
-      body: { ...person, email: "new@garage.example", role: "staff" },
+      body: { ...person, email: "new-member@garage.example", role: "staff" },
       writes: ({ body }) => [
-        together("member, membership", at.of(idOf(body)), keys.membership(subOf("new@garage.example"), account.id)),
+        together(
+          "invitation, address",
+          at.of(invitationIdOf(idOf(body))),
+          keys.invited(hashOf("new-member@garage.example"), account.id),
+        ),
         together("check of the caller", key),
       ],
     },

@@ -11,8 +11,6 @@ export const ofAccounts = {
   "You belong to no account yet.": "Vous n'appartenez encore à aucun compte.",
   "You do not belong to the account that Clientele-Account names.":
     "Vous n'appartenez pas au compte que nomme Clientele-Account.",
-  "You belong to several accounts: name one with Clientele-Account.":
-    "Vous appartenez à plusieurs comptes : nommez-en un avec Clientele-Account.",
   "The access token is not valid or has expired; sign in again.":
     "Le jeton d'accès n'est pas valide ou a expiré ; reconnectez-vous.",
   "Sign-ins cannot be checked at the moment; try again.":

@@ -4,7 +4,6 @@ export const ofRequests = {
   "The body is not valid JSON": "Le corps n'est pas du JSON valide",
   "The request cannot be understood": "La requête n'est pas compréhensible",
   "There is no such page of this list": "Cette page de la liste n'existe pas",
-  "Name the account to work in": "Nommez le compte où travailler",
   "Sign in or send an API key": "Connectez-vous ou envoyez une clé d'API",
   "Not allowed": "Non autorisé",
   "Not found": "Introuvable",

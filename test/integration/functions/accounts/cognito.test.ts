@@ -5,6 +5,7 @@ import {
   CognitoIdentityProviderClient,
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
+  UpdateUserAttributesCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, describe, expect, it } from "vitest";
 import { useCases } from "../../../../functions/accounts/api.ts";
@@ -41,7 +42,7 @@ const { UserPool } = await client.send(
 );
 const userPoolId = UserPool?.Id ?? "";
 const { UserPoolClient } = await client.send(
-  new CreateUserPoolClientCommand({ UserPoolId: userPoolId, ClientName: "client" }),
+  new CreateUserPoolClientCommand({ UserPoolId: userPoolId, ClientName: "client", WriteAttributes: ["name"] }),
 );
 const clientId = UserPoolClient?.ClientId ?? "";
 
@@ -85,26 +86,50 @@ describe("with a user pool", () => {
     expect((await call(handler, routes.changePassword, { headers, body: change })).status).toBe(422);
   });
 
-  it("an invited person finds a temporary password in the mail and chooses another", async () => {
-    const owner = await signUp("owner@garage.example");
+  it("whoever has proven an address signs in with it; a new password ends every session", async () => {
     const email = "luc@garage.example";
-    const headers = bearer(owner.body.session);
-    const invited = await call(handler, routes.inviteMember, { headers, body: { email, role: "staff" } });
-    expect(invited.status).toBe(201);
-    const temporary = codes.find(({ to }) => to === email)?.code ?? "";
+    const personId = await people.enrol({ email, password, name: "Luc" });
+    expect(await people.find(email)).toEqual({ personId, email, verified: true });
+    expect(await people.find(personId)).toEqual({ personId, email, verified: true });
+    expect(await people.find("nobody@garage.example")).toBeUndefined();
+    const session = await people.signIn({ email, password });
+    await people.setPassword(personId, "Garage-2027!");
+    await people.signOutEverywhere(personId);
+    await expect(people.refresh(session.refreshToken)).rejects.toMatchObject({ code: "unauthenticated" });
+    const next = await people.signIn({ email, password: "Garage-2027!" });
+    await people.signOut(next.refreshToken);
+    await people.signOut(next.refreshToken);
+    await expect(people.refresh(next.refreshToken)).rejects.toMatchObject({ code: "unauthenticated" });
+  });
 
-    const signIn = (body: object) => call(handler, routes.signIn, { body: { email, ...body } });
-    expect((await signIn({ password: "Another-2026", newPassword: password })).status).toBe(401);
-    expect((await signIn({ password: temporary })).problem.errors).toMatchObject([{ pointer: "/newPassword" }]);
-    const first = await signIn({ password: temporary, newPassword: password });
-    expect(first.status).toBe(200);
-    expect((await call(handler, routes.readMe, { headers: bearer(first.body) })).body).toMatchObject({ email });
-    const { refreshToken } = first.body;
-    expect((await call(handler, routes.refreshSession, { body: { refreshToken } })).status).toBe(200);
+  it("an address that nobody has proven goes to the next who signs up with it", async () => {
+    const email = "taken@garage.example";
+    const first = await people.register({ email, password, name: "First" });
+    expect(first.verified).toBe(false);
+    const second = await people.register({ email, password: "Another-2026", name: "Second" });
+    expect(second.personId).not.toBe(first.personId);
+    await people.confirmAddress({ ...second, email });
+    await expect(people.register({ email, password, name: "Third" })).rejects.toMatchObject({
+      code: "unauthenticated",
+    });
+  });
+
+  it("people do not change who they are by themselves", async () => {
+    const email = "mallory@garage.example";
+    await people.enrol({ email, password, name: "Mallory" });
+    const { accessToken: AccessToken } = await people.signIn({ email, password });
+    const change = (Name: string, Value: string) =>
+      client.send(new UpdateUserAttributesCommand({ AccessToken, UserAttributes: [{ Name, Value }] }));
+    await expect(change("email", "victim@garage.example")).rejects.toMatchObject({ name: "NotAuthorizedException" });
+    await expect(change("email_verified", "true")).rejects.toMatchObject({ name: "NotAuthorizedException" });
+    await change("name", "M.");
+    expect(await people.find(email)).toMatchObject({ email, verified: true });
   });
 
   it("somebody who is known opens a second account with their password only", async () => {
     await signUp("twice@garage.example");
+    const earlier = await people.find("twice@garage.example");
+    if (earlier) await people.confirmAddress(earlier);
     expect((await signUp("twice@garage.example", { password: "Another-2026" })).status).toBe(401);
     const second = await signUp("twice@garage.example");
     const { body } = await call(handler, routes.listMyAccounts, { headers: bearer(second.body.session) });

@@ -1,19 +1,31 @@
 import { useCases } from "../../../../functions/accounts/api.ts";
+import { mailPeople } from "../../../../functions/accounts/mail-people.ts";
 import { routes } from "../../../../functions/accounts/manifest.ts";
 import { api } from "../../../../shared/app/api.ts";
+import { fromStored } from "../../../../shared/db/entity.ts";
+import { keys } from "../../../../shared/db/keys.ts";
+import { members } from "../../../../shared/entities/account.ts";
+import { addressCodeKey, addressCodes } from "../../../../shared/entities/address-code.ts";
+import { INSTALLATION } from "../../../../shared/entities/installation.ts";
+import { invitationIdOf, invitations } from "../../../../shared/entities/invitation.ts";
+import { passwordResetKey } from "../../../../shared/entities/password-reset.ts";
 import type { Role } from "../../../../shared/http/scopes.ts";
+import { type AccountId, hashOf } from "../../../../shared/ids.ts";
 import { call } from "../../../support/call.ts";
 import { type TestSettings, testDeps } from "../../../support/deps.ts";
 import { testTable } from "../../../support/dynamodb.ts";
-import { TEMPORARY_PASSWORD, testPeople } from "../../../support/people.ts";
+import { testMailbox, tokenIn } from "../../../support/mailbox.ts";
+import { testPeople } from "../../../support/people.ts";
 
 export const PASSWORD = "Atelier-2026";
 
-/** The feature on an empty table, with a user pool in memory. */
+/** The feature on an empty table, with a user pool and a mailbox in memory. */
 export const accountsFeature = async (settings: TestSettings = {}) => {
   const { table, client, tableName } = await testTable();
   const people = testPeople();
+  const mailbox = testMailbox();
   const deps = { ...testDeps(table, settings), people: async () => people, signUpOpen: true };
+  const mailing = { ...deps, mailer: mailbox, senderEmail: "mail@clientele.example", publicUrl: "https://p.example" };
   const handler = api(() => deps, useCases);
   let addresses = 0;
   const anAddress = () => `person-${++addresses}@garage.example`;
@@ -23,26 +35,82 @@ export const accountsFeature = async (settings: TestSettings = {}) => {
     "clientele-account": accountId,
   });
 
-  /** A new business, through the front door. */
-  const aBusiness = async (email = anAddress()) => {
+  /** The event by which a change wakes the worker that writes to people. */
+  const told = async (type: string, accountId: string, resource: Record<string, unknown>) => {
+    const event = {
+      id: "evt",
+      occurredAt: "",
+      actor: { kind: "system", id: "" },
+      changed: [],
+      type,
+      accountId,
+      resource,
+    };
+    await mailPeople(event, mailing);
+    return mailbox.sent.at(-1);
+  };
+
+  /** What the e-mail of an invitation brings. */
+  const tokenOf = async (accountId: string, id: string): Promise<string> =>
+    tokenIn((await told("invitation.mail_queued", accountId, { id })) ?? { text: "" });
+  const acceptAs = async (id: string, accountId: string, body: object = {}, headers = {}) =>
+    call(handler, routes.acceptInvitation, {
+      params: { id },
+      headers,
+      body: { token: await tokenOf(accountId, id), ...body },
+    });
+
+  /** The token of the e-mail that follows from asking for a new password; empty where none goes out. */
+  const resetTokenOf = async (email: string): Promise<string> => {
+    const sent = mailbox.sent.length;
+    const id = hashOf(email);
+    const stored = await table.of(INSTALLATION).listStored({ pk: passwordResetKey(id).pk }, { limit: 1, prefix: id });
+    await told("password_reset.created", INSTALLATION, stored.items[0] ?? {});
+    return mailbox.sent.length > sent ? tokenIn(mailbox.sent.at(-1) ?? { text: "" }) : "";
+  };
+
+  /** The code of the e-mail that follows from a change. */
+  const codeFor = async (accountId: string, id: string): Promise<string> => {
+    const db = table.of(accountId as AccountId);
+    const member = id.startsWith("mem_") ? await db.get(members, keys.of(db.accountId, id)) : undefined;
+    if (member) await told("member.created", accountId, { ...member });
+    const asked = await db.get(addressCodes, addressCodeKey(db.accountId, id));
+    const mail = await told("address_code.updated", accountId, { ...asked });
+    return /\b[0-9A-Z]{4}-[0-9A-Z]{4}\b/.exec(mail?.text ?? "")?.[0] ?? "";
+  };
+
+  /** A new business, through the front door; its owner has proven the address, unless told. */
+  const aBusiness = async (email = anAddress(), { proven = true, name = "Garage Tremblay" } = {}) => {
     const owner = { email, password: PASSWORD, name: "Marie Tremblay" };
-    const body = { name: "Garage Tremblay", country: "CA", language: "fr", owner };
+    const body = { name, country: "CA", language: "fr", owner };
     const { status, body: account } = await call(handler, routes.signUp, { body });
     if (status !== 201) throw new Error(`Sign-up was answered with ${status}.`);
-    return { account, email, owner: account.owner, headers: headersFor(account.session.accessToken, account.id) };
+    const person = await people.find(email);
+    if (proven && person) await people.confirmAddress(person);
+    return {
+      account,
+      email,
+      owner: account.owner,
+      personId: person?.personId ?? "",
+      accessToken: account.session.accessToken,
+      headers: headersFor(account.session.accessToken, account.id),
+    };
   };
 
   type Business = Awaited<ReturnType<typeof aBusiness>>;
 
-  /** Somebody whom the owner invited and who has signed in. */
+  /** Somebody whom the owner invited and who has accepted. */
   const aColleague = async (business: Business, role: Role, email = anAddress()) => {
-    const { body: member } = await call(handler, routes.inviteMember, {
+    const { body: invited } = await call(handler, routes.inviteMember, {
       headers: business.headers,
       body: { email, name: `A ${role}`, role },
     });
-    const credentials = { email, password: TEMPORARY_PASSWORD, newPassword: PASSWORD };
-    const { body: session } = await call(handler, routes.signIn, { body: credentials });
-    return { member, email, headers: headersFor(session.accessToken, business.account.id) };
+    const id = invitationIdOf(invited.id);
+    const { status, body, text } = await acceptAs(id, business.account.id, { password: PASSWORD });
+    if (status !== 200) throw new Error(`The invitation was answered with ${status}: ${text}`);
+    const { body: session } = await call(handler, routes.signIn, { body: { email, password: PASSWORD } });
+    const member = { ...invited, id: body.memberId };
+    return { member, email, session, headers: headersFor(session.accessToken, business.account.id) };
   };
 
   /** A key made by the owner. */
@@ -54,5 +122,29 @@ export const accountsFeature = async (settings: TestSettings = {}) => {
     return { key: body, headers: { authorization: `Bearer ${body.secret}` } };
   };
 
-  return { table, client, tableName, deps, handler, anAddress, aBusiness, aColleague, aKey };
+  const storedInvitation = async (accountId: string, id: string) => {
+    const db = table.of(accountId as AccountId);
+    const { items } = await db.listStored({ pk: `${accountId}#${id}` }, { limit: 1, prefix: "@" });
+    return items[0] && fromStored(invitations, items[0]);
+  };
+
+  return {
+    table,
+    client,
+    tableName,
+    deps,
+    handler,
+    people,
+    mailbox,
+    anAddress,
+    aBusiness,
+    aColleague,
+    aKey,
+    tokenOf,
+    acceptAs,
+    resetTokenOf,
+    codeFor,
+    told,
+    storedInvitation,
+  };
 };

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { routes } from "../../../../functions/accounts/manifest.ts";
 import { call } from "../../../support/call.ts";
-import { TEMPORARY_PASSWORD } from "../../../support/people.ts";
 import { accountsFeature, PASSWORD } from "./feature.ts";
 
 const { handler, anAddress, aBusiness } = await accountsFeature();
@@ -16,7 +15,9 @@ describe("signing in", () => {
       accessToken: expect.any(String),
       refreshToken: expect.any(String),
       expiresIn: 3600,
-      accounts: [{ id: account.id, name: account.name, memberId: owner.id, role: "owner", editClients: true }],
+      accounts: [
+        { id: account.id, name: account.name, memberId: owner.id, role: "owner", editClients: true, home: true },
+      ],
     });
   });
 
@@ -29,18 +30,6 @@ describe("signing in", () => {
     expect(wrong.status).toBe(401);
     expect(told(unknown)).toEqual(told(wrong));
     expect(told(nonsense)).toEqual(told(wrong));
-  });
-
-  it("with the password of an invitation asks for one's own", async () => {
-    const { headers } = await aBusiness();
-    const email = anAddress();
-    await call(handler, routes.inviteMember, { headers, body: { email, role: "staff" } });
-    const first = await signIn({ email, password: TEMPORARY_PASSWORD });
-    expect(first.status).toBe(422);
-    expect(first.problem.errors).toMatchObject([{ pointer: "/newPassword" }]);
-    const second = await signIn({ email, password: TEMPORARY_PASSWORD, newPassword: PASSWORD });
-    expect(second.body.accounts).toHaveLength(1);
-    expect((await signIn({ email, password: PASSWORD })).status).toBe(200);
   });
 });
 
@@ -69,5 +58,29 @@ describe("changing one's password", () => {
     expect((await change(PASSWORD)).status).toBe(204);
     expect((await signIn({ email, password: PASSWORD })).status).toBe(401);
     expect((await signIn({ email, password: "Garage-2027!" })).status).toBe(200);
+  });
+});
+
+describe("signing out", () => {
+  const refresh = async (refreshToken: string) =>
+    (await call(handler, routes.refreshSession, { body: { refreshToken } })).status;
+
+  it("ends the session of a refresh token", async () => {
+    const { headers, account } = await aBusiness();
+    const { refreshToken } = account.session;
+    expect((await call(handler, routes.signOut, { headers, body: { refreshToken } })).status).toBe(204);
+    expect(await refresh(refreshToken)).toBe(401);
+  });
+
+  it.each([{}, { everywhere: true }])("ends every session with %j", async (body) => {
+    const { headers, account, email } = await aBusiness();
+    const other = await signIn({ email, password: PASSWORD });
+    expect((await call(handler, routes.signOut, { headers, body })).status).toBe(204);
+    expect([await refresh(account.session.refreshToken), await refresh(other.body.refreshToken)]).toEqual([401, 401]);
+    expect((await signIn({ email, password: PASSWORD })).status).toBe(200);
+  });
+
+  it("is for people who are signed in", async () => {
+    expect((await call(handler, routes.signOut, { body: {} })).status).toBe(401);
   });
 });

@@ -171,7 +171,7 @@ describe("a document request", () => {
 
 describe("the e-mail of a request", () => {
   it("goes out once, with a link that is kept hashed only", async () => {
-    const business = await aBusiness({ senderName: "Chez Luc", senderEmail: "luc@garage.example" });
+    const business = await aBusiness({ name: "Chez Luc", senderEmail: "luc@garage.example" });
     const client = await aClientOf(business.account.id);
     const { request, token } = await aRequest(business, client);
     await sendLink(business.account.id, request.id, client.id);

@@ -1,11 +1,14 @@
 import {
   AdminCreateUserCommand,
+  AdminDeleteUserCommand,
   AdminGetUserCommand,
   AdminSetUserPasswordCommand,
+  AdminUserGlobalSignOutCommand,
   ChangePasswordCommand,
   CognitoIdentityProviderClient,
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
+  RevokeTokenCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { mockClient } from "aws-sdk-client-mock";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -114,36 +117,59 @@ describe("a refresh token", () => {
   });
 });
 
-describe("registering", () => {
-  const person = { email, password: "Atelier-2026", name: "Luc" };
+const userOf = (sub: string, verified: boolean) => ({
+  Username: sub,
+  UserAttributes: [
+    { Name: "sub", Value: sub },
+    { Name: "email", Value: email },
+    { Name: "email_verified", Value: String(verified) },
+  ],
+});
+const nobody = cognitoError("UserNotFoundException");
+const created = { User: { Attributes: [{ Name: "sub", Value: "sub-1" }] } };
+const person = { email, password: "Atelier-2026", name: "Luc" };
 
-  it("creates the person with that password for good, without a mail", async () => {
-    cognito.on(AdminCreateUserCommand).resolves({});
+describe("registering", () => {
+  it("creates the person with that password for good, without a mail, their address unproven", async () => {
+    cognito.on(AdminGetUserCommand).rejects(nobody);
+    cognito.on(AdminCreateUserCommand).resolves(created);
     cognito.on(AdminSetUserPasswordCommand).resolves({});
     cognito.on(InitiateAuthCommand).resolves(signedIn);
-    expect(await people.register(person)).toEqual(session);
-    expect(cognito.commandCalls(AdminCreateUserCommand)[0]?.args[0].input).toMatchObject({ MessageAction: "SUPPRESS" });
+    expect(await people.register(person)).toEqual({ ...session, verified: false });
+    const { input } = cognito.commandCalls(AdminCreateUserCommand)[0]?.args[0] ?? {};
+    expect(input).toMatchObject({ MessageAction: "SUPPRESS" });
+    expect(input?.UserAttributes).toContainEqual({ Name: "email_verified", Value: "false" });
     expect(cognito.commandCalls(AdminSetUserPasswordCommand)[0]?.args[0].input).toMatchObject({ Permanent: true });
   });
 
   it("of somebody who is known needs their password and changes nothing", async () => {
-    cognito.on(AdminCreateUserCommand).rejects(cognitoError("UsernameExistsException"));
+    cognito.on(AdminGetUserCommand).resolves(userOf("sub-1", true));
     cognito.on(InitiateAuthCommand).resolves(signedIn);
-    expect(await people.register(person)).toEqual(session);
-    expect(cognito.commandCalls(AdminSetUserPasswordCommand)).toHaveLength(0);
+    expect(await people.register(person)).toEqual({ ...session, verified: true });
+    expect(cognito.commandCalls(AdminCreateUserCommand)).toHaveLength(0);
 
     cognito.on(InitiateAuthCommand).rejects(cognitoError("NotAuthorizedException"));
     await expect(people.register(person)).rejects.toMatchObject({ code: "unauthenticated" });
   });
 
   it("goes on where an earlier attempt was cut off between its two calls", async () => {
-    cognito.on(AdminCreateUserCommand).rejects(cognitoError("UsernameExistsException"));
+    cognito.on(AdminGetUserCommand).resolves(userOf("sub-1", false));
     cognito.on(InitiateAuthCommand).resolvesOnce(challenge).resolves(signedIn);
     cognito.on(RespondToAuthChallengeCommand).resolves({});
-    expect(await people.register(person)).toEqual(session);
+    expect(await people.register(person)).toEqual({ ...session, verified: false });
+  });
+
+  it("takes over an address that somebody else signed up with and never proved", async () => {
+    cognito.on(AdminGetUserCommand).resolves(userOf("sub-0", false));
+    cognito.on(InitiateAuthCommand).rejectsOnce(cognitoError("NotAuthorizedException")).resolves(signedIn);
+    cognito.on(AdminCreateUserCommand).rejectsOnce(cognitoError("UsernameExistsException")).resolves(created);
+    cognito.on(AdminSetUserPasswordCommand).resolves({});
+    expect(await people.register(person)).toEqual({ ...session, verified: false });
+    expect(cognito.commandCalls(AdminDeleteUserCommand)[0]?.args[0].input).toMatchObject({ Username: "sub-0" });
   });
 
   it("points at the password when the pool refuses it", async () => {
+    cognito.on(AdminGetUserCommand).rejects(nobody);
     cognito.on(AdminCreateUserCommand).rejects(cognitoError("InvalidPasswordException", "Password not long enough"));
     await expect(people.register(person)).rejects.toMatchObject({
       details: { errors: [{ pointer: "/owner/password" }] },
@@ -151,19 +177,46 @@ describe("registering", () => {
   });
 });
 
-describe("inviting", () => {
-  it("creates somebody new, who gets Cognito's own invitation", async () => {
-    cognito.on(AdminCreateUserCommand).resolves({ User: { Attributes: [{ Name: "sub", Value: "sub-2" }] } });
-    expect(await people.invite({ email, name: "Luc" })).toBe("sub-2");
+describe("whoever has proven an address", () => {
+  it("signs in with it from then on", async () => {
+    cognito.on(AdminCreateUserCommand).resolves(created);
+    cognito.on(AdminSetUserPasswordCommand).resolves({});
+    expect(await people.enrol(person)).toBe("sub-1");
     const { input } = cognito.commandCalls(AdminCreateUserCommand)[0]?.args[0] ?? {};
-    expect(input).toMatchObject({ DesiredDeliveryMediums: ["EMAIL"] });
-    expect(input).not.toHaveProperty("MessageAction");
+    expect(input?.UserAttributes).toContainEqual({ Name: "email_verified", Value: "true" });
   });
 
-  it("finds somebody who is known", async () => {
+  it("never takes it from somebody who has proven it as well", async () => {
+    cognito.on(AdminGetUserCommand).resolves(userOf("sub-0", true));
     cognito.on(AdminCreateUserCommand).rejects(cognitoError("UsernameExistsException"));
-    cognito.on(AdminGetUserCommand).resolves({ Username: "u", UserAttributes: [{ Name: "sub", Value: "sub-3" }] });
-    expect(await people.invite({ email, name: "Luc" })).toBe("sub-3");
+    await expect(people.enrol(person)).rejects.toMatchObject({ name: "UsernameExistsException" });
+    expect(cognito.commandCalls(AdminDeleteUserCommand)).toHaveLength(0);
+  });
+
+  it("is told from whoever has not", async () => {
+    cognito.on(AdminGetUserCommand).resolvesOnce(userOf("sub-1", false)).resolves(userOf("sub-1", true));
+    expect(await people.find(email)).toEqual({ personId: "sub-1", email, verified: false });
+    expect(await people.find(email)).toMatchObject({ verified: true });
+    cognito.on(AdminGetUserCommand).rejects(nobody);
+    expect(await people.find(email)).toBeUndefined();
+  });
+});
+
+describe("signing out", () => {
+  it("passes over tokens and people that are gone", async () => {
+    cognito.on(RevokeTokenCommand).rejects(cognitoError("NotAuthorizedException"));
+    cognito.on(AdminUserGlobalSignOutCommand).rejects(nobody);
+    await people.signOut("over");
+    await people.signOutEverywhere("sub-0");
+    expect(cognito.commandCalls(RevokeTokenCommand)[0]?.args[0].input).toEqual({
+      ClientId: "our-client",
+      Token: "over",
+    });
+  });
+
+  it("is not done while the service does not answer", async () => {
+    cognito.on(AdminUserGlobalSignOutCommand).rejects(cognitoError("InternalErrorException"));
+    await expect(people.signOutEverywhere("sub-1")).rejects.toMatchObject({ name: "InternalErrorException" });
   });
 });
 

@@ -32,7 +32,7 @@ const begin = async (size: number, { temper = {}, ...options }: Omit<StoryOption
       refuses = true;
     },
     async resume() {
-      world.store.set(toStored(accounts, { ...account, senderName: "Garage Roy", version: 2 }));
+      world.store.set(toStored(accounts, { ...account, name: "Garage Roy", version: 2 }));
       const clock = { now: world.now };
       await ask("POST /v1/campaigns/{id}/resume", { table: world.table, account, clock, id: campaign.id });
       world.put("plans", sendRequested(await readCampaignNow(world.table, campaign)));
@@ -102,7 +102,7 @@ describe("a campaign that the provider stopped for its sender", () => {
 
   it("is started under the sender of now, though the request knows an older one", async () => {
     const { world, account, campaign } = await begin(10, { random: seeded(4) });
-    world.store.set(toStored(accounts, { ...account, senderName: "Garage Roy", version: 2 }));
+    world.store.set(toStored(accounts, { ...account, name: "Garage Roy", version: 2 }));
     changeCampaign(world.store, campaign, { status: "draft", round: 0 });
     const asked = { table: world.table, account, clock: { now: world.now }, id: campaign.id };
     await ask("POST /v1/campaigns/{id}/send", asked);

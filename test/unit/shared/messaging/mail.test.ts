@@ -32,15 +32,25 @@ describe("a mailbox", () => {
 
 describe("the sender of an account's e-mails", () => {
   const account = { name: "Garage Tremblay", senderEmail: "bonjour@garage.example" };
+  const proven = { ...account, provenSender: "bonjour@garage.example" };
 
-  it("is the account's own address where its domain is verified", () => {
-    expect(senderOf(account, "mail@Garage.example", "domain")).toEqual({
-      from: '"Garage Tremblay" <bonjour@garage.example>',
+  it("is the account's own address where that is proven and its domain is verified", () => {
+    expect(senderOf({ ...proven, senderName: "Luc" }, "mail@Garage.example", "domain")).toEqual({
+      from: '"Luc" <bonjour@garage.example>',
     });
   });
 
+  it("is never an address of the stage's domain that nobody has proven, nor under a name of their choice", () => {
+    const thief = { ...account, name: "Salon Meuse", senderName: "Garage Tremblay" };
+    for (const provenSender of [{}, { provenSender: "salon@garage.example" }])
+      expect(senderOf({ ...thief, ...provenSender }, "mail@garage.example", "domain")).toEqual({
+        from: '"Salon Meuse" <mail@garage.example>',
+        replyTo: "bonjour@garage.example",
+      });
+  });
+
   it("is the stage's address where no other of the domain is verified, unless the account's is the same", () => {
-    expect(senderOf(account, "mail@garage.example", "email")).toEqual({
+    expect(senderOf(proven, "mail@garage.example", "email")).toEqual({
       from: '"Garage Tremblay" <mail@garage.example>',
       replyTo: "bonjour@garage.example",
     });
@@ -50,10 +60,21 @@ describe("the sender of an account's e-mails", () => {
     });
   });
 
-  it("is the stage's address elsewhere, and answers go to the account", () => {
-    expect(senderOf({ ...account, senderName: "Luc" }, "mail@clientele.example")).toEqual({
-      from: '"Luc" <mail@clientele.example>',
+  it("is the stage's address elsewhere, and answers go to the account, or to its owner", () => {
+    expect(senderOf(proven, "mail@clientele.example")).toEqual({
+      from: '"Garage Tremblay" <mail@clientele.example>',
       replyTo: "bonjour@garage.example",
     });
+    const { name } = account;
+    expect(senderOf({ name, ownerEmail: "marie@garage.example" }, "mail@clientele.example")).toEqual({
+      from: '"Garage Tremblay" <mail@clientele.example>',
+      replyTo: "marie@garage.example",
+    });
+  });
+
+  it("has no name that reads like an address", () => {
+    const { from } = senderOf({ name: "bonjour@autre.example Garage" }, "mail@clientele.example");
+    expect(from).toBe('"Garage" <mail@clientele.example>');
+    expect(senderOf({ name: "a@b" }, "mail@clientele.example").from).toBe("mail@clientele.example");
   });
 });

@@ -1,0 +1,32 @@
+import { noContent, publicUseCase } from "../../../shared/app/use-case.ts";
+import { present } from "../../../shared/db/conditions.ts";
+import { keys } from "../../../shared/db/keys.ts";
+import { remove } from "../../../shared/db/writes.ts";
+import { INSTALLATION } from "../../../shared/entities/installation.ts";
+import { personLinks } from "../../../shared/entities/person-link.ts";
+import { AppError } from "../../../shared/errors.ts";
+import { hashOf } from "../../../shared/ids.ts";
+import type { AccountsDeps } from "../deps.ts";
+import { routes } from "../manifest.ts";
+
+const TRIES_A_MINUTE = 30;
+
+/** Sets the password of whoever the link was sent to, and ends their sessions everywhere. A link serves once. */
+export const confirmPasswordReset = publicUseCase(
+  routes.confirmPasswordReset,
+  async ({ body, ip, now }, { limiter, table, people }: AccountsDeps) => {
+    await limiter.takeFor(INSTALLATION, `confirm_from_${ip}`, TRIES_A_MINUTE, now);
+    const key = keys.link(hashOf(body.token));
+    const link = await table.global.get(personLinks, key);
+    if (link?.purpose !== "password_reset" || Date.parse(link.expiresAt) <= now.getTime()) throw isOver();
+    const pool = await people();
+    const person = await pool.find(link.subject);
+    if (!person?.verified) throw isOver();
+    await pool.setPassword(person.personId, body.password);
+    await pool.signOutEverywhere(person.personId);
+    return noContent([remove(key, present, isOver)]);
+  },
+);
+
+const isOver = () =>
+  new AppError("gone", "This link is over or unknown: ask for another one with POST /v1/password-resets.");

@@ -1,0 +1,46 @@
+import type { Language } from "../../../shared/messaging/language.ts";
+import { type RenderedMail, renderMail } from "../../../shared/messaging/layout.ts";
+
+interface PasswordResetMail {
+  sender: string;
+  email: string;
+  language: Language;
+  url: string;
+}
+
+/** The e-mail with the link to choose a new password. */
+export const passwordResetMail = ({ sender, email, language, url }: PasswordResetMail): RenderedMail => {
+  const words = texts[language];
+  return renderMail({
+    language,
+    sender,
+    subject: words.subject,
+    preview: words.preview,
+    heading: words.subject,
+    blocks: [
+      { kind: "text", text: words.what(email) },
+      { kind: "button", label: words.button, url },
+      { kind: "note", text: words.rules },
+    ],
+    footer: [{ text: words.why }],
+  });
+};
+
+const texts = {
+  fr: {
+    subject: "Choisir un nouveau mot de passe",
+    preview: "Le lien est valable une heure.",
+    what: (email: string) => `Un nouveau mot de passe a été demandé pour ${email}.`,
+    button: "Choisir un mot de passe",
+    rules: "Le lien est valable une heure et sert une fois. Vos sessions ouvertes ailleurs seront fermées.",
+    why: "Si la demande ne vient pas de vous, ignorez ce message : rien ne change.",
+  },
+  en: {
+    subject: "Choose a new password",
+    preview: "The link works for an hour.",
+    what: (email: string) => `A new password was asked for, for ${email}.`,
+    button: "Choose a password",
+    rules: "The link works for an hour, and once. Your sessions elsewhere will be ended.",
+    why: "If you did not ask for it, ignore this message: nothing changes.",
+  },
+} as const;

@@ -1,0 +1,31 @@
+import { secondsSinceEpoch } from "../clock.ts";
+import { type Entity, entity } from "../db/entity.ts";
+import { keys } from "../db/keys.ts";
+import { insert, type Write } from "../db/writes.ts";
+import { type AccountId, hashOf, newSecret } from "../ids.ts";
+
+/** What a link in an e-mail to a person of the staff opens. Only its hash is stored; whoever has it reads that mailbox. */
+export interface PersonLink {
+  hash: string;
+  purpose: "invitation" | "password_reset";
+  accountId: AccountId;
+  /** The invitation's id, or the address whose password is to be chosen. */
+  subject: string;
+  expiresAt: string;
+  /** Kept for a while after its end, so that the page can say kindly that it is over. */
+  ttl: number;
+}
+
+export const personLinks: Entity<PersonLink> = entity("person_link", (link) => keys.link(link.hash));
+
+const REMEMBERED_SECONDS = 30 * 86_400;
+
+/** A new link, and the path that opens it: to be said in one e-mail, and never to be found out again. */
+export const newPersonLink = (
+  opens: Pick<PersonLink, "purpose" | "accountId" | "subject" | "expiresAt">,
+): { hash: string; path: string; write: Write } => {
+  const token = newSecret();
+  const hash = hashOf(token);
+  const ttl = secondsSinceEpoch(new Date(Date.parse(opens.expiresAt) + REMEMBERED_SECONDS * 1000));
+  return { hash, path: `/p/${token}`, write: insert(personLinks, { ...opens, hash, ttl }) };
+};
