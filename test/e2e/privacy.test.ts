@@ -59,7 +59,7 @@ describe("a person who asks", () => {
 });
 
 describe("work on lists", () => {
-  test("begins when an import has finished, and finds everybody", async () => {
+  test("begins when an import has finished, and finds everybody", { timeout: 150_000 }, async () => {
     const rows = Array.from({ length: 400 }, (_, row) => `Client ${row};client${row}@lists.example;Nouveaux`);
     const file = ["Nom;Courriel;Étiquettes", ...rows].join("\n");
     const { body: item } = await api.call(imports.create, { body: { kind: "clients", fileName: "liste.csv" } });
