@@ -240,11 +240,27 @@ describe("a company and a person at its address", () => {
 describe("the other addresses of a client", () => {
   const known = aClient({ ...jean, otherEmails: ["jr@example.org"] });
 
-  it("are theirs, too: a row with one of them is about the client", async () => {
+  it("are theirs, too: a row with one of them is about the client, and changes no address", async () => {
     const world = await importWorld({ existing: [known] });
     const result = await world.importText(lines("Prénom,Nom,Courriel", "Jean,Roy,jr@example.org"));
-    // Found by the index when it has other addresses; by the number until then.
-    expect(result.counts.failed).toBe(0);
+    expect(told(result)).toEqual({ ...none, unchanged: 1 });
+    expect(world.clients()).toEqual([known]);
+  });
+
+  it("are nobody else's: a row of another name is somebody else", async () => {
+    const world = await importWorld({ existing: [known] });
+    const result = await world.importText(lines("Prénom,Nom,Courriel", "Marie,Roy,jr@example.org"));
+    expect(told(result)).toEqual({ ...none, created: 1 });
+    expect(world.client("Jean Roy")).toEqual(known);
+  });
+
+  it("are found in a row, too: who has written down a new first address is the same", async () => {
+    const world = await importWorld({ existing: [jean] });
+    const result = await world.importText(
+      lines("Prénom,Nom,Courriel,Autres courriels", "Jean,Roy,new@example.org,jean@example.org"),
+    );
+    expect(told(result)).toEqual({ ...none, updated: 1 });
+    expect(world.client("Jean Roy")).toMatchObject({ email: "jean@example.org", otherEmails: ["new@example.org"] });
   });
 });
 
