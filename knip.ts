@@ -7,13 +7,15 @@ export default {
     "local/start.ts",
     // Started as a process of its own by a test.
     "test/support/run-stack.ts",
+    // Started by the script beside it.
+    "judges/*/judge.ts",
     // Partner systems import these.
     "client/*.ts",
     // The OpenAPI document takes the names of its shapes from what these export.
     "functions/*/schemas.ts",
     ...Object.values(await entryPoints()),
   ],
-  project: ["{bin,lib,functions,shared,local,scripts,test,bench,client}/**/*.ts"],
+  project: ["{bin,lib,functions,shared,local,scripts,test,bench,client,judges}/**/*.ts"],
   // Its Java archive is started, nothing of it is imported.
   ignoreDependencies: ["amplify-dynamodb-simulator"],
   // A function's own words for what it takes and gives are no waste, even when nobody else says them.

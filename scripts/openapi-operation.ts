@@ -1,8 +1,11 @@
 import * as z from "zod/mini";
 import { createSchema, type ZodOpenApiOperationObject, type ZodOpenApiResponseObject } from "zod-openapi";
 import { type AnswerShape, type LazySchema, methodOf, pathOf, type Route } from "../shared/http/contract.ts";
+import { idPattern } from "../shared/ids.ts";
+import { pathParameter, queryWords } from "./openapi-parameters.ts";
 import { plain } from "./openapi-plain.ts";
 import { anyProblem, problemReference } from "./openapi-problems.ts";
+import { changesVersion, isScoped, refusalsOf } from "./openapi-refusals.ts";
 
 type Parameters = NonNullable<ZodOpenApiOperationObject["parameters"]>;
 
@@ -17,7 +20,8 @@ export const operation = (feature: string, name: string, route: Route): ZodOpenA
   parameters: [...pathParameters(route), ...queryParameters(route), ...headerParameters(route)],
   ...(route.body && { requestBody: bodyOf(route, route.body) }),
   responses: {
-    ...Object.fromEntries(refusals(route).map((status) => [String(status), problemReference(status)])),
+    ...Object.fromEntries(refusalsOf(route).map((status) => [String(status), problemReference(status)])),
+    ...(isShortForWriters(route) && { "204": withoutReading }),
     ...Object.fromEntries(
       Object.entries(route.answers).map(([status, shape]) => [status, answer(route, status, shape)]),
     ),
@@ -26,7 +30,6 @@ export const operation = (feature: string, name: string, route: Route): ZodOpenA
 });
 
 const camel = (name: string): string => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-const isScoped = ({ access }: Route): boolean => access !== "public" && access !== "signed-in";
 
 const describe = (route: Route) => {
   const who = isScoped(route)
@@ -39,12 +42,7 @@ const describe = (route: Route) => {
 };
 
 const pathParameters = (route: Route): Parameters =>
-  [...pathOf(route.key).matchAll(/\{(\w+)\+?\}/g)].map(([, name = ""]) => ({
-    in: "path",
-    name,
-    required: true,
-    schema: { type: "string" },
-  }));
+  [...pathOf(route.key).matchAll(/\{(\w+)\+?\}/g)].map(([, name = ""]) => pathParameter(pathOf(route.key), name));
 
 /**
  * `field.make=x` arrives as `{ field: { make: "x" } }`. A form that is exploded writes the members of an object alone, so
@@ -77,6 +75,7 @@ const queryParameters = ({ query, example }: Route): Parameters => {
     return {
       in: "query",
       name,
+      description: queryWords[name] ?? "",
       required: !z.safeParse(field, undefined).success,
       schema: described,
       ...(example?.query?.[name] !== undefined && { example: example.query[name] }),
@@ -96,11 +95,11 @@ const isReadFromText = (field: z.core.$ZodType): boolean =>
 const isObject = (schema: ReturnType<typeof jsonSchema>): boolean =>
   typeof schema === "object" && "type" in schema && schema.type === "object";
 
-const header = (name: string, description: string, example?: string): Parameters[number] => ({
+const header = (name: string, description: string, terms: object, example?: string): Parameters[number] => ({
   in: "header",
   name,
   description,
-  schema: { type: "string" },
+  schema: { type: "string", ...terms },
   ...(example !== undefined && { example }),
 });
 
@@ -108,13 +107,18 @@ const headerParameters = (route: Route): Parameters => {
   const method = methodOf(route.key);
   return [
     ...(isScoped(route)
-      ? [header("Clientele-Account", "Which account is meant; for people who belong to several.")]
+      ? [
+          header("Clientele-Account", "Which account is meant; for people who belong to several.", {
+            pattern: idPattern("account").source,
+          }),
+        ]
       : []),
     ...(isScoped(route) && method === "POST"
       ? [
           header(
             "Idempotency-Key",
-            "Any text of yours. The same key and body again get the stored answer, for 24 hours.",
+            "Any text of yours, of 1 to 255 characters. The same key and body again get the stored answer, for 24 hours.",
+            { minLength: 1, maxLength: 255, pattern: "^[!-~]([ -~]*[!-~])?$" },
           ),
         ]
       : []),
@@ -123,15 +127,13 @@ const headerParameters = (route: Route): Parameters => {
           header(
             "If-Match",
             "The version that you are changing, as its ETag says: 412 when it is no longer that.",
+            {},
             '"3"',
           ),
         ]
       : []),
   ];
 };
-
-const changesVersion = (route: Route): boolean =>
-  route.versioned === true && methodOf(route.key) !== "GET" && pathOf(route.key).includes("{");
 
 /** Orders may come without a body, and so may what has nothing that must be said; changes say something. */
 const bodyOf = ({ key, form, example }: Route, body: LazySchema) => {
@@ -152,7 +154,16 @@ const answer = (route: Route, status: string, shape: AnswerShape): ZodOpenApiRes
   ...(route.versioned && typeof shape === "function" && { headers: { ETag: etag } }),
 });
 
+/** Who may change something but not read it is answered the version alone. */
+const isShortForWriters = ({ access, answers, versioned }: Route): boolean =>
+  access.endsWith(":write") && !("204" in answers) && ("200" in answers || ("202" in answers && versioned === true));
+
 const etag = { description: "The version, for If-Match", schema: { type: "string" as const } };
+
+const withoutReading = {
+  description: "Done; for callers without the scope to read what was changed",
+  headers: { ETag: etag },
+};
 
 const descriptions: Readonly<Record<string, string>> = {
   "200": "Here it is",
@@ -164,19 +175,4 @@ const descriptions: Readonly<Record<string, string>> = {
   "404": "A page that says so: the link leads nowhere",
   "410": "A page that says so: the link is over",
   "429": "A page that says so: too often, try again in a minute",
-};
-
-/** The statuses of `shared/errors.ts` that can meet this route. */
-const refusals = (route: Route): number[] => {
-  const method = methodOf(route.key);
-  const sends = route.body !== undefined;
-  return [
-    ...(sends || route.query ? [400, 422] : isScoped(route) ? [400] : []),
-    ...(route.access === "public" ? [] : [401]),
-    ...(isScoped(route) ? [403, 429] : []),
-    ...(pathOf(route.key).includes("{") ? [404] : []),
-    ...(method === "GET" ? [] : [409]),
-    ...(sends ? [413, 415] : []),
-    ...(changesVersion(route) ? [412, 428] : []),
-  ].sort((a, b) => a - b);
 };

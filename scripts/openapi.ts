@@ -8,6 +8,7 @@ import { country, currency, language } from "../shared/http/fields.ts";
 import { operation } from "./openapi-operation.ts";
 import { plain } from "./openapi-plain.ts";
 import { Problem, problemResponses } from "./openapi-problems.ts";
+import { withWords } from "./openapi-words.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -91,7 +92,8 @@ export const describeApi = (features: readonly Manifest[]): ApiDescription => {
       },
     },
   };
-  return createDocument(document, { override: plain, allowEmptySchema: { unknown: true, any: true, custom: true } });
+  const allowEmptySchema = { unknown: true, any: true, custom: true } as const;
+  return withWords(createDocument(document, { override: plain, allowEmptySchema }));
 };
 
 const verbs = { GET: "get", POST: "post", PUT: "put", PATCH: "patch", DELETE: "delete" } as const;

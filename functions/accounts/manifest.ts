@@ -10,6 +10,7 @@ export const routes = {
       "Refused with 403 where the stage has closed sign-up. Somebody who signs in already gives the password they have. " +
       "An e-mail brings a code that proves the owner's address (`POST /v1/me/email/confirm`): until then it does not say who they are. " +
       "With an Idempotency-Key, the same person opens one account with it, however often it is sent.",
+    refusals: [401, 403, 429],
     access: "public",
     body: schemas.signUp,
     answers: { 201: schemas.newAccount },
@@ -47,6 +48,7 @@ export const routes = {
     description:
       "The access token goes into `Authorization: Bearer …`. Who has a temporary password sends it as `password` and " +
       "chooses one with `newPassword`.",
+    refusals: [401, 403, 429],
     access: "public",
     body: schemas.credentials,
     answers: { 200: schemas.session },
@@ -55,6 +57,7 @@ export const routes = {
   }),
   refreshSession: route("POST /v1/session/refresh", {
     summary: "A new access token for a refresh token",
+    refusals: [401, 429],
     access: "public",
     body: schemas.refreshRequest,
     answers: { 200: schemas.session },

@@ -153,7 +153,7 @@ export const routes = {
     summary: "Add a comment",
     access: write,
     visibility: "assigned",
-    body: schema.newNote,
+    body: schema.newComment,
     answers: { 201: schema.note },
     versioned: true,
     example: { body: { body: "Très satisfait de la pose" } },

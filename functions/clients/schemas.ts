@@ -125,14 +125,20 @@ export const clientPage = lazy(() => field.pageOf(client()));
 export const clientListQuery = lazy(() =>
   field.query({
     ...filterShape(),
-    near: optional(text(3, 60)),
+    near: optional(near()),
     sort: optional(field.oneOf(["name", "near", "recent"])),
     ...field.pageQuery,
   }),
 );
 
 export const clientCountQuery = lazy(() => field.query(filterShape()));
-export const nearQuery = lazy(() => field.query({ near: optional(text(3, 60)) }));
+/** Latitude and longitude in degrees. */
+const near = lazy(() =>
+  text(3, 60).check(
+    field.pattern(/^-?([0-8]?\d(\.\d+)?|90(\.0+)?),-?((\d?\d|1[0-7]\d)(\.\d+)?|180(\.0+)?)$/, "Expected lat,lng"),
+  ),
+);
+export const nearQuery = lazy(() => field.query({ near: optional(near()) }));
 export const listQuery = lazy(() => field.query(field.pageQuery));
 
 export const count = lazy(() =>
@@ -189,7 +195,8 @@ export const clientType = lazy(() =>
 );
 export const clientTypePage = lazy(() => field.pageOf(clientType()));
 
-export const newNote = lazy(() => input({ id: optional(text(1, 40)), body: field.lines(1, 10_000) }));
+export const newNote = lazy(() => input({ id: optional(field.id("note")), body: field.lines(1, 10_000) }));
+export const newComment = lazy(() => input({ id: optional(field.id("comment")), body: field.lines(1, 10_000) }));
 export const note = lazy(() =>
   output({
     id: field.shown(),

@@ -21,23 +21,27 @@ export const routes = {
     summary: "Get the form to upload a file with (what the page of a document request calls)",
     description:
       "A file of more than 100 MiB comes in parts: `upload` then says how it is cut. The same file (name, size, `modifiedAt`) is the same upload until it is checked, so that it can go on after a reload. With `sha256` (base64) S3 takes that very content only.",
+    refusals: [410, 429],
     access: "public",
     body: schema.newUpload,
     answers: { 201: schema.begunUpload },
   }),
   uploadStatus: route("GET /p/{token}/uploads/{uploadId}", {
     summary: "Tell what became of an uploaded file (what the page of a document request calls)",
+    refusals: [410, 429],
     access: "public",
     answers: { 200: schema.uploadStatus },
   }),
   cancelUpload: route("DELETE /p/{token}/uploads/{uploadId}", {
     summary: "Give up a file that comes in parts",
+    refusals: [410, 429],
     access: "public",
     answers: { 204: "empty" },
   }),
   partAddresses: route("POST /p/{token}/uploads/{uploadId}/parts", {
     summary: "Get the addresses to PUT parts of a large file to, each for one size and one content",
     description: "Send the `headers` with the part. A part may be sent again; the last one counts.",
+    refusals: [410, 429],
     access: "public",
     body: schema.announcedParts,
     answers: { 200: schema.partAddresses },
@@ -45,12 +49,14 @@ export const routes = {
   }),
   listParts: route("GET /p/{token}/uploads/{uploadId}/parts", {
     summary: "Tell which parts of a large file have come, to go on after an interruption",
+    refusals: [410, 429],
     access: "public",
     answers: { 200: schema.partList },
   }),
   completeUpload: route("POST /p/{token}/uploads/{uploadId}/complete", {
     summary: "Put a large file together once all its parts have come",
     description: "409 with the numbers that are `missing` while some are.",
+    refusals: [410, 429],
     access: "public",
     answers: { 200: schema.uploadStatus },
   }),

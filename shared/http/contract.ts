@@ -53,6 +53,8 @@ export interface Route<
   readonly form?: boolean;
   /** Successes only: errors are the same problem documents everywhere. */
   readonly answers: Answers;
+  /** Statuses of refusals that do not follow from the rest of the contract. */
+  readonly refusals?: readonly number[];
   /** The resource has a version: answers carry an ETag, changes honour If-Match. */
   readonly versioned?: boolean;
   /** A secret stands in the answer (shown once): a stored answer is kept encrypted under the caller's own key. */

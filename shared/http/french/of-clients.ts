@@ -73,5 +73,6 @@ export const ofClients = {
   "This import is running; wait until it has finished.":
     "Cette importation est en cours ; attendez qu'elle soit finie.",
   "This row is decided on twice": "Cette ligne fait l'objet de deux décisions",
+  "An erasure that has begun cannot be taken back.": "Un effacement commencé est irrévocable.",
   "There is no field {}": "Il n'y a pas de champ {}",
 } as const satisfies Readonly<Record<string, string>>;

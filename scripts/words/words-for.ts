@@ -1,0 +1,13 @@
+import { accounts } from "./accounts.ts";
+import { campaigns } from "./campaigns.ts";
+import { clients } from "./clients.ts";
+import { common } from "./common.ts";
+import { documents } from "./documents.ts";
+import { imports } from "./imports.ts";
+import { privacy } from "./privacy.ts";
+import type { Words } from "./words.ts";
+
+const words: Words = { ...common, ...accounts, ...clients, ...imports, ...documents, ...campaigns, ...privacy };
+
+/** @param holder the field or shape that the field stands in */
+export const wordsFor = (holder: string, name: string) => words[`${holder}.${name}`] ?? words[name];
