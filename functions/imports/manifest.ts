@@ -6,7 +6,8 @@ export const routes = {
   create: route("POST /v1/imports", {
     summary: "Bring a client list: answers where to upload it",
     description:
-      "CSV (any separator, UTF-8, UTF-16 or Windows-1252), Excel (.xlsx) and the export of Google Contacts. " +
+      "CSV (any separator and usual encoding), Excel (.xlsx), OpenDocument (.ods), vCard, and the exports of many other " +
+      "programs. What is in a file is told by its content, whatever its name. " +
       "Upload the file with the form in `upload`, then start the import.",
     access: "clients:write",
     visibility: "all",

@@ -38,6 +38,26 @@ export const fileReasons = {
     fr: "Le classeur est un ancien .xls ou est protégé par un mot de passe : enregistrez-le en .xlsx sans mot de passe.",
     en: "The workbook is an old .xls or is protected by a password: save it as .xlsx without a password.",
   },
+  "binary-workbook": {
+    fr: "Le classeur est un .xlsb : enregistrez-le en .xlsx ou en CSV UTF-8.",
+    en: "The workbook is an .xlsb: save it as .xlsx or as CSV UTF-8.",
+  },
+  numbers: {
+    fr: "Le fichier est un document Numbers : ouvrez-le et exportez-le en Excel (.xlsx) ou en CSV.",
+    en: "The file is a Numbers document: open it and export it to Excel (.xlsx) or CSV, then save that here.",
+  },
+  pdf: {
+    fr: "Le fichier est un PDF, dont les colonnes ne se lisent pas : exportez la liste en .xlsx ou en CSV depuis le programme qui l’a faite.",
+    en: "The file is a PDF, whose columns cannot be read: save the list as .xlsx or CSV from the program that made it.",
+  },
+  packed: {
+    fr: "Le fichier est une archive : décompressez-la, puis importez chaque liste qu’elle contient.",
+    en: "The file is an archive: unpack it, then import each list that it holds.",
+  },
+  "not-a-list": {
+    fr: "Le fichier n’est pas une liste : enregistrez-la en .xlsx, en .ods ou en CSV UTF-8.",
+    en: "The file is not a list: save the list as .xlsx, .ods or CSV UTF-8.",
+  },
   "workbook-too-large": {
     fr: "Le classeur est trop grand : enregistrez-le en CSV (250 Mo au plus), ou répartissez-le en plusieurs fichiers.",
     en: "The workbook is too large: save it as CSV (250 MB at most), or split it into several files.",

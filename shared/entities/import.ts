@@ -9,7 +9,7 @@ export interface ClientImport extends Provenance {
   accountId: AccountId;
   kind: "clients";
   fileName: string;
-  format: "auto" | "csv" | "xlsx" | "google_contacts";
+  format: "auto" | "csv" | "xlsx" | "google_contacts" | "ods" | "html" | "xml" | "vcard";
   /** Where the file is uploaded to. */
   objectKey: string;
   /** Column title → field; proposed from the titles where nobody said otherwise. */

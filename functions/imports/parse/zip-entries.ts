@@ -14,6 +14,8 @@ interface Entry {
 export interface Archive {
   /** Whatever the case of the path. */
   has(path: string): boolean;
+  /** Of all its files, in lower case. */
+  paths(): string[];
   /** The bytes of a file, unpacked as they are read. */
   read(path: string): AsyncIterable<Uint8Array>;
 }
@@ -49,7 +51,7 @@ export const openArchive = (bytes: Uint8Array, mostUnpacked: number): Archive =>
       throw error instanceof ImportFileError ? error : new ImportFileError("not-a-workbook", { cause: error });
     }
   }
-  return { has: (path) => entries.has(path.toLowerCase()), read };
+  return { paths: () => [...entries.keys()], has: (path) => entries.has(path.toLowerCase()), read };
 };
 
 const unpack = (packed: Buffer, method: number): AsyncIterable<Uint8Array> => {
