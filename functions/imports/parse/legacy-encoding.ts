@@ -24,7 +24,7 @@ export const legacyDecoder = (encoding: LegacyEncoding): ((bytes: Uint8Array) =>
  * it reads so in none. Accents tell: `Zo‚`, `ZoŽ` and `¼uvrard` are nobody's names.
  */
 export const likelyEncoding = (bytes: Uint8Array): LegacyEncoding | undefined => {
-  const fits = ENCODINGS.map((encoding) => fit(legacyDecoder(encoding)(bytes)));
+  const fits = ENCODINGS.map((encoding) => likeness(legacyDecoder(encoding)(bytes)));
   const best = Math.max(...fits);
   return best < 0 ? undefined : ENCODINGS[fits.indexOf(best)];
 };
@@ -52,7 +52,7 @@ const INITIAL = new Set("éàêîœèâ");
 const PAIRS = /[aoui]ë|[aoue]ï|[aouibdgln]î|[bcdfghlmnprstv][âêôû]|[qg]uê|oû/iu;
 const NEEDS_A_PAIR = new Set("ëïîâêôû");
 
-const fit = (text: string): number => {
+const likeness = (text: string): number => {
   let sum = 0;
   for (let at = 0; at < text.length; at++) {
     if (text.charCodeAt(at) > 0x7f) sum += fitOf(text[at - 1] ?? " ", text[at] ?? " ", text[at + 1] ?? " ");

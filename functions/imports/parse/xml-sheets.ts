@@ -90,7 +90,7 @@ export const openDocument = (bytes: AsyncIterable<Uint8Array>): Promise<FileRow[
       }
       if (name === "table-cell" || name === "covered-table-cell") {
         times = numberOf(attribute("number-columns-repeated")) ?? 1;
-        [value, text, inCell] = [valueOf(attribute), [], true];
+        [value, text, inCell] = [keptValue(attribute), [], true];
       }
       if (inCell && !inNote && name === "p") text.push("");
       if (inCell && !inNote && name === "s") text.push(`${text.pop() ?? ""} `);
@@ -110,7 +110,7 @@ export const openDocument = (bytes: AsyncIterable<Uint8Array>): Promise<FileRow[
 };
 
 /** Numbers, dates and answers as they are kept, not as they are shown. */
-const valueOf = (attribute: Attribute): string | undefined => {
+const keptValue = (attribute: Attribute): string | undefined => {
   const type = attribute("value-type");
   if (type === "date") return attribute("date-value")?.replace(/T00:00:00$/, "");
   if (type === "boolean") return attribute("boolean-value");
