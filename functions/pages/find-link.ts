@@ -11,6 +11,7 @@ import {
   takesFiles,
 } from "../../shared/entities/document-request.ts";
 import { type Link, links } from "../../shared/entities/link.ts";
+import { isPersonToken } from "../../shared/entities/person-link.ts";
 import { hashOf, isId } from "../../shared/ids.ts";
 import type { PageDeps } from "./deps.ts";
 import { type FoundShare, findShare } from "./find-share.ts";
@@ -51,8 +52,8 @@ export const findAnything = async ({ table, limiter }: Deps, token: string, now:
   return found;
 };
 
-const readLink = (table: Table, token: string): Promise<Link | undefined> =>
-  table.global.get(links, keys.link(hashOf(token)));
+const readLink = async (table: Table, token: string): Promise<Link | undefined> =>
+  isPersonToken(token) ? undefined : table.global.get(links, keys.link(hashOf(token)));
 
 /** Ten a second are more than a page does that sends many files; whoever has a link that leaked gets no further. */
 const CALLS_A_MINUTE = 600;

@@ -1,5 +1,6 @@
 import { htmlPage, type PublicCall, publicUseCase } from "../../shared/app/use-case.ts";
 import { isUnsubscribeToken } from "../../shared/entities/link.ts";
+import { isPersonToken } from "../../shared/entities/person-link.ts";
 import { acceptedLanguages, languageOf } from "../../shared/messaging/language.ts";
 import { closedPage } from "../../shared/pages/closed-page.ts";
 import { busyPage } from "./busy-page.ts";
@@ -26,6 +27,10 @@ const pageOf = async ({ params: { token }, headers, now }: PublicCall<typeof rou
         ? subscriptionsPage(found.subscriber)
         : formerPage({ ...found.former, language: languageOf(found.former.account.language) });
     return htmlPage(page.html, 200, page.headers);
+  }
+  if (isPersonToken(token)) {
+    const { personPage } = await import("./person-page.ts");
+    return personPage(token, { now, preferred: browser }, deps);
   }
   const found = await findAnything(deps, token, now);
   if (found.is === "unknown") return closedPage("unknown", languageOf(...browser));

@@ -20,11 +20,15 @@ export const personLinks: Entity<PersonLink> = entity("person_link", (link) => k
 
 const REMEMBERED_SECONDS = 30 * 86_400;
 
+/** Tells these links from those of clients before anything is read. */
+const PREFIX = "s.";
+export const isPersonToken = (token: string): boolean => token.startsWith(PREFIX);
+
 /** A new link, and the path that opens it: to be said in one e-mail, and never to be found out again. */
 export const newPersonLink = (
   opens: Pick<PersonLink, "purpose" | "accountId" | "subject" | "expiresAt">,
 ): { hash: string; path: string; write: Write } => {
-  const token = newSecret();
+  const token = `${PREFIX}${newSecret()}`;
   const hash = hashOf(token);
   const ttl = secondsSinceEpoch(new Date(Date.parse(opens.expiresAt) + REMEMBERED_SECONDS * 1000));
   return { hash, path: `/p/${token}`, write: insert(personLinks, { ...opens, hash, ttl }) };

@@ -1,0 +1,103 @@
+import { type Answer, htmlPage } from "../../shared/app/use-case.ts";
+import { keys } from "../../shared/db/keys.ts";
+import { accounts } from "../../shared/entities/account.ts";
+import { type Invitation, invitations, statusAt } from "../../shared/entities/invitation.ts";
+import { type PersonLink, personLinks } from "../../shared/entities/person-link.ts";
+import { hashOf } from "../../shared/ids.ts";
+import { languageOf } from "../../shared/messaging/language.ts";
+import { dayInWords } from "../../shared/messaging/moment.ts";
+import { closedPage } from "../../shared/pages/closed-page.ts";
+import { html } from "../../shared/pages/html.ts";
+import { renderPage } from "../../shared/pages/page.ts";
+import type { PageDeps } from "./deps.ts";
+import { personScript } from "./person-script.ts";
+import { personWords } from "./person-words.ts";
+
+type Browser = { now: Date; preferred: readonly string[] };
+const CALLS_A_MINUTE = 60;
+
+/** The page of a link to somebody of a business: an invitation to answer, or a password to choose. */
+export const personPage = async (token: string, browser: Browser, { table, limiter }: PageDeps): Promise<Answer> => {
+  const language = languageOf(...browser.preferred);
+  const hash = hashOf(token);
+  const link = await table.global.get(personLinks, keys.link(hash));
+  if (!link) return closedPage("unknown", language);
+  await limiter.takeFor(link.accountId, `link_${hash}`, CALLS_A_MINUTE, browser.now);
+  if (Date.parse(link.expiresAt) <= browser.now.getTime()) return closedPage("over", language);
+  if (link.purpose === "password_reset") return passwordPage(link, token, browser);
+  const db = table.of(link.accountId);
+  const [invitation, account] = await Promise.all([
+    db.get(invitations, keys.of(link.accountId, link.subject)),
+    db.get(accounts, keys.account(link.accountId)),
+  ]);
+  const isOpen = invitation?.linkHash === hash && statusAt(invitation, browser.now) === "pending";
+  if (!account || !invitation || !isOpen) return closedPage("over", languageOf(account?.language, language));
+  return invitationPage(invitation, account, token);
+};
+
+const passwordPage = ({ subject }: PersonLink, token: string, { preferred }: Browser): Answer => {
+  const language = languageOf(...preferred);
+  const words = personWords[language];
+  const page = renderPage({
+    language,
+    title: words.reset,
+    main: html`<h1>${words.reset}</h1>
+<p class="quiet">${words.resetFor(subject)}</p>
+<form id="answer">
+<p><label for="password">${words.password}</label><br><input id="password" type="password" autocomplete="new-password" required aria-describedby="rules"></p>
+<p class="quiet" id="rules">${words.passwordRules}</p>
+<button type="submit">${words.resetButton}</button>
+</form>
+<p id="news" role="status"></p>`,
+    script: {
+      source: personScript,
+      settings: {
+        token,
+        language,
+        accept: "/v1/password-resets/confirm",
+        words: { done: words.resetDone, failed: words.failed },
+      },
+    },
+  });
+  return htmlPage(page.html, 200, page.headers);
+};
+
+const invitationPage = (
+  invitation: Invitation,
+  account: { name: string; timeZone: string; language: string },
+  token: string,
+): Answer => {
+  const language = languageOf(invitation.language, account.language);
+  const words = personWords[language];
+  const { id, email, name = "", expiresAt } = invitation;
+  const page = renderPage({
+    language,
+    title: words.invitation(account.name),
+    sender: account.name,
+    main: html`<h1>${words.invitation(account.name)}</h1>
+<p>${words.invited(account.name, email)}</p>
+<form id="answer">
+<div id="new" hidden>
+<p>${words.newHere}</p>
+<p><label for="name">${words.name}</label><br><input id="name" autocomplete="name" maxlength="200" value="${name}"></p>
+<p><label for="password">${words.password}</label><br><input id="password" type="password" autocomplete="new-password" aria-describedby="rules"></p>
+<p class="quiet" id="rules">${words.passwordRules}</p>
+</div>
+<button type="submit">${words.accept}</button>
+<button type="button" class="second" id="decline">${words.decline}</button>
+</form>
+<p id="news" role="status"></p>
+<p class="quiet">${words.until(dayInWords(expiresAt, language, account.timeZone))}</p>`,
+    script: {
+      source: personScript,
+      settings: {
+        token,
+        language,
+        accept: `/v1/invitations/${id}/accept`,
+        decline: `/v1/invitations/${id}/decline`,
+        words: { done: words.accepted(account.name), declined: words.declined, failed: words.failed },
+      },
+    },
+  });
+  return htmlPage(page.html, 200, page.headers);
+};
