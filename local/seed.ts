@@ -37,7 +37,7 @@ const openAccount = async (
   { apiUrl, url }: Pick<SeedContext, "apiUrl" | "url">,
   demo: (typeof demoAccounts)[number],
 ): Promise<SeededAccount> => {
-  const { clientType, clients, owner, ...account } = demo;
+  const { clientType, clients, owner, postalAddress, ...account } = demo;
   const opened = await post(`${apiUrl}/accounts`, { ...account, owner });
   const session = opened.session as { accessToken: string };
   await proveAddress({ apiUrl, url }, owner.email, session);
@@ -48,6 +48,8 @@ const openAccount = async (
   );
   const apiKey = String(key.secret);
   const headers = { authorization: `Bearer ${apiKey}` };
+  // Anti-spam laws want it in every campaign.
+  await send("PATCH", `${apiUrl}/account`, { postalAddress }, headers);
   const type = await post(`${apiUrl}/client-types`, clientType, headers);
   await Promise.all(clients.map((client) => post(`${apiUrl}/clients`, { ...client, typeId: type.id }, headers)));
   await untilFound(`${apiUrl}/clients/count`, clients.length, headers);
@@ -96,14 +98,21 @@ const within = async <T>(ms: number, ask: () => Promise<T | undefined>): Promise
   return undefined;
 };
 
-const post = async (
+const post = (url: string, body: unknown, headers: Record<string, string> = {}): Promise<Record<string, unknown>> =>
+  send("POST", url, body, headers);
+
+const send = async (
+  method: "POST" | "PATCH",
   url: string,
   body: unknown,
-  headers: Record<string, string> = {},
+  headers: Record<string, string>,
 ): Promise<Record<string, unknown>> => {
   const answer = await fetch(url, {
-    method: "POST",
-    headers: { "content-type": "application/json", ...headers },
+    method,
+    headers: {
+      "content-type": method === "PATCH" ? "application/merge-patch+json" : "application/json",
+      ...headers,
+    },
     body: JSON.stringify(body),
   });
   if (!answer.ok)

@@ -58,7 +58,7 @@ export const recentClients = (db: AccountTable, { startedAt }: CampaignPlan, clo
 };
 
 /** A client that is changed again while we read stands twice in the list. */
-const changedSince = async <Field extends keyof Client>(
+export const changedSince = async <Field extends keyof Client>(
   db: AccountTable,
   since: string,
   fields?: readonly Field[],
@@ -70,7 +70,7 @@ const changedSince = async <Field extends keyof Client>(
       from: since,
       limit: AT_ONCE,
       after,
-      ...(fields ? { fields: [...fields, "id" as const] } : {}),
+      ...(fields ? { fields: [...new Set<Field | "id">([...fields, "id"])] } : {}),
     });
     for (const client of page.items) changed.set(client.id, client);
     after = page.next;

@@ -12,6 +12,7 @@ import { audienceOf } from "./references.ts";
 import { momentOf, startedAt, timed } from "./starting.ts";
 import { campaignOr404 } from "./store.ts";
 import { compile } from "./subjects.ts";
+import { accountWarnings } from "./warnings.ts";
 import { withoutSubject } from "./without-subject.ts";
 
 /**
@@ -49,7 +50,7 @@ export const resendCampaign = useCase(
       moment,
       now,
     );
-    return accepted(presentCampaign(next, now), [
+    return accepted({ ...presentCampaign(next, now), warnings: accountWarnings(account) }, [
       insert(campaigns, next),
       put(campaignTemplates, await compile(next, account, senderEmail)),
       replace(campaigns, { ...root, resends: [...resends, id], ...revised(root, actor, now) }, root),

@@ -187,7 +187,14 @@ const campaignShape = lazy(() => ({
   ...field.provenance,
 }));
 
-export const campaign = lazy(() => output({ ...campaignShape(), stats: stats() }));
+export const campaign = lazy(() =>
+  output({
+    ...campaignShape(),
+    stats: stats(),
+    /** What speaks against sending it so; said when it is sent. */
+    warnings: optional(list(oneOf(warnings), 10)),
+  }),
+);
 /** Counters are read with each campaign itself, not with the list. */
 export const campaignPage = lazy(() => field.pageOf(output(campaignShape())));
 export const listQuery = lazy(() => field.query(field.pageQuery));
@@ -197,6 +204,8 @@ export const audienceSummary = lazy(() =>
     matched: counter(),
     included: counter(),
     excluded: reasons(),
+    /** What speaks against sending it so. */
+    warnings: list(oneOf(warnings), 10),
   }),
 );
 

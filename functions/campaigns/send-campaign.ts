@@ -11,9 +11,11 @@ import { mustBeAlone, rootOf } from "./family.ts";
 import { accountNow } from "./letterhead.ts";
 import { routes } from "./manifest.ts";
 import { presentCampaign } from "./present.ts";
+import { mustReachSomebody } from "./reach-somebody.ts";
 import { momentOf, mustBeComplete, startedAt, timed } from "./starting.ts";
 import { campaignOr404 } from "./store.ts";
 import { compile } from "./subjects.ts";
+import { accountWarnings } from "./warnings.ts";
 
 /**
  * Sends a campaign: it becomes `sending`, and the planner hears of it; or `scheduled`, until its timer rings. The e-mail
@@ -21,7 +23,7 @@ import { compile } from "./subjects.ts";
  */
 export const sendCampaign = useCase(
   routes.send,
-  async ({ params, body, actor, db, now, match }, { senderEmail }: CampaignDeps) => {
+  async ({ params, body, actor, db, now, match }, { senderEmail, snapshots }: CampaignDeps) => {
     const [previous, account] = await Promise.all([campaignOr404(db, params.id), accountNow(db, actor)]);
     match(previous);
     if (previous.status !== "draft")
@@ -29,7 +31,8 @@ export const sendCampaign = useCase(
     mustBeComplete(previous);
     const moment = momentOf(body.at, now);
     const next = startedAt({ ...previous, ...revised(previous, actor, now) }, moment, now);
-    return accepted(presentCampaign(next, now), [
+    if (!moment) await mustReachSomebody(db, next, { read: async (key) => (await snapshots()).read(key) }, now);
+    return accepted({ ...presentCampaign(next, now), warnings: accountWarnings(account) }, [
       replace(campaigns, next, previous),
       put(campaignTemplates, await compile(next, account, senderEmail)),
       ...timed(next, moment, now),

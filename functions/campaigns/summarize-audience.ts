@@ -14,6 +14,7 @@ import { routes } from "./manifest.ts";
 import { markSet } from "./mark-set.ts";
 import { forPlanning } from "./planned-client.ts";
 import { campaignOr404 } from "./store.ts";
+import { accountWarnings } from "./warnings.ts";
 
 interface AudienceSummary {
   matched: number;
@@ -22,10 +23,14 @@ interface AudienceSummary {
 }
 
 /** Who would get the campaign now, and why the others would not, counted as when it is planned. */
-export const summarizeAudience = useCase(routes.audience, async ({ params, db }, { snapshots }: CampaignDeps) => {
-  const campaign = await campaignOr404(db, params.id);
-  return ok(await audienceSummary(db, campaign, { read: async (key) => (await snapshots()).read(key) }));
-});
+export const summarizeAudience = useCase(
+  routes.audience,
+  async ({ params, actor, db }, { snapshots }: CampaignDeps) => {
+    const campaign = await campaignOr404(db, params.id);
+    const summary = await audienceSummary(db, campaign, { read: async (key) => (await snapshots()).read(key) });
+    return ok({ ...summary, warnings: accountWarnings(actor.account) });
+  },
+);
 
 const audienceSummary = async (
   db: AccountTable,
@@ -54,7 +59,7 @@ const audienceSummary = async (
 type ClientFate = { reason: Exclusion } | { address: string };
 
 /** Clients are read only where the list does not say enough of them. */
-const fatesOf = async (
+export const fatesOf = async (
   db: AccountTable,
   entries: readonly AudienceEntry[],
   optedInOnly: boolean,

@@ -2,6 +2,7 @@
 export const demoAccounts = [
   {
     name: "Garage Boréal",
+    postalAddress: "1450, rue des Mélèzes, Montréal QC  H2X 1Y4",
     country: "CA",
     currency: "CAD",
     timeZone: "America/Toronto",
@@ -44,6 +45,7 @@ export const demoAccounts = [
   },
   {
     name: "Salon Meuse",
+    postalAddress: "Quai de la Meuse 12, 4000 Liège",
     country: "BE",
     currency: "EUR",
     timeZone: "Europe/Brussels",

@@ -107,6 +107,9 @@ export const campaignCases = async ({ world, caller, make }: Setting): Promise<C
   const accountKey = keys.account(account.id);
   const run = (id: string) => list("run", at.partsOf(id, "RUN#", TALLY_SHARDS + 2));
   const { field, value } = facetsOf("active").tag("reached");
+  const facts = Array.from({ length: ADDRESS_SHARDS }, (_, shard) =>
+    list("facts", { ...partitions.addressFacts(account.id, shard), items: 5001 }),
+  );
   const both = (id: string) => together("campaign and e-mail", at.of(id), template(id));
   const steered = (action: string, id: string): Case => ({
     route: `POST /v1/campaigns/{id}/${action}`,
@@ -174,19 +177,23 @@ export const campaignCases = async ({ world, caller, make }: Setting): Promise<C
       params: { id: draft },
       reads: [
         now("campaign", at.of(draft)),
-        ...Array.from({ length: ADDRESS_SHARDS }, (_, shard) =>
-          list("facts", { ...partitions.addressFacts(account.id, shard), items: 5001 }),
-        ),
+        ...facts,
         list("entries", { ...partitions.facet(account.id, field, value), items: 8001 }),
       ],
       because: "whom to count is said by the campaign, so they are read after it",
     },
     {
       route: "POST /v1/campaigns/{id}/send",
-      pattern: "Get campaign and account at once; campaign and compiled e-mail in one transaction",
+      pattern:
+        "Get campaign and account at once; what addresses have said and the first of the audience, to find one who gets it; campaign and compiled e-mail in one transaction",
       params: { id: sent },
-      reads: [now("campaign, account", at.of(sent), accountKey)],
+      reads: [
+        now("campaign, account", at.of(sent), accountKey),
+        ...facts,
+        list("entries", { ...partitions.facet(account.id, field, value), items: 51 }),
+      ],
       writes: () => [both(sent)],
+      because: "whom to look for is said by the campaign, and who gets nothing by the facts: they are read after it",
     },
     {
       route: "POST /v1/campaigns/{id}/resend",

@@ -177,14 +177,16 @@ describe("the summary of an audience", () => {
   it("counts who gets it and why others do not, from the list of a tag alone", async () => {
     const { account, headers } = await anAccount(table);
     await someClients(account.id, people.length, people);
-    expect(await summary(headers, {})).toEqual({
+    expect(await summary(headers, {})).toMatchObject({
       matched: 6,
       included: 2,
       excluded: expect.arrayContaining([
-        { reason: "unsubscribed", count: 2 },
+        { reason: "never_opted_in", count: 1 },
+        { reason: "unsubscribed", count: 1 },
         { reason: "no_address", count: 1 },
         { reason: "suppressed", count: 1 },
       ]),
+      warnings: ["no_postal_address"],
     });
   });
 

@@ -27,8 +27,8 @@ describe("those who are left out when their turn comes", () => {
     await call(handler, routes.send, { headers, params: { id }, body: {} });
 
     const since: Partial<Client>[] = [
-      { subscriptions: off },
-      { subscriptions: off },
+      { subscriptions: off, marketingRefusedAt: "2026-03-01T10:00:00.000Z" },
+      { subscriptions: off, marketingRefusedAt: "2026-03-01T10:00:00.000Z" },
       { status: "archived" },
       { suppressed: "complaint" },
       { email: undefined },

@@ -68,7 +68,7 @@ describe("a client whose address is suppressed", () => {
 
   it.each(["bounce", "complaint"] as const)("shows the %s with the next client who has it", async (why) => {
     const { another, subscriptionsOf, cardOf } = await suppressed(why);
-    const subscriptions = { email: { marketing: true } };
+    const subscriptions = { email: { marketing: true }, how: "phone", wording: "Oui" };
     const { body } = await another({ email: "noemie@example.org", subscriptions });
     expect(await subscriptionsOf(body.id)).toMatchObject({ suppressed: why });
     expect((await cardOf(body.id)).client).toMatchObject({ suppressed: why });

@@ -1,0 +1,49 @@
+import { later } from "../../shared/clock.ts";
+import type { AccountTable } from "../../shared/db/table.ts";
+import type { Campaign } from "../../shared/entities/campaign.ts";
+import type { Exclusion } from "../../shared/entities/campaign-plan.ts";
+import { AppError } from "../../shared/errors.ts";
+import { addresseesOf } from "./addressees.ts";
+import { isInAudience } from "./audience.ts";
+import { exclusionOf } from "./eligibility.ts";
+import { knownAddresses } from "./known-addresses.ts";
+import { changedSince, LAG_SECONDS } from "./latecomers.ts";
+import type { Snapshots } from "./snapshots.ts";
+import { fatesOf } from "./summarize-audience.ts";
+
+/** Clients looked at in one step: most campaigns reach somebody among the first. */
+const AT_ONCE = 50;
+
+/**
+ * A campaign of whose audience nobody may be written to is not sent: it would be over at once, and look as if it had gone
+ * out. Ends with the first who gets it. @throws AppError `conflict` with the reasons
+ */
+export const mustReachSomebody = async (
+  db: AccountTable,
+  campaign: Campaign,
+  snapshots: Pick<Snapshots, "read">,
+  now: Date,
+): Promise<void> => {
+  const [known, addressees] = await Promise.all([knownAddresses(db), addresseesOf(db, campaign, snapshots)]);
+  const reasons = new Map<Exclusion, number>();
+  let cursor: string | undefined;
+  do {
+    const { entries, next } = await addressees.page(cursor, AT_ONCE);
+    const open = entries.filter(({ id }) => !addressees.leftOut.has(id));
+    for (const fate of await fatesOf(db, open, campaign.optedInOnly, known)) {
+      if (!("reason" in fate)) return;
+      reasons.set(fate.reason, (reasons.get(fate.reason) ?? 0) + 1);
+    }
+    cursor = next;
+  } while (cursor !== undefined);
+  if (reasons.size === 0) return;
+  // The lists may not know yet what was changed a moment ago.
+  const { audience } = campaign;
+  const recent = await changedSince(db, later(now, -LAG_SECONDS).toISOString());
+  const isOpen = (client: Parameters<typeof isInAudience>[0] & Parameters<typeof exclusionOf>[0] & object) =>
+    audience && isInAudience(client, audience) && !exclusionOf(client, campaign.optedInOnly, known.standingOf);
+  if ([...recent.values()].some(isOpen)) return;
+  const excluded = [...reasons].map(([reason, count]) => ({ reason, count }));
+  const told = excluded.map(({ reason, count }) => `${count} ${reason}`).join(", ");
+  throw new AppError("conflict", `Nobody of the audience may be sent the campaign: ${told}.`, { extra: { excluded } });
+};
