@@ -15,7 +15,7 @@ export const imports: Words = {
   unchanged: ["Rows that said nothing new", 4],
   "counts.failed": ["Rows that were not imported", 1],
   "counts.skipped": ["Rows that were left out, as decided", 0],
-  conflicts: ["Rows that contradict a client, and wait for a decision", 0],
+  conflicts: ["Rows that contradict a client, listed to be looked at or decided on", 0],
   incomplete: ["Rows that were imported without a cell that could not be read", 2],
   imported: ["Whether the rest of the row was imported", true],
   downloadUrl: ["Where to download the file, for a few minutes", "https://files.example/clients.csv?signature=…"],
