@@ -49,7 +49,12 @@ const countNames = (value: unknown, level: number): number => {
   if (level > MOST_LEVELS) throw malformed(`The JSON is nested more than ${MOST_LEVELS} levels deep.`);
   if (Array.isArray(value)) return value.reduce<number>((count, item) => count + countNames(item, level + 1), 0);
   let count = 0;
-  for (const member of Object.values(value)) count += 1 + countNames(member, level + 1);
+  // Every request with a body comes by here; what was parsed inherits nothing that can be enumerated.
+  const members = value as Record<string, unknown>;
+  for (const name in members) {
+    const member = members[name];
+    count += typeof member === "string" ? 1 : 1 + countNames(member, level + 1);
+  }
   return count;
 };
 
