@@ -18,6 +18,7 @@ import { mailStatusOf } from "../../shared/messaging/mail-status.ts";
 import { buildMailingDeps, type MailingDeps } from "../../shared/messaging/mailing-deps.ts";
 import { sendOnce } from "../../shared/messaging/send-once.ts";
 import { senderOf } from "../../shared/messaging/sender.ts";
+import { factOf, suppressedBy } from "./consent.ts";
 import { messageMail } from "./message-mail.ts";
 
 /** Sends one client what staff wrote to them: `client_message.queued`. */
@@ -35,7 +36,8 @@ export const sendMessage = async (event: DomainEvent, deps: MailingDeps): Promis
   if (!account) throw new Error("The account of a message is gone.");
 
   const now = deps.clock.now();
-  const obstacle = obstacleTo(client);
+  const fact = await factOf(db, client?.email);
+  const obstacle = obstacleTo(client && { ...client, suppressed: client.suppressed ?? suppressedBy(fact) });
   if (obstacle || !client?.email) {
     await db.commit([noteMessageMail(message, obstacle ?? { mail: "no_address" }, now, "changed")]);
     return;
