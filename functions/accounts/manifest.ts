@@ -225,7 +225,7 @@ export const routes = {
     body: schemas.newInvitation,
     answers: { 201: schemas.invitation },
     versioned: true,
-    example: { body: { email: "luc.gagnon@example.com", name: "Luc Gagnon", role: "staff", editClients: true } },
+    example: { body: { email: "anne.roy@example.com", name: "Anne Roy", role: "staff", editClients: true } },
   }),
   resendInvitation: route("POST /v1/invitations/{id}/resend", {
     summary: "Sends an invitation again, for seven days more; links that are out are over",
