@@ -14,7 +14,7 @@ export const zipEntry = (name: string, content: string): Buffer => {
 };
 
 /** What an Office file holds says its list of contents (ECMA-376, part 2). */
-export const contentTypes = (part: string, type: string): Buffer =>
+const contentTypes = (part: string, type: string): Buffer =>
   zipEntry(
     "[Content_Types].xml",
     `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/${part}" ContentType="application/vnd.openxmlformats-officedocument.${type}.main+xml"/></Types>`,
