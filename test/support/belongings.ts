@@ -63,6 +63,7 @@ export const belongingsOf = async (url: string, apiKey: string, name: string): P
     bulk,
     page,
     erasing,
+    account,
   ] = await Promise.all([
     call("POST", `/clients/${clientId}/notes`, { body: `${name} note` }),
     call("POST", `/clients/${clientId}/comments`, { body: `${name} comment` }),
@@ -85,11 +86,13 @@ export const belongingsOf = async (url: string, apiKey: string, name: string): P
     call("POST", "/clients/bulk", { selection: { clientIds: [other] }, action: { kind: "tag", tag: name } }),
     call("GET", "/clients?limit=1"),
     call("POST", `/clients/${leaving}/erase`),
+    call("GET", "/account"),
   ]);
   return {
     apiKey,
     anyCursor: String(page.nextCursor),
     ids: {
+      account: id(account),
       client: clientId,
       location: String(addresses[0]?.id),
       note: id(note),
@@ -134,6 +137,7 @@ export const idOf = ({ ids }: Belongings, path: string, parameter: string): stri
   if (parameter === "noteId") return (path.includes("/comments/") ? ids.comment : ids.note) ?? "";
   if (parameter === "locationId") return ids.location ?? "";
   if (parameter === "attachmentId") return ids.attachment ?? "";
+  if (parameter === "accountId") return ids.account ?? "";
   if (parameter === "clientId") return ids.client ?? "";
   if (parameter === "number") return "1";
   const collection = path.split("/")[2] ?? "";

@@ -101,7 +101,7 @@ describe("an address that somebody signs up with", () => {
     const business = await aBusiness(anAddress(), { proven: false });
     expect(business.owner.emailVerified).toBe(false);
     const code = await codeFor(business.account.id, business.owner.id);
-    expect(mailbox.sent.at(-1)?.subject).toBe(`${code} : votre code`);
+    expect(mailbox.sent.at(-1)?.subject).toBe(`${code}\u00a0: votre code`);
     expect((await confirmAddress(business, "AAAA-AAAA")).status).toBe(422);
     expect((await confirmAddress(business, code.toLowerCase().replace("-", " "))).status).toBe(204);
     expect(await people.find(business.email)).toMatchObject({ verified: true });
