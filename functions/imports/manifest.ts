@@ -36,7 +36,7 @@ export const routes = {
     visibility: "all",
     body: schemas.startImport,
     answers: { 202: jobAnswer },
-    example: { body: { dryRun: true, onConflict: "create" } },
+    example: { body: { dryRun: true, onConflict: "create", decisions: [{ row: 7, action: "skip" }] } },
   }),
   get: route("GET /v1/imports/{id}", {
     summary: "How far an import has come, and what became of its rows",

@@ -64,7 +64,7 @@ export const naming = (example: unknown, { path, shape }: IdPlace, value: unknow
 /** A copy of `body` with `value` at `path`; what is missing on the way is made. */
 const withValue = (body: unknown, [head, ...rest]: readonly (string | number)[], value: unknown): unknown => {
   if (head === undefined) return value;
-  if (typeof head === "number") return [withValue(undefined, rest, value)];
+  if (typeof head === "number") return [withValue(Array.isArray(body) ? body[head] : undefined, rest, value)];
   const object = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
   return { ...object, [head]: withValue(object[head], rest, value) };
 };

@@ -136,7 +136,7 @@ const desk = async (tried: boolean) => {
       case "cancel":
         return ask(`POST /v1/campaigns/{id}/${deed}`);
       case "update":
-        return ask("PATCH /v1/campaigns/{id}", { name: "Autre" });
+        return ask("PATCH /v1/campaigns/{id}", { name: `Autre ${hour}` });
       case "choose":
         return ask("POST /v1/campaigns/{id}/winner", { subject: 1 });
       case "resend":
