@@ -13,6 +13,8 @@ import { fatesOf } from "./summarize-audience.ts";
 
 /** Clients looked at in one step: most campaigns reach somebody among the first. */
 const AT_ONCE = 50;
+/** Of a larger audience nobody asks for more in one request: its figures tell what became of it. */
+const MOST_LOOKED_AT = 1000;
 
 /**
  * A campaign of whose audience nobody may be written to is not sent: it would be over at once, and look as if it had gone
@@ -27,6 +29,7 @@ export const mustReachSomebody = async (
   const [known, addressees] = await Promise.all([knownAddresses(db), addresseesOf(db, campaign, snapshots)]);
   const reasons = new Map<Exclusion, number>();
   let cursor: string | undefined;
+  let lookedAt = 0;
   do {
     const { entries, next } = await addressees.page(cursor, AT_ONCE);
     const open = entries.filter(({ id }) => !addressees.leftOut.has(id));
@@ -35,6 +38,8 @@ export const mustReachSomebody = async (
       reasons.set(fate.reason, (reasons.get(fate.reason) ?? 0) + 1);
     }
     cursor = next;
+    lookedAt += entries.length;
+    if (lookedAt >= MOST_LOOKED_AT) return;
   } while (cursor !== undefined);
   if (reasons.size === 0) return;
   // The lists may not know yet what was changed a moment ago.

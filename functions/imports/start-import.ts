@@ -51,7 +51,7 @@ const mustExist = async (db: AccountTable, decisions: readonly { clientId?: stri
   const found = await db.getMany(
     clients,
     named.map((id) => keys.of(db.accountId, id)),
-    ["id"],
+    { fields: ["id"] },
   );
   const known = new Set<string>(found.map(({ id }) => id));
   const missing = decisions.findIndex(({ clientId }) => clientId !== undefined && !known.has(clientId));

@@ -183,7 +183,7 @@ export const rowReasons = {
     en: "Another client has this mobile number already: correct it, or empty the cell.",
   },
   "several-clients": {
-    fr: "Plusieurs clients ont cette adresse ou ce numéro, et la ligne ne dit pas lequel : ajoutez son nom, ou décidez de la ligne en relançant l’importation.",
+    fr: "Plusieurs clients ont cette adresse ou ce numéro, et la ligne ne dit pas lequel : ajoutez son nom, ou décidez de la ligne en relançant l’importation.",
     en: "Several clients have this address or number, and the row does not say which one: add the name, or decide on the row when you start the import again.",
   },
   "too-large": {

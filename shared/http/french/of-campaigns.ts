@@ -37,6 +37,7 @@ export const ofCampaigns = {
     "Une adresse qui commence par https://, mailto:, tel: ou sms: est attendue",
   "Write a web address; phone numbers and e-mail addresses go with the kind `link`":
     "Écrivez une adresse web ; les numéros de téléphone et les adresses courriel vont avec la sorte `link`",
+  "Nobody of the audience may be sent the campaign: {}.": "Personne de ce public ne peut recevoir la campagne : {}.",
   "No such image.": "Cette image n'existe pas.",
   "No such campaign.": "Cette campagne n'existe pas.",
 } as const satisfies Readonly<Record<string, string>>;

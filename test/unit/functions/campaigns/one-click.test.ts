@@ -72,6 +72,7 @@ describe("every e-mail of a campaign", () => {
           accountId: account.id,
           clientId,
           campaignId: campaign.id,
+          address: expect.stringMatching(/^[\w-]{22}$/),
         });
         const call = openCampaignLink(tokenIn(values.call, "/c/"), KEY);
         if (kind === undefined || kind === "link") expect(call).toBeUndefined();

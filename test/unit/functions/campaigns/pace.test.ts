@@ -4,7 +4,9 @@ import { tokenBucket } from "../../../../functions/campaigns/pace.ts";
 import { settingsOf } from "../../../support/settings-of.ts";
 
 const areAllowed = (campaigns: { sendRate: number; workers: number }): boolean => {
-  const stages = { x: { sender: { email: "a@example.com" }, malwareScan: "guardduty", campaigns } };
+  const stages = {
+    x: { sender: { email: "a@example.com" }, malwareScan: "guardduty", concurrency: 10_000, campaigns },
+  };
   try {
     return settingsOf("x", stages).campaigns.workers === campaigns.workers;
   } catch {

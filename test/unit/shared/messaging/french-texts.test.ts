@@ -94,7 +94,8 @@ describe("the French sentences of the source", () => {
   const root = resolve(import.meta.dirname, "../../../..");
   const files = ["functions", "shared"].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-      .filter((name) => name.endsWith(".ts"))
+      // Tables of encodings hold no sentences.
+      .filter((name) => name.endsWith(".ts") && !name.endsWith("legacy-encoding.ts"))
       .map((name) => join(folder, name)),
   );
   /** Literals of one line in which a French letter stands, without what is filled in. */
