@@ -91,6 +91,7 @@ export const routes = {
     access: "public",
     body: schemas.newPasswordByLink,
     answers: { 204: "empty" },
+    refusals: [410],
     example: { body: { token: "hVq0…", password: "Garage-2027!" } },
   }),
   sendMyAddressCode: route("POST /v1/me/email/code", {
@@ -250,6 +251,7 @@ export const routes = {
     access: "public",
     body: schemas.acceptance,
     answers: { 200: schemas.acceptedPlace },
+    refusals: [401, 403, 410],
     secretAnswer: true,
     example: { body: { token: "hVq0…", name: "Luc Gagnon", password: "Atelier-2026" } },
   }),
@@ -259,6 +261,7 @@ export const routes = {
     access: "public",
     body: schemas.decline,
     answers: { 204: "empty" },
+    refusals: [401, 403, 410],
     example: { body: { token: "hVq0…" } },
   }),
   listMyInvitations: route("GET /v1/me/invitations", {

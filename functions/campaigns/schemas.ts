@@ -22,6 +22,7 @@ const languages = ["fr", "en"] as const;
 /** Where a button leads: a web page, or with the kind `link` also a phone number or an e-mail address. */
 const buttonAddress = lazy(() =>
   text(1, 2048).check(
+    z.meta({ pattern: "^([hH][tT][tT][pP][sS]?://|mailto:|tel:|sms:).+$" }),
     z.refine(
       (address) => isLinkable(address) && URL.canParse(address),
       "Expected an address that begins with https://, mailto:, tel: or sms:",

@@ -1,8 +1,10 @@
+import * as z from "zod/mini";
 import { fieldKinds } from "../../shared/entities/client.ts";
 import { filterInput, filterShape } from "../../shared/filters/filter-schema.ts";
 import * as field from "../../shared/http/fields.ts";
 import { lazy } from "../../shared/lazy.ts";
 import { bulkActionInput } from "./bulk-schemas.ts";
+import { kindsPattern } from "./search-kinds.ts";
 
 const { text, optional, list, input, output } = field;
 
@@ -262,7 +264,11 @@ export const found = lazy(() =>
   ),
 );
 export const searchQuery = lazy(() =>
-  field.query({ q: text(1, 100), kind: optional(text(1, 200)), ...field.pageQuery }),
+  field.query({
+    q: text(1, 100),
+    kind: optional(text(1, 200).check(z.meta({ pattern: kindsPattern }))),
+    ...field.pageQuery,
+  }),
 );
 
 const change = lazy(() =>

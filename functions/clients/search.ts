@@ -4,10 +4,10 @@ import { type FindEntry, type FindIndex, listFound } from "../../shared/entities
 import { AppError } from "../../shared/errors.ts";
 import { queryTokens } from "../../shared/text/search-query.ts";
 import { routes } from "./manifest.ts";
+import { kindNames } from "./search-kinds.ts";
 
 /** The kinds that can be searched so far, with the indexes that hold them. */
 const indexes: Record<string, readonly FindIndex[]> = { client: ["client", "client_more"] };
-const kindNames = ["client", "appointment", "event", "payment", "work_order"];
 
 /** The global search: over every searchable attribute, by a prefix or an exact match, filtered by kind. */
 export const search = useCase(routes.search, async ({ query, db, page }) => {

@@ -29,6 +29,18 @@ const explanations: readonly Explanation[] = [
     because: "JSON Schema has no format for the names of time zones.",
   },
   {
+    objection: /ST202[\s\S]*"detail":"This code is wrong, was used already or is over/,
+    because: "A code may be well formed and not the one that was sent.",
+  },
+  {
+    objection: /ST202[\s\S]*(problem-gone|"detail":"There is no field |begins with https:)/,
+    because: "A link may be over, a mapping name no field, and a text that begins as an address be none.",
+  },
+  {
+    objection: /ST201[\s\S]*in path - violates `enum`/,
+    because: "The ids in paths are those that this judge names, so that there is something to be answered.",
+  },
+  {
     objection: /\n\[431\]/,
     because: "Lines of a request that are longer than servers take are answered before anything of ours.",
   },
