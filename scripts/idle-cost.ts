@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * US dollars in ca-central-1, from Amazon's price pages of each service, read in November 2026. They differ by some
+ * US dollars in ca-central-1 as of November 2026, to be checked against Amazon's price pages. They differ by some
  * percent from region to region. What is free is free for good, per AWS account: two stages of one account share it.
  */
 export const prices = {

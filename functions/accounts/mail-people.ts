@@ -3,15 +3,11 @@ import { env } from "../../shared/env.ts";
 import type { DomainEvent } from "../../shared/events/event.ts";
 import { readDomainEvent } from "../../shared/events/read-event.ts";
 import { lazy } from "../../shared/lazy.ts";
-import { buildMailingDeps, type MailingDeps } from "../../shared/messaging/mailing-deps.ts";
+import { buildMailingDeps } from "../../shared/messaging/mailing-deps.ts";
 import { sendInvitation } from "./invitations/send.ts";
 import { sendAddressCode } from "./own-address/send-code.ts";
 import { sendPasswordReset } from "./password-resets/send.ts";
-import type { People } from "./people.ts";
-
-export interface PeopleMailDeps extends MailingDeps {
-  people: () => Promise<Pick<People, "find">>;
-}
+import type { PeopleMailDeps } from "./people-mail-deps.ts";
 
 /** E-mails to the people who work in accounts, or are about to. */
 export const mailPeople = (event: DomainEvent, deps: PeopleMailDeps): Promise<void> => {

@@ -123,7 +123,7 @@ const mustHaveProof = ({ how, wording }: SaidConsent = {}, pointer: string): voi
   if (errors.length > 0) throw new AppError("validation-failed", `${needed}.`, { errors });
 };
 
-/** Written in the transaction of what it proves (C13). */
+/** Written in the transaction of what it proves. */
 const proofOf = (
   client: Client,
   before: Subscriptions | undefined,

@@ -2,7 +2,7 @@ import { partitions } from "../../shared/db/keys.ts";
 import type { ListOptions, Page } from "../../shared/db/table.ts";
 import { type Client, type ClientListing, clients } from "../../shared/entities/client.ts";
 import { meets } from "../../shared/filters/client-filters.ts";
-import type { Selection } from "../../shared/filters/selection.ts";
+import type { Selection } from "../../shared/filters/selection-query.ts";
 import { fillPage } from "../../shared/paging/fill-page.ts";
 import { compareKeys } from "../../shared/text/compare-keys.ts";
 import { gatherFew } from "./gather.ts";

@@ -2,7 +2,7 @@ import { partitions } from "../../shared/db/keys.ts";
 import type { Page } from "../../shared/db/table.ts";
 import { type Client, clients, type LatLng, positionOf } from "../../shared/entities/client.ts";
 import { meets } from "../../shared/filters/client-filters.ts";
-import type { Selection } from "../../shared/filters/selection.ts";
+import type { Selection } from "../../shared/filters/selection-query.ts";
 import { distanceMeters } from "../../shared/geo/distance.ts";
 import { reach, ringCells } from "../../shared/geo/rings.ts";
 import { gatherFew } from "./gather.ts";

@@ -11,7 +11,7 @@ import { routes } from "./manifest.ts";
 import { presentDocument } from "./present.ts";
 import { findDocument } from "./store.ts";
 
-/** Attachments are documents of a client that staff keep to themselves (C7). */
+/** Attachments are documents of a client that staff keep to themselves. */
 export const listAttachments = useCase(routes.listAttachments, async ({ params, actor, db, page, now }) => {
   const partition = partitions.work(db.accountId, attachmentsOf(params.id as ClientId));
   const [, found] = await Promise.all([

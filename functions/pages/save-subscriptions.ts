@@ -33,7 +33,7 @@ interface Change {
 }
 
 /**
- * Writes a client's choice, its proof and what it says of the address in one transaction (C13); when nothing changes,
+ * Writes a client's choice, its proof and what it says of the address in one transaction; when nothing changes,
  * nothing is written. Somebody else may be changing the client: the choice is applied again to what they made of it.
  * Answers the client after it, with what is known of the address.
  */

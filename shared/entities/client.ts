@@ -124,7 +124,7 @@ export const clients: Entity<Client> = entity("client", (client) => {
   };
 });
 
-/** A type names the sections and custom fields of its clients (C2). */
+/** A type names the sections and custom fields of its clients. */
 export interface ClientType extends Provenance {
   id: Id<"clientType">;
   accountId: AccountId;
@@ -186,7 +186,7 @@ const noteKeys = (prefix: string) => (note: ClientNote) =>
 export const clientNotes: Entity<ClientNote> = entity("client_note", noteKeys("NOTE"));
 export const clientComments: Entity<ClientNote> = entity("client_comment", noteKeys("COMMENT"));
 
-/** Proof of one change of a client's subscriptions: who, when, how, and in which words they were asked (C13). */
+/** Proof of one change of a client's subscriptions: who, when, how, and in which words they were asked. */
 export interface SubscriptionProof extends Provenance {
   id: Id<"event">;
   accountId: AccountId;

@@ -2,7 +2,6 @@ import { type Entity, entity, type Provenance } from "../db/entity.ts";
 import { keys, partitions } from "../db/keys.ts";
 import { put, type Write } from "../db/writes.ts";
 import { type AccountId, type ClientId, derivedIdAt, type Id } from "../ids.ts";
-import type { UploadSlot } from "./upload-slot.ts";
 
 /** How long a download address works. */
 export const DOWNLOAD_SECONDS = 300;
@@ -210,7 +209,13 @@ export const currentVersion = (document: Document): DocumentVersion | undefined 
   };
 };
 
-type VersionSlot = Pick<UploadSlot, "id" | "fileName" | "contentType" | "by">;
+/** The upload of a new file, as far as a document knows it. */
+interface VersionSlot {
+  id: Id<"upload">;
+  fileName: string;
+  contentType: string;
+  by?: string;
+}
 
 /**
  * A clean file takes the place of a document's current one, which becomes a version of its own. Undefined when another

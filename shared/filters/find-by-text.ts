@@ -6,7 +6,7 @@ import { lazy } from "../lazy.ts";
 import { fillPage } from "../paging/fill-page.ts";
 import type { FindQuery } from "../text/search-query.ts";
 import { meets } from "./client-filters.ts";
-import type { Selection } from "./selection.ts";
+import type { Selection } from "./selection-query.ts";
 
 /** Tokens read at a time where filters leave some of their clients out. */
 const READ_AHEAD = 100;

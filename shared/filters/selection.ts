@@ -4,13 +4,7 @@ import { type Bound, type Intersection, leapfrog } from "../paging/leapfrog.ts";
 import { type Criteria, meets } from "./client-filters.ts";
 import { clientsAt, listsOf } from "./facet-lists.ts";
 import { findByText } from "./find-by-text.ts";
-
-export interface Selection {
-  db: AccountTable;
-  criteria: Criteria;
-  limit: number;
-  after?: Position | undefined;
-}
+import type { Selection } from "./selection-query.ts";
 
 /**
  * The next clients that filters select, whoever asks: by the search tokens when something was typed, else alphabetically
