@@ -1,5 +1,6 @@
 import { decideRow } from "./decide-row.ts";
-import { type ReadRow, type TakeTerms, takeRows } from "./take-rows.ts";
+import type { ReadRow, TakeTerms } from "./rows-taken.ts";
+import { takeRows } from "./take-rows.ts";
 
 /**
  * Meets everybody whom rows are about that an earlier worker has done, so that those which follow find the same people

@@ -3,7 +3,7 @@ import type { AccountTable } from "../../shared/db/table.ts";
 import { put } from "../../shared/db/writes.ts";
 import { importConflicts } from "../../shared/entities/import-conflict.ts";
 import type { Job } from "../../shared/entities/job.ts";
-import type { RowConflict } from "./take-rows.ts";
+import type { RowConflict } from "./rows-taken.ts";
 
 /** As long as the errors of an import. */
 const KEPT_SECONDS = 30 * 24 * 3600;

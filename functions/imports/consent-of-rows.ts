@@ -7,7 +7,7 @@ import { factsOfClient } from "../../shared/entities/client-address-facts.ts";
 import { sameSubscriptions } from "../../shared/entities/client-draft.ts";
 import { derivedId } from "../../shared/ids.ts";
 import type { ImportedClient } from "./parse/imported-client.ts";
-import type { Change, TakeTerms } from "./take-rows.ts";
+import type { Change, TakeTerms } from "./rows-taken.ts";
 
 type Terms = Pick<TakeTerms, "author" | "importId" | "now">;
 

@@ -20,7 +20,8 @@ import { ImportFileError } from "./parse/file-error.ts";
 import type { FileRow, RowError } from "./parse/imported-client.ts";
 import type { OpenFile } from "./parse/open-file.ts";
 import type { rowToClient } from "./parse/row-to-client.ts";
-import type { ReadRow, TakeTerms, takeRows } from "./take-rows.ts";
+import type { ReadRow, TakeTerms } from "./rows-taken.ts";
+import type { takeRows } from "./take-rows.ts";
 import type { FileReason } from "./words.ts";
 
 const STEP_ROWS = 500;

@@ -1,7 +1,7 @@
 import type { Client } from "../../shared/entities/client.ts";
 import type { ClientId } from "../../shared/ids.ts";
 import { sameContent } from "./merge-row.ts";
-import type { Change, ReadRow, TakeTerms } from "./take-rows.ts";
+import type { Change, ReadRow, TakeTerms } from "./rows-taken.ts";
 import { contentOf } from "./write-clients.ts";
 
 type Terms = Pick<TakeTerms, "known" | "author" | "repeatedSince">;

@@ -1,67 +1,17 @@
 import { authorOf, born, revised } from "../../shared/app/actor.ts";
-import type { AccountTable } from "../../shared/db/table.ts";
-import type { Account } from "../../shared/entities/account.ts";
-import { type Client, type ClientType, standingRefusal } from "../../shared/entities/client.ts";
+import { type Client, standingRefusal } from "../../shared/entities/client.ts";
 import { ContentRefused } from "../../shared/entities/client-mistakes.ts";
 import type { ConflictAction } from "../../shared/entities/import-conflict.ts";
 import { derivedId, type Ids } from "../../shared/ids.ts";
 import { fold } from "../../shared/text/fold.ts";
-import type { ClientTypes } from "./client-types.ts";
 import { keepRefusals, saysNo } from "./consent-of-rows.ts";
-import { type Conflict, type Decided, type Decisions, decideRow } from "./decide-row.ts";
-import type { KnownClients } from "./known-clients.ts";
+import { type Decided, decideRow } from "./decide-row.ts";
 import type { Evidence } from "./match-row.ts";
 import { contentOfRow, mergedWithRow, sameContent } from "./merge-row.ts";
-import type { ImportedClient, RowError } from "./parse/imported-client.ts";
 import { RepeatedStep } from "./repeated-step.ts";
-import { contentErrors, type Telling, unclearError, writeErrors } from "./row-refusals.ts";
+import { contentErrors, unclearError, writeErrors } from "./row-refusals.ts";
+import type { Change, Outcome, ReadRow, Taken, TakeTerms } from "./rows-taken.ts";
 import { contentOf, writeClients } from "./write-clients.ts";
-
-export interface ReadRow {
-  row: number;
-  client: ImportedClient;
-  /** The one that the row names. */
-  type: ClientType | undefined;
-}
-
-export interface TakeTerms extends Telling {
-  db: AccountTable;
-  account: Account;
-  /** Who started the import. */
-  author: string;
-  importId: string;
-  dryRun: boolean;
-  decisions: Decisions;
-  /** After when a worker that died may have written some of these rows; undefined where none can have. */
-  repeatedSince?: string | undefined;
-  known: KnownClients;
-  types: Pick<ClientTypes, "withId">;
-  now: Date;
-  /** Called when all is decided and nothing is written yet: what can be done meanwhile begins here. */
-  whileWriting?: () => void;
-}
-
-export interface RowConflict extends Conflict {
-  row: number;
-  action: ConflictAction | undefined;
-}
-
-type Outcome = "created" | "updated" | "unchanged";
-
-export interface Taken extends Record<Outcome | "skipped", number> {
-  /** Rows that were not taken, and why. */
-  failed: RowError[];
-  /** Cells that were left out of rows that were. */
-  leftOut: RowError[];
-  conflicts: RowConflict[];
-}
-
-/** A client as the rows of one step leave it. */
-export interface Change {
-  before: Client | undefined;
-  after: Client;
-  rows: { row: ReadRow; outcome: Outcome }[];
-}
 
 /**
  * Takes rows in, in their order: each finds everybody as the rows before it left them. New clients are written in

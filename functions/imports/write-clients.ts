@@ -4,7 +4,7 @@ import { type Client, clients } from "../../shared/entities/client.ts";
 import { claimUnique } from "../../shared/entities/unique.ts";
 import { AppError } from "../../shared/errors.ts";
 import { factsOf, proofOf } from "./consent-of-rows.ts";
-import type { Change, TakeTerms } from "./take-rows.ts";
+import type { Change, TakeTerms } from "./rows-taken.ts";
 
 /** What refuses one client is an error of its rows, not of the import. */
 export interface Refusal {

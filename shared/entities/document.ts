@@ -83,7 +83,7 @@ export const documents: Entity<Document> = entity("document", (document) => ({
     : {}),
 }));
 
-/** What staff keep about a client for themselves (C7). */
+/** What staff keep about a client for themselves. */
 export const isAttachment = ({ clientId, origin, visibility }: Pick<Document, "clientId" | "origin" | "visibility">) =>
   clientId !== undefined && origin === "staff" && visibility === "internal";
 
