@@ -9,8 +9,6 @@ export default {
     "test/support/run-stack.ts",
     // Started by the script beside it.
     "judges/*/judge.ts",
-    // Partner systems import these.
-    "client/*.ts",
     // The OpenAPI document takes the names of its shapes from what these export.
     "functions/*/schemas.ts",
     ...Object.values(await entryPoints()),

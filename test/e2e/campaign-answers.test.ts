@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, inject, it } from "vitest";
-import { type ClienteleClient, clienteleClient } from "../../client/clientele-client.ts";
 import { routes as accountRoutes } from "../../functions/accounts/manifest.ts";
 import { routes } from "../../functions/campaigns/manifest.ts";
 import { routes as clientRoutes } from "../../functions/clients/manifest.ts";
@@ -7,6 +6,7 @@ import { routes as documentRoutes } from "../../functions/documents/manifest.ts"
 import { sampleFiles } from "../support/files.ts";
 import { mailTo, type SentMail } from "../support/mailbox-of-the-stack.ts";
 import { openTestAccount } from "../support/open-account.ts";
+import { type RouteClient, routeClient } from "../support/route-client.ts";
 import { until } from "../support/until.ts";
 import { formOf, uploadFile } from "../support/upload.ts";
 
@@ -16,7 +16,7 @@ type Name = (typeof people)[number];
 const addressOf = (name: Name) => `${name}.${run}@example.org`;
 const run = Date.now().toString(36);
 
-let api: ClienteleClient;
+let api: RouteClient;
 let campaignId: string;
 const ids = {} as Record<Name, string>;
 
@@ -38,7 +38,7 @@ const counts = async () => (await api.call(routes.stats, { params: { id: campaig
 
 beforeAll(async () => {
   const account = await openTestAccount(url, { name: "Garage Côté", country: "CA", language: "fr" });
-  api = clienteleClient({ baseUrl: url, token: account.apiKey });
+  api = routeClient({ baseUrl: url, token: account.apiKey });
   await api.call(accountRoutes.changeAccount, { body: { postalAddress: "12, rue Principale\nGatineau" } });
   for (const name of people) {
     const subscriptions = { email: { general: true, marketing: true }, sms: { general: true, marketing: false } };
@@ -146,7 +146,7 @@ describe("what clients answer to a campaign", () => {
 describe("a campaign larger than the account's day", () => {
   it("waits for the next day; and stops when too many bounce meanwhile, which its owner hears", async () => {
     const { apiKey, accessToken } = await openTestAccount(url, { name: "Garage Roy", country: "CA", language: "fr" });
-    const own = clienteleClient({ baseUrl: url, token: apiKey });
+    const own = routeClient({ baseUrl: url, token: apiKey });
     await own.call(accountRoutes.changeAccount, { body: { settings: { campaignDailyLimit: 50 } } });
     const me = await fetch(`${url}/v1/me`, { headers: { authorization: `Bearer ${accessToken}` } });
     const { email: owner } = (await me.json()) as { email: string };

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type ClienteleClient, clienteleClient } from "../../client/clientele-client.ts";
 import { routes } from "../../functions/campaigns/manifest.ts";
 import { routes as clientRoutes } from "../../functions/clients/manifest.ts";
 import { routes as importRoutes } from "../../functions/imports/manifest.ts";
+import { type RouteClient, routeClient } from "../support/route-client.ts";
 import { type SpawnedStack, spawnStack } from "../support/spawn-stack.ts";
 import { until } from "../support/until.ts";
 import { uploadFile } from "../support/upload.ts";
@@ -19,11 +19,11 @@ const expected = Array.from({ length: SIZE }, (_, n) => n).filter((n) => isOpted
 
 let home: string;
 let stack: SpawnedStack;
-let api: ClienteleClient;
+let api: RouteClient;
 
 const connect = async () => {
   stack = await spawnStack(home);
-  api = clienteleClient({ baseUrl: stack.url, token: stack.accounts[0]?.apiKey ?? "" });
+  api = routeClient({ baseUrl: stack.url, token: stack.accounts[0]?.apiKey ?? "" });
 };
 
 beforeAll(async () => {

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, inject, it } from "vitest";
-import { type ClienteleClient, clienteleClient } from "../../client/clientele-client.ts";
 import { routes } from "../../functions/campaigns/manifest.ts";
 import { routes as clientRoutes } from "../../functions/clients/manifest.ts";
 import { openTestAccount } from "../support/open-account.ts";
+import { type RouteClient, routeClient } from "../support/route-client.ts";
 import { until } from "../support/until.ts";
 
 const { url } = inject("stack");
 const CLIENTS = 24;
-let api: ClienteleClient;
+let api: RouteClient;
 
 const tagged = (tag: string, number: number) => `${tag.toLowerCase()}-${number}@later.example`;
 
@@ -62,7 +62,7 @@ const mailsTo = async (tag: string): Promise<Mail[]> => {
 
 beforeAll(async () => {
   const { apiKey } = await openTestAccount(url, { name: "Later", country: "CA", language: "fr" });
-  api = clienteleClient({ baseUrl: url, token: apiKey });
+  api = routeClient({ baseUrl: url, token: apiKey });
 });
 
 describe("a campaign on the local stack", () => {

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import { type ClienteleClient, clienteleClient } from "../../client/clientele-client.ts";
 import { routes } from "../../functions/clients/manifest.ts";
+import { type RouteClient, routeClient } from "../support/route-client.ts";
 import { until } from "../support/until.ts";
 
-let api: ClienteleClient;
+let api: RouteClient;
 
 beforeAll(() => {
   const { url, accounts } = inject("stack");
-  api = clienteleClient({ baseUrl: url, token: accounts[0]?.apiKey ?? "" });
+  api = routeClient({ baseUrl: url, token: accounts[0]?.apiKey ?? "" });
 });
 
 const names = async (query: Record<string, unknown>) => {

@@ -1,21 +1,21 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
-import { type ClienteleClient, clienteleClient } from "../../client/clientele-client.ts";
 import { routes as clientRoutes } from "../../functions/clients/manifest.ts";
 import { routes } from "../../functions/documents/manifest.ts";
 import { desktop, openBrowser, phone } from "../support/browser.ts";
 import { eicar, sampleFiles } from "../support/files.ts";
 import { mailTo } from "../support/mailbox-of-the-stack.ts";
+import { type RouteClient, routeClient } from "../support/route-client.ts";
 import { until } from "../support/until.ts";
 
-let api: ClienteleClient;
+let api: RouteClient;
 let browser: Browser;
 let context: BrowserContext | undefined;
 let clients = 0;
 
 beforeAll(async () => {
   const { url, accounts } = inject("stack");
-  api = clienteleClient({ baseUrl: url, token: accounts[0]?.apiKey ?? "" });
+  api = routeClient({ baseUrl: url, token: accounts[0]?.apiKey ?? "" });
   browser = await openBrowser();
 });
 afterEach(() => context?.close());

@@ -1,20 +1,20 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import { type ClienteleClient, clienteleClient } from "../../client/clientele-client.ts";
 import { routes as clientRoutes } from "../../functions/clients/manifest.ts";
 import { routes } from "../../functions/imports/manifest.ts";
 import { openTestAccount } from "../support/open-account.ts";
+import { type RouteClient, routeClient } from "../support/route-client.ts";
 import { until } from "../support/until.ts";
 import { uploadFile } from "../support/upload.ts";
 
 const samples = resolve(import.meta.dirname, "../../samples");
-let api: ClienteleClient;
+let api: RouteClient;
 
 beforeAll(async () => {
   const { url } = inject("stack");
   const { apiKey } = await openTestAccount(url, { name: "Import test", country: "CA", language: "fr" });
-  api = clienteleClient({ baseUrl: url, token: apiKey });
+  api = routeClient({ baseUrl: url, token: apiKey });
 });
 
 /** Imports a file, and waits for its end. */

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import { type ClienteleClient, clienteleClient } from "../../client/clientele-client.ts";
 import { routes as clients } from "../../functions/clients/manifest.ts";
 import { routes as documents } from "../../functions/documents/manifest.ts";
 import { routes as imports } from "../../functions/imports/manifest.ts";
@@ -7,15 +6,16 @@ import { routes as jobs } from "../../functions/jobs/manifest.ts";
 import { routes as privacy } from "../../functions/privacy/manifest.ts";
 import { sampleFiles } from "../support/files.ts";
 import { openTestAccount } from "../support/open-account.ts";
+import { type RouteClient, routeClient } from "../support/route-client.ts";
 import { until } from "../support/until.ts";
 import { formOf, uploadFile } from "../support/upload.ts";
 
-let api: ClienteleClient;
+let api: RouteClient;
 
 beforeAll(async () => {
   const { url } = inject("stack");
   const { apiKey } = await openTestAccount(url, { name: "Privacy", country: "CA", language: "fr" });
-  api = clienteleClient({ baseUrl: url, token: apiKey });
+  api = routeClient({ baseUrl: url, token: apiKey });
 });
 
 const jobIsOver = (id: string) =>

@@ -1,19 +1,19 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import { type ClienteleClient, clienteleClient } from "../../client/clientele-client.ts";
 import { routes as clientRoutes } from "../../functions/clients/manifest.ts";
 import { routes } from "../../functions/documents/manifest.ts";
 import { mailTo } from "../support/mailbox-of-the-stack.ts";
+import { type RouteClient, routeClient } from "../support/route-client.ts";
 import { ringNow, scheduleOf } from "../support/timers-of-the-stack.ts";
 import { until } from "../support/until.ts";
 
-let api: ClienteleClient;
+let api: RouteClient;
 let url: string;
 let clients = 0;
 
 beforeAll(() => {
   const stack = inject("stack");
   url = stack.url;
-  api = clienteleClient({ baseUrl: url, token: stack.accounts[0]?.apiKey ?? "" });
+  api = routeClient({ baseUrl: url, token: stack.accounts[0]?.apiKey ?? "" });
 });
 
 /** A request that has reached its client, with its reminders. */

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { clienteleClient } from "../../client/clientele-client.ts";
 import { routes } from "../../functions/clients/manifest.ts";
+import { routeClient } from "../support/route-client.ts";
 import { killStart, type SpawnedStack, spawnStack } from "../support/spawn-stack.ts";
 import { until } from "../support/until.ts";
 
@@ -30,7 +30,7 @@ const leftovers = async (): Promise<string[]> => {
 };
 
 const count = async ({ url, accounts }: SpawnedStack) => {
-  const api = clienteleClient({ baseUrl: url, token: accounts[0]?.apiKey ?? "" });
+  const api = routeClient({ baseUrl: url, token: accounts[0]?.apiKey ?? "" });
   return (await api.call(routes.count)).body.count;
 };
 

@@ -1,17 +1,17 @@
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { inject } from "vitest";
-import { clienteleClient } from "../../client/clientele-client.ts";
 import { routes as clientRoutes } from "../../functions/clients/manifest.ts";
 import { routes } from "../../functions/documents/manifest.ts";
 import { phone } from "./browser.ts";
 import { sampleFiles } from "./files.ts";
 import { mailTo } from "./mailbox-of-the-stack.ts";
+import { routeClient } from "./route-client.ts";
 
 let clients = 0;
 
 export const staffClient = () => {
   const { url, accounts } = inject("stack");
-  return clienteleClient({ baseUrl: url, token: accounts[0]?.apiKey ?? "" });
+  return routeClient({ baseUrl: url, token: accounts[0]?.apiKey ?? "" });
 };
 
 /** A request that has reached its client: the link is in the e-mail. */

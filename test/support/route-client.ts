@@ -6,17 +6,17 @@ import {
   pathOf,
   type QueryOf,
   type Route,
-} from "../shared/http/contract.ts";
+} from "../../shared/http/contract.ts";
 
 /**
- * The typed client of the API. It has no code of its own per route: a call names a route of a manifest, and the types of
- * its parameters, query, body and answer follow from the contract that the server checks.
+ * Calls routes by their manifests: a call names a route, and the types of its parameters, query, body and answer follow
+ * from the contract that the server checks. For tests; partners have the package in `client/`.
  *
  * @example
- * const clientele = clienteleClient({ baseUrl: "https://api.example.com", token: "ck_…" });
- * const { body: vip } = await clientele.call(clients.routes.list, { query: { tag: "VIP" } });
+ * const api = routeClient({ baseUrl: url, token: apiKey });
+ * const { body: vip } = await api.call(clients.routes.list, { query: { tag: "VIP" } });
  */
-export interface ClienteleClient {
+export interface RouteClient {
   /** @throws ProblemError for every answer that is no success */
   call<R extends Route>(route: R, request?: RequestOf<R>): Promise<Answered<R>>;
   /** Every item of a list, page after page. */
@@ -61,7 +61,7 @@ export interface Answered<R extends Route> {
 type ItemOf<R extends Route> = AnswerOf<R> extends { data: (infer Item)[] } ? Item : never;
 
 /** A problem document (RFC 9457) as an error. */
-export class ProblemError extends Error {
+class ProblemError extends Error {
   readonly status: number;
   readonly problem: Record<string, unknown>;
   constructor(status: number, problem: Record<string, unknown>) {
@@ -72,7 +72,7 @@ export class ProblemError extends Error {
   }
 }
 
-export const clienteleClient = (options: ClientOptions): ClienteleClient => {
+export const routeClient = (options: ClientOptions): RouteClient => {
   const send = options.fetch ?? fetch;
 
   const call = async <R extends Route>(route: R, request?: RequestOf<R>): Promise<Answered<R>> => {
