@@ -1,6 +1,7 @@
 import type { Client } from "../../shared/entities/client.ts";
 import type { ConflictReason } from "../../shared/entities/import-conflict.ts";
-import { type Likeness, likeness } from "./names.ts";
+import type { Likeness } from "./name-words.ts";
+import { likeness } from "./names.ts";
 import type { ImportedClient } from "./parse/imported-client.ts";
 
 /** What of a row, or of a client, tells who it is about. */

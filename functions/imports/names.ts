@@ -1,25 +1,8 @@
 import { fold } from "../../shared/text/fold.ts";
+import { type Likeness, likenessOfCompanies, likenessOfPersons, wordsOf } from "./name-words.ts";
 import type { ImportedClient } from "./parse/imported-client.ts";
 
 type Named = Pick<ImportedClient, "name" | "firstName" | "lastName" | "company" | "email" | "mobile">;
-
-/** What two names say of each other: the same words, fewer or more of them, nothing (one has no name), or somebody else. */
-export type Likeness = "same" | "partial" | "silent" | "other";
-
-/** The words of a text in alphabetical order, whatever their case, accents and hyphens. */
-const wordsOf = (text: string | undefined): string[] =>
-  text === undefined ? [] : fold(text).split(" ").filter(Boolean).sort();
-
-const sameWords = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((word, at) => word === b[at]);
-
-const within = (a: readonly string[], b: readonly string[]): boolean => a.every((word) => b.includes(word));
-
-const likenessOfWords = (a: readonly string[], b: readonly string[]): Likeness => {
-  if (a.length === 0 || b.length === 0) return "silent";
-  if (sameWords(a, b)) return "same";
-  return within(a, b) || within(b, a) ? "partial" : "other";
-};
 
 /** The name that a person goes by: not their company's, and not the address or number that stands in for a name. */
 const ownName = ({ name, company, email, mobile }: Named): string | undefined => {
@@ -29,42 +12,41 @@ const ownName = ({ name, company, email, mobile }: Named): string | undefined =>
 
 const isPerson = ({ firstName, lastName }: Named): boolean => Boolean(firstName || lastName);
 
-/** The words of the names that a person goes by: the whole one, and the first and last one. */
-const personNames = (named: Named): string[][] =>
-  [ownName(named), [named.firstName, named.lastName].filter(Boolean).join(" ")]
-    .map(wordsOf)
-    .filter((words) => words.length > 0);
+/** The names that a person goes by: the whole one, and the first and last one. */
+const personNames = (named: Named): string[] =>
+  [ownName(named) ?? "", [named.firstName, named.lastName].filter(Boolean).join(" ")].filter(
+    (name) => wordsOf(name).length > 0,
+  );
 
 export const hasPersonName = (named: Named): boolean => personNames(named).length > 0;
 
 /** Whether a row and a client may be the same by their names. A person and the company they work for are two. */
 export const likeness = (row: Named, client: Named): Likeness => {
   const [rowNames, clientNames] = [personNames(row), personNames(client)];
-  const [rowCompany, clientCompany] = [wordsOf(row.company), wordsOf(client.company)];
+  const [hasRowCompany, hasClientCompany] = [row, client].map(({ company }) => wordsOf(company).length > 0);
   if (rowNames.length > 0 && clientNames.length > 0) return betweenPersons(row, client, rowNames, clientNames);
   if (rowNames.length > 0) {
-    if (clientCompany.length === 0) return "silent";
+    if (!hasClientCompany) return "silent";
     // « Garage Martin » in a column of names may be a company as well.
-    return isPerson(row) ? "other" : likenessOfWords(rowNames[0] ?? [], clientCompany);
+    return isPerson(row) ? "other" : likenessOfCompanies(rowNames[0], client.company);
   }
-  if (rowCompany.length === 0) return "silent";
-  if (clientCompany.length > 0) return likenessOfWords(rowCompany, clientCompany);
-  return clientNames.length === 0 || isPerson(client) ? "silent" : likenessOfWords(rowCompany, clientNames[0] ?? []);
+  if (!hasRowCompany) return "silent";
+  if (hasClientCompany) return likenessOfCompanies(row.company, client.company);
+  return clientNames.length === 0 || isPerson(client) ? "silent" : likenessOfCompanies(row.company, clientNames[0]);
 };
 
 /** First and last names that are both given must each agree: Martin Roy is not Luc Martin. */
-const betweenPersons = (row: Named, client: Named, rowNames: string[][], clientNames: string[][]): Likeness => {
-  const differ = (field: "firstName" | "lastName") =>
-    likenessOfWords(wordsOf(row[field]), wordsOf(client[field])) === "other";
+const betweenPersons = (row: Named, client: Named, rowNames: string[], clientNames: string[]): Likeness => {
+  const differ = (field: "firstName" | "lastName") => likenessOfPersons(row[field], client[field]) === "other";
   if (differ("firstName") || differ("lastName")) return "other";
-  const all = rowNames.flatMap((a) => clientNames.map((b) => likenessOfWords(a, b)));
+  const all = rowNames.flatMap((a) => clientNames.map((b) => likenessOfPersons(a, b)));
   return all.includes("same") ? "same" : all.includes("partial") ? "partial" : "other";
 };
 
 /** Who a row names, written the same whatever the order, case and accents of its words. */
 export const nameKey = (row: Named): string => {
-  const [words] = personNames(row);
-  return words ? words.join(" ") : row.company ? `company ${wordsOf(row.company).join(" ")}` : "";
+  const [name] = personNames(row);
+  return name ? wordsOf(name).join(" ") : row.company ? `company ${wordsOf(row.company).join(" ")}` : "";
 };
 
 /** A text that is there, unless another one spells the same words with more accents, or with capitals where they belong. */

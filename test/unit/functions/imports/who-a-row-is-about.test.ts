@@ -163,6 +163,63 @@ describe("a row that shares a number with a client", () => {
   });
 });
 
+describe("a name with fewer words", () => {
+  const titles = "Nom complet,Courriel";
+  const knowing = (name: string, others: Partial<Client> = {}) =>
+    importWorld({
+      existing: [aClient({ name, email: "f@example.org", ...others, indexed: { search: [], filter: {} } })],
+    });
+
+  it.each([
+    ["Jean-Pierre Roy", "Jean Roy"],
+    ["Jean-Pierre Roy", "Pierre Roy"],
+    ["Marie Tremblay-Roy", "Marie Tremblay"],
+    ["Jean Tremblay fils", "Jean Tremblay"],
+    ["John Smith Jr.", "John Smith"],
+    ["Jean et Marie Tremblay", "Jean Tremblay"],
+    ["Jean & Marie Tremblay", "Marie Tremblay"],
+    ["M. et Mme Roy", "M. Roy"],
+    ["Jean Roy 2", "Jean Roy"],
+  ])("is somebody else where what is left out tells them apart: %s, %s", async (longer, shorter) => {
+    for (const [known, row] of [
+      [longer, shorter],
+      [shorter, longer],
+    ] as const) {
+      const world = await knowing(known);
+      const result = await world.importText(lines(titles, `${row},f@example.org`));
+      expect(told(result)).toEqual({ ...none, created: 1 });
+      expect(result.conflicts).toMatchObject([{ row: 2, reason: "name", action: "create" }]);
+      expect(names(world.clients())).toEqual([known, row].sort());
+    }
+  });
+
+  it.each([
+    ["Jean-Pierre Roy", "Roy"],
+    ["Jean-Pierre Roy", "ROY Jean Pierre"],
+    ["Jean-Pierre Roy", "Jean-Pierre"],
+    ["Ana Maria Roy", "Ana Roy"],
+    ["John Q. Smith", "John Smith"],
+  ])("is the same person where it merely says less: %s, %s", async (known, row) => {
+    const world = await knowing(known);
+    const result = await world.importText(lines(titles, `${row},f@example.org`));
+    expect(told(result)).toEqual({ ...none, unchanged: 1 });
+    expect(names(world.clients())).toEqual([known]);
+  });
+
+  it.each([
+    ["Garage Martin", "Garage Martin Laval", 1],
+    ["Clinique Roy", "Roy", 1],
+    ["Garage Martin", "GARAGE MARTIN INC.", 0],
+    ["Les Entreprises Roy ltée", "Les entreprises Roy", 0],
+    ["Boulangerie Roy S.P.R.L.", "Boulangerie Roy", 0],
+    ["Garage Martin inc.", "Garage Martin ltée", 0],
+  ])("of a company is the same company only without its legal form: %s, %s", async (known, row, created) => {
+    const world = await knowing(known, { company: known });
+    const result = await world.importText(lines("Entreprise,Courriel", `${row},f@example.org`));
+    expect(told(result)).toEqual({ ...none, created, unchanged: 1 - created });
+  });
+});
+
 describe("rows without e-mail or mobile", () => {
   it("are as many clients as they tell apart: three landlines, three people of one name", async () => {
     const text = lines(
