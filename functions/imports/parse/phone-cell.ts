@@ -17,9 +17,21 @@ const WORD_AFTER = /\s*[([]?\s*([\p{L}.]{2,12})\s*[)\]]?$/u;
 
 /** The phone numbers of a cell, however many: `(514) 555-0121, (514) 555-0122`, `cell. 514 555-0121 / rés. 514 555-0122`. */
 export const phonesOfCell = (cell: string, region: string): TypedPhone[] => {
-  const whole = phoneNumber(cell, region);
+  const whole = phoneNumber(dialled(cell), region);
   if (whole) return [{ typed: cell, number: whole.e164 }];
   return apart(cell).map((typed) => withWord(typed, region));
+};
+
+const DECIMAL = /^(\d{7,15})[.,]0+$/;
+const SCIENTIFIC = /^(\d)[.,](\d+)E\+?(\d{1,2})$/i;
+
+/** Programs write a number that they took for an amount as `5145550101.0` or, every digit of it, as `5.145550101E+09`. */
+const dialled = (cell: string): string => {
+  const text = cell.trim().normalize("NFKC");
+  const [, whole] = DECIMAL.exec(text) ?? [];
+  if (whole) return whole;
+  const [, first = "", others = "", exponent] = SCIENTIFIC.exec(text) ?? [];
+  return others.length === Number(exponent) ? first + others : text;
 };
 
 const apart = (cell: string): string[] => {

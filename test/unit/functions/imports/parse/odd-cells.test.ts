@@ -35,7 +35,15 @@ describe("the phones of a cell", () => {
     ["\u202a514 555‑0121\u202c", [one]],
     ["Tél. : 514 555-0121", [one]],
     ['="5145550121"', [one]],
+    ["5145550121.0", [one]],
+    ["5.145550121E+09", [one]],
+    ["5,145550121E9", [one]],
+    ["５１４５５５０１２１", [one]],
   ])("%j", (cell, numbers) => expect(numbersIn(cell)).toEqual(numbers));
+
+  it.each(["5.14555E+09", "5.1455501219E+09", "5145550121.5"])("that have lost digits are none: %s", (cell) =>
+    expect(read({ Nom: "Zoé", Cellulaire: cell })).toMatchObject({ errors: [{ column: "Cellulaire", value: cell }] }),
+  );
 
   it("of Belgium and France", () => {
     expect(numbersIn("02/123.45.67 / 0477/72.32.17", "BE")).toEqual(["+3221234567", "+32477723217"]);
