@@ -5,10 +5,12 @@ import { createResolver } from "./assembly/resolve.ts";
 import type { Assembly } from "./assembly/template.ts";
 import type { Engines, Wiring } from "./door/contract.ts";
 import { openDoor } from "./door/server.ts";
+import { engineTroubles } from "./engines/troubles.ts";
 import { createCallers, functionEnvironment } from "./environment.ts";
+import { announced } from "./events/announced.ts";
 import { createBus } from "./events/bus.ts";
-import { objectCreatedEntry, sesEntry } from "./events/sources.ts";
 import { createTargets } from "./events/targets.ts";
+import { tellingTroubles } from "./http-api/health.ts";
 import { createHttpApi } from "./http-api/http-api.ts";
 import { gatewayReply, sendReply } from "./http-api/response.ts";
 import { createReceiver } from "./inbound/receive.ts";
@@ -30,6 +32,8 @@ export interface MainOptions {
   place: Place;
   dataDir: string;
   instancesPerFunction: number;
+  /** Where the API tells of its health: `/v1/health`. */
+  healthPath: string;
   /** Seconds until a message that failed for the n-th time is tried again. */
   retryDelay(receiveCount: number): number;
   log(line: string): void;
@@ -97,16 +101,11 @@ export async function main(options: MainOptions): Promise<Running> {
     accountId,
     log,
   });
-  const publish = (entry: Parameters<typeof bus.put>[0][number] | undefined) => {
-    if (entry) bus.put([entry]).catch((error: unknown) => log(`Event bus: ${String(error)}`));
-  };
 
-  const http = deployment.api && createHttpApi({ api: deployment.api, accountId, invoke: pool.invoke });
+  const api = deployment.api && createHttpApi({ api: deployment.api, accountId, invoke: pool.invoke });
+  const http: Wiring["http"] = api ?? (async (_, response) => sendReply(response, gatewayReply(404, "Not Found"), ""));
   const wiring: Wiring = {
-    async http(request, response) {
-      if (http) return http(request, response);
-      sendReply(response, gatewayReply(404, "Not Found"), "");
-    },
+    http: tellingTroubles(http, { path: options.healthPath, troubles: () => engineTroubles(engines) }),
     putEvents: bus.put,
     invoke: pool.invoke,
     scheduler: async (operation, path, input) => scheduler.api(operation, path, input),
@@ -115,9 +114,8 @@ export async function main(options: MainOptions): Promise<Running> {
     tableWritten: sources.tableWritten,
     // Consumers wait at the engine itself, in long polls.
     messageQueued: () => undefined,
-    objectCreated: (event) => publish(objectCreatedEntry(deployment.buckets, event)),
+    ...announced({ deployment, bus, place, log }),
     inbound: createReceiver({ ...deployment, fauxqs: engines.fauxqs, region, putEvents: bus.put }),
-    sesEvent: (configurationSet, event) => publish(sesEntry(deployment, configurationSet, event, place)),
   };
   const door = await openDoor({
     port: Number(new URL(place.doorUrl).port),

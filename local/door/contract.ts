@@ -118,7 +118,8 @@ export interface Wiring {
   tableWritten(): void;
   /** Wakes that queue's consumer. */
   messageQueued(queueUrl: string): void;
-  objectCreated(event: ObjectCreated): void;
+  /** The upload is answered once this is fulfilled: an object that is stored is told of. */
+  objectCreated(event: ObjectCreated): void | Promise<void>;
   /**
    * Publishes it as the template's event destination of that configuration set says. A promise slows the door's
    * publisher down to the wiring's pace, and marks the event as published only once it is fulfilled.
@@ -186,6 +187,8 @@ export interface Engines {
   cognito: string;
   /** Hears of every code and temporary password that Cognito would send: the door puts them into the mailbox. */
   onCode?(listener: (message: CodeMessage) => void): void;
+  /** What is known of an engine that does not answer, in a sentence. */
+  troubleOf?(engine: "dynamodb" | "fauxqs" | "cognito"): string | undefined;
   stop(): Promise<void>;
 }
 

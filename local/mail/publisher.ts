@@ -49,9 +49,11 @@ export function startPublisher({ folder, journal, region, accountId, publish, lo
     if (line.channel !== "email") return;
     const record = journal.read(line);
     if (record.channel !== "email" || !record.configurationSet) return;
-    for (const entry of record.entries.keys()) {
-      for (const event of eventsOf(record, entry, { region, accountId })) await publish(record.configurationSet, event);
-    }
+    const set = record.configurationSet;
+    const publishEntry = async (entry: number) => {
+      for (const event of eventsOf(record, entry, { region, accountId })) await publish(set, event);
+    };
+    await Promise.all([...record.entries.keys()].map(publishEntry));
   }
 
   function wake(): void {

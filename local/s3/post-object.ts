@@ -34,7 +34,7 @@ export async function postObject(
   verifyChecksums(fields, form.file);
 
   const { etag, ...version } = await store({ bucket, key }, fields, form);
-  objectCreated({ bucket, key, size: form.file.length, etag: unquoted(etag), ...version, reason: "PostObject" });
+  await objectCreated({ bucket, key, size: form.file.length, etag: unquoted(etag), ...version, reason: "PostObject" });
   return thanks(fields, { bucket, key, etag });
 
   function signerOf(given: Map<string, string>): Principal {

@@ -14,7 +14,7 @@ import { withoutSignature } from "./presigned.ts";
 export interface StoreParts {
   engine: EngineClient;
   callers: Callers;
-  objectCreated(event: ObjectCreated): void;
+  objectCreated(event: ObjectCreated): void | Promise<void>;
 }
 
 /** S3 calls that are signed in the header or in the query, and allowed. */
@@ -51,7 +51,7 @@ export function s3Service({ engine, callers, objectCreated }: StoreParts): Servi
       reason === "PutObject"
         ? { size: sizeOf(call), etag: unquoted(answer.headers.etag), ...versionIn(answer.headers) }
         : await storedObject(engine, address);
-    objectCreated({ ...address, ...stored, reason });
+    await objectCreated({ ...address, ...stored, reason });
   }
 }
 

@@ -108,9 +108,9 @@ test("a stack that is killed while it sends a campaign reaches everybody once af
       const { body } = await api.call(routes.get, { params });
       return body.stats.delivered === expected.length;
     },
-    // What a worker had in hand when it was killed comes again after the visibility timeout of its queue.
+    // Events that a recorder had in hand when it was killed come again after 30 s, the visibility timeout of their queue.
     "every delivery is recorded",
-    300,
+    60,
     200,
   );
 });

@@ -89,6 +89,19 @@ describe("the publisher", () => {
     journal.close();
   });
 
+  test("publishes again what nobody had kept yet when it was killed", async () => {
+    const journal = openJournal(folder);
+    journal.append(record("one", "a@b.co"));
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const killed = startPublisher({ ...common(), journal, publish: () => promise });
+    await new Promise((done) => setTimeout(done, 20));
+    const next = startPublisher({ ...common(), journal, publish });
+    await vi.waitFor(() => expect(seen).toEqual(["Send a@b.co", "Delivery a@b.co"]));
+    resolve();
+    await Promise.all([killed.close(), next.close()]);
+    journal.close();
+  });
+
   test("tries again what could not be published, in order", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout"] });
     const journal = openJournal(folder);

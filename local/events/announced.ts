@@ -1,0 +1,30 @@
+import type { BucketDeclaration, Deployment } from "../assembly/deployment.ts";
+import type { BusEntry, Wiring } from "../door/contract.ts";
+import type { Bus } from "./bus.ts";
+import { objectCreatedEntry, sesEntry } from "./sources.ts";
+
+interface AnnouncedOptions {
+  deployment: Pick<Deployment, "eventDestinations"> & { buckets: BucketDeclaration[] };
+  bus: Pick<Bus, "put">;
+  place: { region: string; accountId: string };
+  log(line: string): void;
+}
+
+/**
+ * What S3 and SES tell of by events. Fulfilled once every queue has the event: until then the upload is not answered and
+ * the e-mail counts as not told of, so a kill in between loses neither.
+ */
+export function announced({
+  deployment,
+  bus,
+  place,
+  log,
+}: AnnouncedOptions): Pick<Wiring, "objectCreated" | "sesEvent"> {
+  async function publish(entry: BusEntry | undefined): Promise<void> {
+    if (entry) await bus.put([entry]).catch((error: unknown) => log(`Event bus: ${String(error)}`));
+  }
+  return {
+    objectCreated: (event) => publish(objectCreatedEntry(deployment.buckets, event)),
+    sesEvent: (configurationSet, event) => publish(sesEntry(deployment, configurationSet, event, place)),
+  };
+}

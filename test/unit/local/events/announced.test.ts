@@ -1,0 +1,66 @@
+import { setImmediate as turn } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import type { SesEvent } from "../../../../local/door/contract.ts";
+import { announced } from "../../../../local/events/announced.ts";
+
+const place = { region: "ca-central-1", accountId: "000000000000" };
+const mail: SesEvent["mail"] = {
+  timestamp: "2026-11-01T10:00:00.000Z",
+  source: "hello@garage.example",
+  sourceArn: "arn",
+  sendingAccountId: place.accountId,
+  messageId: "0100-000000",
+  destination: ["a@b.co"],
+  headersTruncated: false,
+  headers: [],
+  commonHeaders: { from: [], to: [], messageId: "0100-000000", subject: "" },
+  tags: {},
+};
+const deployment: Parameters<typeof announced>[0]["deployment"] = {
+  eventDestinations: [
+    {
+      ConfigurationSetName: "clientele",
+      EventDestination: { Enabled: true, EventBridgeDestination: {}, MatchingEventTypes: ["delivery"] },
+    },
+  ] as never,
+  buckets: [
+    { name: "uploads", NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } } },
+  ] as never,
+};
+
+/** Whether the promise is fulfilled by now. */
+const isSettled = async (promise: unknown) => {
+  let settled = false;
+  void Promise.resolve(promise).then(() => {
+    settled = true;
+  });
+  await turn();
+  return settled;
+};
+
+describe.each([
+  [
+    "an e-mail",
+    (wiring: ReturnType<typeof announced>) => wiring.sesEvent("clientele", { eventType: "Delivery", mail }),
+  ],
+  [
+    "an object",
+    (wiring: ReturnType<typeof announced>) =>
+      wiring.objectCreated({ bucket: "uploads", key: "k", size: 1, etag: "e", reason: "PutObject" }),
+  ],
+] as const)("the event of %s", (_what, tell) => {
+  test("counts as told once its queues have it, not before", async () => {
+    const kept = Promise.withResolvers<{ eventId: string }[]>();
+    const telling = tell(announced({ deployment, bus: { put: () => kept.promise }, place, log: () => undefined }));
+    expect(await isSettled(telling)).toBe(false);
+    kept.resolve([]);
+    await telling;
+  });
+
+  test("that the bus refuses is a line in the console, and no failure of who told of it", async () => {
+    const lines: string[] = [];
+    const put = () => Promise.reject(new Error("no such bus"));
+    await tell(announced({ deployment, bus: { put }, place, log: (line) => void lines.push(line) }));
+    expect(lines).toEqual(["Event bus: Error: no such bus"]);
+  });
+});
