@@ -97,12 +97,14 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
   if (engines.status === "rejected") throw engines.reason;
 
   const base = options.retryBase ?? 3;
+  const healthPath = `/v1${options.healthPath ?? "/health"}`;
   const running = await main({
     assembly: loadAssembly(assemblyDir.value),
     engines: engines.value,
     place,
     dataDir,
     instancesPerFunction: options.instancesPerFunction ?? 2,
+    healthPath,
     retryDelay: (receiveCount) => Math.min(Math.round(base ** receiveCount), 43_200),
     log,
     show: log,
@@ -111,7 +113,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
 
   const url = place.doorUrl;
   const addresses = { apiUrl: `${url}/v1`, docsUrl: `${url}/docs`, mailboxUrl: `${url}/_local` };
-  await untilHealthy(`${addresses.apiUrl}${options.healthPath ?? "/health"}`, options.signal);
+  await untilHealthy(`${url}${healthPath}`, options.signal);
   const accounts = options.seed === false ? [] : await seed({ apiUrl: addresses.apiUrl, url, dataDir, log });
   options.signal?.throwIfAborted();
   cleanup.defer(() => rmSync(localFile, { force: true }));

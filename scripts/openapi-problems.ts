@@ -25,7 +25,7 @@ const codesByStatus = Map.groupBy(Object.entries(problems), ([, { status }]) => 
 const problemContent = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
 
 const headersOf = (status: number) =>
-  status === 429
+  status === 429 || status === 503
     ? { headers: { "Retry-After": { description: "Seconds to wait", schema: { type: "integer" as const } } } }
     : {};
 

@@ -8,8 +8,12 @@ const Health = lazy(() => output({ status: z.literal("ok"), stage: z.string() })
 export const routes = {
   health: route("GET /v1/health", {
     summary: "Tells that the API answers",
+    description:
+      "Asks nothing of the services behind it. On one machine, where these run beside it, it says with a 503 which of them " +
+      "does not answer.",
     access: "public",
     answers: { 200: Health },
+    refusals: [503],
   }),
   openApi: route("GET /v1/openapi.json", {
     summary: "The OpenAPI description of this API",

@@ -19,6 +19,8 @@ interface DynamoDbOptions {
 export interface RunningDynamoDb {
   /** `http://127.0.0.1:…` */
   url: string;
+  /** A sentence while it is not there. */
+  trouble(): string | undefined;
   stop(): Promise<void>;
 }
 
@@ -46,6 +48,7 @@ export async function startDynamoDb({ dataDir, cacheDir, log }: DynamoDbOptions)
   const checkpoints = keepLogSmall(database);
   return {
     url,
+    trouble: engine.trouble,
     async stop() {
       await checkpoints.stop();
       await engine.stop();

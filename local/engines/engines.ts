@@ -40,6 +40,7 @@ export async function startEngines(options: EngineOptions): Promise<Engines> {
     fauxqs: fauxqs.value.url,
     cognito: cognito.value.url,
     onCode: (listener) => void codes.on("code", listener),
+    troubleOf: (engine) => (engine === "dynamodb" ? dynamodb.value.trouble() : undefined),
     stop,
   };
 }

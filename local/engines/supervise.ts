@@ -19,6 +19,8 @@ export interface RunningProcess {
 }
 
 export interface Supervision {
+  /** A sentence from its death until it answers again. */
+  trouble(): string | undefined;
   stop(): Promise<void>;
 }
 
@@ -36,19 +38,25 @@ export async function supervise(options: Supervised): Promise<Supervision> {
   let stopping = false;
   let deaths: number[] = [];
   let current = startGuarded(options);
+  let trouble: string | undefined;
 
   const restart = async (): Promise<void> => {
     const now = Date.now();
     deaths = [...deaths.filter((at) => at > now - MINUTE), now];
     if (deaths.length > MOST_RESTARTS) {
-      log(`${name} dies again and again. Stop the stack with Ctrl-C and start it again.\n${current.said()}`);
+      trouble = `${name} dies again and again. Stop the stack with Ctrl-C and start it again.`;
+      log(`${trouble}\n${current.said()}`);
       return;
     }
-    log(`${name} has died; starting it again. Calls fail until it answers.`);
+    trouble = `${name} has died; starting it again. Calls fail until it answers.`;
+    log(trouble);
     current = startGuarded(options);
     void current.ended.then(() => (stopping ? undefined : restart()));
     await options.ready(current).then(
-      () => log(`${name} answers again.`),
+      () => {
+        trouble = undefined;
+        log(`${name} answers again.`);
+      },
       (error: Error) => stopping || log(error.message),
     );
   };
@@ -61,6 +69,7 @@ export async function supervise(options: Supervised): Promise<Supervision> {
   }
   void current.ended.then(() => (stopping ? undefined : restart()));
   return {
+    trouble: () => trouble,
     async stop() {
       stopping = true;
       await current.stop();

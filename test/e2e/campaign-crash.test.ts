@@ -108,7 +108,7 @@ test("a stack that is killed while it sends a campaign reaches everybody once af
       const { body } = await api.call(routes.get, { params });
       return body.stats.delivered === expected.length;
     },
-    // Events that a recorder had in hand when it was killed come again after 30 s, the visibility timeout of their queue.
+    // What a recorder had in hand when it was killed comes again a second after the start.
     "every delivery is recorded",
     60,
     200,

@@ -34,6 +34,19 @@ const count = async ({ url, accounts }: SpawnedStack) => {
   return (await api.call(routes.count)).body.count;
 };
 
+/** The engine of the table, by what it is: Java. */
+const engineOf = async (ids: string[]): Promise<number> => {
+  for (const id of ids)
+    if ((await readFile(`/proc/${id}/comm`, "utf8").catch(() => "")).trim() === "java") return Number(id);
+  throw new Error("No engine runs.");
+};
+
+const healthOf = async ({ apiUrl }: SpawnedStack) => {
+  const answer = await fetch(`${apiUrl}/health`);
+  const { status, detail } = (await answer.json()) as { status: unknown; detail?: string };
+  return { status: answer.status, says: detail ?? status, retryAfter: answer.headers.get("retry-after") };
+};
+
 describe.skipIf(process.platform !== "linux")("however the stack ends", () => {
   test.each(["SIGTERM", "SIGKILL"] as const)(
     "%s leaves no process behind, and the next start finds the data",
@@ -49,6 +62,32 @@ describe.skipIf(process.platform !== "linux")("however the stack ends", () => {
       await second.end("SIGTERM");
     },
   );
+
+  test("health says which engine hangs or has died, and is well again once the engine is", async () => {
+    const stack = await spawnStack(home);
+    const well = { status: 200, says: "ok", retryAfter: null };
+    expect(await healthOf(stack)).toEqual(well);
+
+    const hanging = await engineOf(await leftovers());
+    process.kill(hanging, "SIGSTOP");
+    expect(await healthOf(stack)).toEqual({
+      status: 503,
+      says: "The engine of the table does not answer.",
+      retryAfter: "2",
+    });
+    process.kill(hanging, "SIGCONT");
+    await until(async () => (await healthOf(stack)).status === 200, "health is well once the engine goes on");
+
+    process.kill(hanging, "SIGKILL");
+    const ill = await until(async () => {
+      const health = await healthOf(stack);
+      return health.status === 503 && health;
+    }, "health tells of the death");
+    expect(ill.says).toMatch(/^DynamoDB Local has died; starting it again|^The engine of the table does not answer/);
+    await until(async () => (await healthOf(stack)).status === 200, "health is well once the engine answers", 60);
+    expect(await count(stack)).toBe(6);
+    await stack.end("SIGTERM");
+  });
 
   // Set KILLS for more of them.
   test.each(Array.from({ length: Number(process.env.KILLS ?? 2) }, (_, index) => index + 1))(

@@ -139,7 +139,11 @@ async function start(
   return { door, stop };
 }
 
-const noDynamoDb: RunningDynamoDb = { url: "http://127.0.0.1:1", stop: async () => undefined };
+const noDynamoDb: RunningDynamoDb = {
+  url: "http://127.0.0.1:1",
+  trouble: () => undefined,
+  stop: async () => undefined,
+};
 
 function callerOf(functionName: string, statements: PolicyStatement[]): Caller {
   const roleArn = `arn:aws:iam::${localAccountId}:role/${functionName}-role`;
