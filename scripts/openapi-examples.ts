@@ -26,13 +26,17 @@ export const exampleOf = (schema: unknown, holder: string, name: string, shapes:
     case "boolean":
       return typeof known === "boolean" ? known : false;
     case "array":
-      return Array.isArray(known) ? known : [exampleOf(schema.items, holder, name, shapes)];
+      return Array.isArray(known) ? known : [exampleOf(schema.items, holder, holderOfItems(holder, name), shapes)];
     case "object":
       return objectOf(schema, known, name, shapes);
     default:
       return known ?? "Préfère le matin";
   }
 };
+
+/** The items of a page are what the page is of: `Team.id` is meant in a `TeamPage`, or else `data.id`. */
+const holderOfItems = (holder: string, name: string): string =>
+  name === "data" ? `${holder.replace(/Page$/, "")}/data` : name;
 
 /** An id is made of its pattern: its prefix says what it is of. */
 const textOf = ({ pattern }: Node, known: unknown): string => {

@@ -148,11 +148,15 @@ const bodyOf = ({ key, form, example }: Route, body: LazySchema) => {
 
 const answer = (route: Route, status: string, shape: AnswerShape): ZodOpenApiResponseObject => ({
   description: descriptions[status] ?? "Done",
-  ...(shape === "page" && { content: { "text/html": { schema: { type: "string" } } } }),
-  ...(shape === "document" && { content: { "application/json": { schema: { type: "object" } } } }),
+  ...(shape === "page" && { content: { "text/html": { schema: { type: "string" }, example: aPage } } }),
+  ...(shape === "document" && {
+    content: { "application/json": { schema: { type: "object" }, example: { openapi: "3.1.0" } } },
+  }),
   ...(typeof shape === "function" && { content: { "application/json": { schema: shape() } } }),
   ...(route.versioned && typeof shape === "function" && { headers: { ETag: etag } }),
 });
+
+const aPage = '<!doctype html>\n<html lang="fr"><head><title>Garage Tremblay</title></head><body>…</body></html>';
 
 /** Who may change something but not read it is answered the version alone. */
 const isShortForWriters = ({ access, answers, versioned }: Route): boolean =>

@@ -22,7 +22,18 @@ export const Problem = z.object({
 
 const codesByStatus = Map.groupBy(Object.entries(problems), ([, { status }]) => status);
 
-const problemContent = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
+const contentLike = (example: object) => ({
+  "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" }, example },
+});
+
+const exampleOf = (code: string, { status, title }: { status: number; title: string }) => ({
+  type: `/docs#problem-${code}`,
+  title,
+  status,
+  ...(status === 422 && { errors: [{ pointer: "/email", message: "Not an e-mail address" }] }),
+  instance: "/v1/clients",
+  requestId: "JKJaXmPLvHcESHA=",
+});
 
 const headersOf = (status: number) =>
   status === 429 || status === 503
@@ -37,13 +48,16 @@ export const problemResponses = (paths: ZodOpenApiPathsObject): ZodOpenApiCompon
   const met = [...codesByStatus].filter(([status]) => referred.includes(`"${problemReference(status).$ref}"`));
   return {
     ...Object.fromEntries(met.map(([status, codes]) => [nameOf(status), responseOf(status, codes)])),
-    Problem: { description: "Any other problem", content: problemContent },
+    Problem: { description: "Any other problem", content: contentLike(exampleOf("unavailable", problems.unavailable)) },
   };
 };
 
-const responseOf = (status: number, codes: readonly [string, { title: string }][]) => ({
+const responseOf = (
+  status: number,
+  codes: readonly (readonly [code: string, problem: { status: number; title: string }])[],
+) => ({
   description: codes.map(([code, { title }]) => `${title} (\`${code}\`)`).join(" · "),
-  content: problemContent,
+  content: contentLike(codes[0] ? exampleOf(...codes[0]) : {}),
   ...headersOf(status),
 });
 

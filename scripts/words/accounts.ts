@@ -56,5 +56,15 @@ export const accounts: Words = {
   "away.message": ["What they are told", "De retour lundi."],
   until: ["Until when", "2026-08-10T12:00:00.000Z"],
   columns: ["Which columns lists have, in this order", undefined],
+  everywhere: ["Sign out of every device, not of this one alone", false],
+  token: ["What the link in the e-mail ends in", "Zk3mB0r1J9v2Wq8xT5yLc7nH4sD6fG1a"],
+  code: ["The code in the e-mail; small letters and no dash will do", "7K3M-Q9TX"],
+  home: ["The account in which the person works who names none", true],
+  senderEmailVerified: [
+    "Whether the mailbox is proven to be the account's: until then e-mails come from elsewhere",
+    true,
+  ],
+  emailVerified: ["Whether the address is proven to be theirs", false],
+  accountName: ["What the account is called", "Garage Tremblay"],
   "columns.clients": ["Those of the list of clients", ["name", "phone", "city", "tags"]],
 };

@@ -14,6 +14,8 @@ export const campaigns: Words = {
   optedInOnly: ["Only those who agreed to marketing", true],
   abTest: ["Subjects that are tried on a part of the audience first", undefined],
   subjects: ["The subjects that are tried", ["Vos pneus vous attendent", "Changement de pneus"]],
+  "translations.fr": ["In French", ["Vos pneus vous attendent", "Changement de pneus"]],
+  "translations.en": ["In English", ["Your tyres are waiting", "Time to change tyres"]],
   samplePercent: ["On how many of a hundred they are tried", 20],
   waitMinutes: ["After how many minutes the better one is chosen", 240],
   metric: ["By what the better one is told", "viewed"],

@@ -58,6 +58,7 @@ export const clients: Words = {
   marketing: ["Marketing", false],
   how: ["How the client was asked", "phone"],
   wording: ["In which words the client was asked", "Asked to stop the newsletter"],
+  refused: ["The last no to marketing at the client's address, whoever had it then", undefined],
   suppressed: ["Why no e-mail goes to the address any more", "bounce"],
   proofs: ["When, how and by whom it was said, newest first", undefined],
   before: ["What held before", undefined],

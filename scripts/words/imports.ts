@@ -2,7 +2,7 @@ import type { Words } from "./words.ts";
 
 export const imports: Words = {
   fileName: ["The name of the file", "clients.csv"],
-  format: ["What the file is", undefined],
+  format: ["What the file is", "csv"],
   mapping: ["Which column is which field, by the column's title", { Courriel: "email" }],
   unmapped: ["Columns that are not taken", ["Remarque interne"]],
   dryRun: ["Tell what would happen, and write nothing", true],
