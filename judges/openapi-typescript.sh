@@ -13,6 +13,30 @@ import type { components, paths } from "./api.js";
 
 type ListQuery = NonNullable<paths["/v1/clients"]["get"]["parameters"]["query"]>;
 export const query: ListQuery = { tag: "VIP", limit: 5, field: { "field.plate": "ABC123" } };
+type Bulk = components["schemas"]["BulkRequest"];
+type Action = Bulk["action"];
+export const everybody: Bulk = { selection: { filter: { tag: "VIP" } }, action: { kind: "untag", tag: "VIP" } };
+// @ts-expect-error: who a client is assigned to is named by `memberId`.
+export const astray: Action = { kind: "assign", tag: "VIP" };
+export const whatItNames = (action: Action): string => {
+  switch (action.kind) {
+    case "tag":
+    case "untag":
+      return action.tag;
+    case "assign":
+    case "unassign":
+      return action.memberId;
+    case "share_document":
+      return action.documentId;
+    case "message":
+      return action.subject;
+    case "archive":
+    case "restore":
+      return action.kind;
+  }
+};
+type Caller = paths["/v1/me"]["get"]["responses"][200]["content"]["application/json"];
+export const roleOf = (caller: Caller): string => (caller.kind === "person" ? caller.role : caller.name);
 export const nameOf = ({ name }: components["schemas"]["Client"]): string => name;
 export type Added = paths["/v1/clients"]["post"]["responses"][201]["content"]["application/json"];
 TS

@@ -1,5 +1,6 @@
 import type { ApiDescription } from "./openapi.ts";
 import { exampleOf } from "./openapi-examples.ts";
+import { nameUnions } from "./openapi-unions.ts";
 import { wordsFor } from "./words/words-for.ts";
 
 type Node = Record<string, unknown>;
@@ -9,6 +10,7 @@ const isNode = (value: unknown): value is Node => typeof value === "object" && v
 export const withWords = (document: ApiDescription): ApiDescription => {
   const described: ApiDescription & Node = JSON.parse(JSON.stringify(document));
   const schemas = described.components?.schemas ?? {};
+  nameUnions(described, schemas);
   for (const [name, schema] of Object.entries(schemas)) describeFields(schema, name);
   for (const content of contentsOf(described.paths)) describeFields(content.schema, "");
   const shapes: Readonly<Record<string, unknown>> = schemas;
