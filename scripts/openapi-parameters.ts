@@ -1,5 +1,6 @@
 import type { ZodOpenApiOperationObject } from "zod-openapi";
-import { type IdKind, idPattern, idPrefixes } from "../shared/ids.ts";
+import { type IdKind, idPattern } from "../shared/ids.ts";
+import { exampleId } from "./words/ids.ts";
 
 type Parameter = NonNullable<ZodOpenApiOperationObject["parameters"]>[number];
 
@@ -24,8 +25,6 @@ const kinds: Readonly<Record<string, IdKind>> = {
   uploads: "upload",
 };
 
-const ULID = "01HZX3QK8S5T7VWXYZ0123456A";
-
 /** What stands between braces in a path: an id of what the segment before it names, unless it has words of its own. */
 export const pathParameter = (path: string, name: string): Parameter => {
   const own = ownWords[name];
@@ -43,7 +42,7 @@ export const pathParameter = (path: string, name: string): Parameter => {
     required: true,
     description: `The id of the ${what}`,
     schema: kind ? { type: "string", pattern: idPattern(kind).source } : { type: "string", minLength: 1 },
-    ...(kind && { example: `${idPrefixes[kind]}_${ULID}` }),
+    ...(kind && { example: exampleId(kind) }),
   };
 };
 
@@ -68,7 +67,7 @@ const ownWords: Readonly<Record<string, Words>> = {
   attachmentId: {
     description: "The id of the attachment",
     schema: { type: "string", pattern: idPattern("document").source },
-    example: `doc_${ULID}`,
+    example: exampleId("document"),
   },
 };
 
