@@ -5,10 +5,9 @@ import { CHUNK_SIZE } from "../../shared/entities/campaign-plan.ts";
 import { type AudienceEntry, type AudiencePage, audiencePage, planningPage } from "./audience.ts";
 import { chunkPages } from "./chunk-list.ts";
 import { relativesOf, rootOf } from "./family.ts";
-import { markSet } from "./mark-set.ts";
-import { clientIdsAt, type Place, placesIn, recipientsAt } from "./places.ts";
-import { hasFlag, outcomeOf } from "./recipients.ts";
-import { addressMark } from "./same-address.ts";
+import { type Marks, markSet } from "./mark-set.ts";
+import { addressedAt, clientIdsAt, mayHaveIt, type Place, placesIn } from "./places.ts";
+import { hasFlag } from "./recipients.ts";
 import type { Snapshots } from "./snapshots.ts";
 import { type CampaignId, readCampaign } from "./store.ts";
 
@@ -22,15 +21,15 @@ export interface Addressees {
   inLists: boolean;
   /** Who has got it from the same family. */
   leftOut: ReadonlySet<string>;
-  /** Whether somebody of the same family's campaigns got it at this address, who may be another client. */
-  wasReached(email: string): boolean;
+  /** The addresses, by their marks, at which somebody got it from the same family: perhaps another client. */
+  reached: Pick<Marks, "has">;
   /** Before that, an earlier campaign's last calls may still be under way. */
   readyAt?: Date;
 }
 
 /** A worker that claimed a chunk before the campaign was cancelled has written so by then. */
 const IN_FLIGHT_SECONDS = 30;
-const nobody: Pick<Addressees, "leftOut" | "wasReached"> = { leftOut: new Set(), wasReached: () => false };
+const nobody: Pick<Addressees, "leftOut" | "reached"> = { leftOut: new Set(), reached: markSet() };
 
 /** @param pageOf how an audience is read: for planning, or for counting */
 export const addresseesOf = async (
@@ -106,12 +105,6 @@ const readyAfter = (earlier: readonly Campaign[]): Pick<Addressees, "readyAt"> =
   return last ? { readyAt: later(new Date(last), IN_FLIGHT_SECONDS) } : {};
 };
 
-/** Who got the e-mail, or may have. */
-const mayHaveIt = ({ chunk, index }: Place): boolean => {
-  const outcome = outcomeOf(chunk.outcome, index);
-  return outcome === "sent" || outcome === "unknown" || (outcome === "pending" && chunk.state === "claimed");
-};
-
 const opened = ({ chunk: { seen }, index }: Place): boolean =>
   hasFlag(seen, index, "viewed") || hasFlag(seen, index, "clicked");
 
@@ -135,24 +128,22 @@ const recipientsPage = async (
 };
 
 /**
- * All whom some campaigns reached: their ids, some seventy bytes each, and the marks of their addresses, which are others
- * in each campaign, some twenty: nine megabytes for a hundred thousand.
+ * All whom some campaigns reached: their ids, some seventy bytes each, and the marks of their addresses, some twenty: nine
+ * megabytes for a hundred thousand.
  */
 const reachedBy = async (
   db: AccountTable,
   campaigns: readonly { id: CampaignId }[],
   snapshots: Reader,
-): Promise<Pick<Addressees, "leftOut" | "wasReached">> => {
+): Promise<Pick<Addressees, "leftOut" | "reached">> => {
   const leftOut = new Set<string>();
-  const relatives = campaigns.map(({ id }) => ({ id, addresses: markSet() }));
-  for (const { id, addresses } of relatives)
+  const reached = markSet();
+  for (const { id } of campaigns)
     for await (const chunks of chunkPages(db, id))
-      for (const recipient of await recipientsAt(placesIn(chunks, mayHaveIt), snapshots)) {
+      for (const recipient of await addressedAt(placesIn(chunks, mayHaveIt), snapshots)) {
         if (!recipient) continue;
         leftOut.add(recipient.id);
-        if (recipient.address) addresses.add(recipient.address);
+        if (recipient.address) reached.add(recipient.address);
       }
-  const wasReached = (email: string) =>
-    relatives.some((relative) => relative.addresses.has(addressMark(relative, email)));
-  return { leftOut, wasReached };
+  return { leftOut, reached };
 };

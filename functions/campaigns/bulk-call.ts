@@ -4,6 +4,7 @@ import type { CampaignChunk } from "../../shared/entities/campaign-chunk.ts";
 import type { Exclusion } from "../../shared/entities/campaign-plan.ts";
 import type { BulkEntry, BulkMail } from "../../shared/messaging/bulk-mailer.ts";
 import { clientsById } from "./audience-clients.ts";
+import type { Corrected } from "./corrected-addresses.ts";
 import { exclusionOf } from "./eligibility.ts";
 import { type StandingOf, standingsNow } from "./known-addresses.ts";
 import { linksOf } from "./mail-links.ts";
@@ -12,7 +13,7 @@ import { readerOf, valuesFor } from "./personal-mail.ts";
 import { forSending, type SentClient } from "./planned-client.ts";
 import type { ChunkMessage } from "./queues.ts";
 import { placesOf } from "./recipients.ts";
-import type { Snapshots } from "./snapshots.ts";
+import type { Recipient, Snapshots } from "./snapshots.ts";
 import { readTemplate } from "./store.ts";
 
 /** One call of the provider. */
@@ -22,6 +23,8 @@ export interface BulkCall {
   places: number[];
   /** Who gets nothing after all, and why. */
   skipped: [index: number, reason: Exclusion][];
+  /** Some must wait until it is known whether their address is theirs. */
+  waits: boolean;
 }
 
 interface Tools {
@@ -33,6 +36,8 @@ interface Tools {
 }
 
 export interface ChunkClients {
+  /** As they were planned. */
+  recipients: readonly Recipient[];
   /** By their place in the chunk; nobody stands where one was deleted. */
   clients: readonly (SentClient | undefined)[];
   standingOf: StandingOf;
@@ -54,7 +59,7 @@ export const clientsOf = async (
     db,
     clients.map((client) => client?.email),
   );
-  return { clients, standingOf };
+  return { recipients, clients, standingOf };
 };
 
 /** The e-mail for the waiting recipients of a chunk. */
@@ -63,6 +68,7 @@ export const bulkCallFor = async (
   campaign: Campaign,
   chunk: CampaignChunk,
   { clients, standingOf }: ChunkClients,
+  corrected: Corrected,
   { templates, pace, signingKey, publicUrl }: Omit<Tools, "snapshots">,
 ): Promise<BulkCall> => {
   const [template, key] = await Promise.all([templates.of(db, campaign), signingKey()]);
@@ -71,11 +77,14 @@ export const bulkCallFor = async (
     mail: { ...headOf(template, campaign), template: mail, entries: [] },
     places: [],
     skipped: [],
+    waits: corrected.undecided.size > 0,
   };
+  const due = placesOf(chunk.outcome, "pending").filter((index) => !corrected.undecided.has(index));
   const entries: BulkEntry[] = [];
-  for (const index of placesOf(chunk.outcome, "pending").slice(0, pace.callSize)) {
+  for (const index of due.slice(0, pace.callSize)) {
     const client = clients[index];
-    const reason = exclusionOf(client, campaign.optedInOnly, standingOf);
+    const taken = corrected.taken.has(index) ? "same_address" : undefined;
+    const reason = exclusionOf(client, campaign.optedInOnly, standingOf) ?? taken;
     if (reason || !client?.email) call.skipped.push([index, reason ?? "no_address"]);
     else {
       const reader = readerOf(template, client, chunk.language, chunk.variant ?? campaign.winner);

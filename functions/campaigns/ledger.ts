@@ -1,7 +1,8 @@
 import { all, type Condition, equals } from "../../shared/db/conditions.ts";
 import { fromStored } from "../../shared/db/entity.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
-import { type Change, insert, update, type Write } from "../../shared/db/writes.ts";
+import { type Change, insert, remove, update, type Write } from "../../shared/db/writes.ts";
+import { type CampaignAddress, campaignAddresses } from "../../shared/entities/campaign-address.ts";
 import {
   type CampaignChunk,
   campaignChunks,
@@ -60,6 +61,55 @@ export const claimChunk = async (db: AccountTable, place: ChunkPlace, until: Dat
   if (write.do !== "update") throw new Error("unreachable");
   return fromStored(campaignChunks, await db.bump(write));
 };
+
+/** Thrown when another recipient has the address. */
+export class AddressTaken extends Error {}
+
+export const readAddress = (
+  db: AccountTable,
+  campaignId: CampaignId,
+  address: string,
+): Promise<CampaignAddress | undefined> =>
+  db.get(campaignAddresses, campaignKeys.address(db.accountId, campaignId, address));
+
+/**
+ * Gives a corrected address to a recipient of a chunk that the caller has claimed; it gives back what the recipient had
+ * before. Answers the chunk with it.
+ * @param left whom the address was planned for, in a chunk that is planned: the address is not theirs any more
+ * @throws AddressTaken when another recipient was faster
+ * @throws ChunkMoved when one of the chunks is not as it was believed to be
+ */
+export const claimAddress = async (
+  db: AccountTable,
+  chunk: CampaignChunk,
+  { index, address }: { index: number; address: string },
+  left?: { chunk: CampaignChunk; index: number },
+): Promise<CampaignChunk> => {
+  const { accountId, campaignId, number } = chunk;
+  const before = chunk.addresses?.[index];
+  const own = left?.chunk.number === number ? { [left.index]: GIVEN_AWAY } : {};
+  const addresses = { ...chunk.addresses, ...own, [index]: address };
+  const place = { accountId, campaignId, address, chunk: number, recipient: index };
+  const same = ({ attempt, state }: CampaignChunk) => all(equals("attempt", attempt), equals("state", state));
+  await db.commit([
+    insert(campaignAddresses, place, () => new AddressTaken()),
+    ...(before ? [remove(campaignKeys.address(accountId, campaignId, before))] : []),
+    chunkUpdate(chunk, { set: { addresses } }, same(chunk)),
+    // A higher attempt, so that two who change the same planned chunk do not undo one another's change.
+    ...(left && left.chunk.number !== number
+      ? [
+          chunkUpdate(
+            left.chunk,
+            { set: { addresses: { ...left.chunk.addresses, [left.index]: GIVEN_AWAY } }, add: { attempt: 1 } },
+            same(left.chunk),
+          ),
+        ]
+      : []),
+  ]);
+  return { ...chunk, addresses };
+};
+
+const GIVEN_AWAY = "";
 
 /** What a holder of a claim, or who settles it, changes. */
 export type SenderChange = Pick<CampaignChunk, "state" | "outcome" | "until" | "postponed">;

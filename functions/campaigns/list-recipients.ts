@@ -4,8 +4,9 @@ import type { Exclusion } from "../../shared/entities/campaign-plan.ts";
 import { clientsById } from "./audience-clients.ts";
 import { chunkPages } from "./chunk-list.ts";
 import type { CampaignDeps } from "./deps.ts";
+import { emailUsed } from "./email-used.ts";
 import { routes } from "./manifest.ts";
-import { clientIdsAt, type Place } from "./places.ts";
+import { addressedAt, mayHaveIt, type Place } from "./places.ts";
 import { eventsOf, isIn, type RecipientState } from "./recipient-states.ts";
 import { outcomeOf } from "./recipients.ts";
 import { type CampaignId, campaignOr404 } from "./store.ts";
@@ -21,20 +22,26 @@ export const listRecipients = useCase(
     const places = await find(db, id, query, page.after?.[0], page.limit + 1);
     const shown = places.slice(0, page.limit);
     const last = shown.at(-1);
-    const ids = shown.length > 0 ? await clientIdsAt(shown, await snapshots()) : [];
+    const recipients = shown.length > 0 ? await addressedAt(shown, await snapshots()) : [];
     const clients = await clientsById(
       db,
-      ids.map((clientId) => ({ id: clientId })),
+      recipients.flatMap((recipient) => recipient ?? []),
       ["name", "email"],
     );
-    const items = shown.map(({ chunk, index }, at) => {
-      const clientId = ids[at] ?? "";
+    const items = shown.map(async (place, at) => {
+      const { chunk, index } = place;
+      const { id: clientId = "", address } = recipients[at] ?? {};
       // Whoever was deleted since is still counted, and has no name any more.
-      const { name, email } = clients.get(clientId) ?? {};
+      const client = clients.get(clientId);
+      const email = client && (await emailUsed(db, client, mayHaveIt(place) ? address : undefined));
       const outcome = outcomeOf(chunk.outcome, index);
-      return { clientId, name, email, outcome, events: eventsOf(chunk, index), variant: chunk.variant ?? winner };
+      const events = eventsOf(chunk, index);
+      return { clientId, name: client?.name, email, outcome, events, variant: chunk.variant ?? winner };
     });
-    return { ...ok({ data: items }), next: places.length > shown.length && last ? [positionOf(last)] : undefined };
+    return {
+      ...ok({ data: await Promise.all(items) }),
+      next: places.length > shown.length && last ? [positionOf(last)] : undefined,
+    };
   },
 );
 

@@ -126,7 +126,7 @@ const walk = async (step: Step): Promise<Found> => {
       else eligible.push(client);
     }
   }
-  const { first, repeated } = onceEach(eligible, campaign, step.addresses, addressees.wasReached);
+  const { first, repeated } = onceEach(eligible, db.accountId, step.addresses, addressees.reached);
   return {
     recipients: first.map((client) => recipientOf(client, step)),
     excluded: [...excluded, ...sameAddress(repeated)],
@@ -163,7 +163,7 @@ const late = async (step: Step, snapshots: Snapshots): Promise<Found> => {
   const { optedInOnly } = campaign;
   const sorted = clients.map((client) => ({ client, reason: exclusionOf(client, optedInOnly, known.standingOf) }));
   const eligible = sorted.filter(({ reason }) => reason === undefined).map(({ client }) => client);
-  const { first, repeated } = onceEach(eligible, campaign, step.addresses, addressees.wasReached);
+  const { first, repeated } = onceEach(eligible, db.accountId, step.addresses, addressees.reached);
   const rest = first.length > stretch;
   return {
     recipients: first.slice(0, stretch).map((client) => recipientOf(client, step)),

@@ -1,4 +1,5 @@
 import type { CampaignChunk } from "../../shared/entities/campaign-chunk.ts";
+import { outcomeOf } from "./recipients.ts";
 import type { Recipient, Snapshots } from "./snapshots.ts";
 
 /** Where a recipient stands in the ledger. */
@@ -10,6 +11,12 @@ export interface Place {
 /** The places of some chunks that meet a condition. */
 export const placesIn = (chunks: readonly CampaignChunk[], meets: (place: Place) => boolean): Place[] =>
   chunks.flatMap((chunk) => Array.from({ length: chunk.size }, (_, index) => ({ chunk, index })).filter(meets));
+
+/** Who got the e-mail, or may have. */
+export const mayHaveIt = ({ chunk, index }: Place): boolean => {
+  const outcome = outcomeOf(chunk.outcome, index);
+  return outcome === "sent" || outcome === "unknown" || (outcome === "pending" && chunk.state === "claimed");
+};
 
 /** Who stands at places, in their order: read from the snapshots that the chunks are of. */
 export const recipientsAt = async (
@@ -24,3 +31,16 @@ export const recipientsAt = async (
 
 export const clientIdsAt = async (places: readonly Place[], snapshots: Pick<Snapshots, "read">): Promise<string[]> =>
   (await recipientsAt(places, snapshots)).map((recipient) => recipient?.id ?? "");
+
+/** The same with the address of each that counts: the planned one, or what it was corrected to. */
+export const addressedAt = async (
+  places: readonly Place[],
+  snapshots: Pick<Snapshots, "read">,
+): Promise<(Recipient | undefined)[]> => {
+  const recipients = await recipientsAt(places, snapshots);
+  return places.map(({ chunk, index }, at) => {
+    const recipient = recipients[at];
+    const corrected = chunk.addresses?.[index];
+    return recipient && corrected ? { ...recipient, address: corrected } : recipient;
+  });
+};

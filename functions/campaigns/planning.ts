@@ -3,7 +3,6 @@ import type { AccountTable } from "../../shared/db/table.ts";
 import { AlreadyExists, insert, replace, VersionConflict } from "../../shared/db/writes.ts";
 import type { Campaign } from "../../shared/entities/campaign.ts";
 import type { CampaignChunk } from "../../shared/entities/campaign-chunk.ts";
-import { campaignKeys } from "../../shared/entities/campaign-keys.ts";
 import { type CampaignPlan, campaignPlans } from "../../shared/entities/campaign-plan.ts";
 import type { AccountId } from "../../shared/ids.ts";
 import { isHeld } from "./ab-test.ts";
@@ -19,7 +18,7 @@ import { type ChunkMessage, messageFor, type Outbox, type PlanMessage } from "./
 import { nothingSeen, outcomes } from "./recipients.ts";
 import { plannedAddresses } from "./same-address.ts";
 import type { Snapshots } from "./snapshots.ts";
-import { type CampaignId, readCampaign, readTemplate } from "./store.ts";
+import { type CampaignId, readCampaign, readPlan, readTemplate } from "./store.ts";
 import { secondsToWait } from "./wait-for-tomorrow.ts";
 
 export interface PlannerDeps extends AppDeps {
@@ -124,9 +123,6 @@ const lookAfter = async (
     secondsToWait(campaign, deps.clock.now()) ?? seconds,
   );
 };
-
-const readPlan = (db: AccountTable, id: CampaignId): Promise<CampaignPlan | undefined> =>
-  db.get(campaignPlans, campaignKeys.plan(db.accountId, id));
 
 const firstPlan = ({ accountId, id, round }: Campaign, now: Date): CampaignPlan => ({
   accountId,

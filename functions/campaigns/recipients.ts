@@ -36,7 +36,7 @@ export type Outcome = keyof typeof outcomes;
 const named = new Map(Object.entries(outcomes).map(([name, character]) => [character as string, name as Outcome]));
 
 /** Whether a recipient was left out when their turn came; the outcome then says why. */
-const isSkip = (outcome: Outcome): outcome is Exclusion => skipReasons.some((reason) => reason === outcome);
+export const isSkip = (outcome: Outcome): outcome is Exclusion => skipReasons.some((reason) => reason === outcome);
 
 export const outcomeOf = (outcome: string, index: number): Outcome => named.get(outcome[index] ?? ".") ?? "pending";
 

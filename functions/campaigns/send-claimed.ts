@@ -5,6 +5,7 @@ import type { Campaign } from "../../shared/entities/campaign.ts";
 import type { CampaignChunk } from "../../shared/entities/campaign-chunk.ts";
 import type { BulkResult } from "../../shared/messaging/bulk-mailer.ts";
 import { type BulkCall, bulkCallFor, type ChunkClients } from "./bulk-call.ts";
+import { claimCorrected } from "./corrected-addresses.ts";
 import { ChunkMoved, recordOutcome, type SenderChange } from "./ledger.ts";
 import { LONGEST_DELAY, messageFor } from "./queues.ts";
 import { type Outcome, placesOf, withOutcomes } from "./recipients.ts";
@@ -33,7 +34,7 @@ export const sendClaimed = async (
   const results = call.mail.entries.length > 0 ? await deps.mailer.send(call.mail) : [];
   const change = changeBy(chunk, call, results, deps);
   await recordResults(db, chunk, change, deps);
-  await followUp(db, campaign, chunk, change, results, deps);
+  await followUp(db, campaign, chunk, { ...change, waits: call.waits }, results, deps);
 };
 
 /** The call, ready to be made. Whatever fails up to here has sent nothing, so the chunk is free again at once. */
@@ -45,7 +46,8 @@ const prepared = async (
   deps: SenderDeps,
 ): Promise<BulkCall> => {
   try {
-    const call = await bulkCallFor(db, campaign, chunk, clients, deps);
+    const corrected = await claimCorrected(db, campaign, chunk, clients, deps);
+    const call = await bulkCallFor(db, campaign, chunk, clients, corrected, deps);
     if (deps.clock.now().toISOString() >= (chunk.until ?? "")) throw new Error("The claim ran out before the call.");
     return call;
   } catch (error) {
@@ -114,15 +116,21 @@ const followUp = async (
   db: AccountTable,
   campaign: Campaign,
   chunk: CampaignChunk,
-  { state, postponed = 0 }: SenderChange,
+  { state, postponed = 0, waits }: SenderChange & Pick<BulkCall, "waits">,
   results: readonly BulkResult[],
   deps: SenderDeps,
 ): Promise<void> => {
   const again = messageFor(chunk);
   if (results.some(({ is }) => is === "blocked")) await pauseForProvider(db, campaign, deps);
   if (state === "unknown") await deps.chunks.send([again], deps.settling.seconds);
-  if (state === "planned") await deps.chunks.send([again], delayAfter(results, postponed));
+  if (state === "planned") {
+    const seconds = waits ? UNDECIDED_SECONDS + (chunk.number % UNDECIDED_SECONDS) : 0;
+    await deps.chunks.send([again], Math.max(seconds, delayAfter(results, postponed)));
+  }
 };
+
+/** Two chunks that wait for one another come back one after the other. */
+const UNDECIDED_SECONDS = 10;
 
 /**
  * Nothing of ours is taken: going on would fail for everybody. Staff read the reason and resume. Where they have by now,

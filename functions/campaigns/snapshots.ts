@@ -8,7 +8,7 @@ export interface Recipient {
   language: Language;
   /** The subject that is tried on them. */
   variant?: number;
-  /** A mark of the address that it was planned for; see same-address.ts. */
+  /** The mark of the address that it was planned for; see address-fact.ts. */
   address?: string;
 }
 
@@ -34,9 +34,15 @@ export const s3Snapshots = (bucket: string): Snapshots => {
   };
 };
 
+/** Stands before a mark. Snapshots of before hold another one, which was different in each campaign and is not read. */
+const MARK = "@";
+
 const toLines = (recipients: readonly Recipient[]): string =>
   recipients
-    .map(({ id, language, variant, address }) => `${[id, language, variant ?? "-", address ?? ""].join(" ").trim()}\n`)
+    .map(
+      ({ id, language, variant, address }) =>
+        `${[id, language, variant ?? "-", address ? `${MARK}${address}` : ""].join(" ").trim()}\n`,
+    )
     .join("");
 
 const fromLines = (text: string): Recipient[] =>
@@ -49,7 +55,7 @@ const fromLines = (text: string): Recipient[] =>
         id,
         language: languageOf(language),
         ...(variant === "-" ? {} : { variant: Number(variant) }),
-        ...(address ? { address } : {}),
+        ...(address?.startsWith(MARK) ? { address: address.slice(MARK.length) } : {}),
       };
     });
 

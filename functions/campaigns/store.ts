@@ -28,6 +28,9 @@ export const readTemplate = async (db: AccountTable, id: CampaignId): Promise<Ca
   return template;
 };
 
+export const readPlan = (db: AccountTable, id: CampaignId): Promise<CampaignPlan | undefined> =>
+  db.get(campaignPlans, campaignKeys.plan(db.accountId, id));
+
 /** How the sending stands, for showing: one query. */
 export interface CampaignRun {
   plan?: CampaignPlan;
@@ -47,7 +50,7 @@ export const readRun = async (db: AccountTable, id: CampaignId): Promise<Campaig
 export const readRunNow = async (db: AccountTable, id: CampaignId): Promise<CampaignRun> => {
   const shards = Array.from({ length: TALLY_SHARDS }, (_, shard) => campaignKeys.tally(db.accountId, id, shard));
   const [plan, tallies] = await Promise.all([
-    db.get(campaignPlans, campaignKeys.plan(db.accountId, id)),
+    readPlan(db, id),
     db.getMany(campaignTallies, shards, { consistent: true }),
   ]);
   return { ...(plan ? { plan } : {}), tallies };

@@ -21,6 +21,11 @@ export interface CampaignChunk extends PlannedChunk {
   postponed?: number;
   /** Until when the claim holds; for an unknown one, from when on it may be settled. */
   until?: string;
+  /**
+   * Marks of the addresses of recipients who have another one than planned, by their place in the chunk; empty where the
+   * planned one was given to another recipient. Theirs are decided by `campaign_address`.
+   */
+  addresses?: Record<string, string>;
   /** One character a recipient: see functions/campaigns/recipients.ts. Written by senders only. */
   outcome: string;
   /** Two characters a recipient: flags of what the provider told. Written by the recorder of its events only. */

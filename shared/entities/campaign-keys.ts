@@ -9,6 +9,7 @@ export const campaignKeys = {
   plan: (account: AccountId, id: Id<"campaign">): Key => keys.part(account, id, `${RUN}PLAN`),
   chunk: (account: AccountId, id: Id<"campaign">, number: number): Key =>
     keys.part(account, id, `${CHUNK}${String(number).padStart(5, "0")}`),
+  address: (account: AccountId, id: Id<"campaign">, mark: string): Key => keys.part(account, id, `ADDRESS#${mark}`),
   tally: (account: AccountId, id: Id<"campaign">, shard: number): Key => keys.part(account, id, `${RUN}TALLY#${shard}`),
 };
 

@@ -1,7 +1,7 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
 import { markSet } from "../../../../functions/campaigns/mark-set.ts";
-import { addressMark } from "../../../../functions/campaigns/same-address.ts";
+import { addressMark } from "../../../../shared/entities/address-fact.ts";
 import { ulids } from "../../../../shared/ids.ts";
 
 describe("a set of marks", () => {
@@ -19,5 +19,5 @@ describe("a set of marks", () => {
   );
 });
 
-const campaign = { id: ulids.next("campaign") };
-const markOf = (number: number): string => addressMark(campaign, `client-${number}@example.org`);
+const account = ulids.next("account");
+const markOf = (number: number): string => addressMark(account, `client-${number}@example.org`);

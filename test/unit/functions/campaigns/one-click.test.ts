@@ -52,7 +52,8 @@ describe("every e-mail of a campaign", () => {
         table.of(account.id),
         campaign,
         chunk,
-        { clients, standingOf: () => undefined },
+        { recipients: [], clients, standingOf: () => undefined },
+        { taken: new Set(), undecided: new Set() },
         {
           templates: rememberedTemplates(),
           pace: { callSize: 50 },
