@@ -8,6 +8,8 @@ export interface AccountsDeps extends Deps {
   people: () => Promise<People>;
   /** Whether strangers may open an account on this stage. */
   signUpOpen: boolean;
+  /** Where our pages and pictures live, without a slash at the end. */
+  publicUrl: string;
 }
 
 export const buildDeps = (): AccountsDeps => ({
@@ -17,4 +19,5 @@ export const buildDeps = (): AccountsDeps => ({
     return peopleOf({ userPoolId: env.userPoolId(), clientId: env.userPoolClientId() });
   }),
   signUpOpen: env.signUpOpen(),
+  publicUrl: env.publicUrl(),
 });

@@ -7,6 +7,7 @@ import {
   notificationKinds,
   wantsNotification,
 } from "../../shared/entities/account.ts";
+import { logoPath } from "../../shared/entities/document.ts";
 import { defaultColumns } from "./columns.ts";
 import type { Session } from "./people.ts";
 
@@ -22,8 +23,10 @@ const switchedOff = {
 
 const isProven = ({ senderEmail, provenSender }: Account): boolean => senderEmail?.toLowerCase() === provenSender;
 
-export const presentAccount = (account: Account) => ({
+/** @param publicUrl where pictures live, without a slash at the end */
+export const presentAccount = ({ logo, ...account }: Account, publicUrl: string) => ({
   ...account,
+  ...(logo ? { logo: { url: `${publicUrl}${logoPath(account.id, logo)}`, documentId: logo } } : {}),
   ...(account.senderEmail ? { senderEmailVerified: isProven(account) } : {}),
   settings: { ...switchedOff, ...account.settings },
 });

@@ -21,6 +21,8 @@ const smsSender = lazy(() =>
     .check(field.pattern(/^(\+[1-9]\d{5,14}|(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11})$/, "Not a number or a sender name")),
 );
 
+const color = lazy(() => z.string().check(field.pattern(/^#[0-9a-fA-F]{6}$/, "Expected a colour like #0b5394")));
+
 export const accountPatch = lazy(() =>
   input({
     name: optional(text(1, 200)),
@@ -32,6 +34,10 @@ export const accountPatch = lazy(() =>
     senderName: optional(nullable(senderName())),
     smsSender: optional(nullable(smsSender())),
     postalAddress: optional(nullable(field.lines(5, 300))),
+    phone: optional(nullable(field.phone())),
+    website: optional(nullable(field.url())),
+    replyTo: optional(nullable(field.email())),
+    accentColor: optional(nullable(color())),
     settings: optional(
       patchOf({ ...switches(), campaignDailyLimit: dailyLimit(), documentRequestMessage: patchOf(wordings()) }),
     ),
@@ -66,6 +72,12 @@ const accountShape = lazy(() => ({
   senderName: optional(z.string()),
   smsSender: optional(z.string()),
   postalAddress: optional(z.string()),
+  phone: optional(z.string()),
+  website: optional(z.string()),
+  replyTo: optional(z.string()),
+  accentColor: optional(z.string()),
+  /** Where everybody sees it, and the document of the library that it is. */
+  logo: optional(output({ url: z.string(), documentId: z.string() })),
   settings: output({
     ...switches(),
     campaignDailyLimit: optional(z.int()),

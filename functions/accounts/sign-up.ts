@@ -14,7 +14,7 @@ import { presentAccount, presentSession } from "./present.ts";
 
 /** Opens an account with its first owner. @throws forbidden where the stage has closed sign-up */
 export const signUp = publicUseCase(routes.signUp, async ({ body, headers, now }, deps: AccountsDeps) => {
-  const { ids, table, signUpOpen } = deps;
+  const { ids, table, signUpOpen, publicUrl } = deps;
   if (!signUpOpen) throw new AppError("forbidden", "Accounts are not opened this way here: ask whoever runs it.");
   const { owner, ...given } = body;
   const email = emailAddress(owner.email);
@@ -28,7 +28,7 @@ export const signUp = publicUseCase(routes.signUp, async ({ body, headers, now }
   if (repeated) {
     const earlier = await table.global.get(memberships, keys.membership(personId, id));
     const account = earlier && (await table.of(id).get(accounts, keys.account(id)));
-    if (account) return opened(account, { id: earlier.memberId, email, name: owner.name }, session);
+    if (account) return opened(account, { id: earlier.memberId, email, name: owner.name }, session, publicUrl);
   }
 
   const memberId = ids.next("member");
@@ -49,7 +49,7 @@ export const signUp = publicUseCase(routes.signUp, async ({ body, headers, now }
     ...birth,
   };
   return {
-    ...opened(account, member, session),
+    ...opened(account, member, session, publicUrl),
     in: id,
     writes: [
       insert(accounts, account, () => new AppError("request-in-progress")),
@@ -64,10 +64,11 @@ const opened = (
   account: Account,
   owner: Pick<Member, "id" | "email" | "name">,
   session: Awaited<ReturnType<People["register"]>>,
+  publicUrl: string,
 ): Answer =>
   created(
     {
-      ...presentAccount(account),
+      ...presentAccount(account, publicUrl),
       owner: { ...owner, emailVerified: session.verified },
       session: presentSession(session),
     },

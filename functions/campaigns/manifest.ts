@@ -161,8 +161,9 @@ export const routes = {
     answers: { 302: "empty", 404: "page", 410: "page" },
   }),
   image: route("GET /i/{token}", {
-    summary: "Show a picture of a campaign's e-mails",
-    description: "A redirection to where the picture is just now. What is no picture of a campaign is not found.",
+    summary: "Show a picture of a campaign's e-mails, or a business's logo",
+    description:
+      "A redirection to where the picture is just now. What is no picture of a campaign and no logo is not found.",
     access: "public",
     answers: { 302: "empty" },
   }),

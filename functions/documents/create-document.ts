@@ -38,6 +38,7 @@ export const announce = async (
   { actor, db, now }: Pick<AccountCall<typeof routes.create>, "actor" | "db" | "now">,
   { ids, presigner, buckets }: DocumentDeps,
   checkOwner: () => Promise<unknown>,
+  use: Pick<Document, "use"> = {},
 ): Promise<Answer> => {
   const contentType = plainType(body.contentType);
   if (!isAccepted(contentType, ["*/*"])) throw invalid("/contentType", "Files of this type cannot be checked");
@@ -54,6 +55,7 @@ export const announce = async (
     visibility: body.visibility ?? "internal",
     uploadId: derivedId("upload", id),
     ttl: awaitedUntil(now),
+    ...use,
     ...born(actor, now),
   };
   const answer = async (of: Document, slot: UploadSlot) => ({
@@ -71,6 +73,7 @@ export const announce = async (
   const slot = {
     ...newSlot(document, body.size ?? MAX_FORM_BYTES, now),
     ...(body.sha256 ? { sha256: body.sha256 } : {}),
+    ...use,
   };
   return created(await answer(document, slot), [
     // One that was not there a moment ago may be this very one, sent twice: the next run finds out.

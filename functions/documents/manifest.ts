@@ -149,6 +149,24 @@ export const routes = {
     answers: { 204: "empty" },
     versioned: true,
   }),
+  setLogo: route("PUT /v1/account/logo", {
+    summary: "Give the account a logo: the answer holds the form to upload the picture with",
+    description:
+      "A PNG, JPEG or WebP of at most 512 KiB; SVG is not taken. Once the document is `clean` it is the `logo` of the account and stands in every page and e-mail from then on. Each logo has an address of its own, so that e-mails that were sent keep theirs until the document is deleted.",
+    access: "account:write",
+    visibility: "account",
+    body: schema.newLogo,
+    answers: { 201: schema.documentWithUpload },
+    versioned: true,
+    example: { body: { fileName: "logo.png", contentType: "image/png", size: 18_204 } },
+  }),
+  removeLogo: route("DELETE /v1/account/logo", {
+    summary: "Show no logo any more; e-mails that were sent keep theirs until its document is deleted",
+    access: "account:write",
+    visibility: "account",
+    answers: { 204: "empty" },
+    versioned: true,
+  }),
   listRequests: route("GET /v1/document-requests", {
     summary: "List document requests, newest first",
     access: read,

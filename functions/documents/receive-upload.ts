@@ -1,7 +1,7 @@
 import { queueConsumer } from "../../shared/app/queue.ts";
 import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
-import { fileFolder } from "../../shared/entities/document.ts";
+import { fileFolder, logoTypes } from "../../shared/entities/document.ts";
 import { documentRequests } from "../../shared/entities/document-request.ts";
 import { type UploadSlot, uploadSlots } from "../../shared/entities/upload-slot.ts";
 import { hashOf, type Id, isId } from "../../shared/ids.ts";
@@ -78,7 +78,8 @@ const inspect = async (
 };
 
 /** What a request accepts; staff may file whatever can be checked. */
-const welcomeTypes = async (db: AccountTable, { answers }: UploadSlot): Promise<readonly string[]> => {
+const welcomeTypes = async (db: AccountTable, { answers, use }: UploadSlot): Promise<readonly string[]> => {
+  if (use === "logo") return logoTypes;
   if (!answers) return ["*/*"];
   const request = await db.get(documentRequests, keys.of(db.accountId, answers.requestId));
   return request?.accept ?? [];

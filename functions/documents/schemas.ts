@@ -1,4 +1,4 @@
-import { accessActions, refusalReasons } from "../../shared/entities/document.ts";
+import { accessActions, logoTypes, refusalReasons } from "../../shared/entities/document.ts";
 import { MAX_FILE_BYTES, MAX_FORM_BYTES } from "../../shared/entities/upload-slot.ts";
 import * as field from "../../shared/http/fields.ts";
 import { lazy } from "../../shared/lazy.ts";
@@ -30,6 +30,18 @@ export const newDocument = lazy(() =>
   }),
 );
 
+/** A mailbox loads it with every e-mail. */
+const LOGO_BYTES = 512 * 1024;
+
+export const newLogo = lazy(() =>
+  input({
+    fileName: text(1, 255),
+    contentType: oneOf(logoTypes, "A logo is a PNG, JPEG or WebP picture"),
+    size: field.integer(1, LOGO_BYTES),
+    sha256: optional(sha256()),
+  }),
+);
+
 const documentShape = lazy(() => ({
   id: field.id("document"),
   clientId: optional(anId()),
@@ -42,6 +54,7 @@ const documentShape = lazy(() => ({
   status: oneOf(["awaiting_upload", "clean", "infected", "refused"]),
   reason: optional(refusal()),
   visibility: visibility(),
+  use: optional(oneOf(["logo"])),
   receivedAt: optional(moment()),
   /** Counts the files that it has had; `version` counts every change. */
   fileVersion: field.integer(1, 1_000_000),

@@ -1,7 +1,9 @@
+import { authorOf, revised } from "../../shared/app/actor.ts";
 import { equals } from "../../shared/db/conditions.ts";
 import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { insert, replace, update, VersionConflict, type Write } from "../../shared/db/writes.ts";
+import { accounts } from "../../shared/entities/account.ts";
 import {
   type Document,
   documentAccesses,
@@ -167,7 +169,15 @@ const staffWrites = async (
     version: document.version + 1,
     updatedAt: now.toISOString(),
   };
-  return [replace(documents, next, document), uploaded(slot, document.createdBy, now)];
+  const writes = [replace(documents, next, document), uploaded(slot, document.createdBy, now)];
+  return slot.use === "logo" && finding.outcome === "clean" ? [...writes, await asLogo(db, next, now)] : writes;
+};
+
+/** The account shows it from now on. */
+const asLogo = async (db: AccountTable, { id, createdBy }: Document, now: Date): Promise<Write> => {
+  const account = await db.get(accounts, keys.account(db.accountId));
+  if (!account) throw new Error("The account of a logo is gone.");
+  return replace(accounts, { ...account, logo: id, ...revised(account, authorOf(createdBy), now) }, account);
 };
 
 /** A new file of a document: it takes the place of the current one, or leaves it as it is. */

@@ -31,6 +31,8 @@ export const addVersion = useCase(
   async ({ params, body, actor, db, now, match }, { ids, presigner, buckets }: DocumentDeps) => {
     const document = await findDocumentToChange(db, params.id, actor);
     match(document);
+    if (document.use === "logo")
+      throw new AppError("conflict", "A logo has no versions: PUT /v1/account/logo gives the account another one.");
     const contentType = plainType(body.contentType);
     if (!isAccepted(contentType, ["*/*"])) throw invalid("/contentType", "Files of this type cannot be checked");
     if (document.status !== "clean")

@@ -11,6 +11,22 @@ export const accounts: Words = {
     "The business's postal address, as it stands below e-mails",
     "12 rue Principale\nMontréal (Québec)  H2X 1Y4",
   ],
+  phone: ["The number at which clients reach the business, in E.164; typed as one pleases", "+15145550134"],
+  website: ["The business's own site, as it stands below pages and e-mails", "https://garage-tremblay.example"],
+  replyTo: [
+    "Where answers to e-mails go; without it to `senderEmail`, or to the owner",
+    "accueil@garage-tremblay.example",
+  ],
+  accentColor: [
+    "The colour of buttons and lines in pages and e-mails; text on it is white or black, whichever reads better",
+    "#0b5394",
+  ],
+  logo: ["The picture that stands above pages and e-mails: `PUT /v1/account/logo`", undefined],
+  "logo.url": [
+    "Where everybody sees it",
+    "https://api.example.com/i/acc_01HZX3QK8S5T7VWXYZ0123456A.doc_01HZX3QK8S5T7VWXYZ0123456A",
+  ],
+  "logo.documentId": ["The document of the library that it is", "doc_01HZX3QK8S5T7VWXYZ0123456A"],
   settings: ["What the account has switched on", undefined],
   requireIfMatch: ["Changes must name the version they are of: 428 without `If-Match`", false],
   restrictFieldToAssigned: ["Field staff see the clients assigned to them, and no others", true],

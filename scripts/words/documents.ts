@@ -7,6 +7,7 @@ export const documents: Words = {
     "The file's SHA-256 digest in base64: then no other content is taken",
     "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
   ],
+  use: ["What the picture is for: it is, or was, the account's logo, and anybody may see it", "logo"],
   visibility: ["Whether clients may see it, or staff alone", "client"],
   origin: ["Who sent it", "staff"],
   itemId: ["Which of the requested things it is", "itm_01HZX3QK8S5T7VWXYZ0123456A"],

@@ -23,6 +23,17 @@ export interface Account extends Provenance {
   smsSender?: string;
   /** Where the business can be written to by post: anti-spam laws want it in every promotional e-mail. */
   postalAddress?: string;
+  /** E.164: where clients reach the business. */
+  phone?: string;
+  /** The same as people of the account's country write it. */
+  phoneShown?: string;
+  website?: string;
+  /** Where answers to its e-mails go; absent: to `senderEmail`, or to the owner. */
+  replyTo?: string;
+  /** `#0b5394`: the colour of buttons and lines in its pages and e-mails. */
+  accentColor?: string;
+  /** The picture of the library that is the account's logo now. */
+  logo?: Id<"document">;
   settings: AccountSettings;
 }
 

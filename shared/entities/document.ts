@@ -44,6 +44,8 @@ export interface Document extends Provenance {
   fileVersion?: number;
   /** Who sent the current file; absent: whoever made the document. */
   fileBy?: string;
+  /** Strangers may see it, for as long as it is kept: the account's logo, or one that it had. */
+  use?: "logo";
   /** It is shared with the very client whose it is: their list looks for the share. */
   ownShare?: true;
   /** The latest file that somebody wanted to put in the place of the current one, until it is there. */
@@ -51,6 +53,12 @@ export interface Document extends Provenance {
   /** Only while its file is awaited: what never arrives is forgotten. */
   ttl?: number;
 }
+
+/** What most mailboxes and every browser show. Not SVG: it may hold scripts, and mailboxes do not show it. */
+export const logoTypes = ["image/png", "image/jpeg", "image/webp"] as const;
+
+/** Where anybody sees a logo. Another logo is another document: what stands at an address never changes. */
+export const logoPath = (accountId: string, documentId: string): string => `/i/${accountId}.${documentId}`;
 
 /** A file on its way to become the current one; `infected` and `refused` tell why it did not. */
 export interface NewVersion {

@@ -32,6 +32,8 @@ export interface UploadSlot {
   answers?: { requestId: Id<"documentRequest">; clientId: ClientId; itemId: Id<"item"> };
   /** The document (`documentId`) whose current file this one is to replace; it stays as it is until the file is clean. */
   versionOf?: Id<"document">;
+  /** What the file becomes once it is clean: the account's logo. */
+  use?: "logo";
   /** Who asked for the form, where that is not whoever made the document. */
   by?: string;
   /** For a file that is larger than a form takes: S3's name for the upload, and how the file is cut. */

@@ -3,7 +3,7 @@ import type { AccountTable } from "../../../shared/db/table.ts";
 import { put, update } from "../../../shared/db/writes.ts";
 import { campaignChunks, TALLY_SHARDS } from "../../../shared/entities/campaign-chunk.ts";
 import { campaignKeys } from "../../../shared/entities/campaign-keys.ts";
-import { documents } from "../../../shared/entities/document.ts";
+import { type Document, documents } from "../../../shared/entities/document.ts";
 import { sealCampaignLink } from "../../../shared/entities/engagement.ts";
 import { facetsOf } from "../../../shared/entities/facet.ts";
 import { type ClientId, type Id, ulids } from "../../../shared/ids.ts";
@@ -82,7 +82,7 @@ export const campaignCases = async ({ world, caller, make }: Setting): Promise<C
   );
 
   const [first = ""] = people;
-  const picture = await aPicture(db);
+  const [picture, logo] = [await aPicture(db), await aPicture(db, { use: "logo" })];
   const leading = idOf(
     await make("POST /v1/campaigns", {
       body: {
@@ -228,6 +228,13 @@ export const campaignCases = async ({ world, caller, make }: Setting): Promise<C
       params: { token: `${account.id}.${leading}.${picture}` },
       reads: [now("campaign, document", at.of(leading), at.of(picture))],
     },
+    {
+      route: "GET /i/{token}",
+      pattern: "a logo: Get document",
+      as: "nobody",
+      params: { token: `${account.id}.${logo}` },
+      reads: [now("document", at.of(logo))],
+    },
     steered("pause", paused),
     {
       route: "POST /v1/campaigns/{id}/resume",
@@ -259,7 +266,7 @@ export const campaignCases = async ({ world, caller, make }: Setting): Promise<C
 };
 
 /** A picture of the library, as if it had been uploaded and found clean. */
-const aPicture = async (db: AccountTable): Promise<string> => {
+const aPicture = async (db: AccountTable, use: Pick<Document, "use"> = {}): Promise<string> => {
   const id = ulids.next("document");
   const at = "2026-03-01T10:00:00.000Z";
   await db.commit([
@@ -273,6 +280,7 @@ const aPicture = async (db: AccountTable): Promise<string> => {
       visibility: "internal",
       uploadId: ulids.next("upload"),
       key: "spring.png",
+      ...use,
       version: 1,
       createdAt: at,
       createdBy: "bench",

@@ -55,6 +55,7 @@ export const libraryCases = async ({ world, caller, make }: Setting): Promise<Ca
       }),
     ]);
   await db.commit([update(at.of(document), { set: { fileVersion: MANY + 1 } })]);
+  await db.commit([update(at.self, { set: { logo: document } })]);
   const attachments = (
     await times(MANY, () => make("POST /v1/clients/{id}/attachments", { params: { id: owner }, body: file }))
   ).map(idOf);
@@ -76,6 +77,18 @@ export const libraryCases = async ({ world, caller, make }: Setting): Promise<Ca
   ];
 
   const ofDocuments: Case[] = [
+    {
+      route: "PUT /v1/account/logo",
+      pattern: "document and form in one transaction",
+      body: { ...file, contentType: "image/jpeg" },
+      writes: ({ calls }) => [together("document and form", ...written(calls))],
+    },
+    {
+      route: "DELETE /v1/account/logo",
+      pattern: "Get account, Put it",
+      reads: [now("account", at.self)],
+      writes: () => [one("account", at.self)],
+    },
     {
       route: "PATCH /v1/documents/{id}",
       pattern: "Get document, Put it",

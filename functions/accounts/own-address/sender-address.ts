@@ -23,12 +23,15 @@ export const sendSenderCode = useCase(routes.sendSenderCode, async ({ actor, db,
 /** From now on the account writes from this address, where the installation can; before, from the installation's own. */
 export const confirmSender = useCase(
   routes.confirmSender,
-  async ({ body, actor, db, now }, { limiter }: AccountsDeps) => {
+  async ({ body, actor, db, now }, { limiter, publicUrl }: AccountsDeps) => {
     await limiter.takeFor(db.accountId, "code_sender", TRIES_A_MINUTE, now);
     const [current, email] = await Promise.all([accountIn(db), addressProvenBy(db, SENDER, body.code, now)]);
     if (current.senderEmail?.toLowerCase() !== email)
       throw invalid("/code", "This code is for an address that is no longer the account's.");
     const next: Account = { ...current, provenSender: email, ...revised(current, actor, now) };
-    return ok(presentAccount(next), [replace(accounts, next, current), remove(addressCodeKey(db.accountId, SENDER))]);
+    return ok(presentAccount(next, publicUrl), [
+      replace(accounts, next, current),
+      remove(addressCodeKey(db.accountId, SENDER)),
+    ]);
   },
 );

@@ -44,5 +44,11 @@ export const ofAccounts = {
   "No such member.": "Ce membre n'existe pas.",
   "No such member": "Ce membre n'existe pas",
   "There is no such member.": "Ce membre n'existe pas.",
+  "Expected a colour like #0b5394": "Une couleur comme #0b5394 est attendue",
+  "A logo is a PNG, JPEG or WebP picture": "Un logo est une image PNG, JPEG ou WebP",
+  "A logo has no versions: PUT /v1/account/logo gives the account another one.":
+    "Un logo n'a pas de versions : PUT /v1/account/logo en donne un autre au compte.",
+  "This is the account's logo: DELETE /v1/account/logo first.":
+    "C'est le logo du compte : faites d'abord DELETE /v1/account/logo.",
   "No such team.": "Cette équipe n'existe pas.",
 } as const satisfies Readonly<Record<string, string>>;

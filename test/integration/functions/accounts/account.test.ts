@@ -46,7 +46,24 @@ describe("the account", () => {
     expect((await change(null)).settings.documentRequestMessage).toBeUndefined();
   });
 
+  it("has a face: what is shown in pages and e-mails, its number as it was typed", async () => {
+    const { headers } = await aBusiness();
+    const change = async (body: object) => (await call(handler, routes.changeAccount, { headers, body })).body;
+    const face = { website: "https://garage.example", replyTo: "accueil@garage.example", accentColor: "#F5C400" };
+    const shown = await change({ ...face, phone: "514 555-0199", postalAddress: "12, rue Principale\nGatineau" });
+    expect(shown).toMatchObject({ ...face, phone: "+15145550199" });
+    expect((await change({ country: "BE", phone: "04 221 12 12" })).phone).toBe("+3242211212");
+    expect(await change({ phone: null, accentColor: null })).not.toHaveProperty("phone");
+  });
+
   it.each([
+    [{ accentColor: "blue" }, "/accentColor"],
+    [{ accentColor: "#0b5394;}" }, "/accentColor"],
+    [{ phone: "call us" }, "/phone"],
+    [{ phone: "12" }, "/phone"],
+    [{ website: "javascript:alert(1)" }, "/website"],
+    [{ replyTo: "nobody" }, "/replyTo"],
+    [{ logo: "doc_1" }, "/logo"],
     [{ name: null }, "/name"],
     [{ currency: "dollars" }, "/currency"],
     [{ timeZone: "Mars/Olympus" }, "/timeZone"],

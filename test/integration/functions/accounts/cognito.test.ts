@@ -54,6 +54,7 @@ const deps = {
   identify: identification(table, verify, 0),
   people: async () => people,
   signUpOpen: true,
+  publicUrl: "https://p.example",
 };
 const handler = api(() => deps, useCases);
 

@@ -24,8 +24,13 @@ export const accountsFeature = async (settings: TestSettings = {}) => {
   const { table, client, tableName } = await testTable();
   const people = testPeople();
   const mailbox = testMailbox();
-  const deps = { ...testDeps(table, settings), people: async () => people, signUpOpen: true };
-  const mailing = { ...deps, mailer: mailbox, senderEmail: "mail@clientele.example", publicUrl: "https://p.example" };
+  const deps = {
+    ...testDeps(table, settings),
+    people: async () => people,
+    signUpOpen: true,
+    publicUrl: "https://p.example",
+  };
+  const mailing = { ...deps, mailer: mailbox, senderEmail: "mail@clientele.example" };
   const handler = api(() => deps, useCases);
   let addresses = 0;
   const anAddress = () => `person-${++addresses}@garage.example`;

@@ -72,6 +72,18 @@ describe("the sender of an account's e-mails", () => {
     });
   });
 
+  it("has answers sent where the account wants them, also when it writes from its own address", () => {
+    const replyTo = "accueil@garage.example";
+    expect(senderOf({ ...proven, replyTo }, "mail@garage.example", "domain")).toEqual({
+      from: '"Garage Tremblay" <bonjour@garage.example>',
+      replyTo,
+    });
+    expect(senderOf({ ...proven, replyTo }, "mail@clientele.example").replyTo).toBe(replyTo);
+    const { name } = account;
+    expect(senderOf({ name, replyTo, ownerEmail: "m@garage.example" }, "mail@clientele.example").replyTo).toBe(replyTo);
+    expect(senderOf({ name, replyTo }, replyTo).replyTo).toBeUndefined();
+  });
+
   it("has no name that reads like an address", () => {
     const { from } = senderOf({ name: "bonjour@autre.example Garage" }, "mail@clientele.example");
     expect(from).toBe('"Garage" <mail@clientele.example>');
