@@ -122,6 +122,14 @@ export const rowReasons = {
     fr: "La ligne n’a ni nom, ni entreprise, ni courriel, ni téléphone : donnez-en au moins un.",
     en: "The row has no name, company, e-mail address or phone number: give at least one.",
   },
+  total: {
+    fr: "La ligne semble être un total, pas un client : retirez-la, ou donnez-lui un nom.",
+    en: "The row seems to be a total, not a client: take it out, or give it a name.",
+  },
+  titles: {
+    fr: "La ligne répète les titres des colonnes : retirez-la.",
+    en: "The row repeats the column titles: take it out.",
+  },
   "too-many-cells": {
     fr: "La ligne a plus de cases que l’en-tête : mettez entre guillemets le texte qui contient le séparateur de colonnes.",
     en: "The row has more cells than the header: put quotation marks around text that holds the column separator.",

@@ -5,7 +5,7 @@ import type { Channel } from "./imported-client.ts";
 const ABOUT_IT =
   /\b(?:reason|raison|motif|campaign|campagne|source|ip|link|lien|url|id|count|nombre|wording|methode?|method|form|formulaire|by|fax|call|phone call|appel\w*|telephone)\b/;
 const REFUSAL =
-  /\b(?:un ?sub(?:s|scri\w*)?|opt(?:ed)? ?outs?|optouts?|desabonn\w*|desinscri\w*|se desabonner|black ?list\w*|block ?list\w*|liste noire|do not (?:e ?mail|contact|text|sms|send|market)\w*|ne (?:pas|plus) (?:envoyer|contacter|solliciter|ecrire|recevoir)\b.*|(?:no|pas d) (?:e ?mails?|marketing|sms|infolettre|newsletter|courriels?|publicite)|refus\w*|stop (?:pub|sms|mail|e ?mail|courriel)s?|retire de la liste|uitgeschreven)\b/;
+  /\b(?:un ?sub(?:s|scri\w*)?|opt(?:ed)? ?outs?|optouts?|desabonn\w*|desinscri\w*|se desabonner|black ?list\w*|block ?list\w*|liste noire|do not (?:e ?mail|contact|text|sms|send|market)\w*|ne (?:pas|plus) (?:envoyer|contacter|solliciter|ecrire|recevoir)\b.*|(?:no|pas d) (?:e ?mails?|marketing|sms|infolettre|newsletter|courriels?|publicite)|refus\w*|suppress(?:ed|ions?)|stop (?:pub|sms|mail|e ?mail|courriel)s?|retire de la liste|uitgeschreven)\b/;
 const CONSENT =
   /\b(?:consent\w*|opt(?:ed)? ?ins?|optins?|accept\w*|subscri\w*|abonn\w*|inscri\w*|permission|autoris\w*|agree\w*|status|statut|souhaite|veut|recevoir)\b/;
 const ABOUT_MAIL =
@@ -13,6 +13,7 @@ const ABOUT_MAIL =
 const ABOUT_SMS = /\b(?:sms|textos?|text messages?)\b/;
 /** Titles that say it in a word. */
 const BARE = new Set([
+  ...["consentement", "consent"],
   ...["infolettre", "newsletter", "nieuwsbrief", "infolettre courriel", "infolettre sms", "lcap", "casl"],
   ...["abonne", "abonnee", "inscrit", "subscribed", "is subscribed", "subscriber status", "subscription status"],
   ...["statut d abonnement", "statut abonnement", "accepts marketing", "accept marketing", "email marketing"],

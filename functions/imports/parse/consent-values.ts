@@ -6,11 +6,11 @@ const GIVEN =
   "abonne|abonnee|inscrit|inscrite|subscribed|opted in|opt in|optin|accepte|acceptee|accepted|consenti|express|expres|explicite|explicit|granted|agreed|autorise";
 const REFUSED =
   "desabonne|desabonnee|desinscrit|desinscrite|unsubscribed|unsub|opted out|opt out|optout|refuse|refusee|refused|declined|cleaned|bounced|" +
-  "hard bounced|blocked|bloque|blacklisted|blocklisted|complained|complaint|spam|spam complaint|retire|removed|stop|uitgeschreven|abgemeldet";
+  "hard bounced|blocked|bloque|blacklisted|blocklisted|complained|complaint|spam|spam complaint|retire|removed|stop|uitgeschreven|abgemeldet|unsubscribe|user suppressed|suppressed|hard bounce|spam report|marked spam";
 /** Who was never asked has not said no. */
 const NOTHING_SAID =
   "never subscribed|not subscribed|non abonne|non abonnee|non inscrit|jamais abonne|not set|unknown|inconnu|pending|en attente|unconfirmed|" +
-  "invalid|none|aucun|nonsubscribed|non subscribed|transactional|active|actif|implied|implicite|tacite|n a|na|n d|nd|null";
+  "invalid|none|aucun|nonsubscribed|non subscribed|transactional|active|actif|implied|implicite|tacite|n a|na|n d|nd|null|0000 00 00|0000 00 00 00 00 00";
 
 const ANSWERS: ReadonlyMap<string, boolean | "nothing"> = new Map(
   (

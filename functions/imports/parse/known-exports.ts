@@ -99,6 +99,16 @@ export const KNOWN_EXPORTS: Readonly<Record<string, Readonly<Record<string, stri
     "contact first": "firstName",
     "contact last": "lastName",
   },
+  sage: {
+    intitule: "name",
+    "code client": "",
+    "compte tiers": "",
+  },
+  brevo: {
+    "contact id": "",
+    "double opt in": "",
+    whatsapp: "phones.whatsapp.number",
+  },
   wix: {
     "email 1": "email",
     "phone 1": "phones.1.number",

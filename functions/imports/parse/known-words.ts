@@ -8,10 +8,10 @@ const FILE_LANGUAGES = ["fr", "en", "nl", "de", "es", "it", "pt"];
 /** Names in use that the language data does not hold, folded. */
 const MORE_COUNTRIES: Readonly<Record<string, string>> = {
   usa: "US",
-  "u s a": "US",
   "etats unis d amerique": "US",
   "united states of america": "US",
-  "e u": "US",
+  eu: "US",
+  eua: "US",
   uk: "GB",
   "great britain": "GB",
   "grande bretagne": "GB",
@@ -29,7 +29,16 @@ const MORE_COUNTRIES: Readonly<Record<string, string>> = {
   turkey: "TR",
   quebec: "CA",
 };
-const MORE_LANGUAGES: Readonly<Record<string, string>> = { flamand: "nl", flemish: "nl", vlaams: "nl", mandarin: "zh" };
+const MORE_LANGUAGES: Readonly<Record<string, string>> = {
+  flamand: "nl",
+  flemish: "nl",
+  vlaams: "nl",
+  mandarin: "zh",
+  f: "fr",
+  n: "nl",
+  a: "en",
+  e: "en",
+};
 
 /** Three-letter codes (ISO 3166-1 alpha-3) of the countries that lists of our accounts name. */
 const ALPHA_3 =
@@ -62,7 +71,11 @@ const languages = lazy(() => {
 export const countryCode = (text: string): string | undefined => {
   const name = fold(text);
   // « Canada (CA) », « Belgique / België »
-  return countries().get(name) ?? countries().get(fold(text.split(/[(/|-]/)[0] ?? ""));
+  return (
+    countries().get(name) ??
+    countries().get(name.replaceAll(" ", "")) ??
+    countries().get(fold(text.split(/[(/|-]/)[0] ?? ""))
+  );
 };
 
 /** The code (ISO 639-1) of a language written by its name, a code or a locale: `Français`, `fra`, `fr-CA`, `Anglais (Canada)`. */

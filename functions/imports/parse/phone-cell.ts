@@ -9,7 +9,7 @@ export interface TypedPhone {
   label?: string;
 }
 
-const BETWEEN = /\s*(?:;|,|\n|\||&|\s\/\s|\s+(?:ou|or|et|and|of|oder|y)\s+)\s*/i;
+const BETWEEN = /\s*(?:;|,|\n|\||&|\s\/\s|\s+(?:ou|or|et|and|of|oder|y)\s+|\s+(?=[\p{L}.]{2,12}\s*:\s*[+(\d]))\s*/iu;
 /** « poste 23 » belongs to the number before it. */
 const FEWEST_DIGITS = 6;
 const WORD_BEFORE = /^([\p{L}.]{1,12})\s*[.:]?\s*(?=[+(\d])/u;

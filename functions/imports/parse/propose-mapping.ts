@@ -1,6 +1,6 @@
 import { fold } from "../../../shared/text/fold.ts";
 import { fieldPath, readField, type Target } from "./client-fields.ts";
-import { plainTitle, readTitle } from "./read-title.ts";
+import { foldedTitle, plainTitle, readTitle } from "./read-title.ts";
 
 /** Column title → name of a client field (`email`, `addresses.0.city`, `fields.colour` …). */
 export type Mapping = Record<string, string>;
@@ -72,8 +72,8 @@ const isAmount = (target: Target | undefined, header: string): boolean =>
   target?.kind === "single" && target.field === "discountPercent" && /[$€£]/.test(header);
 
 const isBareName = (header: string): boolean =>
-  /^(?:nom|noms|name|(?:nom|name) (?:du |de la |of the )?(?:client|cliente|customer|contact|tiers)|(?:client|customer|contact|person|personne) name|name person|client|cliente|customer|nom name|name nom)$/.test(
-    fold(header.replace(/\([^)]*\)/g, " ")),
+  /^(?:nom|noms|name|naam|(?:nom|name) (?:du |de la |of the )?(?:client|cliente|customer|contact|tiers)|(?:client|customer|contact|person|personne) name|name person|client|cliente|customer|nom name|name nom)$/.test(
+    foldedTitle(header.replace(/\([^)]*\)/g, " ")),
   );
 
 type Guesses = readonly (Target | undefined)[];
@@ -86,13 +86,20 @@ const asAWhole = (headers: readonly string[], guesses: Guesses): Guesses => {
     (target) => target?.kind === "address" && target.group === "2" && target.part !== "line1",
   );
   const isMailchimp = headers.some((header) => /^euid$/i.test(header.trim()));
+  const isBrevo = headers.some((header) => /^(?:email|sms)_blacklist$/i.test(header.trim()));
   return guesses.map((target, index) => {
     const title = fold(headers[index] ?? "");
     // « Nom » is the family name beside a column of first names and none of family names, else the whole name.
     if (target?.kind === "single" && target.field === "name" && isBareName(headers[index] ?? ""))
       return has("firstName") && !has("lastName") ? { kind: "single", field: "lastName" } : target;
+    // « N° » after « Rue » is the house's; elsewhere it counts the rows.
+    const before = guesses[index - 1];
+    if (!target && HOUSE_NUMBER.test(title) && isStreet(before)) return { ...before, part: "streetNumber" };
+    // « Contact » beside « Entreprise » is a person's name.
+    if (!target && CONTACT.test(title) && has("company") && !NAMES.some(has)) return { kind: "single", field: "name" };
     // « État » is a region among the parts of an address; elsewhere it says how things stand.
     if (!target && title === "etat" && hasAddress) return { kind: "address", group: "0", part: "region" };
+    if (isBrevo && title === "sms") return { kind: "single", field: "mobile" };
     if (target?.kind !== "address") return target;
     // Where the sender's machine stood, not where the client lives.
     if (isMailchimp && /^(?:latitude|longitude|cc|region|timezone)$/.test(title)) return undefined;
@@ -102,6 +109,14 @@ const asAWhole = (headers: readonly string[], guesses: Guesses): Guesses => {
     return target;
   });
 };
+
+const HOUSE_NUMBER = /^(?:no|n|nr|num|numero|number)$/;
+const CONTACT =
+  /^(?:(?:nom du |main |primary )?contact(?: principal| name)?|personne ressource|interlocuteur|interlocutrice)$/;
+const NAMES = ["name", "firstName", "lastName"];
+
+const isStreet = (target: Target | undefined): target is Extract<Target, { kind: "address" }> =>
+  target?.kind === "address" && target.part === "line1";
 
 /** Columns that may be several: their values are gathered. */
 const isGathered = (target: Target): boolean =>

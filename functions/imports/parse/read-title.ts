@@ -40,7 +40,7 @@ const inTwoLanguages = (header: string): ReadTitle => {
 };
 
 const readTitleAlone = (header: string): ReadTitle => {
-  const title = folded(header);
+  const title = foldedTitle(header);
   return exactly(title) ?? wordByWord(title);
 };
 
@@ -56,15 +56,20 @@ const readings = (header: string): string[] => {
     plain.replace(/\([^)]*\)|\[[^\]]*\]/g, " "),
     ...(parts.length > 1 ? [parts.slice(1).join(" ")] : []),
   ];
-  return [...new Set(all.map(folded).filter((title) => title !== ""))];
+  return [...new Set(all.map(foldedTitle).filter((title) => title !== ""))];
 };
 
-/** `firstName`, `Address1` and `first_name` are words like others. */
-const folded = (title: string): string =>
+/** « C.P. », « G.S.M. » */
+const INITIALS = /(?<!\p{L})(?:\p{L}\.){2,}/gu;
+
+/** A title without accents, punctuation and case; `firstName`, `Address1` and `first_name` are words like others. */
+export const foldedTitle = (title: string): string =>
   fold(
     title
       .normalize("NFC")
+      .replace(/^\s*\d{1,2}\s*[.)]\s+/, "")
       .replace(/n[°º]/gi, "no ")
+      .replace(INITIALS, (letters) => letters.replaceAll(".", ""))
       .replace(/(\p{Ll})(\p{Lu}\p{Ll})/gu, "$1 $2")
       .replace(/(\p{L})(\d)/gu, "$1 $2"),
   );

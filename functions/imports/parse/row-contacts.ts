@@ -3,6 +3,7 @@ import { distinctBy } from "./cell-values.ts";
 import { emailsOfCell } from "./email-cell.ts";
 import { plainLabel, valuesOf } from "./google-contacts.ts";
 import { type ImportedClient, type ImportedPhone, LONGEST } from "./imported-client.ts";
+import { isMobileNumber } from "./mobile-number.ts";
 import { phonesOfCell } from "./phone-cell.ts";
 import { type Cell, type CellOf, filled, limited, type Report, type RowCells } from "./row-cells.ts";
 
@@ -32,8 +33,8 @@ export const emailsIn = (cells: RowCells, report: Report): Emails & { raw: Raw }
 const MOBILE_LABEL = /^(?:mobile|cell|cellulaire|cellular|portable|gsm|natel|iphone|handy)\b/;
 
 /**
- * Phones by their columns, each number once. A number under a mobile's label is the client's mobile when no column of
- * mobiles says otherwise.
+ * Phones by their columns, each number once. A number under a mobile's label, or one that its country gives to mobiles
+ * alone under a plain « Téléphone », is the client's mobile when no column of mobiles says otherwise.
  */
 export const phonesIn = (cells: RowCells, region: string, report: Report): Phones & { raw: Raw } => {
   const read = (cell: Cell, labels: readonly string[] = []): ImportedPhone[] =>
@@ -47,10 +48,18 @@ export const phonesIn = (cells: RowCells, region: string, report: Report): Phone
           }),
     );
   const mobiles = cells.of("mobile").flatMap((cell) => read(cell));
-  const phones = cells.phones.flatMap((cell) =>
-    cell.target.part === "number" ? read(cell, labelsFor(cell, cells.phones, report)) : [],
-  );
-  const mobile = mobiles[0] ?? phones.find(({ label }) => label !== undefined && MOBILE_LABEL.test(fold(label)));
+  const phones: ImportedPhone[] = [];
+  const unlabelled: ImportedPhone[] = [];
+  for (const cell of cells.phones) {
+    if (cell.target.part !== "number") continue;
+    const found = read(cell, labelsFor(cell, cells.phones, report));
+    phones.push(...found);
+    if (cell.target.group === "0") unlabelled.push(...found.filter(({ label }) => label === undefined));
+  }
+  const mobile =
+    mobiles[0] ??
+    phones.find(({ label }) => label !== undefined && MOBILE_LABEL.test(fold(label))) ??
+    unlabelled.find(({ number }) => isMobileNumber(number));
   const others = [...mobiles.slice(1).map((phone) => ({ label: "mobile", ...phone })), ...phones];
   return {
     ...filled<Phones>({

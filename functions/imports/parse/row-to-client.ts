@@ -2,7 +2,7 @@ import { isId } from "../../../shared/ids.ts";
 import { type Problem, rowSentence } from "../words.ts";
 import { cellText, hasLostLetters } from "./cell-text.ts";
 import { isSpreadsheetError, NO_RESULT } from "./cell-values.ts";
-import type { MappedColumns } from "./columns.ts";
+import type { Column, MappedColumns } from "./columns.ts";
 import type { FileRow, ImportedClient, ImportLanguage, RowError } from "./imported-client.ts";
 import { addressesIn } from "./row-addresses.ts";
 import { type Cell, filled, type Report, RowCells } from "./row-cells.ts";
@@ -46,6 +46,11 @@ export const rowToClient = (row: FileRow, { columns, width }: MappedColumns, con
     note("", surplus.join(" "), { kind: "too-many-cells" });
     return { errors };
   }
+  const other = isTotal(row) ? "total" : isTitles(row, columns) ? "titles" : undefined;
+  if (other) {
+    note("", row.cells.join(" ").trim(), { kind: other });
+    return { errors };
+  }
   const cells = new RowCells();
   for (const { index, header, target } of columns) {
     const value = cellText(row.cells[index] ?? "");
@@ -73,6 +78,17 @@ export const rowToClient = (row: FileRow, { columns, width }: MappedColumns, con
   if (errors.length === 0) note("", "", { kind: "nobody" });
   return { errors };
 };
+
+/** « Total : 214 », as programs write it under a list. */
+const isTotal = ({ cells }: FileRow): boolean => {
+  const [only, ...more] = cells.filter((cell) => cell.trim() !== "");
+  return only !== undefined && more.length === 0 && TOTAL.test(only);
+};
+const TOTAL = /^\s*(?:grand[ -])?(?:total|totaux|nombre|count)\b[^\d]{0,40}\d[\d\s.,]*$/i;
+
+/** The titles again, as reports of several pages have them. */
+const isTitles = ({ cells }: FileRow, columns: readonly Column[]): boolean =>
+  columns.length > 1 && columns.every(({ index, header }) => cells[index]?.trim() === header);
 
 const isNobody = ({ id, name, firstName, lastName, company, email, mobile, phones }: ImportedClient): boolean =>
   !(id ?? name ?? firstName ?? lastName ?? company ?? email ?? mobile ?? phones?.[0]);

@@ -77,7 +77,7 @@ const ADDRESS: Readonly<Record<Exclude<AddressPart, "label">, string>> = {
     "state or province|state county|province departement|province territoire|address region|address state|province code|state code|region code|" +
     "code province|bundesland|kanton|administrative area",
   postalCode:
-    "code postal|code postale|cp|npa|postal code|postalcode|zip|zip code|zipcode|zip code postal code|postcode|post code|zip postal code|zip postal|" +
+    "code postal|code postale|cp|c p|npa|postal code|postalcode|zip|zip code|zipcode|zip code postal code|postcode|post code|zip postal code|zip postal|" +
     "postal zip|postal zip code|postal code zip|postal|plz|postleitzahl|address postal code|address zip|address post code|address postcode|zip postcode",
   country: "pays|country|pays region|country region|land|code pays|country code|address country|address country code",
   formatted: "adresse complete|full address|complete address|address formatted|formatted address|adresse formatee",
@@ -108,7 +108,7 @@ const LABEL_WORDS: Readonly<Record<string, string>> = {
 /** Words that say nothing of what is in a column. */
 const FILLERS =
   "de du des d da la le les l un une au en the of for a an et client cliente clients customer customers contact contacts person personne people " +
-  "tiers user member membre subscriber main principal principale primary s default defaut par fixe fixes landline ligne filaire value valeur";
+  "votre vos your tiers user member membre subscriber main principal principale primary s default defaut par fixe fixes landline ligne filaire value valeur";
 /** « Numéro » is said of phones; « numéro de TVA » is not a tax. */
 const NUMBER_WORDS = "no n nr num numero numeros number numbers nbr";
 

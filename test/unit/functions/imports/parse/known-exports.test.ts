@@ -477,6 +477,62 @@ const EXPORTS: Readonly<Record<string, string>> = {
     Adresse 2 → addresses.2.line1
     Ville 2 → addresses.2.city
     Code postal 2 → addresses.2.postalCode`,
+  "a Dutch list": `
+    Voornaam → firstName
+    Naam → lastName
+    E-mailadres → email
+    GSM-nummer → mobile
+    Straat → addresses.0.line1
+    Nr. → addresses.0.streetNumber
+    Bus → addresses.0.line2
+    Postcode → addresses.0.postalCode
+    Gemeente → addresses.0.city`,
+  "a Belgian list of addresses in parts": `
+    Nom → name
+    Rue → addresses.0.line1
+    N° → addresses.0.streetNumber
+    Bte → addresses.0.line2
+    C.P. → addresses.0.postalCode
+    Localité → addresses.0.city
+    G.S.M. → mobile`,
+  "a list whose rows are numbered": `
+    N°
+    Nom → name
+    Rue → addresses.0.line1`,
+  "a form with numbered questions": `
+    1. Nom → lastName
+    2. Prénom → firstName
+    3) Votre courriel → email`,
+  Brevo: `
+    CONTACT ID
+    EMAIL → email
+    PRENOM → firstName
+    NOM → lastName
+    SMS → mobile
+    WHATSAPP → phones.whatsapp.number
+    EMAIL_BLACKLIST → subscriptions.email.marketing.refused
+    SMS_BLACKLIST → subscriptions.sms.marketing.refused
+    DOUBLE_OPT-IN`,
+  Klaviyo: `
+    Email → email
+    Phone Number → phones.0.number
+    Email Marketing Consent → subscriptions.email.marketing
+    SMS Marketing Consent → subscriptions.sms.marketing
+    Email Suppressions → subscriptions.email.marketing.refused`,
+  Sage: `
+    Code client
+    Intitulé → name
+    Contact
+    Adresse → addresses.0.line1
+    Complément → addresses.0.line2`,
+  "companies with somebody to ask for": `
+    Entreprise → company
+    Personne-ressource → name
+    Courriel → email`,
+  "companies with a contact": `
+    Company → company
+    Primary Contact → name
+    Email → email`,
 };
 
 describe("the titles of other programs' exports", () => {

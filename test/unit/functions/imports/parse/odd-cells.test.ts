@@ -39,6 +39,7 @@ describe("the phones of a cell", () => {
     ["5.145550121E+09", [one]],
     ["5,145550121E9", [one]],
     ["５１４５５５０１２１", [one]],
+    ["15145550121,00", [one]],
   ])("%j", (cell, numbers) => expect(numbersIn(cell)).toEqual(numbers));
 
   it.each(["5.14555E+09", "5.1455501219E+09", "5145550121.5"])("that have lost digits are none: %s", (cell) =>
@@ -46,12 +47,35 @@ describe("the phones of a cell", () => {
   );
 
   it("of Belgium and France", () => {
-    expect(numbersIn("02/123.45.67 / 0477/72.32.17", "BE")).toEqual(["+3221234567", "+32477723217"]);
+    expect(numbersIn("02/123.45.67 / 02/765.43.21", "BE")).toEqual(["+3221234567", "+3227654321"]);
     expect(read({ Nom: "Zoé", GSM: "0477/72.32.17", Tél: "02/123.45.67" }, "BE").client).toMatchObject({
       mobile: "+32477723217",
       phones: [{ number: "+3221234567" }],
     });
     expect(read({ Nom: "Zoé", Portable: '="0612345678"' }, "FR").client?.mobile).toBe("+33612345678");
+  });
+
+  it("with their kinds before them, as QuickBooks writes them", () => {
+    expect(read({ Nom: "Zoé", "Phone Numbers": "Phone:(514) 555-0121 Mobile:(514) 555-0122" }).client).toMatchObject({
+      mobile: two,
+      phones: [{ number: one }],
+    });
+    expect(read({ Nom: "Zoé", Téléphone: "Tél.: 514 555-0121  Fax: 514 555-0122" }).client?.phones).toMatchObject([
+      { number: one },
+      { label: "fax", number: two },
+    ]);
+  });
+
+  it("of mobiles by their countries' plans are mobiles in a plain column, if no other column has one", () => {
+    expect(read({ Nom: "Zoé", Téléphone: "06 12 34 56 78" }, "FR").client).toMatchObject({ mobile: "+33612345678" });
+    expect(read({ Nom: "Zoé", Tél: "02 123 45 67 / 0475 12 34 56" }, "BE").client).toMatchObject({
+      mobile: "+32475123456",
+      phones: [{ number: "+3221234567" }],
+    });
+    expect(read({ Nom: "Zoé", Téléphone: "0692 12 34 56" }, "RE").client?.mobile).toBe("+262692123456");
+    expect(read({ Nom: "Zoé", Téléphone: "01 45 55 12 34" }, "FR").client?.mobile).toBeUndefined();
+    expect(read({ Nom: "Zoé", "Téléphone (bureau)": "06 12 34 56 78" }, "FR").client?.mobile).toBeUndefined();
+    expect(read({ Nom: "Zoé", Téléphone: "514 555-0121" }).client?.mobile).toBeUndefined();
   });
 
   it("keep the words beside them as labels, and what was typed", () => {
@@ -237,6 +261,8 @@ describe("who wants no newsletter", () => {
     ["Unsubscribed", "subscribed"],
     ["Email subscriber status", "Never subscribed"],
     ["Email Subscription Status", "unknown"],
+    ["Date de désabonnement", "0000-00-00"],
+    ["Consentement", "tacite"],
     ["Accepts Email Marketing", ""],
   ])("%s: %s says nothing of consent", (title, value) => {
     const { client, errors } = read({ Courriel: "a@example.org", [title]: value });
@@ -250,6 +276,7 @@ describe("who wants no newsletter", () => {
     ["Email Subscription Status", "subscribed"],
     ["Consentement infolettre", "2024-05-01"],
     ["Infolettre", "✓"],
+    ["Consentement", "exprès"],
   ])("and who does — %s: %s", (title, value) =>
     expect(read({ Courriel: "a@example.org", [title]: value }).client?.subscriptions).toEqual({
       email: { marketing: true },
@@ -257,6 +284,13 @@ describe("who wants no newsletter", () => {
   );
 
   it("is believed before another column that says yes", () => {
+    expect(
+      read({
+        Email: "a@example.org",
+        "Email Marketing Consent": "SUBSCRIBED",
+        "Email Suppressions": "UNSUBSCRIBE",
+      }).client?.subscriptions,
+    ).toEqual({ email: { marketing: false } });
     expect(read({ Courriel: "a@example.org", Infolettre: "oui", Désabonné: "oui" }).client?.subscriptions).toEqual({
       email: { marketing: false },
     });
@@ -264,6 +298,22 @@ describe("who wants no newsletter", () => {
 });
 
 describe("a row of little", () => {
+  it.each(["Total : 214", "TOTAL 2 145", "Nombre de clients : 12", "Grand total: 3"])("« %s » is no client", (text) => {
+    const { client, errors } = read({ Nom: text, Courriel: "" });
+    expect(client).toBeUndefined();
+    expect(errors).toMatchObject([{ value: text, message: expect.stringContaining("total") }]);
+  });
+
+  it.each(["Total Énergies", "Count Basie", "Total"])("« %s » is a client's name", (name) =>
+    expect(read({ Nom: name, Courriel: "" }).client?.name).toBe(name),
+  );
+
+  it("the titles again, as on the next page of a report, are no client", () => {
+    const { client, errors } = read({ Nom: "Nom", Courriel: "Courriel" });
+    expect(client).toBeUndefined();
+    expect(errors).toHaveLength(1);
+  });
+
   it("a contact with nothing but a work phone", () =>
     expect(read({ Nom: "", "Téléphone (bureau)": "514 555-0121" })).toMatchObject({
       client: { phones: [{ label: "work", number: "+15145550121" }] },
