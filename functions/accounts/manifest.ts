@@ -15,7 +15,6 @@ export const routes = {
     body: schemas.signUp,
     answers: { 201: schemas.newAccount },
     versioned: true,
-    secretAnswer: true,
     example: {
       body: {
         name: "Garage Tremblay",
@@ -52,7 +51,6 @@ export const routes = {
     access: "public",
     body: schemas.credentials,
     answers: { 200: schemas.session },
-    secretAnswer: true,
     example: { body: { email: "marie.tremblay@example.com", password: "Atelier-2026" } },
   }),
   refreshSession: route("POST /v1/session/refresh", {
@@ -61,7 +59,6 @@ export const routes = {
     access: "public",
     body: schemas.refreshRequest,
     answers: { 200: schemas.session },
-    secretAnswer: true,
     example: { body: { refreshToken: "eyJjdHkiOiJKV1Qi…" } },
   }),
 
@@ -252,7 +249,6 @@ export const routes = {
     body: schemas.acceptance,
     answers: { 200: schemas.acceptedPlace },
     refusals: [401, 403, 410],
-    secretAnswer: true,
     example: { body: { token: "hVq0…", name: "Luc Gagnon", password: "Atelier-2026" } },
   }),
   declineInvitation: route("POST /v1/invitations/{id}/decline", {
@@ -327,7 +323,6 @@ export const routes = {
     body: schemas.newApiKey,
     answers: { 201: schemas.apiKeyWithSecret },
     versioned: true,
-    secretAnswer: true,
     example: { body: { name: "Site web", scopes: ["clients:read", "clients:write"] } },
   }),
   revokeApiKey: route("DELETE /v1/api-keys/{id}", {

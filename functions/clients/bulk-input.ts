@@ -2,11 +2,14 @@ import * as z from "zod/mini";
 import { filterInput } from "../../shared/filters/filter-schema.ts";
 import { lazy } from "../../shared/lazy.ts";
 
+/** A text that is still there: an erasure empties what speaks of a client. */
+const said = () => z.string().check(z.minLength(1));
+
 /** What a bulk job does to each of its clients. */
 const bulkAction = lazy(() =>
   z.union([
-    z.object({ kind: z.enum(["tag", "untag"]), tag: z.string() }),
-    z.object({ kind: z.literal("rename_tag"), tag: z.string(), name: z.string() }),
+    z.object({ kind: z.enum(["tag", "untag"]), tag: said() }),
+    z.object({ kind: z.literal("rename_tag"), tag: said(), name: said() }),
     z.object({ kind: z.enum(["assign", "unassign"]), memberId: z.string() }),
     z.object({ kind: z.enum(["archive", "restore", "reindex"]) }),
     z.object({
@@ -15,7 +18,7 @@ const bulkAction = lazy(() =>
       visibility: z.enum(["client", "internal"]),
       message: z.optional(z.string()),
     }),
-    z.object({ kind: z.literal("message"), subject: z.string(), body: z.string() }),
+    z.object({ kind: z.literal("message"), subject: said(), body: said() }),
   ]),
 );
 

@@ -75,7 +75,6 @@ export const routes = {
     access: write,
     visibility: "assigned",
     answers: { 201: schema.givenLink },
-    secretAnswer: true,
   }),
   addVersion: route("POST /v1/documents/{id}/versions", {
     summary: "Put another file in the place of the current one: the answer holds the form to upload it with",
@@ -228,7 +227,6 @@ export const routes = {
     access: write,
     visibility: "own",
     answers: { 201: schema.givenLink },
-    secretAnswer: true,
   }),
   endRequestLinks: route("DELETE /v1/document-requests/{id}/links/{clientId}", {
     summary: "End the links that one of a request's clients has; those of the others stay",

@@ -205,7 +205,7 @@ export class ImportRun {
         incomplete: [...rowsOf(cells)].filter((row) => !refusedRows.has(row)).length,
         failed: refusedRows.size,
       },
-      items: errorItems([...refused, ...cells], refusedRows),
+      items: errorItems([...refused, ...cells], refusedRows, taken.clientOf),
       finished: ended,
     };
   }

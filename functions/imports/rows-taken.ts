@@ -2,6 +2,7 @@ import type { AccountTable } from "../../shared/db/table.ts";
 import type { Account } from "../../shared/entities/account.ts";
 import type { Client, ClientType } from "../../shared/entities/client.ts";
 import type { ConflictAction } from "../../shared/entities/import-conflict.ts";
+import type { ClientId } from "../../shared/ids.ts";
 import type { ClientTypes } from "./client-types.ts";
 import type { Conflict, Decisions } from "./decide-row.ts";
 import type { KnownClients } from "./known-clients.ts";
@@ -45,6 +46,8 @@ export interface Taken extends Record<Outcome | "skipped", number> {
   /** Cells that were left out of rows that were. */
   leftOut: RowError[];
   conflicts: RowConflict[];
+  /** Whom each row is about, of those that were taken. */
+  clientOf: Map<number, ClientId>;
 }
 
 /** A client as the rows of one step leave it. */

@@ -19,7 +19,8 @@ import { contentOf, writeClients } from "./write-clients.ts";
  */
 export const takeRows = async (rows: readonly ReadRow[], terms: TakeTerms): Promise<Taken> => {
   const { known } = terms;
-  const taken: Taken = { created: 0, updated: 0, unchanged: 0, skipped: 0, failed: [], leftOut: [], conflicts: [] };
+  const nothing = { created: 0, updated: 0, unchanged: 0, skipped: 0 };
+  const taken: Taken = { ...nothing, failed: [], leftOut: [], conflicts: [], clientOf: new Map() };
   await known.begin(rows.map(({ client }) => client));
   const repeated = new RepeatedStep(terms);
   const changes = new Map<string, Change>();
@@ -60,6 +61,7 @@ const takeRow = async (row: ReadRow, changes: Map<string, Change>, taken: Taken,
     if (leftOut) taken.leftOut.push(...contentErrors(row, leftOut, terms));
     if (made.isRepeated)
       taken.conflicts.push({ row: row.row, reason: "repeated", clients: [made.after], action: undefined });
+    taken.clientOf.set(row.row, made.after.id);
     const change = changes.get(made.after.id);
     changes.set(made.after.id, {
       before: change ? change.before : decided.does === "change" ? decided.client : undefined,

@@ -18,7 +18,7 @@ const erased: Words = {
   },
   personalExports: { fr: "Copies remises à la personne", en: "Copies made for the person" },
   jobs: { fr: "Textes dans des travaux de masse", en: "Texts in bulk work" },
-  jobItems: { fr: "Lignes d’importation refusées", en: "Refused rows of imports" },
+  jobItems: { fr: "Lignes et cases d’importation refusées", en: "Refused rows and cells of imports" },
   historyEntries: { fr: "Contenu de l’historique", en: "Content of the history" },
 };
 
@@ -52,9 +52,17 @@ const kept: Words = {
     fr: "Des fichiers exportés qui peuvent contenir la personne : ils s’effacent d’eux-mêmes.",
     en: "Exported files that may hold the person: they are removed by themselves.",
   },
+  mentions: {
+    fr: "Ce que l’entreprise a pu écrire de la personne ailleurs, dans les notes d’autres clients, des messages, des campagnes, des documents : elle seule sait où.",
+    en: "What the business may have written of the person elsewhere, in notes of other clients, messages, campaigns, documents: it alone knows where.",
+  },
+  work_under_way: {
+    fr: "Des travaux de masse en cours pour d’autres clients, dont le texte parle de la personne.",
+    en: "Bulk work under way for other clients, whose text speaks of the person.",
+  },
   stored_answers: {
-    fr: "Des réponses gardées pour les appels répétés (Idempotency-Key) : elles s’effacent d’elles-mêmes.",
-    en: "Answers kept for repeated calls (Idempotency-Key): they are removed by themselves.",
+    fr: "Des réponses gardées pour les appels répétés (Idempotency-Key), chiffrées sous la clé de qui appelle : elles s’effacent d’elles-mêmes.",
+    en: "Answers kept for repeated calls (Idempotency-Key), encrypted under the caller's key: they are removed by themselves.",
   },
   change_stream: {
     fr: "Le flux des changements de la table, que seuls les programmes de l’installation lisent.",

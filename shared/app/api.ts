@@ -11,7 +11,7 @@ import { lazy } from "../lazy.ts";
 import { sameContent } from "../same-content.ts";
 import type { Actor } from "./actor.ts";
 import type { Deps } from "./deps.ts";
-import { AlreadyAnswered, type Idempotency, idempotency } from "./idempotency.ts";
+import { AlreadyAnswered, type Idempotency, idempotency, replayed } from "./idempotency.ts";
 import type { Answer, AppDeps, Call, UseCase } from "./use-case.ts";
 import { admit } from "./visibility.ts";
 
@@ -130,9 +130,7 @@ const respondToActor = async <D extends Deps>(
   };
 
   const commit = async (of: Route, answer: Answer, rendered: HttpAnswer): Promise<HttpAnswer> => {
-    const writes = receipt
-      ? [receipt.remember(rendered, of.secretAnswer === true, now), ...answer.writes]
-      : answer.writes;
+    const writes = receipt ? [receipt.remember(rendered, now), ...answer.writes] : answer.writes;
     try {
       await db.commit(writes);
       return rendered;
@@ -151,9 +149,8 @@ const respondToActor = async <D extends Deps>(
     try {
       return await attempt();
     } catch (error) {
-      if (error instanceof AlreadyAnswered) return error.answer;
-      const settled = await answeredBefore(receipt, db);
-      if (settled) return settled;
+      const before = error instanceof AlreadyAnswered ? error : await answeredBefore(receipt, db);
+      if (before) return replayed(before, event.rawPath, db);
       if (!(error instanceof VersionConflict) || ifMatch !== undefined) throw error;
       if (run >= RERUNS) throw new AppError("conflict", "The resource is being changed by many at once; try again.");
     }
@@ -165,7 +162,7 @@ const answeredBefore = async (receipt: Idempotency | undefined, db: Parameters<I
   try {
     await receipt?.recall(db);
   } catch (error) {
-    if (error instanceof AlreadyAnswered) return error.answer;
+    if (error instanceof AlreadyAnswered) return error;
     throw error;
   }
   return undefined;

@@ -4,14 +4,21 @@ import { type Entity, entity, fromStored } from "../db/entity.ts";
 import { keys } from "../db/keys.ts";
 import type { AccountTable } from "../db/table.ts";
 import { insert, type Write } from "../db/writes.ts";
-import { AppError } from "../errors.ts";
+import { erasedAmong } from "../entities/erased-client.ts";
+import { AppError, notFound } from "../errors.ts";
 import type { HttpAnswer } from "../http/problem.ts";
-import { hashOf } from "../ids.ts";
+import { type ClientId, hashOf } from "../ids.ts";
 import type { Actor } from "./actor.ts";
 
 const KEPT_SECONDS = 24 * 3600;
+/** Bytes of what AES-GCM is begun with, and of what it is checked by. */
+const NONCE = 12;
+const TAG = 16;
 
-/** The answer of a request that was carried out, written in the transaction of its effect. */
+/**
+ * The answer of a request that was carried out, written in the transaction of its effect. It is kept under the caller's
+ * own key, of which the table knows only the hash: nobody else reads there what it says of people.
+ */
 interface Receipt {
   accountId: Actor["accountId"];
   hash: string;
@@ -19,8 +26,7 @@ interface Receipt {
   fingerprint: string;
   status: number;
   headers: Record<string, string>;
-  body: string;
-  sealed: boolean;
+  body: Uint8Array;
   ttl: number;
 }
 
@@ -39,7 +45,7 @@ export class AlreadyAnswered extends Error {
 
 /** One request's idempotency key: the write that remembers its answer, and the look-up of an earlier one. */
 export interface Idempotency {
-  remember(answer: HttpAnswer, secret: boolean, now: Date): Write;
+  remember(answer: HttpAnswer, now: Date): Write;
   /** @throws AlreadyAnswered, or AppError `idempotency-key-reused` when the key came with another request */
   recall(db: AccountTable): Promise<void>;
 }
@@ -54,16 +60,15 @@ export const idempotency = (given: string, actor: Actor, request: string): Idemp
 
   const replay = (receipt: Receipt): Error => {
     if (receipt.fingerprint !== fingerprint) return new AppError("idempotency-key-reused");
-    const body = receipt.sealed ? unseal(receipt.body, key) : receipt.body;
     return new AlreadyAnswered({
       statusCode: receipt.status,
       headers: { ...receipt.headers, "idempotent-replayed": "true" },
-      body,
+      body: unseal(receipt.body, key),
     });
   };
 
   return {
-    remember: (answer, secret, now) =>
+    remember: (answer, now) =>
       insert(
         receipts,
         {
@@ -72,8 +77,7 @@ export const idempotency = (given: string, actor: Actor, request: string): Idemp
           fingerprint,
           status: answer.statusCode,
           headers: answer.headers,
-          body: secret ? seal(answer.body, key) : answer.body,
-          sealed: secret,
+          body: seal(answer.body, key),
           ttl: secondsSinceEpoch(now) + KEPT_SECONDS,
         },
         (existing) => (existing ? replay(fromStored(receipts, existing)) : new AppError("request-in-progress")),
@@ -85,19 +89,28 @@ export const idempotency = (given: string, actor: Actor, request: string): Idemp
   };
 };
 
-/** An answer that holds a secret is kept under the caller's own key, of which the table knows only the hash. */
-const sealingKey = (key: string) => Buffer.from(hkdfSync("sha256", key, "", "clientele receipt", 32));
+const CLIENT_ID = /cli_[0-7][0-9A-HJKMNP-TV-Z]{25}/g;
 
-const seal = (body: string, key: string): string => {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv("aes-256-gcm", sealingKey(key), nonce);
-  const text = Buffer.concat([cipher.update(body), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), text]).toString("base64");
+/** The answer of before, unless everybody whom the request was about has been erased since. @throws AppError `not-found` */
+export const replayed = async ({ answer }: AlreadyAnswered, path: string, db: AccountTable): Promise<HttpAnswer> => {
+  const named = new Set(`${path} ${answer.body}`.match(CLIENT_ID) as ClientId[] | null);
+  if (named.size === 0) return answer;
+  const erased = await erasedAmong(db, [...named]);
+  if (erased.size === named.size) throw notFound("client");
+  return answer;
 };
 
-const unseal = (sealed: string, key: string): string => {
-  const bytes = Buffer.from(sealed, "base64");
-  const decipher = createDecipheriv("aes-256-gcm", sealingKey(key), bytes.subarray(0, 12));
-  decipher.setAuthTag(bytes.subarray(12, 28));
-  return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString();
+const sealingKey = (key: string) => Buffer.from(hkdfSync("sha256", key, "", "clientele receipt", 32));
+
+const seal = (body: string, key: string): Uint8Array => {
+  const nonce = randomBytes(NONCE);
+  const cipher = createCipheriv("aes-256-gcm", sealingKey(key), nonce);
+  const text = Buffer.concat([cipher.update(body), cipher.final()]);
+  return new Uint8Array(Buffer.concat([nonce, cipher.getAuthTag(), text]));
+};
+
+const unseal = (bytes: Uint8Array, key: string): string => {
+  const decipher = createDecipheriv("aes-256-gcm", sealingKey(key), bytes.subarray(0, NONCE));
+  decipher.setAuthTag(bytes.subarray(NONCE, NONCE + TAG));
+  return Buffer.concat([decipher.update(bytes.subarray(NONCE + TAG)), decipher.final()]).toString();
 };

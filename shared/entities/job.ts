@@ -1,6 +1,6 @@
 import { type Entity, entity, type Provenance } from "../db/entity.ts";
 import { keys, partitions } from "../db/keys.ts";
-import type { AccountId, Id } from "../ids.ts";
+import type { AccountId, ClientId, Id } from "../ids.ts";
 
 /**
  * Long work. Its worker holds a lease while it runs and saves its progress with every step; when it dies, the message
@@ -57,6 +57,8 @@ export interface JobItem {
   place: string;
   /** The id of the resource, or the row. */
   item: string;
+  /** Whom a row is about, so that what it says goes with them. */
+  clientId?: ClientId;
   status: string;
   column?: string;
   value?: string;

@@ -57,8 +57,6 @@ export interface Route<
   readonly refusals?: readonly number[];
   /** The resource has a version: answers carry an ETag, changes honour If-Match. */
   readonly versioned?: boolean;
-  /** A secret stands in the answer (shown once): a stored answer is kept encrypted under the caller's own key. */
-  readonly secretAnswer?: boolean;
   /** Something to send, used in the OpenAPI document and sent to the running product by its test. */
   readonly example?: { readonly body?: unknown; readonly query?: Readonly<Record<string, string>> };
 }

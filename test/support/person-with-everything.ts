@@ -24,10 +24,12 @@ const marks = [
   "radiographie.pdf",
   "assurance-perso.pdf",
   "contenu-tres-prive",
+  "peut-être-plus-tard",
 ];
 
 const pdf = (text: string) => Buffer.concat([sampleFiles.pdf, Buffer.from(text)]);
-export const csv = "Nom;Courriel;Cellulaire\nNoémie Zuberbühler;noemie@quelquepart.example;514 555-0187\n";
+export const csv =
+  "Nom;Courriel;Cellulaire;Infolettre\nNoémie Zuberbühler;noemie@quelquepart.example;514 555-0187;peut-être-plus-tard\n";
 
 /** A client who came by an import, with one of everything. */
 export const withEverything = async (world: PrivacyWorld) => {
@@ -56,7 +58,13 @@ export const withEverything = async (world: PrivacyWorld) => {
   });
   await send("clients", clients.update, { params, body: { email: "autre@quelquepart.example" } });
   for (const body of ["notesecrete 1", "notesecrete 2"])
-    await send("clients", clients.addNote, { params, body: { body } });
+    await send("clients", clients.addNote, {
+      ...{ params, body: { body } },
+      headers: { ...world.headers, "idempotency-key": body },
+    });
+  await send("clients", clients.bulk, {
+    body: { selection: { filter: { field: { plate: "K7X 201" } } }, action: { kind: "tag", tag: "Garage" } },
+  });
   await send("clients", clients.addComment, { params, body: { body: "remarquesecrete" } });
   await send("clients", clients.putSubscriptions, {
     params,

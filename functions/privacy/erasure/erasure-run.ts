@@ -85,8 +85,9 @@ export const erasureStep = async (job: Job, deps: Deps): Promise<JobStep> => {
       await untilFollowed(erasing, deps);
       return next("followed", 3);
     case "followed": {
-      await eachOf([...erasers, eraseCounters], erasing);
-      await finish(erasing, String(job.input.erasureId), before);
+      const { work } = await eachOf([...erasers, eraseCounters], erasing);
+      const kept = work ? [...before.kept, { what: "work_under_way", count: work }] : before.kept;
+      await finish(erasing, String(job.input.erasureId), { ...before, kept });
       return { checkpoint: {}, progress: { done: 4, total: 4 }, counts: before.found, finished: true };
     }
   }
@@ -120,7 +121,7 @@ const untilFollowed = async ({ db, client }: Erasing, { clock, pause }: Deps): P
 /** The receipt is written with what makes the client nobody. */
 const finish = async ({ db, client, now }: Erasing, erasureId: string, { found, kept }: Progress): Promise<void> => {
   const at = now.toISOString();
-  const { requestParts, shares, others, ...rest } = found;
+  const { requestParts, shares, others, work, ...rest } = found;
   const erased = Object.fromEntries(
     Object.entries({
       client: 1,

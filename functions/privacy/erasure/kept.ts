@@ -24,6 +24,7 @@ export const keptOf = async (erasing: Erasing, found: Found): Promise<Kept[]> =>
     ...(found.requestParts ? [{ what: "shared_requests", count: found.requestParts }] : []),
     ...(found.shares ? [{ what: "library_documents", count: found.shares }] : []),
     ...files,
+    { what: "mentions" },
     { what: "stored_answers", until: inDays(1 + TTL_DELAY) },
     { what: "change_stream", until: inDays(1) },
     { what: "unfinished_uploads", until: inDays(7 + TTL_DELAY + 1) },

@@ -29,7 +29,8 @@ describe("a client who is erased", () => {
       shares: 1,
       requests: 1,
       personalExports: 1,
-      jobs: 1,
+      jobs: 2,
+      jobItems: 1,
     });
     const kept = receipt.kept.map(({ what }) => what);
     expect(kept).toEqual(expect.arrayContaining(["id", "address_refusals", "import_files", "export_files", "backups"]));
@@ -85,6 +86,66 @@ describe("a client who is erased", () => {
     if (note) await world.db.commit([{ do: "put", item: { ...note, sk: "NOTE#late" } }]);
     await world.follow();
     expect(beyondTheReceipt(world)).toEqual([]);
+  });
+
+  it("is not told again to who repeats a request by its key", async () => {
+    const { headers, handlers } = world;
+    const keyed = { ...headers, "idempotency-key": "one" };
+    const made = { headers: keyed, body: { name: "Zuberbühler" } };
+    const { id } = (await call(handlers.clients, clients.create, made)).body;
+    const noted = { headers: { ...headers, "idempotency-key": "two" }, params: { id }, body: { body: "notesecrete" } };
+    await call(handlers.clients, clients.addNote, noted);
+    expect((await call(handlers.clients, clients.addNote, noted)).status).toBe(201);
+    await world.follow();
+    await world.erase(id);
+    await world.work();
+    expect((await call(handlers.clients, clients.create, made)).status).toBe(404);
+    expect((await call(handlers.clients, clients.addNote, noted)).status).toBe(404);
+    expect(beyondTheReceipt(world)).toEqual([]);
+  });
+
+  /** A message that names her, to these clients. */
+  const message = async (clientIds: string[]) => {
+    const action = { kind: "message" as const, subject: "Bonjour", body: "Chère Noémie Zuberbühler" };
+    return (await world.send("clients", clients.bulk, { body: { selection: { clientIds }, action } })).body.job.id;
+  };
+  const her = { name: "Noémie Zuberbühler", email: "noemie@quelquepart.example" };
+  const bob = { name: "Bob", email: "bob@example.org" };
+  const eraseNow = async (id: string) => {
+    await world.follow();
+    const { body } = await world.erase(id);
+    for (const job of world.jobsOf("erasure")) await world.runPrivacy(job.id);
+    await world.follow();
+    return world.receipt(body.erasureId);
+  };
+  const jobIs = (id: string, set: Record<string, unknown>) =>
+    world.db.commit([{ do: "update", key: { pk: `${world.account.id}#${id}`, sk: "@" }, change: { set } }]);
+
+  it("takes along what waits to be told to them alone", async () => {
+    const { id } = await world.addClient(her);
+    await message([id]);
+    await eraseNow(id);
+    expect(beyondTheReceipt(world)).toEqual([]);
+  });
+
+  it("leaves no empty message to others, where work that had failed is begun anew", async () => {
+    const [{ id }, other] = [await world.addClient(her), await world.addClient(bob)];
+    const job = await message([id, other.id]);
+    await jobIs(job, { status: "failed", gaveUp: true });
+    await eraseNow(id);
+    expect(beyondTheReceipt(world)).toEqual([]);
+    await jobIs(job, { status: "queued" });
+    await world.work();
+    expect(world.jobsOf("bulk")).toMatchObject([{ status: "failed", counts: {} }]);
+  });
+
+  it("says so where work under way for others speaks of them, and what the business alone may find", async () => {
+    const [{ id }, other] = [await world.addClient(her), await world.addClient(bob)];
+    await message([other.id]);
+    const { kept } = await eraseNow(id);
+    expect(kept.map(({ what }) => what)).toEqual(expect.arrayContaining(["mentions", "work_under_way"]));
+    await world.work();
+    expect(world.jobsOf("bulk")).toMatchObject([{ status: "finished", counts: { created: 1 } }]);
   });
 
   it("can be asked for twice, and is one erasure", async () => {
