@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import type { Metafile } from "esbuild";
 import { inParallel } from "../shared/in-parallel.ts";
 import { bundle } from "./bundle.ts";
+import { buildClient } from "./client/build-client.ts";
 import { describeApi, manifests, nameSchemas } from "./openapi.ts";
 import { referencePage } from "./reference-page.ts";
 
@@ -61,4 +62,7 @@ const merged = (bundles: readonly Metafile[]): Metafile => ({
   outputs: Object.assign({}, ...bundles.map(({ outputs }) => outputs)),
 });
 
-if (import.meta.main) await buildBundles();
+if (import.meta.main) {
+  await buildBundles();
+  await buildClient(JSON.parse(await readFile(join(root, "dist/openapi.json"), "utf8")));
+}
