@@ -5,6 +5,24 @@ import type { PlannedChunk } from "../../shared/entities/campaign-plan.ts";
 import type { AppError } from "../../shared/errors.ts";
 import { invalid } from "../../shared/errors.ts";
 
+/**
+ * On so many recipients each subject must be tried, or none is: of two subjects that every fifth opens, and two in five,
+ * the better one then wins 92 times in 100; with ten recipients each it would be 84 times, and with three, 70
+ * (docs/adr/0043-a-test-needs-recipients.md).
+ */
+export const LEAST_TRIED = 20;
+
+/** Whether the sample of so many recipients says nothing about its subjects. */
+export const isTooSmall = (
+  { subjects, samplePercent }: Pick<AbTest, "subjects" | "samplePercent">,
+  recipients: number,
+  leastTried = LEAST_TRIED,
+): boolean => recipients * samplePercent < 100 * leastTried * subjects.length;
+
+/** The subject that was tried on a chunk's recipients, by its place; none where all get the same. */
+export const triedOn = ({ testState }: Pick<Campaign, "testState">, { variant }: Pick<PlannedChunk, "variant">) =>
+  testState === "too_few" ? undefined : variant;
+
 /** Whether subjects are tried, and nobody knows yet which one the rest is to get. */
 export const isUndecided = ({ abTest, winner }: Pick<Campaign, "abTest" | "winner">): boolean =>
   abTest !== undefined && winner === undefined;

@@ -3,6 +3,7 @@ import type { Campaign, CampaignTemplate } from "../../shared/entities/campaign.
 import type { CampaignChunk } from "../../shared/entities/campaign-chunk.ts";
 import type { Exclusion } from "../../shared/entities/campaign-plan.ts";
 import type { BulkEntry, BulkMail } from "../../shared/messaging/bulk-mailer.ts";
+import { triedOn } from "./ab-test.ts";
 import { clientsById } from "./audience-clients.ts";
 import type { Corrected } from "./corrected-addresses.ts";
 import { exclusionOf } from "./eligibility.ts";
@@ -87,7 +88,7 @@ export const bulkCallFor = async (
     const reason = exclusionOf(client, campaign.optedInOnly, standingOf) ?? taken;
     if (reason || !client?.email) call.skipped.push([index, reason ?? "no_address"]);
     else {
-      const reader = readerOf(template, client, chunk.language, chunk.variant ?? campaign.winner);
+      const reader = readerOf(template, client, chunk.language, triedOn(campaign, chunk) ?? campaign.winner);
       const place = { accountId: client.accountId, campaignId: campaign.id, clientId: client.id };
       const here = { ...place, chunk: chunk.number, recipient: index };
       const links = linksOf(here, client.email, mail.target !== undefined, publicUrl, key);

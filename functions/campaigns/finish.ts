@@ -22,7 +22,8 @@ export const finishIfDone = async (db: AccountTable, campaign: Campaign, clock: 
   if (plan?.phase !== "complete") return Number.POSITIVE_INFINITY;
   const missing = plan.chunks - chunksDone(tallies);
   const now = clock.now();
-  if (missing > 0 && isUndecided(campaign)) {
+  // Also where the sample is everybody: its winner is what a later campaign goes by.
+  if (isUndecided(campaign)) {
     const sampled = (plan.sampleChunks ?? 0) - sampleChunksDone(tallies);
     if (sampled === 0) await unlessMoved(db, waiting(campaign, now));
     return sampled;

@@ -1,6 +1,8 @@
 import { ok, useCase } from "../../shared/app/use-case.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
+import type { Campaign } from "../../shared/entities/campaign.ts";
 import type { Exclusion } from "../../shared/entities/campaign-plan.ts";
+import { triedOn } from "./ab-test.ts";
 import { clientsById } from "./audience-clients.ts";
 import { chunkPages } from "./chunk-list.ts";
 import type { CampaignDeps } from "./deps.ts";
@@ -9,7 +11,7 @@ import { routes } from "./manifest.ts";
 import { addressedAt, mayHaveIt, type Place } from "./places.ts";
 import { eventsOf, isIn, type RecipientState } from "./recipient-states.ts";
 import { outcomeOf } from "./recipients.ts";
-import { type CampaignId, campaignOr404 } from "./store.ts";
+import { campaignOr404 } from "./store.ts";
 
 /** A page of a hundred stands in two full chunks, or a few that are not; those in one state may be far apart. */
 const CHUNKS_OF_A_PAGE = 4;
@@ -18,8 +20,8 @@ const CHUNKS_OF_A_PAGE = 4;
 export const listRecipients = useCase(
   routes.recipients,
   async ({ params, query, page, db }, { snapshots }: CampaignDeps) => {
-    const { id, winner } = await campaignOr404(db, params.id);
-    const places = await find(db, id, query, page.after?.[0], page.limit + 1);
+    const campaign = await campaignOr404(db, params.id);
+    const places = await find(db, campaign, query, page.after?.[0], page.limit + 1);
     const shown = places.slice(0, page.limit);
     const last = shown.at(-1);
     const recipients = shown.length > 0 ? await addressedAt(shown, await snapshots()) : [];
@@ -36,7 +38,14 @@ export const listRecipients = useCase(
       const email = client && (await emailUsed(db, client, mayHaveIt(place) ? address : undefined));
       const outcome = outcomeOf(chunk.outcome, index);
       const events = eventsOf(chunk, index);
-      return { clientId, name: client?.name, email, outcome, events, variant: chunk.variant ?? winner };
+      return {
+        clientId,
+        name: client?.name,
+        email,
+        outcome,
+        events,
+        variant: triedOn(campaign, chunk) ?? campaign.winner,
+      };
     });
     return {
       ...ok({ data: await Promise.all(items) }),
@@ -55,7 +64,7 @@ interface Wanted {
 
 const find = async (
   db: AccountTable,
-  id: CampaignId,
+  campaign: Campaign,
   { state, reason, variant }: Wanted,
   after: string | undefined,
   most: number,
@@ -64,9 +73,9 @@ const find = async (
   const places: Place[] = [];
   const everybody = state === undefined && reason === undefined && variant === undefined;
   const atOnce = everybody ? CHUNKS_OF_A_PAGE : undefined;
-  for await (const chunks of chunkPages(db, id, first, atOnce)) {
+  for await (const chunks of chunkPages(db, campaign.id, first, atOnce)) {
     for (const chunk of chunks) {
-      if (variant !== undefined && chunk.variant !== variant) continue;
+      if (variant !== undefined && triedOn(campaign, chunk) !== variant) continue;
       for (let index = chunk.number === first ? seen + 1 : 0; index < chunk.size; index++) {
         if (reason !== undefined && outcomeOf(chunk.outcome, index) !== reason) continue;
         if (isIn(state, chunk, index)) places.push({ chunk, index });

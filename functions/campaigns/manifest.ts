@@ -81,6 +81,8 @@ export const routes = {
   }),
   audience: route("POST /v1/campaigns/{id}/audience", {
     summary: "Who would get it now, and why the others would not",
+    description:
+      "`warnings` say what speaks against sending it so. `too_few_to_test`: with so many recipients the subjects of its A/B test are not tried, and all get the first; each must be tried on 20.",
     access: read,
     visibility: "all",
     body: schema.nothing,
@@ -90,7 +92,7 @@ export const routes = {
   send: route("POST /v1/campaigns/{id}/send", {
     summary: "Send a campaign, now or later",
     description:
-      "`at` is a moment within a year; until then the campaign is `scheduled`. The recipients are those of the moment it is sent; who unsubscribes before their turn is left out. Clients that share an address get it once.",
+      "`at` is a moment within a year; until then the campaign is `scheduled`. The recipients are those of the moment it is sent; who unsubscribes before their turn is left out. Clients that share an address get it once, also where an address is corrected meanwhile. Subjects are tried where `samplePercent` of the recipients are at least 20 for each; otherwise `abTest.state` is `too_few`, and all get the first.",
     access: write,
     visibility: "all",
     body: schema.sendRequest,

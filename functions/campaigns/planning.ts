@@ -5,7 +5,7 @@ import type { Campaign } from "../../shared/entities/campaign.ts";
 import type { CampaignChunk } from "../../shared/entities/campaign-chunk.ts";
 import { type CampaignPlan, campaignPlans } from "../../shared/entities/campaign-plan.ts";
 import type { AccountId } from "../../shared/ids.ts";
-import { isHeld } from "./ab-test.ts";
+import { isUndecided } from "./ab-test.ts";
 import { type Addressees, addresseesOf } from "./addressees.ts";
 import { queueUnfinished } from "./chunk-list.ts";
 import { finishIfDone } from "./finish.ts";
@@ -19,6 +19,7 @@ import { nothingSeen, outcomes } from "./recipients.ts";
 import { plannedAddresses } from "./same-address.ts";
 import type { Snapshots } from "./snapshots.ts";
 import { type CampaignId, readCampaign, readPlan, readTemplate } from "./store.ts";
+import { isWithoutTest } from "./too-few-to-test.ts";
 import { secondsToWait } from "./wait-for-tomorrow.ts";
 
 export interface PlannerDeps extends AppDeps {
@@ -27,6 +28,8 @@ export interface PlannerDeps extends AppDeps {
   plans: Outbox<PlanMessage>;
   /** Clients looked at in one step. */
   stretch: number;
+  /** Recipients on whom each subject of a test must be tried, or none is. @default {@link LEAST_TRIED} */
+  leastTried?: number;
 }
 
 /** Ten reads of a hundred clients, twenty chunks, one snapshot. */
@@ -40,7 +43,8 @@ export const STRETCH = 1000;
  * every recipient stands in exactly one chunk.
  *
  * Once all is planned it looks, by a message to itself, until every chunk is done, and ends the campaign. While subjects
- * are tried, only the sample's chunks have messages; the others get theirs in the round that begins with the winner.
+ * are tried, none has a message before it is known whether the sample is large enough; then the sample's chunks get theirs,
+ * and the others in the round that begins with the winner.
  *
  * Returns when the rest is queued, or the campaign is not being sent (any more).
  */
@@ -64,12 +68,17 @@ export const planCampaign = async (message: PlanMessage, deps: PlannerDeps, hasT
       await makeChunks(db, campaign, plan, deps);
       sureOf = plan.version;
     }
+    const complete = plan.phase === "complete";
+    if (complete && (await isWithoutTest(db, campaign, plan, deps))) continue;
     if (plan.round !== campaign.round) {
-      await queueUnfinished(db, campaign, deps.chunks);
+      if (complete || !isUndecided(campaign)) await queueUnfinished(db, campaign, deps.chunks);
       await advance(db, { ...plan, round: campaign.round, version: plan.version + 1 }, plan);
       continue;
     }
-    if (plan.phase === "complete") return lookAfter(db, campaign, message, deps);
+    if (complete) {
+      if (isUndecided(campaign) && message.missing === undefined) await queueUnfinished(db, campaign, deps.chunks);
+      return lookAfter(db, campaign, message, deps);
+    }
     if (!hasTime()) return deps.plans.send([message]);
     addressees ??= await addresseesOf(db, campaign, deps.snapshots);
     const soon = secondsUntil(addressees.readyAt, deps.clock.now());
@@ -170,5 +179,5 @@ const makeChunks = async (
     }),
   );
   await Promise.all(planned.map((chunk) => planChunk(db, chunk)));
-  await chunks.send(planned.filter((chunk) => !isHeld(campaign, chunk)).map(messageFor));
+  if (!isUndecided(campaign)) await chunks.send(planned.map(messageFor));
 };

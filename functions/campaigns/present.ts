@@ -10,7 +10,9 @@ export const presentCampaign = (campaign: Campaign, now: Date, run: CampaignRun 
   const { abTest } = shown;
   return {
     ...shown,
-    ...(abTest ? { abTest: { ...abTest, results: testResults(abTest, run.tallies) } } : {}),
+    ...(abTest && abTest.state !== "too_few"
+      ? { abTest: { ...abTest, results: testResults(abTest, run.tallies) } }
+      : {}),
     stats: presentStats(run),
   };
 };

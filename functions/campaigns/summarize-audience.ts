@@ -14,7 +14,7 @@ import { routes } from "./manifest.ts";
 import { markSet } from "./mark-set.ts";
 import { forPlanning } from "./planned-client.ts";
 import { campaignOr404 } from "./store.ts";
-import { accountWarnings } from "./warnings.ts";
+import { accountWarnings, testWarnings } from "./warnings.ts";
 
 interface AudienceSummary {
   matched: number;
@@ -28,7 +28,8 @@ export const summarizeAudience = useCase(
   async ({ params, actor, db }, { snapshots }: CampaignDeps) => {
     const campaign = await campaignOr404(db, params.id);
     const summary = await audienceSummary(db, campaign, { read: async (key) => (await snapshots()).read(key) });
-    return ok({ ...summary, warnings: accountWarnings(actor.account) });
+    const warnings = [...accountWarnings(actor.account), ...testWarnings(campaign, summary.included)];
+    return ok({ ...summary, warnings });
   },
 );
 

@@ -62,8 +62,11 @@ export interface AbTest {
   metric: (typeof testMetrics)[number];
 }
 
-/** `sampling`: the sample is being sent; `waiting`: for what it does with it; `decided`: the rest is sent the winner. */
-export const testStates = ["sampling", "waiting", "decided"] as const;
+/**
+ * `sampling`: the sample is being sent; `waiting`: for what it does with it; `decided`: the rest is sent the winner.
+ * `too_few`: there are too few recipients for a test, and all are sent the first subject.
+ */
+export const testStates = ["sampling", "waiting", "decided", "too_few"] as const;
 
 export type JudgedFrom = Record<"sent" | "bounced" | "complained", number>;
 

@@ -65,6 +65,8 @@ export interface WorldOptions {
   remembers?: boolean;
   /** Clients that a planner looks at in one step. @default 40 */
   stretch?: number;
+  /** Recipients on whom each subject of a test must be tried. @default 1 */
+  leastTried?: number;
 }
 
 export interface World {
@@ -112,6 +114,7 @@ export const campaignWorld = (options: WorldOptions): World => {
     trouble = 0,
     workers: most = 3,
     stretch = 40,
+    leastTried = 1,
     pace = { callSize: 50, reserve: () => 0, giveBack: () => undefined },
     dailyLimit,
     remembers = false,
@@ -236,6 +239,7 @@ export const campaignWorld = (options: WorldOptions): World => {
       settling: { seconds: SETTLE_SECONDS },
       returnSeconds: RETURN_SECONDS,
       stretch,
+      leastTried,
       senderEmail: "bonjour@clientele.example",
     };
   };

@@ -213,7 +213,7 @@ describe("a campaign whose subjects are tried", () => {
   it("takes a choice by hand, once", { timeout: 120_000 }, async () => {
     const { account, headers } = await anAccount(table);
     await someClients(account.id, 60);
-    const id = await create(headers, { abTest });
+    const id = await create(headers, { abTest: { ...abTest, samplePercent: 80 } });
     expect((await winner(headers, id, { subject: 1 })).status).toBe(409);
     await send(headers, id);
     const workers = sender(deps, snapshots);

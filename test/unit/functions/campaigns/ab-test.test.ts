@@ -1,6 +1,6 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
-import { bestOf, isHeld, testResults, variantOf } from "../../../../functions/campaigns/ab-test.ts";
+import { bestOf, isHeld, isTooSmall, testResults, variantOf } from "../../../../functions/campaigns/ab-test.ts";
 import type { AbTest } from "../../../../shared/entities/campaign.ts";
 import type { CampaignTally, Counts } from "../../../../shared/entities/campaign-chunk.ts";
 import { type TestTallied, testCounter } from "../../../../shared/entities/campaign-chunk.ts";
@@ -63,6 +63,19 @@ describe("a test of subjects", () => {
     expect(
       bestOf({ ...abTest, metric: "viewed" }, [tally(0, {}, { sent: 4, viewed: 1 }, { sent: 4, clicked: 4 })]),
     ).toBe(0);
+  });
+
+  it.each([
+    [2, 20, 199, true],
+    [2, 20, 200, false],
+    [4, 90, 88, true],
+    [4, 90, 89, false],
+    [2, 1, 3999, true],
+    [2, 1, 4000, false],
+    [3, 50, 0, true],
+  ])("of %i subjects on %i %% of %i recipients is too small: %s", (count, samplePercent, recipients, tooSmall) => {
+    const subjects = ["A", "B", "C", "D"].slice(0, count);
+    expect(isTooSmall({ subjects, samplePercent }, recipients)).toBe(tooSmall);
   });
 
   it("holds the rest back until it is decided, and nobody where nothing is tried", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { presentCampaign } from "../../../../functions/campaigns/present.ts";
 import type { AbTest, Campaign } from "../../../../shared/entities/campaign.ts";
 import { badTemper, evenTemper } from "../../../support/campaigns/provider.ts";
 import { seeded } from "../../../support/campaigns/random.ts";
@@ -67,11 +68,42 @@ describe("a campaign whose subjects are tried", () => {
   });
 
   it("tries each subject on somebody, however few there are, and ends when there is no rest", async () => {
-    const told = await tried(3, { random: seeded(2) }, { samplePercent: 1 });
+    const told = await tried(3, { random: seeded(2), leastTried: 0 }, { samplePercent: 1 });
     await told.world.run();
     await expectExactlyOnce(told);
     const { kept } = bothResults(told.world.store, told.campaign);
     expect(kept.map(({ sent }) => sent)).toEqual([1, 1, 1]);
+    expect(await readCampaignNow(told.world.table, told.campaign)).toMatchObject({ testState: "decided" });
+  });
+
+  it("sends the first subject to all where they are too few for a test, and says so", async () => {
+    for (const size of [1, 5, 60, 199]) {
+      const told = await tried(size, { random: seeded(size), leastTried: 20 });
+      await told.world.run();
+      await expectExactlyOnce(told);
+      expect(new Set(told.world.provider.taken.map(({ subject }) => subject))).toEqual(new Set([asSent[0]]));
+      const now = await readCampaignNow(told.world.table, told.campaign);
+      expect(now).toMatchObject({ testState: "too_few", winner: 0, status: "finished" });
+      expect(presentCampaign(now, told.world.now()).abTest).toEqual({ ...abTest, state: "too_few", winner: 0 });
+    }
+  });
+
+  it("tries them as soon as they are enough", async () => {
+    const told = await tried(200, { random: seeded(5), leastTried: 20 });
+    await told.world.run();
+    await expectExactlyOnce(told);
+    expect(await expectFairTest(told)).toMatchObject({ testState: "decided" });
+  });
+
+  it("goes on without a test, wherever one worker dies", { timeout: 120_000 }, async () => {
+    const told = await tried(6, { random: seeded(8), leastTried: 20 });
+    await told.world.run();
+    for (let gate = 1; gate <= told.world.gates(); gate++) {
+      const again = await tried(6, { random: seeded(8), leastTried: 20, dies: (at) => at === gate });
+      await again.world.run();
+      await expectExactlyOnce(again);
+      expect(new Set(again.world.provider.taken.map(({ subject }) => subject))).toEqual(new Set([asSent[0]]));
+    }
   });
 
   it("loses nobody and sends nothing twice, wherever one worker dies", { timeout: 240_000 }, async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { presentStats } from "../../../../functions/campaigns/present.ts";
 import { mustReachSomebody } from "../../../../functions/campaigns/reach-somebody.ts";
-import { readRunNow } from "../../../../functions/campaigns/store.ts";
+import { readCampaign, readRunNow } from "../../../../functions/campaigns/store.ts";
 import { summarizeAudience } from "../../../../functions/campaigns/summarize-audience.ts";
+import type { Campaign } from "../../../../shared/entities/campaign.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import { campaignDeps } from "../../../support/campaigns/ask.ts";
 import { aBusiness } from "../../../support/campaigns/business.ts";
@@ -17,20 +18,28 @@ const add = async (business: Business, name: string, email: string | undefined, 
     id: string;
   };
 
-/** What the audience says before, and the statistics after. */
-const bothOf = async (business: Business) => {
-  const { db, account, table, clock } = business;
-  const campaign = await business.plan();
+interface Summary {
+  matched: number;
+  included: number;
+  excluded: { reason: string; count: number }[];
+  warnings: string[];
+}
+
+/** What the audience says now. */
+const audienceOf = async ({ db, account, table, clock, snapshots }: Business, { id }: Campaign): Promise<Summary> => {
   if (summarizeAudience.for !== "account") throw new Error("unreachable");
-  const call = { params: { id: campaign.id }, query: undefined, body: {}, page: { limit: 25 }, now: clock.now() };
+  const call = { params: { id }, query: undefined, body: {}, page: { limit: 25 }, now: clock.now() };
   const actor = { kind: "api_key" as const, id: "key_test", accountId: account.id, account, scopes: [] };
-  const answer = await summarizeAudience.handle(
-    { ...call, actor, db, match: () => undefined },
-    campaignDeps(table, clock),
-  );
+  const deps = { ...campaignDeps(table, clock), snapshots: async () => snapshots };
+  return (await summarizeAudience.handle({ ...call, actor, db, match: () => undefined }, deps)).body as Summary;
+};
+
+/** What the audience says before, and the statistics after. */
+const bothOf = async (business: Business, given: Partial<Campaign> = {}) => {
+  const campaign = await business.plan(given);
+  const before = await audienceOf(business, campaign);
   await business.send(campaign);
-  const stats = presentStats(await readRunNow(db, campaign.id));
-  const before = answer.body as { matched: number; included: number; excluded: { reason: string; count: number }[] };
+  const stats = presentStats(await readRunNow(business.db, campaign.id));
   const sorted = (reasons: { reason: string; count: number }[]) =>
     reasons.toSorted((a, b) => (a.reason < b.reason ? -1 : 1));
   return {
@@ -75,6 +84,30 @@ describe("an audience", () => {
     const { before, after } = await bothOf(business);
     expect(before).toEqual({ matched: 2, reached: 0, left: [{ reason: "unsubscribed", count: 2 }] });
     expect(after).toEqual(before);
+  });
+});
+
+describe("a test of subjects", () => {
+  const abTest = { subjects: ["A", "B"], samplePercent: 90, waitMinutes: 1, metric: "viewed" as const };
+
+  it("is warned of where its audience is too small for it, and only there", async () => {
+    const business = await aBusiness();
+    await add(business, "Ana", "ana@example.org", yes);
+    for (const [given, warnings] of [
+      [{ abTest }, ["too_few_to_test"]],
+      [{}, []],
+    ] as const) {
+      const campaign = await business.plan(given);
+      expect((await audienceOf(business, campaign)).warnings).toEqual(warnings);
+    }
+  });
+
+  it("is not made with one recipient, and leaves the campaign finished", async () => {
+    const business = await aBusiness();
+    await add(business, "Ana", "ana@example.org", yes);
+    const campaign = await business.plan({ abTest, testState: "sampling" });
+    expect(await business.send(campaign)).toHaveLength(1);
+    expect(await readCampaign(business.db, campaign.id)).toMatchObject({ status: "finished", testState: "too_few" });
   });
 });
 
