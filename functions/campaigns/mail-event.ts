@@ -1,3 +1,4 @@
+import { isMachine, type Visit } from "./machine-visits.ts";
 import type { Flag } from "./recipients.ts";
 
 /** News of one recipient of a campaign. */
@@ -71,10 +72,10 @@ const flagsOf = (event: Fields): Flag[] | undefined => {
     case "Delivery":
       return ["delivered"];
     case "Open":
-      return ["viewed"];
+      return isMachine(visitOf(event)) ? ["machineOpens"] : ["viewed"];
     case "Click":
       // Who clicks has seen the e-mail, with or without its pictures.
-      return ["viewed", "clicked"];
+      return isMachine(visitOf(event)) ? ["machineClicks"] : ["viewed", "clicked"];
     case "Bounce":
       if (isWithheld(event)) return ["bounced", "withheld"];
       // Other bounces (a mailbox that is full, an owner on holiday) say neither that it arrived nor that it cannot.
@@ -89,6 +90,16 @@ const flagsOf = (event: Fields): Flag[] | undefined => {
     default:
       return undefined;
   }
+};
+
+const visitOf = (event: Fields): Visit => {
+  const { userAgent, ipAddress, timestamp } = detailOf(event);
+  const seconds = (Date.parse(String(timestamp)) - Date.parse(String(fields(event.mail).timestamp))) / 1000;
+  return {
+    ...(typeof userAgent === "string" ? { userAgent } : {}),
+    ...(typeof ipAddress === "string" ? { ipAddress } : {}),
+    ...(Number.isNaN(seconds) ? {} : { seconds }),
+  };
 };
 
 /** A hard bounce: no others are in the bounce rate that SES judges an account by. */

@@ -103,7 +103,7 @@ export const routes = {
   resend: route("POST /v1/campaigns/{id}/resend", {
     summary: "Send a campaign that is over again",
     description:
-      "Answers a new campaign, with counters of its own. `same`: to those who got it; `not_opened`: to those of them who neither viewed nor clicked; `others`: to everybody of the audience, or of another one, who did not get it. Whom that means is decided when it is sent; who has unsubscribed by then is left out.",
+      "Answers a new campaign, with counters of its own. `same`: to those who got it; `not_opened`: to those of them who neither viewed nor clicked, whatever machines did; `others`: to everybody of the audience, or of another one, who did not get it. Whom that means is decided when it is sent; who has unsubscribed by then is left out.",
     access: write,
     visibility: "all",
     body: schema.resendRequest,
@@ -151,14 +151,14 @@ export const routes = {
   stats: route("GET /v1/campaigns/{id}/stats", {
     summary: "The counters of a campaign, live",
     description:
-      "`skipped` are recipients who were left out when their turn came, because of what had changed since they were chosen; `skippedFor` counts them by reason. `withheld` are those among `bounced` whom the provider never wrote to, since their address had bounced or complained before.",
+      "`skipped` are recipients who were left out when their turn came, because of what had changed since they were chosen; `skippedFor` counts them by reason. `withheld` are those among `bounced` whom the provider never wrote to, since their address had bounced or complained before. `viewed` and `clicked` are people; `machineOpens` and `machineClicks` are mailboxes that load every picture, such as Apple's Mail Privacy Protection, and scanners that follow links. Machines decide neither A/B tests nor who has not opened an e-mail.",
     access: read,
     visibility: "all",
     answers: { 200: schema.stats },
   }),
   follow: route("GET /c/{token}", {
     summary: "Lead the reader of a campaign to its call to action",
-    description: "What the button of an e-mail links to, where its effect can be told. It counts nothing by itself.",
+    description: "What the button of an e-mail links to, where its effect can be told. It counts nothing by itself, since scanners follow links too.",
     access: "public",
     answers: { 302: "empty", 404: "page", 410: "page" },
   }),

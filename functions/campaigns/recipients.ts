@@ -51,7 +51,7 @@ export const withOutcomes = (outcome: string, changes: Iterable<readonly [index:
   return characters.join("");
 };
 
-/** What the provider's events told about a recipient: bits, in two base-32 characters each of a chunk's `seen`. */
+/** What the provider's events told about a recipient: twelve bits, in two characters each of a chunk's `seen`. */
 export const flags = {
   /** The provider has the e-mail: proof for a recipient whose outcome is unknown. */
   accepted: 1,
@@ -69,19 +69,37 @@ export const flags = {
    * complaint of before. Whoever is withheld has bounced as well.
    */
   withheld: 512,
+  /** A machine opened it, or followed its link: a mailbox that loads every picture, a scanner. No person is counted. */
+  machineOpens: 1024,
+  machineClicks: 2048,
 } as const;
 
 export type Flag = keyof typeof flags;
 
 export const nothingSeen = (size: number): string => "00".repeat(size);
 
-const flagsAt = (seen: string, index: number): number => Number.parseInt(seen.slice(2 * index, 2 * index + 2), 32) || 0;
+/**
+ * The digits of `seen`. Five bits of each character are the first ten flags, as two digits in base 32, which is what was
+ * written before there were more; the sixth of the second character is the eleventh flag, that of the first the twelfth.
+ */
+const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
+
+const flagsAt = (seen: string, index: number): number => {
+  const [high, low] = [DIGITS.indexOf(seen[2 * index] ?? "0"), DIGITS.indexOf(seen[2 * index + 1] ?? "0")];
+  return ((high & 31) << 5) | (low & 31) | ((low & 32) << 5) | ((high & 32) << 6);
+};
+
+const digitsOf = (bits: number): string => {
+  const high = ((bits >> 5) & 31) | ((bits >> 6) & 32);
+  const low = (bits & 31) | ((bits >> 5) & 32);
+  return `${DIGITS[high]}${DIGITS[low]}`;
+};
 
 export const hasFlag = (seen: string, index: number, flag: Flag): boolean => (flagsAt(seen, index) & flags[flag]) !== 0;
 
 export const withFlags = (seen: string, index: number, added: readonly Flag[]): string => {
   const bits = added.reduce((all, flag) => all | flags[flag], flagsAt(seen, index));
-  return `${seen.slice(0, 2 * index)}${bits.toString(32).padStart(2, "0")}${seen.slice(2 * index + 2)}`;
+  return `${seen.slice(0, 2 * index)}${digitsOf(bits)}${seen.slice(2 * index + 2)}`;
 };
 
 const tallyOfFlag: Partial<Record<Flag, Tallied>> = {
@@ -94,6 +112,8 @@ const tallyOfFlag: Partial<Record<Flag, Tallied>> = {
   unsubscribed: "unsubscribed",
   rejected: "failed",
   withheld: "withheld",
+  machineOpens: "machineOpens",
+  machineClicks: "machineClicks",
 };
 
 const tallyOfOutcome = (outcome: Outcome): Tallied | undefined => {

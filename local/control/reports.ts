@@ -17,12 +17,17 @@ import type { ControlParts } from "./routes.ts";
 const kinds = ["delivery", "bounce", "complaint", "open", "click"] as const;
 type Kind = (typeof kinds)[number];
 
-const somebody: Visitor = { ipAddress: "127.0.0.1", userAgent: "local" };
+/** Somebody on this machine, unless told otherwise: as a mailbox or scanner would show itself. */
+const visitorIn = (body: Record<string, unknown>): Visitor => ({
+  ipAddress: optionalText(body.ipAddress) ?? "127.0.0.1",
+  userAgent: optionalText(body.userAgent) ?? "local",
+});
 
 type Parts = Pick<ControlParts, "mailbox" | "wiring" | "region" | "accountId">;
 
 /**
- * Publishes what somebody says happened to an e-mail: `{ messageId, type, recipient?, link?, bounceType?, bounceSubType? }`.
+ * Publishes what somebody says happened to an e-mail: `{ messageId, type, recipient?, link?, bounceType?, bounceSubType?, userAgent?,
+ * ipAddress? }`.
  * @throws RangeError in one sentence when it cannot have happened.
  */
 export async function reportEvent(parts: Parts, body: Record<string, unknown>): Promise<SesEvent> {
@@ -51,9 +56,9 @@ function eventFor(kind: Kind, mail: SesMail, body: Record<string, unknown>): Ses
     case "complaint":
       return complaintOf(mail, recipient);
     case "open":
-      return openOf(mail, somebody);
+      return openOf(mail, visitorIn(body));
     case "click":
-      return clickOf(mail, optionalText(body.link) ?? "http://127.0.0.1/", somebody);
+      return clickOf(mail, optionalText(body.link) ?? "http://127.0.0.1/", visitorIn(body));
   }
 }
 

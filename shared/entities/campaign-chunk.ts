@@ -51,6 +51,8 @@ export const tallied = [
   "complained",
   "unsubscribed",
   "withheld",
+  "machineOpens",
+  "machineClicks",
 ] as const;
 export type Tallied = (typeof tallied)[number];
 export type Counts = Record<Tallied, number>;
