@@ -29,8 +29,9 @@ export const changeMember = useCase(routes.changeMember, async ({ params, body, 
   const writes = [replace(members, next, current), ...standing(actor, id)];
   // The version of the member guards its twin on the person's side.
   if (!sameRights) writes.push(update(keys.membership(personId, accountId), { set: { role, editClients } }, present));
-  if (role === "owner" && current.role !== "owner") writes.push(await addOwner(db, id));
-  if (role !== "owner" && current.role === "owner") writes.push(await dropOwner(db, id));
+  if (role === "owner" && current.role !== "owner")
+    writes.push(...(await addOwner({ db, author: actor, now }, current)));
+  if (role !== "owner" && current.role === "owner") writes.push(...(await dropOwner({ db, author: actor, now }, id)));
   return ok(next, writes);
 });
 

@@ -23,7 +23,7 @@ export const removal = async (
   now: Date,
 ): Promise<Write[]> => {
   const { id, personId, role } = current;
-  const dropped = role === "owner" ? await dropOwner(db, id) : undefined;
+  const dropped = role === "owner" ? await dropOwner({ db, author, now }, id) : [];
   const removed: Member = { ...current, status: "removed", ...revised(current, author, now) };
   const without = (team: Team): Team => ({
     ...team,
@@ -33,7 +33,7 @@ export const removal = async (
   return [
     replace(members, removed, current),
     remove(keys.membership(personId, db.accountId)),
-    ...(dropped ? [dropped] : []),
+    ...dropped,
     ...theirTeams.map((team) => replace(teams, without(team), team)),
   ];
 };

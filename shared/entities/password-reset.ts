@@ -11,8 +11,13 @@ export interface PasswordReset extends Provenance {
   email: string;
   /** A language to write in, where the person has none of their own. */
   language?: string;
+  /** When a link served: the others that were out are over with it. */
+  usedAt?: string;
   ttl: number;
 }
+
+/** How long a link can be used. */
+export const RESET_LINK_SECONDS = 3600;
 
 export const passwordResets: Entity<PasswordReset> = entity("password_reset", ({ id }) => passwordResetKey(id));
 

@@ -49,7 +49,7 @@ export const acceptInvitation = publicUseCase(
         insert(members, member),
         insert(memberships, membership, alreadyMember),
         remove(keys.invited(hashOf(email), accountId)),
-        ...(role === "owner" ? [await addOwner(db, memberId)] : []),
+        ...(role === "owner" ? await addOwner({ db, author, now }, member) : []),
       ],
     };
   },

@@ -1,8 +1,9 @@
 import { noContent, publicUseCase } from "../../../shared/app/use-case.ts";
 import { present } from "../../../shared/db/conditions.ts";
 import { keys } from "../../../shared/db/keys.ts";
-import { remove } from "../../../shared/db/writes.ts";
+import { remove, update } from "../../../shared/db/writes.ts";
 import { INSTALLATION } from "../../../shared/entities/installation.ts";
+import { passwordResetKey, passwordResets, RESET_LINK_SECONDS } from "../../../shared/entities/password-reset.ts";
 import { personLinks } from "../../../shared/entities/person-link.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { hashOf } from "../../../shared/ids.ts";
@@ -11,7 +12,10 @@ import { routes } from "../manifest.ts";
 
 const TRIES_A_MINUTE = 30;
 
-/** Sets the password of whoever the link was sent to, and ends their sessions everywhere. A link serves once. */
+/**
+ * Sets the password of whoever the link was sent to, and ends their sessions everywhere. A link serves once, and those that
+ * were sent before end with it.
+ */
 export const confirmPasswordReset = publicUseCase(
   routes.confirmPasswordReset,
   async ({ body, ip, now }, { limiter, table, people }: AccountsDeps) => {
@@ -19,12 +23,22 @@ export const confirmPasswordReset = publicUseCase(
     const key = keys.link(hashOf(body.token));
     const link = await table.global.get(personLinks, key);
     if (link?.purpose !== "password_reset" || Date.parse(link.expiresAt) <= now.getTime()) throw isOver();
+    const askedFor = passwordResetKey(hashOf(link.subject));
+    const asked = await table.of(INSTALLATION).get(passwordResets, askedFor);
+    if (asked?.usedAt && Date.parse(link.expiresAt) <= Date.parse(asked.usedAt) + RESET_LINK_SECONDS * 1000)
+      throw isOver();
     const pool = await people();
     const person = await pool.find(link.subject);
     if (!person?.verified) throw isOver();
     await pool.setPassword(person.personId, body.password);
     await pool.signOutEverywhere(person.personId);
-    return noContent([remove(key, present, isOver)]);
+    return {
+      ...noContent([
+        remove(key, present, isOver),
+        ...(asked ? [update(askedFor, { set: { usedAt: now.toISOString() } }, present)] : []),
+      ]),
+      in: INSTALLATION,
+    };
   },
 );
 

@@ -37,6 +37,7 @@ export const requestPasswordReset = publicUseCase(
       accountId: INSTALLATION,
       email,
       ...(language ? { language } : {}),
+      ...(earlier?.usedAt ? { usedAt: earlier.usedAt } : {}),
       ttl: secondsSinceEpoch(new Date(now.getTime() + KEPT_MS)),
       ...(earlier ? revised(earlier, somebody, now) : born(somebody, now)),
     };

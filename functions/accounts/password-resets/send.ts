@@ -3,6 +3,7 @@ import { keys, partitions } from "../../../shared/db/keys.ts";
 import type { Table } from "../../../shared/db/table.ts";
 import { accounts, homeOf, members, memberships } from "../../../shared/entities/account.ts";
 import { INSTALLATION } from "../../../shared/entities/installation.ts";
+import { RESET_LINK_SECONDS } from "../../../shared/entities/password-reset.ts";
 import { newPersonLink } from "../../../shared/entities/person-link.ts";
 import type { DomainEvent } from "../../../shared/events/event.ts";
 import { languageOf } from "../../../shared/messaging/language.ts";
@@ -11,7 +12,6 @@ import { sendOnce } from "../../../shared/messaging/send-once.ts";
 import type { PeopleMailDeps } from "../people-mail-deps.ts";
 import { passwordResetMail } from "./mail.ts";
 
-const LINK_SECONDS = 3600;
 const PLACES = 100;
 
 /**
@@ -32,7 +32,7 @@ export const sendPasswordReset = async ({ resource }: DomainEvent, deps: PeopleM
     name: `${String(resource.id)}#${String(resource.version)}`,
     now: clock.now,
     send: async () => {
-      const expiresAt = later(clock.now(), LINK_SECONDS).toISOString();
+      const expiresAt = later(clock.now(), RESET_LINK_SECONDS).toISOString();
       const opens = { purpose: "password_reset", accountId: INSTALLATION, subject: email, expiresAt } as const;
       const { path, write } = newPersonLink(opens);
       await db.commit([write]);

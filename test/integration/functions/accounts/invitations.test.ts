@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { routes } from "../../../../functions/accounts/manifest.ts";
+import { keys } from "../../../../shared/db/keys.ts";
+import { accounts } from "../../../../shared/entities/account.ts";
+import type { AccountId } from "../../../../shared/ids.ts";
 import { times } from "../../../support/at-once.ts";
 import { call } from "../../../support/call.ts";
 import { testClock } from "../../../support/deps.ts";
@@ -7,7 +10,7 @@ import { accountsFeature, PASSWORD } from "./feature.ts";
 
 const clock = testClock();
 const feature = await accountsFeature({ clock });
-const { handler, mailbox, people, anAddress, aBusiness, aColleague, aKey, tokenOf, acceptAs } = feature;
+const { handler, mailbox, people, table, anAddress, aBusiness, aColleague, aKey, tokenOf, acceptAs } = feature;
 beforeEach(() => {
   clock.set("2026-03-02T15:00:00.000Z");
   mailbox.sent = [];
@@ -291,6 +294,23 @@ describe("at the same moment", () => {
     const answers = await Promise.all(ids.map(({ id }) => accept(id, {}, bare(other))));
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
     expect(await placesOf(bare(other))).toHaveLength(3);
+  });
+
+  it("answers to an account's e-mails go to an owner, whoever leaves", async () => {
+    const one = await aBusiness();
+    const accountId = one.account.id as AccountId;
+    const ownerEmail = async () => (await table.of(accountId).get(accounts, keys.account(accountId)))?.ownerEmail;
+    const second = await aColleague(one, "owner");
+    expect(await ownerEmail()).toBe(one.email);
+    const params = { accountId: one.account.id };
+    expect((await call(handler, routes.leaveAccount, { headers: bare(one), params })).status).toBe(204);
+    expect(await ownerEmail()).toBe(second.email);
+    const third = await aColleague({ ...one, headers: second.headers }, "admin");
+    const change = (id: string, role: "owner" | "staff", { headers }: typeof second) =>
+      call(handler, routes.changeMember, { headers, params: { id }, body: { role } });
+    expect((await change(third.member.id, "owner", second)).status).toBe(200);
+    expect((await change(second.member.id, "staff", third)).status).toBe(200);
+    expect(await ownerEmail()).toBe(third.email);
   });
 
   it("the only owner cannot leave, one of two can", async () => {

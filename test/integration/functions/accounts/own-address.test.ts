@@ -33,6 +33,23 @@ describe("a forgotten password", () => {
     expect((await confirm(token)).status).toBe(410);
   });
 
+  it("is replaced once: the links of earlier e-mails are over then, those asked for later are not", async () => {
+    const { email } = await aBusiness();
+    const tokens: string[] = [];
+    for (const minute of ["05", "06"]) {
+      clock.set(`2026-03-02T15:${minute}:00.000Z`);
+      await ask(email);
+      tokens.push(await resetTokenOf(email));
+    }
+    const [first = "", second = ""] = tokens;
+    expect((await confirm(second)).status).toBe(204);
+    expect((await confirm(first, "Encore-2026")).status).toBe(410);
+    expect(await signIn(email, NEXT)).toBe(200);
+    clock.set("2026-03-02T15:08:00.000Z");
+    await ask(email);
+    expect((await confirm(await resetTokenOf(email), "Encore-2026")).status).toBe(204);
+  });
+
   it("tells nobody whether an address is known", async () => {
     const { email } = await aBusiness();
     const [known, unknown] = [await ask(email), await ask(anAddress())];
