@@ -6,7 +6,15 @@ import { type Access, type AnswerShape, type Manifest, methodOf, type Route } fr
 import { openCursor, sealCursor } from "../http/cursor.ts";
 import { type HttpAnswer, parseOr422, problemAnswer } from "../http/problem.ts";
 import { parseBody, rawBody } from "../http/read-body.ts";
-import { type HttpEvent, mustBeText, queryObject, queryPairs, refuseRoute, routeKeyOf } from "../http/read-request.ts";
+import {
+  type HttpEvent,
+  hasAlready,
+  mustBeText,
+  queryObject,
+  queryPairs,
+  refuseRoute,
+  routeKeyOf,
+} from "../http/read-request.ts";
 import { lazy } from "../lazy.ts";
 import { sameContent } from "../same-content.ts";
 import type { Actor } from "./actor.ts";
@@ -46,7 +54,7 @@ export const api = <D extends Deps>(build: () => D, useCases: Readonly<Record<st
       answer = await problemAnswer(isOutage(error) ? tryAgain() : error, event);
     }
     answer.headers["x-request-id"] = requestId;
-    if (event.requestContext.http.method === "HEAD") answer = { ...answer, body: "" };
+    answer = forMethod(event, answer);
     deps?.log.info("REQUEST", {
       requestId,
       route,
@@ -55,6 +63,16 @@ export const api = <D extends Deps>(build: () => D, useCases: Readonly<Record<st
     });
     return answer;
   };
+};
+
+/** HEAD is GET without the body; who has what GET would answer is told so, without it. */
+const forMethod = (event: HttpEvent, answer: HttpAnswer): HttpAnswer => {
+  const { method } = event.requestContext.http;
+  if (method !== "GET" && method !== "HEAD") return answer;
+  const { "content-type": _, ...headers } = answer.headers;
+  if (answer.statusCode === 200 && headers.etag !== undefined && hasAlready(event, headers.etag))
+    return { statusCode: 304, headers, body: "" };
+  return method === "HEAD" ? { ...answer, body: "" } : answer;
 };
 
 const tryAgain = (): AppError => new AppError("unavailable", undefined, { headers: { "retry-after": "2" } });

@@ -35,6 +35,11 @@ export const parseBody = async (event: HttpEvent, route: Route, raw: string): Pr
   const type = (header.split(";")[0] ?? "").trim().toLowerCase();
   if (route.form) return readForm(raw, type, header);
   if (raw === "") return noBody(route);
+  const coding = event.headers["content-encoding"]?.trim().toLowerCase() ?? "identity";
+  if (coding !== "identity")
+    throw new AppError("unsupported-media-type", `Send the body as it is, not in ${coding}.`, {
+      headers: { "accept-encoding": "identity" },
+    });
   const isPatch = methodOf(route.key) === "PATCH";
   if (type !== "application/json" && !(isPatch && type === "application/merge-patch+json"))
     throw unsupported(type, isPatch ? "application/json or application/merge-patch+json" : "application/json");

@@ -46,11 +46,25 @@ export const mustBeText = ({ rawPath }: Pick<HttpEvent, "rawPath">): void => {
     throw new AppError("bad-request", "The path may not hold U+FFFE or U+FFFF.");
 };
 
-/** The query as it was sent, or as API Gateway joins it where that is all there is. */
-export const queryPairs = ({ rawQueryString, queryStringParameters = {} }: HttpEvent): [string, string][] =>
-  rawQueryString === undefined
-    ? Object.entries(queryStringParameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
-    : [...new URLSearchParams(rawQueryString)];
+/**
+ * The query as it was sent, or as API Gateway joins it where that is all there is.
+ * @throws AppError `bad-request` where it is not UTF-8: another text would be searched for than was meant
+ */
+export const queryPairs = ({ rawQueryString, queryStringParameters = {} }: HttpEvent): [string, string][] => {
+  const pairs: [string, string][] =
+    rawQueryString === undefined
+      ? Object.entries(queryStringParameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+      : [...new URLSearchParams(rawQueryString)];
+  if (pairs.flat().some((text) => text.includes("\uFFFD")))
+    throw new AppError("bad-request", "Send the query in UTF-8: it holds bytes, or U+FFFD, that stand for no letter.");
+  return pairs;
+};
+
+/** Whether a caller has this version already (RFC 9110, section 13.1.2): by weak comparison, `*` is any. */
+export const hasAlready = ({ headers }: Pick<HttpEvent, "headers">, etag: string): boolean => {
+  const named = headers["if-none-match"]?.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
+  return named?.some((tag) => tag === "*" || tag === etag) ?? false;
+};
 
 /**
  * The query as an object: what is given several times becomes a list, `field.make=x` becomes `{ field: { make: "x" } }`.

@@ -24,6 +24,9 @@ export const ofRequests = {
   "The body may hold {} bytes, this one has {}.": "Le corps peut compter {} octets, celui-ci en a {}.",
   "Send the body in UTF-8: it holds bytes, or U+FFFD, that stand for no letter.":
     "Envoyez le corps en UTF-8 : il contient des octets, ou U+FFFD, qui ne correspondent à aucune lettre.",
+  "Send the query in UTF-8: it holds bytes, or U+FFFD, that stand for no letter.":
+    "Envoyez les paramètres en UTF-8 : ils contiennent des octets, ou U+FFFD, qui ne correspondent à aucune lettre.",
+  "Send the body as it is, not in {}.": "Envoyez le corps tel quel, pas en {}.",
   "JSON is written in UTF-8, not in {}.": "Le JSON s'écrit en UTF-8, pas en {}.",
   "The form cannot be read.": "Le formulaire est illisible.",
   "Send Content-Type: {} or {}.": "Envoyez Content-Type: {} ou {}.",

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ulids } from "../../../../shared/ids.ts";
 import { aMember, anAccount, anApiKey, testToken } from "../../../support/actors.ts";
 import { call, httpEvent } from "../../../support/call.ts";
 import { testDeps, testLog } from "../../../support/deps.ts";
@@ -46,6 +47,20 @@ describe("a request that cannot be served", () => {
       expect((await open(body)).status).toBe(201);
   });
 
+  it.each(["gzip", "br", "GZIP", "identity, gzip"])("in the coding %s is answered with 415", async (coding) => {
+    const answer = await open({ name: "packed" }, { "content-encoding": coding });
+    expect([answer.status, answer.headers["accept-encoding"]]).toEqual([415, "identity"]);
+  });
+
+  it("as it is, said so, is taken", async () => {
+    expect((await open({ name: "unpacked" }, { "content-encoding": "Identity" })).status).toBe(201);
+  });
+
+  it.each(["shelf=Ren%e9", "%ff=x", "shelf=%EF%BF%BD", "shelf=\uFFFD"])(
+    "with a query that is no UTF-8 is answered with 400: %s",
+    async (query) => expect((await call(handler, routes.list, { headers, query })).status).toBe(400),
+  );
+
   it("with malformed JSON is answered with 400", async () => {
     const answer = await open('{"name": ');
     expect(answer.status).toBe(400);
@@ -90,6 +105,31 @@ describe("a request that cannot be served", () => {
   it("carries the request's id, in the header as in the body", async () => {
     const answer = await open("");
     expect(answer.headers["x-request-id"]).toBe(answer.problem.requestId);
+  });
+});
+
+describe("a version that a caller has already", () => {
+  const read = async (method: "GET" | "HEAD", id: string, tag: string) => {
+    const event = httpEvent(routes.read, { headers: { ...headers, "if-none-match": tag }, params: { id } });
+    event.requestContext.http.method = method;
+    const { statusCode, headers: own, body } = await handler(event);
+    return { statusCode, etag: own.etag, type: own["content-type"], body };
+  };
+
+  it.each(['"1"', 'W/"1"', '"7", "1"', "*"])("is not sent again: %s", async (tag) => {
+    const { body } = await call(handler, routes.open, { headers, body: { name: "known" } });
+    const nothing = { statusCode: 304, etag: '"1"', type: undefined, body: "" };
+    expect(await read("GET", body.id, tag)).toEqual(nothing);
+    expect(await read("HEAD", body.id, tag)).toEqual(nothing);
+  });
+
+  it.each(['"2"', "1", '"1', ""])("is sent where another is named: %s", async (tag) => {
+    const { body } = await call(handler, routes.open, { headers, body: { name: "unknown" } });
+    expect(await read("GET", body.id, tag)).toMatchObject({ statusCode: 200, etag: '"1"' });
+  });
+
+  it("says nothing of what is not there", async () => {
+    expect(await read("GET", ulids.next("item"), "*")).toMatchObject({ statusCode: 404 });
   });
 });
 
