@@ -35,7 +35,7 @@ const generate = async (document: JsonObject): Promise<void> => {
   const generated = join(client, "generated");
   await mkdir(generated, { recursive: true });
   const described = join(generated, "openapi.json");
-  await writeFile(described, JSON.stringify(document, withoutExamples));
+  await writeFile(described, JSON.stringify(document, forTypes));
   const options = [
     "--root-types",
     "--root-types-no-schema-prefix",
@@ -50,11 +50,13 @@ const generate = async (document: JsonObject): Promise<void> => {
   await writeFile(join(generated, "version.ts"), `export const version = ${JSON.stringify(version)};\n`);
 };
 
-/** Examples of whole bodies are as long as all the rest; those of single fields stay. */
-const withoutExamples = (name: string, value: unknown): unknown =>
-  isObject(value) && "schema" in value && "example" in value && name.includes("/")
-    ? { ...value, example: undefined }
-    : value;
+/** Without what types cannot say: examples of whole bodies, as long as all the rest, and lists of patterns. */
+const forTypes = (name: string, value: unknown): unknown => {
+  if (name === "allOf" && Array.isArray(value) && value.every(isPattern)) return undefined;
+  return isObject(value) && "schema" in value && name.includes("/") ? { schema: value.schema } : value;
+};
+
+const isPattern = (value: unknown): boolean => isObject(value) && Object.keys(value).join() === "pattern";
 
 /** The code with what it is made of, so that nothing else need be installed. */
 const bundle = () =>
