@@ -1,6 +1,7 @@
 import type { CompiledMail } from "../../shared/entities/campaign.ts";
 import type { Client, CustomValue } from "../../shared/entities/client.ts";
-import type { Language } from "../../shared/messaging/language.ts";
+import { type LanguageTag, languageIn } from "../../shared/messaging/language.ts";
+import { inFigures } from "../../shared/text/numbers.ts";
 import { firstNameOf } from "./first-name.ts";
 
 /** What a template needs to know of a client. */
@@ -23,10 +24,10 @@ export const isClientAttribute = (name: string): name is ClientAttribute =>
 export const attributeValues = (
   { attributes }: Pick<CompiledMail, "attributes">,
   client: Reader,
-  language: Language,
+  language: LanguageTag,
 ): string[] => attributes.map(({ name, fallback }) => oneLine(wordsOf(name, client, language)) || fallback);
 
-const wordsOf = (name: string, client: Reader, language: Language): string => {
+const wordsOf = (name: string, client: Reader, language: LanguageTag): string => {
   switch (name) {
     case "client_first_name":
       return firstNameOf(client);
@@ -47,14 +48,15 @@ const wordsOf = (name: string, client: Reader, language: Language): string => {
 const fullName = ({ firstName, lastName, name, email }: Reader): string =>
   [firstName, lastName].filter(Boolean).join(" ") || (name === email ? "" : name);
 
-const spoken = (value: CustomValue, language: Language): string => {
+const spoken = (value: CustomValue, language: LanguageTag): string => {
   if (typeof value === "string") return value;
-  if (typeof value === "number") return new Intl.NumberFormat(language).format(value);
-  if (typeof value === "boolean") return yesOrNo[language][value ? 0 : 1];
+  if (typeof value === "number") return inFigures(value, language);
+  if (typeof value === "boolean") return yesOrNo[languageIn(language)][value ? 0 : 1];
   if (Array.isArray(value)) return new Intl.ListFormat(language).format(value);
   if ("amount" in value) {
-    const format = new Intl.NumberFormat(language, { style: "currency", currency: value.currency });
-    return format.format(value.amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+    const money = { style: "currency", currency: value.currency } as const;
+    const { maximumFractionDigits: digits = 2 } = new Intl.NumberFormat(language, money).resolvedOptions();
+    return inFigures(value.amount / 10 ** digits, language, money);
   }
   return "";
 };

@@ -4,7 +4,7 @@ import { campaignTemplates } from "../../shared/entities/campaign.ts";
 import { campaignKeys } from "../../shared/entities/campaign-keys.ts";
 import { clients } from "../../shared/entities/client.ts";
 import { openCampaignLink, visitCookie } from "../../shared/entities/engagement.ts";
-import { acceptedLanguages, languageOf } from "../../shared/messaging/language.ts";
+import { acceptedLanguages, languageOf, languageTagOf } from "../../shared/messaging/language.ts";
 import { closedPage } from "../../shared/pages/closed-page.ts";
 import type { CampaignDeps } from "./deps.ts";
 import { viewLinks } from "./mail-links.ts";
@@ -22,7 +22,7 @@ export const followLink = publicUseCase(
     const key = await signingKey();
     const place = openCampaignLink(params.token, key);
     const browser = acceptedLanguages(headers["accept-language"]);
-    if (!place) return closedPage("unknown", languageOf(...browser));
+    if (!place) return closedPage("unknown", languageTagOf(undefined, ...browser));
     const { accountId, campaignId, clientId } = place;
     const db = table.of(accountId);
     const [template, client] = await Promise.all([

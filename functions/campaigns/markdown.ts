@@ -15,9 +15,8 @@ interface Styles {
   paragraph: string;
   item: string;
   list: string;
+  link: string;
 }
-
-const LINK_STYLE = "color:#0b5394";
 
 /**
  * CommonMark as far as campaigns need it: paragraphs, lists, bold, italic, links, escapes. Line breaks show, as people
@@ -43,7 +42,7 @@ const parser = () => {
 
 /** @param source up to 20,000 characters; attributes are marks by now */
 export const renderMarkdown = (source: string, styles: Styles): RenderedText => {
-  const blocks = blocksOf(parser().parse(source.replace(TYPED_BULLET, "$1-"), {}));
+  const blocks = blocksOf(parser().parse(source.replace(TYPED_BULLET, "$1-"), {}), styles);
   return {
     html: html`${blocks.map((block) => blockHtml(block, styles))}`,
     text: blocks.map((block) => blockText(block, "text")).join("\n\n"),
@@ -63,13 +62,13 @@ interface List {
 }
 
 /** The parser tells of a tree as a row of opening and closing tokens. */
-const blocksOf = (tokens: readonly Token[]): Block[] => {
+const blocksOf = (tokens: readonly Token[], styles: Styles): Block[] => {
   const top: Block[] = [];
   const within: Block[][] = [top];
   for (const token of tokens) {
     const here = within.at(-1) ?? top;
     const list = here.at(-1);
-    if (token.type === "inline") here.push({ kind: "paragraph", inline: inlineOf(token.children ?? []) });
+    if (token.type === "inline") here.push({ kind: "paragraph", inline: inlineOf(token.children ?? [], styles) });
     else if (token.type === "ordered_list_open" || token.type === "bullet_list_open") {
       const ordered = token.type === "ordered_list_open";
       here.push({ kind: "list", ordered, start: Number(token.attrGet("start") ?? 1), items: [] });
@@ -115,13 +114,13 @@ const joined = (parts: readonly RenderedText[]): RenderedText => ({
   words: parts.map((part) => part.words).join(""),
 });
 
-const inlineOf = (tokens: readonly Token[]): RenderedText => {
+const inlineOf = (tokens: readonly Token[], styles: Styles): RenderedText => {
   const open: { token?: Token; parts: RenderedText[] }[] = [{ parts: [] }];
   for (const token of tokens) {
     if (token.nesting === 1) open.push({ token, parts: [] });
     else if (token.nesting === -1) {
       const closed = open.pop();
-      if (closed?.token) open.at(-1)?.parts.push(wrapped(closed.token, joined(closed.parts)));
+      if (closed?.token) open.at(-1)?.parts.push(wrapped(closed.token, joined(closed.parts), styles));
     } else open.at(-1)?.parts.push(leaf(token));
   }
   return joined(open.flatMap(({ parts }) => parts));
@@ -132,13 +131,13 @@ const leaf = ({ type, content }: Token): RenderedText => {
   return content === "" ? nothing : { html: html`${content}`, text: content, words: content };
 };
 
-const wrapped = (token: Token, inner: RenderedText): RenderedText => {
+const wrapped = (token: Token, inner: RenderedText, { link }: Styles): RenderedText => {
   if (token.type === "strong_open") return { ...inner, html: html`<strong>${inner.html}</strong>` };
   if (token.type === "em_open") return { ...inner, html: html`<em>${inner.html}</em>` };
   const address = String(token.attrGet("href") ?? "");
   const spelled = addressForReading(address);
   return {
-    html: html`<a href="${address}" style="${LINK_STYLE}">${inner.html}</a>`,
+    html: html`<a href="${address}" style="${link}">${inner.html}</a>`,
     text: inner.words === spelled ? spelled : `${inner.text} (${spelled})`,
     words: inner.words,
   };

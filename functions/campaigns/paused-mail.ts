@@ -1,7 +1,9 @@
 import type { Account } from "../../shared/entities/account.ts";
 import type { Campaign, PauseReason } from "../../shared/entities/campaign.ts";
-import type { Language } from "../../shared/messaging/language.ts";
+import type { LanguageTag } from "../../shared/messaging/language.ts";
 import { type RenderedMail, renderMail } from "../../shared/messaging/layout.ts";
+import type { Letterhead } from "../../shared/pages/letterhead.ts";
+import { inFigures } from "../../shared/text/numbers.ts";
 import { type Ours, pausedWords } from "./paused-words.ts";
 
 export interface PausedMail {
@@ -10,18 +12,19 @@ export interface PausedMail {
   why: Exclude<PauseReason, "asked">;
   /** Since the campaign was started or resumed last: what it was judged by. */
   counts: Ours;
-  language: Language;
+  letterhead: Letterhead;
+  language: LanguageTag;
 }
 
 /** The e-mail to the owners when a campaign has stopped by itself: the numbers, why, and what to do now. */
-export const pausedMail = ({ account, campaign, why, counts, language }: PausedMail): RenderedMail => {
+export const pausedMail = ({ account, campaign, why, counts, language, letterhead }: PausedMail): RenderedMail => {
   const words = pausedWords[language];
-  const format = new Intl.NumberFormat(language);
-  const share = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 2 });
-  const rate = (count: number) => (counts.sent > 0 ? share.format(count / counts.sent) : share.format(0));
+  const figure = (count: number) => inFigures(count, language);
+  const percent = { style: "percent", maximumFractionDigits: 2 } as const;
+  const rate = (count: number) => inFigures(counts.sent > 0 ? count / counts.sent : 0, language, percent);
   return renderMail({
     language,
-    sender: account.name,
+    letterhead,
     subject: words.subject(campaign.name),
     preview: words.short[why],
     heading: words.subject(campaign.name),
@@ -30,10 +33,10 @@ export const pausedMail = ({ account, campaign, why, counts, language }: PausedM
       {
         kind: "list",
         items: [
-          words.sent(format.format(counts.sent)),
-          words.bounced(format.format(counts.bounced), rate(counts.bounced)),
-          words.complained(format.format(counts.complained), rate(counts.complained)),
-          words.waiting(format.format(counts.waiting)),
+          words.sent(figure(counts.sent)),
+          words.bounced(figure(counts.bounced), rate(counts.bounced)),
+          words.complained(figure(counts.complained), rate(counts.complained)),
+          words.waiting(figure(counts.waiting)),
         ],
       },
       { kind: "text", text: words.todo },

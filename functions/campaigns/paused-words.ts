@@ -1,5 +1,5 @@
 import type { PauseReason } from "../../shared/entities/campaign.ts";
-import type { Language } from "../../shared/messaging/language.ts";
+import { wordings } from "../../shared/messaging/wordings.ts";
 
 /** The numbers that the e-mail tells. */
 export type Ours = Record<"sent" | "bounced" | "complained" | "waiting", number>;
@@ -20,9 +20,9 @@ interface PausedWords {
   reader: (business: string) => string;
 }
 
-export const pausedWords: Readonly<Record<Language, PausedWords>> = {
-  fr: {
-    subject: (campaign) => `Campagne en pause : ${campaign}`,
+export const pausedWords = wordings<PausedWords>({
+  fr: (fr) => ({
+    subject: (campaign) => fr`Campagne en pause : ${campaign}`,
     short: {
       bounces: "Trop d’adresses n’existent plus.",
       complaints: "Trop de destinataires ont signalé le courriel comme indésirable.",
@@ -30,16 +30,16 @@ export const pausedWords: Readonly<Record<Language, PausedWords>> = {
     },
     why: {
       bounces: (rate) =>
-        `Nous avons arrêté l’envoi : ${rate} des courriels n’ont pas pu être remis. À partir de 5 %, le service d’envoi met l’expéditeur sous surveillance ; nous arrêtons donc à 4 %.`,
+        fr`Nous avons arrêté l’envoi : ${rate} des courriels n’ont pas pu être remis. À partir de 5 %, le service d’envoi met l’expéditeur sous surveillance ; nous arrêtons donc à 4 %.`,
       complaints: (rate) =>
-        `Nous avons arrêté l’envoi : ${rate} des destinataires ont signalé le courriel comme indésirable. À partir de 0,1 %, le service d’envoi met l’expéditeur sous surveillance ; nous arrêtons donc à 0,08 %.`,
+        fr`Nous avons arrêté l’envoi : ${rate} des destinataires ont signalé le courriel comme indésirable. À partir de 0,1 %, le service d’envoi met l’expéditeur sous surveillance ; nous arrêtons donc à 0,08 %.`,
       provider: () =>
         "Nous avons arrêté l’envoi : le service d’envoi ne prend aucun de ces courriels en ce moment. Continuer aurait fait échouer l’envoi pour tout le monde.",
     },
-    sent: (count) => `Envoyés : ${count}`,
-    bounced: (count, rate) => `Non remis : ${count} (${rate})`,
-    complained: (count, rate) => `Signalés comme indésirables : ${count} (${rate})`,
-    waiting: (count) => `En attente : ${count}`,
+    sent: (count) => fr`Envoyés : ${count}`,
+    bounced: (count, rate) => fr`Non remis : ${count} (${rate})`,
+    complained: (count, rate) => fr`Signalés comme indésirables : ${count} (${rate})`,
+    waiting: (count) => fr`En attente : ${count}`,
     todo: "Que faire maintenant :",
     steps: {
       bounces: [
@@ -58,8 +58,8 @@ export const pausedWords: Readonly<Record<Language, PausedWords>> = {
       ],
     },
     resume: "Quand vous reprenez l’envoi, il continue où il s’est arrêté : personne ne reçoit le courriel deux fois.",
-    reader: (business) => `Vous recevez ce message parce que le compte ${business} vous appartient.`,
-  },
+    reader: (business) => fr`Vous recevez ce message parce que le compte ${business} vous appartient.`,
+  }),
   en: {
     subject: (campaign) => `Campaign paused: ${campaign}`,
     short: {
@@ -99,4 +99,4 @@ export const pausedWords: Readonly<Record<Language, PausedWords>> = {
     resume: "When you resume, the sending goes on where it stopped: nobody gets the e-mail twice.",
     reader: (business) => `You receive this message because you own the account ${business}.`,
   },
-};
+});

@@ -11,7 +11,7 @@ export const SUBJECT = "campaign.subject";
 
 /** The values of one recipient, for the provider to fill in. */
 export const valuesFor = (mail: CompiledMail, client: Reader, language: Language, links: MailLinks) =>
-  placeholderValues(attributeValues(mail, client, language), links, escapeHtml);
+  placeholderValues(attributeValues(mail, client, mail.tag ?? language), links, escapeHtml);
 
 /** The e-mail as one client would get it; to be looked at only, its button leads where it leads in the end. */
 export const mailFor = (mail: CompiledMail, client: Reader, language: Language, links: MailLinks): RenderedMail => {

@@ -1,9 +1,10 @@
 import type { Account } from "../../shared/entities/account.ts";
 import type { Campaign, CampaignContent, CampaignTemplate, CompiledMail } from "../../shared/entities/campaign.ts";
 import { invalid } from "../../shared/errors.ts";
-import { type Language, languageOf } from "../../shared/messaging/language.ts";
+import { type Language, languageOf, languageTagOf } from "../../shared/messaging/language.ts";
 import { type MailBlock, paragraph, renderMail } from "../../shared/messaging/layout.ts";
 import { senderOf } from "../../shared/messaging/sender.ts";
+import { type Letterhead, type Business as Letterheaded, letterheadOf } from "../../shared/pages/letterhead.ts";
 import { cut } from "../../shared/text/cut.ts";
 import { imagePath } from "./images.ts";
 import { encodedAddress, isWebAddress } from "./link-address.ts";
@@ -29,7 +30,7 @@ export type Written = Pick<Campaign, "id" | "accountId" | "content" | "translati
 /** All of them are one item of the table, which holds 400 KB (Amazon DynamoDB, quotas). */
 const MOST_BYTES = 350_000;
 
-export type Business = Pick<Account, "name" | "language" | "senderName" | "senderEmail" | "postalAddress">;
+export type Business = Letterheaded & Parameters<typeof senderOf>[0] & Pick<Account, "language">;
 
 /**
  * The e-mails of a campaign, ready for every language: tried when it is saved, kept when it is sent or resumed, never made
@@ -74,21 +75,33 @@ const contentIn = ({ content, translations }: Written, language: Language): Camp
   ...translations?.[language],
 });
 
-const styles = {
+const stylesFor = ({ accent }: Letterhead) => ({
   paragraph,
   item: `${paragraph};margin:0 0 4px`,
   list: "margin:0 0 16px;padding:0 0 0 24px",
-};
+  link: `color:${accent.onLight}`,
+});
 
 const PREVIEW = 110;
+/** What a business says of itself is no place for attributes. */
+const asLiterals = ({ id, ...account }: Letterheaded): Letterheaded => ({
+  ...account,
+  ...(id ? { id } : {}),
+  name: literal(account.name),
+  ...(account.postalAddress ? { postalAddress: literal(account.postalAddress) } : {}),
+  ...(account.website ? { website: literal(account.website) } : {}),
+});
+
 const UNSUBSCRIBE_HERE = `{{${UNSUBSCRIBE}}}`;
 
 const compileMail = (campaign: Written, account: Business, language: Language): CompiledMail => {
   const attributes: Attribute[] = [];
   const mark = marking(attributes);
   const { subject = "", title, body = "", buttonLabel, imageUrl, imageDocumentId } = contentIn(campaign, language);
-  const words = wording[language];
-  const text = renderMarkdown(mark(body), styles);
+  const tag = languageTagOf(account.country, language);
+  const words = wording[tag];
+  const letterhead = letterheadOf(asLiterals(account), PAGES_HERE);
+  const text = renderMarkdown(mark(body), stylesFor(letterhead));
   const heading = mark(title ?? subject);
   const blocks: MailBlock[] = [];
   const image = imageDocumentId ? PAGES_HERE + imagePath(campaign, imageDocumentId) : imageUrl;
@@ -106,22 +119,18 @@ const compileMail = (campaign: Written, account: Business, language: Language): 
     const label = buttonLabel ?? callToAction.label ?? words.buttons[callToAction.kind];
     blocks.push({ kind: "button", label: mark(label), url: leadsToUs ? CALL_HERE : target });
   }
-  const { postalAddress } = account;
   const business = [account.name, account.senderEmail].filter(Boolean).join(", ");
   const mail = renderMail({
-    language,
-    sender: literal(account.name),
+    language: tag,
+    letterhead,
     subject: mark(subject),
     preview: withoutHalfMark(cut(text.words.replace(/\s+/g, " "), PREVIEW)),
     heading,
     blocks,
-    footer: [
-      { text: literal(words.from(business)) },
-      ...(postalAddress ? [{ text: literal(postalAddress.split(/\s*\n\s*/).join(", ")) }] : []),
-      { text: words.unsubscribe, url: UNSUBSCRIBE },
-    ],
+    footer: [{ text: literal(words.from(business)) }, { text: words.unsubscribe, url: UNSUBSCRIBE }],
   });
   return {
+    tag,
     subject: textWithPlaceholders(mail.subject),
     html: unsubscribable(
       htmlWithPlaceholders(mail.html),

@@ -1,13 +1,17 @@
 import type { Account } from "../../shared/entities/account.ts";
 import type { ClientMessage } from "../../shared/entities/client-message.ts";
-import type { Language } from "../../shared/messaging/language.ts";
+import type { LanguageTag } from "../../shared/messaging/language.ts";
 import { type RenderedMail, renderMail } from "../../shared/messaging/layout.ts";
+import { wordings } from "../../shared/messaging/wordings.ts";
+import type { Letterhead } from "../../shared/pages/letterhead.ts";
 import { cut } from "../../shared/text/cut.ts";
+import { ofBusiness } from "../../shared/text/french-elision.ts";
 
 interface MessageMail {
   account: Pick<Account, "name">;
   message: Pick<ClientMessage, "subject" | "body">;
-  language: Language;
+  letterhead: Letterhead;
+  language: LanguageTag;
   /** Where the client says what they want to hear. */
   subscriptionsUrl: string;
 }
@@ -15,13 +19,19 @@ interface MessageMail {
 const PREVIEW_LENGTH = 120;
 
 /** The e-mail that carries what staff wrote to a client. */
-export const messageMail = ({ account, message, language, subscriptionsUrl }: MessageMail): RenderedMail => {
+export const messageMail = ({
+  account,
+  message,
+  language,
+  letterhead,
+  subscriptionsUrl,
+}: MessageMail): RenderedMail => {
   const words = texts[language];
   const { subject, body } = message;
   const paragraphs = body.split(/(?:\r?\n[^\S\n]*){2,}/).filter((paragraph) => paragraph.trim() !== "");
   return renderMail({
     language,
-    sender: account.name,
+    letterhead,
     subject,
     preview: cut(body.replace(/\s+/g, " ").trim(), PREVIEW_LENGTH),
     heading: subject,
@@ -30,13 +40,14 @@ export const messageMail = ({ account, message, language, subscriptionsUrl }: Me
   });
 };
 
-const texts = {
-  fr: {
-    why: (business: string) => `Vous recevez ce message parce que ${business} vous compte parmi ses clients.`,
+const texts = wordings({
+  fr: (fr) => ({
+    why: (business: string) =>
+      fr`Vous recevez ce message parce que vous faites partie de la clientèle ${ofBusiness(business)}.`,
     choose: "Choisir ce que je reçois",
-  },
+  }),
   en: {
     why: (business: string) => `You receive this message because you are a client of ${business}.`,
     choose: "Choose what I receive",
   },
-} as const;
+});

@@ -13,11 +13,12 @@ import { sealUnsubscribe } from "../../shared/entities/link.ts";
 import type { DomainEvent } from "../../shared/events/event.ts";
 import { readDomainEvent } from "../../shared/events/read-event.ts";
 import { type AccountId, isId } from "../../shared/ids.ts";
-import { languageOf } from "../../shared/messaging/language.ts";
+import { languageTagOf } from "../../shared/messaging/language.ts";
 import { mailStatusOf } from "../../shared/messaging/mail-status.ts";
 import { buildMailingDeps, type MailingDeps } from "../../shared/messaging/mailing-deps.ts";
 import { sendOnce } from "../../shared/messaging/send-once.ts";
 import { senderOf } from "../../shared/messaging/sender.ts";
+import { letterheadOf } from "../../shared/pages/letterhead.ts";
 import { factOf, suppressedBy } from "./consent.ts";
 import { messageMail } from "./message-mail.ts";
 
@@ -55,7 +56,8 @@ export const sendMessage = async (event: DomainEvent, deps: MailingDeps): Promis
         ...messageMail({
           account,
           message,
-          language: languageOf(client.language, account.language),
+          letterhead: letterheadOf(account, deps.publicUrl),
+          language: languageTagOf(account.country, client.language, account.language),
           subscriptionsUrl: `${deps.publicUrl}/p/${token}`,
         }),
         tags: { kind: "client_message", account: accountId, client: client.id, job: jobId },

@@ -1,35 +1,36 @@
-import type { Account } from "../../shared/entities/account.ts";
 import type { Client } from "../../shared/entities/client.ts";
 import type { Document } from "../../shared/entities/document.ts";
 import type { DocumentRequest, RequestRecipient } from "../../shared/entities/document-request.ts";
 import { sizeInWords } from "../../shared/files/words.ts";
-import type { Language } from "../../shared/messaging/language.ts";
+import type { LanguageTag } from "../../shared/messaging/language.ts";
 import { type RenderedMail, renderMail } from "../../shared/messaging/layout.ts";
+import { wordings } from "../../shared/messaging/wordings.ts";
+import type { Letterhead } from "../../shared/pages/letterhead.ts";
 
 interface ReceivedMail {
-  account: Pick<Account, "name">;
   client: Pick<Client, "name">;
   document: Pick<Document, "fileName" | "size" | "itemId">;
   request: Pick<DocumentRequest, "title" | "items">;
   recipient: Pick<RequestRecipient, "received">;
-  language: Language;
+  letterhead: Letterhead;
+  language: LanguageTag;
 }
 
 /** The e-mail to the staff when a client has sent a file. */
 export const receivedMail = ({
-  account,
   client,
   document,
   request,
   recipient,
   language,
+  letterhead,
 }: ReceivedMail): RenderedMail => {
   const words = texts[language];
   const label = request.items.find(({ id }) => id === document.itemId)?.label ?? request.title;
   const missing = request.items.filter(({ id, required }) => required && !recipient.received[id]);
   return renderMail({
     language,
-    sender: account.name,
+    letterhead,
     subject: words.subject(client.name, request.title),
     preview: document.fileName,
     heading: words.heading(client.name),
@@ -47,17 +48,17 @@ export const receivedMail = ({
   });
 };
 
-const texts = {
-  fr: {
-    subject: (client: string, title: string) => `${client} a envoyé un fichier : ${title}`,
-    heading: (client: string) => `${client} a envoyé un fichier`,
-    file: (name: string, size: string) => `Fichier : ${name} (${size})`,
-    item: (label: string) => `Pour : ${label}`,
+const texts = wordings({
+  fr: (fr) => ({
+    subject: (client: string, title: string) => fr`${client} a envoyé un fichier : ${title}`,
+    heading: (client: string) => fr`${client} a envoyé un fichier`,
+    file: (name: string, size: string) => fr`Fichier : ${name} (${size})`,
+    item: (label: string) => fr`Pour : ${label}`,
     all: (title: string) =>
-      `Tout ce qui était demandé pour « ${title} » est arrivé. Le fichier est sur la fiche du client.`,
-    missing: (labels: string[]) => `Le fichier est sur la fiche du client. Il manque encore : ${labels.join(", ")}.`,
+      fr`Tout ce qui était demandé pour « ${title} » est arrivé. Le fichier est sur la fiche client.`,
+    missing: (labels: string[]) => fr`Le fichier est sur la fiche client. Il manque encore : ${labels.join(", ")}.`,
     why: "Vous recevez ce message parce que vous avez demandé ces documents, ou gérez le compte.",
-  },
+  }),
   en: {
     subject: (client: string, title: string) => `${client} has sent a file: ${title}`,
     heading: (client: string) => `${client} has sent a file`,
@@ -67,4 +68,4 @@ const texts = {
     missing: (labels: string[]) => `The file is on the client's card. Still missing: ${labels.join(", ")}.`,
     why: "You receive this message because you asked for these documents, or run the account.",
   },
-} as const;
+});

@@ -3,22 +3,34 @@ import type { Client } from "../../shared/entities/client.ts";
 import type { Document } from "../../shared/entities/document.ts";
 import type { DocumentShare } from "../../shared/entities/document-share.ts";
 import { sizeInWords } from "../../shared/files/words.ts";
-import type { Language } from "../../shared/messaging/language.ts";
+import type { LanguageTag } from "../../shared/messaging/language.ts";
 import { type MailBlock, type RenderedMail, renderMail } from "../../shared/messaging/layout.ts";
 import { dayInWords } from "../../shared/messaging/moment.ts";
+import { wordings } from "../../shared/messaging/wordings.ts";
+import type { Letterhead } from "../../shared/pages/letterhead.ts";
+import { ofBusiness } from "../../shared/text/french-elision.ts";
 
 interface SharedMail {
   account: Pick<Account, "name" | "timeZone">;
   document: Pick<Document, "fileName" | "size">;
   share: Pick<DocumentShare, "message" | "expiresAt">;
   client: Pick<Client, "name" | "firstName">;
-  language: Language;
+  letterhead: Letterhead;
+  language: LanguageTag;
   /** The client's own link. */
   url: string;
 }
 
 /** The e-mail with the link to a shared document, to the client. */
-export const sharedMail = ({ account, document, share, client, language, url }: SharedMail): RenderedMail => {
+export const sharedMail = ({
+  account,
+  document,
+  share,
+  client,
+  language,
+  letterhead,
+  url,
+}: SharedMail): RenderedMail => {
   const words = texts[language];
   const { fileName } = document;
   const day = share.expiresAt && dayInWords(share.expiresAt, language, account.timeZone);
@@ -32,7 +44,7 @@ export const sharedMail = ({ account, document, share, client, language, url }: 
   ];
   return renderMail({
     language,
-    sender: account.name,
+    letterhead,
     subject: words.subject(account.name, fileName),
     preview: words.preview,
     heading: fileName,
@@ -41,18 +53,19 @@ export const sharedMail = ({ account, document, share, client, language, url }: 
   });
 };
 
-const texts = {
-  fr: {
-    subject: (business: string, name: string) => `${business} vous envoie un document : ${name}`,
+const texts = wordings({
+  fr: (fr) => ({
+    subject: (business: string, name: string) => fr`${business} vous envoie un document : ${name}`,
     preview: "Ouvrez-le par ce lien, sans créer de compte.",
-    greeting: (name: string) => `Bonjour ${name},`,
-    intro: (business: string) => `${business} partage un document avec vous.`,
-    file: (name: string, size: string) => `${name} (${size})`,
+    greeting: (name: string) => fr`Bonjour ${name},`,
+    intro: (business: string) => fr`${business} partage un document avec vous.`,
+    file: (name: string, size: string) => fr`${name} (${size})`,
     button: "Voir le document",
     yours: (day: string | undefined) =>
-      day ? `Le lien est à vous seul et reste valable jusqu’au ${day}.` : "Le lien est à vous seul.",
-    why: (business: string) => `Vous recevez ce message parce que ${business} vous compte parmi ses clients.`,
-  },
+      day ? fr`Ce lien est personnel et reste valable jusqu’au ${day}.` : "Ce lien est personnel.",
+    why: (business: string) =>
+      fr`Vous recevez ce message parce que vous faites partie de la clientèle ${ofBusiness(business)}.`,
+  }),
   en: {
     subject: (business: string, name: string) => `${business} sends you a document: ${name}`,
     preview: "Open it through this link, no account needed.",
@@ -64,4 +77,4 @@ const texts = {
       day ? `The link is yours alone and works until ${day}.` : "The link is yours alone.",
     why: (business: string) => `You receive this message because you are a client of ${business}.`,
   },
-} as const;
+});

@@ -1,11 +1,11 @@
 import type { Answer } from "../../shared/app/use-case.ts";
 import { AppError } from "../../shared/errors.ts";
-import type { Language } from "../../shared/messaging/language.ts";
+import type { LanguageTag } from "../../shared/messaging/language.ts";
 import { closedPage } from "../../shared/pages/closed-page.ts";
 
 /** What people see whose link is opened too often; any other error goes on. */
 export const busyPage =
-  (language: Language) =>
+  (language: LanguageTag) =>
   (error: unknown): Answer => {
     if (!(error instanceof AppError) || error.code !== "too-many-requests") throw error;
     const page = closedPage("busy", language);

@@ -4,10 +4,11 @@ import { accounts } from "../../shared/entities/account.ts";
 import { type Invitation, invitations, statusAt } from "../../shared/entities/invitation.ts";
 import { type PersonLink, personLinks } from "../../shared/entities/person-link.ts";
 import { hashOf } from "../../shared/ids.ts";
-import { languageOf } from "../../shared/messaging/language.ts";
+import { languageTagOf } from "../../shared/messaging/language.ts";
 import { dayInWords } from "../../shared/messaging/moment.ts";
 import { closedPage } from "../../shared/pages/closed-page.ts";
 import { html } from "../../shared/pages/html.ts";
+import { type Business, letterheadOf } from "../../shared/pages/letterhead.ts";
 import { renderPage } from "../../shared/pages/page.ts";
 import type { PageDeps } from "./deps.ts";
 import { personScript } from "./person-script.ts";
@@ -17,8 +18,12 @@ type Browser = { now: Date; preferred: readonly string[] };
 const CALLS_A_MINUTE = 60;
 
 /** The page of a link to somebody of a business: an invitation to answer, or a password to choose. */
-export const personPage = async (token: string, browser: Browser, { table, limiter }: PageDeps): Promise<Answer> => {
-  const language = languageOf(...browser.preferred);
+export const personPage = async (
+  token: string,
+  browser: Browser,
+  { table, limiter, uploadOrigin }: PageDeps,
+): Promise<Answer> => {
+  const language = languageTagOf(undefined, ...browser.preferred);
   const hash = hashOf(token);
   const link = await table.global.get(personLinks, keys.link(hash));
   if (!link) return closedPage("unknown", language);
@@ -31,12 +36,13 @@ export const personPage = async (token: string, browser: Browser, { table, limit
     db.get(accounts, keys.account(link.accountId)),
   ]);
   const isOpen = invitation?.linkHash === hash && statusAt(invitation, browser.now) === "pending";
-  if (!account || !invitation || !isOpen) return closedPage("over", languageOf(account?.language, language));
-  return invitationPage(invitation, account, token);
+  if (!account || !invitation || !isOpen)
+    return closedPage("over", languageTagOf(account?.country, account?.language, language));
+  return invitationPage(invitation, account, token, uploadOrigin);
 };
 
 const passwordPage = ({ subject }: PersonLink, token: string, { preferred }: Browser): Answer => {
-  const language = languageOf(...preferred);
+  const language = languageTagOf(undefined, ...preferred);
   const words = personWords[language];
   const page = renderPage({
     language,
@@ -64,16 +70,18 @@ const passwordPage = ({ subject }: PersonLink, token: string, { preferred }: Bro
 
 const invitationPage = (
   invitation: Invitation,
-  account: { name: string; timeZone: string; language: string },
+  account: Business & { timeZone: string; language: string },
   token: string,
+  filesOrigin: string,
 ): Answer => {
-  const language = languageOf(invitation.language, account.language);
+  const language = languageTagOf(account.country, invitation.language, account.language);
   const words = personWords[language];
   const { id, email, name = "", expiresAt } = invitation;
   const page = renderPage({
     language,
     title: words.invitation(account.name),
-    sender: account.name,
+    letterhead: letterheadOf(account, ""),
+    pictures: [filesOrigin],
     main: html`<h1>${words.invitation(account.name)}</h1>
 <p>${words.invited(account.name, email)}</p>
 <form id="answer">

@@ -1,4 +1,4 @@
-import type { Language } from "../../shared/messaging/language.ts";
+import { wordings } from "../../shared/messaging/wordings.ts";
 
 interface PersonWords {
   invitation: (business: string) => string;
@@ -20,25 +20,25 @@ interface PersonWords {
 }
 
 /** What the pages for the business's own people say. */
-export const personWords: Readonly<Record<Language, PersonWords>> = {
-  fr: {
-    invitation: (business) => `Invitation : ${business}`,
-    invited: (business, email) => `${business} vous invite à travailler dans son compte, avec l’adresse ${email}.`,
+export const personWords = wordings<PersonWords>({
+  fr: (fr) => ({
+    invitation: (business) => fr`Invitation : ${business}`,
+    invited: (business, email) => fr`${business} vous invite à travailler dans son compte, avec l’adresse ${email}.`,
     newHere: "Choisissez un mot de passe : c’est avec lui et votre adresse que vous vous connecterez.",
     name: "Votre nom",
     password: "Mot de passe",
     passwordRules: "Au moins dix caractères, dont une majuscule, une minuscule, un chiffre et un symbole.",
     accept: "Accepter",
     decline: "Décliner",
-    until: (day) => `L’invitation est valable jusqu’au ${day}. Sans réponse, rien ne change.`,
-    accepted: (business) => `C’est fait : vous travaillez maintenant dans le compte de l’entreprise ${business}.`,
+    until: (day) => fr`L’invitation est valable jusqu’au ${day}. Sans réponse, rien ne change.`,
+    accepted: (business) => fr`C’est fait : vous travaillez maintenant dans le compte de l’entreprise ${business}.`,
     declined: "L’invitation est déclinée. Rien n’a changé.",
     reset: "Choisir un nouveau mot de passe",
-    resetFor: (email) => `Pour : ${email}`,
+    resetFor: (email) => fr`Pour : ${email}`,
     resetButton: "Enregistrer le mot de passe",
     resetDone: "C’est fait : votre mot de passe est changé, et vos sessions ouvertes ailleurs sont fermées.",
     failed: "Cela n’a pas pu être enregistré. Réessayez dans un instant.",
-  },
+  }),
   en: {
     invitation: (business) => `Invitation: ${business}`,
     invited: (business, email) => `${business} invites you to work in its account, with the address ${email}.`,
@@ -57,4 +57,4 @@ export const personWords: Readonly<Record<Language, PersonWords>> = {
     resetDone: "Done: your password is changed, and your sessions elsewhere are ended.",
     failed: "This could not be saved. Try again in a moment.",
   },
-};
+});

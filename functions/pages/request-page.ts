@@ -9,9 +9,10 @@ import {
 import { MAX_FORM_BYTES } from "../../shared/entities/upload-slot.ts";
 import { acceptedTypes } from "../../shared/files/file-types.ts";
 import { sizeInWords, typesInWords } from "../../shared/files/words.ts";
-import { type Language, languageOf } from "../../shared/messaging/language.ts";
+import { type LanguageTag, languageIn, languageTagOf } from "../../shared/messaging/language.ts";
 import { dayInWords } from "../../shared/messaging/moment.ts";
 import { type Html, html, lines } from "../../shared/pages/html.ts";
+import { type Business, letterheadOf } from "../../shared/pages/letterhead.ts";
 import { type RenderedPage, renderPage } from "../../shared/pages/page.ts";
 import { type RequestWords, requestWords } from "./request-words.ts";
 import { uploadScript } from "./upload-script.ts";
@@ -19,31 +20,32 @@ import { uploadScript } from "./upload-script.ts";
 export interface RequestView {
   request: Pick<DocumentRequest, "title" | "message" | "items" | "accept" | "maxBytes" | "expiresAt">;
   recipient: Pick<RequestRecipient, "received" | "status">;
-  account: Pick<Account, "name" | "language" | "timeZone" | "settings">;
+  account: Business & Pick<Account, "language" | "timeZone" | "settings">;
   client: Pick<Client, "language">;
 }
 
 /** The page on which a client sends what they were asked for. */
 export const requestPage = (view: RequestView, uploadOrigin: string): RenderedPage => {
   const { request, account, client } = view;
-  const language = languageOf(client.language, account.language);
+  const language = languageTagOf(account.country, client.language, account.language);
   const words = requestWords[language];
   return renderPage({
     language,
     title: request.title,
-    sender: account.name,
+    letterhead: letterheadOf(account, ""),
     main: mainPart(view, language, words),
     script: { source: uploadScript, settings: settingsOf(view, language, words) },
     connect: [uploadOrigin],
+    pictures: [uploadOrigin],
   });
 };
 
-const mainPart = ({ request, recipient, account }: RequestView, language: Language, words: RequestWords): Html => {
+const mainPart = ({ request, recipient, account }: RequestView, language: LanguageTag, words: RequestWords): Html => {
   const types = acceptedTypes(request.accept);
   // Phones know some types by their extension only.
   const accept = types.flatMap(({ type, extensions }) => [type, ...extensions.map((name) => `.${name}`)]).join(",");
   const takesPhotos = types.some(({ type }) => type === "image/jpeg");
-  const message = messageOf(request, account, language);
+  const message = messageOf(request, account, languageIn(language));
   return html`<h1>${request.title}</h1>
 <p class="good" id="thanks"${recipient.status !== "complete" && html` hidden`}><strong>${words.complete}</strong></p>
 ${message && html`<p class="message">${lines(message)}</p>`}
@@ -88,7 +90,7 @@ ${
 };
 
 /** What the script needs to know: the limits, and every sentence it may have to say. */
-const settingsOf = ({ request }: RequestView, language: Language, words: RequestWords) => {
+const settingsOf = ({ request }: RequestView, language: LanguageTag, words: RequestWords) => {
   const types = acceptedTypes(request.accept);
   return {
     language,

@@ -1,4 +1,4 @@
-import type { Language } from "../../shared/messaging/language.ts";
+import { wordings } from "../../shared/messaging/wordings.ts";
 
 /** What the page of a document request says. `{name}` in the sentences of the script stands for the file's name. */
 export interface RequestWords {
@@ -36,24 +36,24 @@ export interface RequestWords {
   >;
 }
 
-export const requestWords: Readonly<Record<Language, RequestWords>> = {
-  fr: {
+export const requestWords = wordings<RequestWords>({
+  fr: (fr) => ({
     rules: (types, size, day) =>
-      `Formats acceptés : ${types}. Jusqu’à ${size} par fichier. Vous pouvez envoyer vos fichiers jusqu’au ${day}.`,
+      fr`Formats acceptés : ${types}. Jusqu’à ${size} par fichier. Vous pouvez envoyer vos fichiers jusqu’au ${day}.`,
     complete: "Merci, nous avons tout reçu. Vous pouvez encore ajouter un fichier.",
     noScript:
       "Pour envoyer vos fichiers ici, votre navigateur doit autoriser JavaScript. Sinon, répondez au message reçu.",
     required: "demandé",
     optional: "facultatif",
-    received: (files) => (files === 1 ? "1 fichier reçu" : `${files} fichiers reçus`),
+    received: (files) => (files === 1 ? "1 fichier reçu" : fr`${files} fichiers reçus`),
     drop: "Glissez vos fichiers ici, ou",
     choose: "Choisir des fichiers",
     photo: "Prendre une photo",
-    filesFor: (label) => `Fichiers pour : ${label}`,
-    tooLarge: (size) => `Ce fichier est trop lourd : ${size} au plus.`,
-    wrongType: (types) => `Ce format n’est pas accepté. Formats acceptés : ${types}.`,
+    filesFor: (label) => fr`Fichiers pour : ${label}`,
+    tooLarge: (size) => fr`Ce fichier est trop lourd : ${size} au plus.`,
+    wrongType: (types) => fr`Ce format n’est pas accepté. Formats acceptés : ${types}.`,
     wrongContent: (types) =>
-      `Le contenu de ce fichier n’est pas d’un format accepté, même si son nom le dit. Formats acceptés : ${types}.`,
+      fr`Le contenu de ce fichier n’est pas d’un format accepté, même si son nom le dit. Formats acceptés : ${types}.`,
     refused: {
       empty: "Ce fichier est vide : choisissez-en un autre.",
       unreadable: "Ce fichier ne peut pas être lu : choisissez-le de nouveau.",
@@ -82,9 +82,9 @@ export const requestWords: Readonly<Record<Language, RequestWords>> = {
       news: "{name} : ",
       one: "1 fichier reçu",
       many: "{count} fichiers reçus",
-      progress: "Progression de l’envoi de {name}",
+      progress: "Progression de l’envoi : {name}",
     },
-  },
+  }),
   en: {
     rules: (types, size, day) =>
       `Accepted formats: ${types}. Up to ${size} for each file. You can send your files until ${day}.`,
@@ -131,4 +131,4 @@ export const requestWords: Readonly<Record<Language, RequestWords>> = {
       progress: "Progress of sending {name}",
     },
   },
-};
+});

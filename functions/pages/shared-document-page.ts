@@ -3,15 +3,17 @@ import type { Client } from "../../shared/entities/client.ts";
 import type { Document } from "../../shared/entities/document.ts";
 import type { DocumentShare } from "../../shared/entities/document-share.ts";
 import { sizeInWords } from "../../shared/files/words.ts";
-import { type Language, languageOf } from "../../shared/messaging/language.ts";
+import { languageTagOf } from "../../shared/messaging/language.ts";
 import { dayInWords } from "../../shared/messaging/moment.ts";
+import { wordings } from "../../shared/messaging/wordings.ts";
 import { html, lines } from "../../shared/pages/html.ts";
+import { type Business, letterheadOf } from "../../shared/pages/letterhead.ts";
 import { type RenderedPage, renderPage } from "../../shared/pages/page.ts";
 
 export interface SharedView {
   document: Pick<Document, "fileName" | "size">;
   share: Pick<DocumentShare, "message" | "expiresAt">;
-  account: Pick<Account, "name" | "language" | "timeZone">;
+  account: Business & Pick<Account, "language" | "timeZone">;
   client: Pick<Client, "language">;
 }
 
@@ -23,13 +25,13 @@ export const sharedDocumentPage = (
   { document, share, account, client }: SharedView,
   filesOrigin: string,
 ): RenderedPage => {
-  const language = languageOf(client.language, account.language);
+  const language = languageTagOf(account.country, client.language, account.language);
   const words = texts[language];
   const day = share.expiresAt && dayInWords(share.expiresAt, language, account.timeZone);
   return renderPage({
     language,
     title: document.fileName,
-    sender: account.name,
+    letterhead: letterheadOf(account, ""),
     main: html`<h1>${document.fileName}</h1>
 <p>${words.intro(account.name)}</p>
 ${share.message && html`<p class="message">${lines(share.message)}</p>`}
@@ -39,6 +41,7 @@ ${share.message && html`<p class="message">${lines(share.message)}</p>`}
 ${day && html`<p class="quiet">${words.until(day)}</p>`}`,
     script: { source: viewScript, settings: {} },
     submit: [filesOrigin],
+    pictures: [filesOrigin],
   });
 };
 
@@ -53,24 +56,21 @@ document.addEventListener("visibilitychange", tell);
 tell();
 `;
 
-const texts: Readonly<
-  Record<
-    Language,
-    {
-      intro: (business: string) => string;
-      download: (size: string) => string;
-      until: (day: string) => string;
-    }
-  >
-> = {
-  fr: {
-    intro: (business) => `${business} partage ce document avec vous.`,
-    download: (size) => `Télécharger (${size})`,
-    until: (day) => `Ce lien est à vous seul et reste valable jusqu’au ${day}.`,
-  },
+interface Words {
+  intro: (business: string) => string;
+  download: (size: string) => string;
+  until: (day: string) => string;
+}
+
+const texts = wordings<Words>({
+  fr: (fr) => ({
+    intro: (business) => fr`${business} partage ce document avec vous.`,
+    download: (size) => fr`Télécharger (${size})`,
+    until: (day) => fr`Ce lien est personnel et reste valable jusqu’au ${day}.`,
+  }),
   en: {
     intro: (business) => `${business} shares this document with you.`,
     download: (size) => `Download (${size})`,
     until: (day) => `This link is yours alone and works until ${day}.`,
   },
-};
+});

@@ -2,14 +2,14 @@ import { type Answer, htmlPage, publicUseCase } from "../../shared/app/use-case.
 import { recordFact } from "../../shared/entities/address-fact.ts";
 import type { Subscriptions } from "../../shared/entities/client.ts";
 import { isUnsubscribeToken } from "../../shared/entities/link.ts";
-import { acceptedLanguages, languageOf } from "../../shared/messaging/language.ts";
+import { acceptedLanguages, languageTagOf } from "../../shared/messaging/language.ts";
 import { closedPage } from "../../shared/pages/closed-page.ts";
 import { busyPage } from "./busy-page.ts";
 import type { PageDeps } from "./deps.ts";
 import { routes } from "./manifest.ts";
 import { saveSubscriptions } from "./save-subscriptions.ts";
 import { submitShared } from "./submit-shared.ts";
-import { type FormerSubscriber, findSubscriber, type Subscriber } from "./subscriber.ts";
+import { type FormerSubscriber, findSubscriber, type Subscriber, viewOf } from "./subscriber.ts";
 import { choicesIn, formerPage, isOn, subscriptionsPage, wordingOf } from "./subscriptions-page.ts";
 import type { Choice } from "./subscriptions-words.ts";
 
@@ -22,7 +22,7 @@ type Form = Readonly<Record<string, string>>;
 export const submitPage = publicUseCase(
   routes.submit,
   async ({ params: { token }, body, headers, now }, deps: PageDeps): Promise<Answer> => {
-    const browser = languageOf(...acceptedLanguages(headers["accept-language"]));
+    const browser = languageTagOf(undefined, ...acceptedLanguages(headers["accept-language"]));
     if (!isUnsubscribeToken(token)) return submitShared(token, body, { headers, now }, deps).catch(busyPage(browser));
     const found = await findSubscriber(deps, token);
     if (found.is === "unknown") return closedPage("unknown", browser);
@@ -31,27 +31,27 @@ export const submitPage = publicUseCase(
     const { subscriber } = found;
     const wish = readForm(body, subscriber);
     const after = wish ? await saveSubscriptions(deps, subscriber, { ...wish, now }) : {};
-    const page = subscriptionsPage({ ...subscriber, ...after }, wish?.done);
+    const page = subscriptionsPage({ ...subscriber, ...after }, deps.uploadOrigin, wish?.done);
     return htmlPage(page.html, 200, page.headers);
   },
 );
 
 /** The client was purged: of what they said, a no is kept, for the address that the e-mail went to. */
 const submitGone = async (
-  { table }: Pick<PageDeps, "table">,
-  { token, account }: FormerSubscriber,
+  { table, uploadOrigin }: Pick<PageDeps, "table" | "uploadOrigin">,
+  former: FormerSubscriber,
   form: Form,
   now: Date,
 ): Promise<Answer> => {
-  const view = { account, language: languageOf(account.language) };
-  const { accountId, campaignId, address } = token;
+  const view = viewOf(former);
+  const { accountId, campaignId, address } = former.token;
   const wish = refusalIn(form, wordingOf("email_marketing", view));
   if (wish) {
     const { how, wording } = wish;
     const refused = { at: now.toISOString(), how, wording, ...(campaignId ? { campaignId } : {}) };
     await table.of(accountId).commit([recordFact(accountId, address, { refused })]);
   }
-  const page = formerPage(view, wish && "unsubscribed");
+  const page = formerPage(view, uploadOrigin, wish && "unsubscribed");
   return htmlPage(page.html, 200, page.headers);
 };
 

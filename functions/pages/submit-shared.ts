@@ -1,6 +1,6 @@
 import type { Answer, PublicCall } from "../../shared/app/use-case.ts";
 import { DOWNLOAD_SECONDS } from "../../shared/entities/document.ts";
-import { acceptedLanguages, languageOf } from "../../shared/messaging/language.ts";
+import { acceptedLanguages, languageTagOf } from "../../shared/messaging/language.ts";
 import { closedPage } from "../../shared/pages/closed-page.ts";
 import type { PageDeps } from "./deps.ts";
 import { findAnything } from "./find-link.ts";
@@ -16,11 +16,11 @@ export const submitShared = async (
 ): Promise<Answer> => {
   const browser = acceptedLanguages(headers["accept-language"]);
   const found = await findAnything({ table, limiter }, token, now);
-  if (found.is === "over") return closedPage("over", languageOf(found.client?.language, ...browser));
+  if (found.is === "over") return closedPage("over", languageTagOf(undefined, found.client?.language, ...browser));
   if (found.is !== "shared" || (form.action !== "view" && form.action !== "download"))
-    return closedPage("unknown", languageOf(...browser));
+    return closedPage("unknown", languageTagOf(undefined, ...browser));
   const used = await recordUse(table, found, form.action === "view" ? "viewed" : "downloaded", now);
-  if (used.is !== "shared") return closedPage("over", languageOf(found.client.language, ...browser));
+  if (used.is !== "shared") return closedPage("over", languageTagOf(undefined, found.client.language, ...browser));
   if (form.action === "view") return { status: 204, writes: [] };
   const { key, fileName } = used.document;
   const location = await presigner.download(files, key, fileName, DOWNLOAD_SECONDS);

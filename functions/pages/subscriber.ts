@@ -4,7 +4,7 @@ import { type Account, accounts } from "../../shared/entities/account.ts";
 import { type AddressFact, addressFacts, addressHash } from "../../shared/entities/address-fact.ts";
 import { type Client, clients } from "../../shared/entities/client.ts";
 import { openUnsubscribe, type UnsubscribeToken } from "../../shared/entities/link.ts";
-import { type Language, languageOf } from "../../shared/messaging/language.ts";
+import { type LanguageTag, languageTagOf } from "../../shared/messaging/language.ts";
 import type { PageDeps } from "./deps.ts";
 
 /** Whoever holds a signed link to their subscriptions. */
@@ -14,7 +14,7 @@ export interface Subscriber {
   client: Client;
   /** What the client's address has said, perhaps as another client's. */
   fact?: AddressFact | undefined;
-  language: Language;
+  language: LanguageTag;
 }
 
 /** Whoever holds such a link of a client who is no longer known: all that is left to say is no. */
@@ -45,7 +45,13 @@ export const findSubscriber = async (
   const fact = !own || own === address ? known : await factOf(db, own);
   return {
     is: "known",
-    subscriber: { token, account, client, fact, language: languageOf(client.language, account.language) },
+    subscriber: {
+      token,
+      account,
+      client,
+      fact,
+      language: languageTagOf(account.country, client.language, account.language),
+    },
   };
 };
 
@@ -55,3 +61,9 @@ const factOf = (db: AccountTable, address: string): Promise<AddressFact | undefi
 /** Whether there is a no to campaigns that stands, of the client or of the address. */
 export const hasRefused = ({ client, fact }: Pick<Subscriber, "client" | "fact">): boolean =>
   client.marketingRefusedAt !== undefined || fact?.refused !== undefined;
+
+/** In the account's language: theirs went with them. */
+export const viewOf = ({ account }: FormerSubscriber) => ({
+  account,
+  language: languageTagOf(account.country, account.language),
+});

@@ -1,22 +1,27 @@
-import type { Account } from "../../shared/entities/account.ts";
 import { addressStanding } from "../../shared/entities/address-fact.ts";
 import type { Subscriptions } from "../../shared/entities/client.ts";
 import { type Html, html } from "../../shared/pages/html.ts";
+import { type Business, letterheadOf } from "../../shared/pages/letterhead.ts";
 import { type RenderedPage, renderPage } from "../../shared/pages/page.ts";
 import { hasRefused, type Subscriber } from "./subscriber.ts";
 import { type Choice, subscriptionWords } from "./subscriptions-words.ts";
 
 /** What the page needs to know of whom it is for. */
-export type SubscriptionsView = Pick<Subscriber, "client" | "fact" | "language"> & { account: Pick<Account, "name"> };
+export type SubscriptionsView = Pick<Subscriber, "client" | "fact" | "language"> & { account: Business };
 
 /** The page on which clients say what they want to hear. `done`: what they have just changed. */
-export const subscriptionsPage = (subscriber: SubscriptionsView, done?: "saved" | "unsubscribed"): RenderedPage => {
+export const subscriptionsPage = (
+  subscriber: SubscriptionsView,
+  filesOrigin: string,
+  done?: "saved" | "unsubscribed",
+): RenderedPage => {
   const { account, client, fact, language } = subscriber;
   const words = subscriptionWords[language];
   return renderPage({
     language,
     title: words.title,
-    sender: account.name,
+    letterhead: letterheadOf(account, ""),
+    pictures: [filesOrigin],
     main: html`<h1>${words.title}</h1>
 ${done && html`<p class="good" role="status"><strong>${words[done]}</strong></p>`}
 ${client.email && html`<p class="quiet">${words.intro(masked(client.email))}</p>`}
@@ -77,13 +82,15 @@ export const isOn = (choice: Choice, { email, sms }: Subscriptions): boolean => 
 /** The page of a client who is gone: the mails that were sent to them still have their link. */
 export const formerPage = (
   { account, language }: Pick<SubscriptionsView, "account" | "language">,
+  filesOrigin: string,
   done?: "unsubscribed",
 ): RenderedPage => {
   const words = subscriptionWords[language];
   return renderPage({
     language,
     title: words.title,
-    sender: account.name,
+    letterhead: letterheadOf(account, ""),
+    pictures: [filesOrigin],
     main: html`<h1>${words.title}</h1>
 ${
   done

@@ -1,4 +1,5 @@
-import type { Language } from "../../shared/messaging/language.ts";
+import { wordings } from "../../shared/messaging/wordings.ts";
+import { ofBusiness } from "../../shared/text/french-elision.ts";
 
 /** The choices of the page, by the names of their fields. */
 export type Choice = "email_general" | "email_marketing" | "sms_general" | "sms_marketing";
@@ -16,25 +17,25 @@ export interface SubscriptionWords {
   suppressed: string;
 }
 
-export const subscriptionWords: Readonly<Record<Language, SubscriptionWords>> = {
-  fr: {
+export const subscriptionWords = wordings<SubscriptionWords>({
+  fr: (fr) => ({
     title: "Vos préférences de communication",
-    intro: (address) => `Pour : ${address}`,
+    intro: (address) => fr`Pour : ${address}`,
     unsubscribeTitle: "Ne plus recevoir de promotions par courriel ?",
     unsubscribe: "Me désabonner",
     legend: "Ce que je souhaite recevoir",
     choices: {
-      email_general: (business) => `Courriels de ${business} au sujet de mes propres dossiers`,
-      email_marketing: (business) => `Nouvelles et offres de ${business} par courriel`,
-      sms_general: (business) => `Textos de ${business} au sujet de mes propres dossiers`,
-      sms_marketing: (business) => `Nouvelles et offres de ${business} par texto`,
+      email_general: (business) => fr`Courriels ${ofBusiness(business)} au sujet de mes propres dossiers`,
+      email_marketing: (business) => fr`Nouvelles et offres ${ofBusiness(business)} par courriel`,
+      sms_general: (business) => fr`Textos ${ofBusiness(business)} au sujet de mes propres dossiers`,
+      sms_marketing: (business) => fr`Nouvelles et offres ${ofBusiness(business)} par texto`,
     },
     save: "Enregistrer mes choix",
     saved: "Vos choix sont enregistrés.",
     unsubscribed: "C’est fait : vous ne recevrez plus de promotions par courriel.",
     suppressed:
       "Cette adresse ne reçoit plus de courriels : le dernier n’a pas pu être remis, ou a été signalé comme indésirable.",
-  },
+  }),
   en: {
     title: "Your communication preferences",
     intro: (address) => `For: ${address}`,
@@ -53,4 +54,4 @@ export const subscriptionWords: Readonly<Record<Language, SubscriptionWords>> = 
     suppressed:
       "This address receives no e-mail any more: the last one could not be delivered, or was reported as unwanted.",
   },
-};
+});

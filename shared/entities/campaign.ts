@@ -2,7 +2,7 @@ import { type Entity, entity, type Provenance } from "../db/entity.ts";
 import { keys, partitions } from "../db/keys.ts";
 import type { ClientFilters } from "../filters/client-filters.ts";
 import type { AccountId, ClientId, Id } from "../ids.ts";
-import type { Language } from "../messaging/language.ts";
+import type { Language, LanguageTag } from "../messaging/language.ts";
 import { campaignKeys } from "./campaign-keys.ts";
 
 export const campaignStatuses = ["draft", "scheduled", "sending", "paused", "finished", "cancelled"] as const;
@@ -115,6 +115,8 @@ export const campaigns: Entity<Campaign> = entity("campaign", (campaign) => ({
 
 /** An e-mail ready to be filled in: `{{…}}` where the provider puts each recipient's values. */
 export interface CompiledMail {
+  /** The language as the business's country writes it. */
+  tag?: LanguageTag;
   subject: string;
   html: string;
   text: string;

@@ -1,10 +1,11 @@
-import type { Language } from "../messaging/language.ts";
+import { type Language, type LanguageTag, languageIn } from "../messaging/language.ts";
+import { inFigures } from "../text/numbers.ts";
 import { acceptedTypes, type Family } from "./file-types.ts";
 
 const KIB = 1024;
 
 /** A size as people read it, `2.4 MB` or `2,4 Mo`; units of 1,024, as file managers and phones show them. */
-export const sizeInWords = (bytes: number, language: Language): string => {
+export const sizeInWords = (bytes: number, language: LanguageTag): string => {
   const [value, unit] =
     bytes < KIB
       ? [bytes, "byte"]
@@ -13,9 +14,7 @@ export const sizeInWords = (bytes: number, language: Language): string => {
         : bytes < KIB ** 3
           ? [bytes / KIB ** 2, "megabyte"]
           : [bytes / KIB ** 3, "gigabyte"];
-  return new Intl.NumberFormat(language, { style: "unit", unit, maximumFractionDigits: value < 10 ? 1 : 0 }).format(
-    value,
-  );
+  return inFigures(value, language, { style: "unit", unit, maximumFractionDigits: value < 10 ? 1 : 0 });
 };
 
 const familyNames: Readonly<Record<Language, Readonly<Record<Family, string>>>> = {
@@ -42,9 +41,9 @@ const familyNames: Readonly<Record<Language, Readonly<Record<Family, string>>>> 
 };
 
 /** The accepted types as a sentence's end: `PDF or images`. */
-export const typesInWords = (patterns: readonly string[], language: Language): string => {
+export const typesInWords = (patterns: readonly string[], language: LanguageTag): string => {
   const families = [...new Set(acceptedTypes(patterns).map(({ family }) => family))];
   return new Intl.ListFormat(language, { type: "disjunction" }).format(
-    families.map((family) => familyNames[language][family]),
+    families.map((family) => familyNames[languageIn(language)][family]),
   );
 };

@@ -1,3 +1,4 @@
+import { type FrenchRegion, inRegion } from "../text/french.ts";
 import { ofAccounts } from "./french/of-accounts.ts";
 import { ofCampaigns } from "./french/of-campaigns.ts";
 import { ofClients } from "./french/of-clients.ts";
@@ -32,17 +33,20 @@ function patternOf(english: string): RegExp {
 
 /**
  * A sentence of a refusal in French; one that is not known stays as it is. Québec says `courriel`, the others `e-mail`.
- * @param region as in `fr-CA`, if the reader named one
+ * @param region as in `fr-ca`, if the reader named one
  */
 export const inFrench = (english: string, region: string | undefined): string => {
-  const translated = french.get(english) ?? fill(english) ?? english;
-  return region === "ca" ? translated : translated.replaceAll("courriel", "e-mail");
+  const said = regions[region ?? ""] ?? "FR";
+  const translated = french.get(english);
+  return (translated && inRegion(translated, said)) ?? fill(english, said) ?? english;
 };
 
-const fill = (english: string): string | undefined => {
+const regions: Readonly<Record<string, FrenchRegion | undefined>> = { ca: "CA", be: "BE", lu: "BE", nl: "BE" };
+
+const fill = (english: string, region: FrenchRegion): string | undefined => {
   for (const { translated, matches } of patterns) {
     const values = matches.exec(english)?.slice(1);
-    if (values) return translated.replace(/\{\}/g, () => values.shift() ?? "");
+    if (values) return inRegion(translated, region).replace(/\{\}/g, () => values.shift() ?? "");
   }
   return undefined;
 };

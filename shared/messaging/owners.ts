@@ -1,12 +1,12 @@
 import { keys, partitions } from "../db/keys.ts";
 import type { AccountTable, Position } from "../db/table.ts";
 import { type Account, accounts, type Member, members } from "../entities/account.ts";
-import { type Language, languageOf } from "./language.ts";
+import { type LanguageTag, languageTagOf } from "./language.ts";
 
 /** Somebody of the business whom an e-mail goes to. */
 export interface Reader {
   email: string;
-  language: Language;
+  language: LanguageTag;
 }
 
 /** Accounts have few members: nearly always a page holds them. */
@@ -27,7 +27,10 @@ export const ownersOf = async (
     owners.length > 0 || !account.senderEmail ? owners.filter(wants) : [{ email: account.senderEmail }];
   return {
     account,
-    readers: known.map(({ email, language }) => ({ email, language: languageOf(language, account.language) })),
+    readers: known.map(({ email, language }) => ({
+      email,
+      language: languageTagOf(account.country, language, account.language),
+    })),
   };
 };
 

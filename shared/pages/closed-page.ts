@@ -1,10 +1,11 @@
 import { type Answer, htmlPage } from "../app/use-case.ts";
-import type { Language } from "../messaging/language.ts";
+import type { LanguageTag } from "../messaging/language.ts";
+import { wordings } from "../messaging/wordings.ts";
 import { html } from "./html.ts";
 import { renderPage } from "./page.ts";
 
 /** The page of a link that opens nothing, or not now: kind, and without a word about what it is for. */
-export const closedPage = (why: keyof typeof statuses, language: Language): Answer => {
+export const closedPage = (why: keyof typeof statuses, language: LanguageTag): Answer => {
   const { title, text } = texts[language][why];
   const page = renderPage({ language, title, main: html`<h1>${title}</h1><p>${text}</p>` });
   return htmlPage(page.html, statuses[why], page.headers);
@@ -12,8 +13,8 @@ export const closedPage = (why: keyof typeof statuses, language: Language): Answ
 
 const statuses = { unknown: 404, over: 410, busy: 429 } as const;
 
-const texts = {
-  fr: {
+const texts = wordings({
+  fr: () => ({
     unknown: {
       title: "Ce lien ne mène nulle part",
       text: "Il est peut-être incomplet : ouvrez-le de nouveau depuis le message que vous avez reçu, ou répondez à ce message pour en demander un autre.",
@@ -26,7 +27,7 @@ const texts = {
       title: "Ce lien n’est plus valable",
       text: "Répondez au message que vous avez reçu pour en demander un autre.",
     },
-  },
+  }),
   en: {
     unknown: {
       title: "This link leads nowhere",
@@ -41,4 +42,4 @@ const texts = {
       text: "Reply to the message you received to ask for another one.",
     },
   },
-} as const;
+});

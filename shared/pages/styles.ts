@@ -1,13 +1,24 @@
+import { type Accent, ourAccent } from "./accent.ts";
+
 /** The style sheet of every page: the reader's own font, one column, large targets, both colour schemes. */
-export const styles = `
-:root{color-scheme:light dark;--ink:#102a43;--quiet:#486581;--paper:#fff;--back:#f1f4f8;--line:#9fb3c8;--accent:#0b5394;--on-accent:#fff;--good:#0f5f33;--bad:#9b1c1c}
-@media (prefers-color-scheme:dark){:root{--ink:#f0f4f8;--quiet:#bcccdc;--paper:#1f2937;--back:#111827;--line:#627d98;--accent:#8cc4ff;--on-accent:#0b1b2b;--good:#7ee2a8;--bad:#ffb4b4}}
+export const stylesFor = (accent: Accent = ourAccent): string => `
+:root{color-scheme:light dark;--ink:#102a43;--quiet:#486581;--paper:#fff;--back:#f1f4f8;--line:#9fb3c8;--ground:${accent.ground};--on-ground:${accent.onGround};--accent:${accent.onLight};--good:#0f5f33;--bad:#9b1c1c}
+@media (prefers-color-scheme:dark){:root{--ink:#f0f4f8;--quiet:#bcccdc;--paper:#1f2937;--back:#111827;--line:#627d98;--accent:${accent.onDark};--good:#7ee2a8;--bad:#ffb4b4}}
+${styles}`;
+
+const styles = `
 *{box-sizing:border-box}
 [hidden]{display:none!important}
 body{margin:0;background:var(--back);color:var(--ink);font:1.0625rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
-header,main{max-width:40rem;margin:0 auto;padding:0 1rem}
+header,main,footer{max-width:40rem;margin:0 auto;padding:0 1rem}
 header p{margin:1.25rem 0 .75rem;font-weight:600;color:var(--quiet)}
-main{background:var(--paper);border-radius:.75rem;padding:1.5rem 1.25rem;margin-bottom:2rem;overflow-wrap:anywhere}
+.logo{display:block;height:3.5rem;max-width:100%;object-fit:contain;object-position:left}
+@media (prefers-color-scheme:dark){.logo{background:#fff;padding:.375rem;border-radius:.5rem}}
+main{background:var(--paper);border-top:.25rem solid var(--ground);border-radius:.75rem;padding:1.5rem 1.25rem;margin-bottom:1rem;overflow-wrap:anywhere}
+footer{padding-bottom:2rem;color:var(--quiet);font-size:.9375rem;overflow-wrap:anywhere}
+footer p{margin:0 0 .25rem}
+footer a{display:inline-block;margin-right:1rem;padding:.375rem 0}
+a{color:var(--accent)}
 body>main:first-child{margin-top:2rem}
 h1{font-size:1.5rem;line-height:1.25;margin:0 0 1rem}
 h2{font-size:1.125rem;margin:0 0 .5rem}
@@ -21,7 +32,7 @@ p{margin:0 0 1rem}
 .drop{border:2px dashed var(--line);border-radius:.75rem;padding:1.25rem;display:flex;flex-wrap:wrap;gap:.75rem;justify-content:center}
 .drop.over{border-color:var(--accent);border-style:solid}
 .drop p{flex-basis:100%;margin:0;text-align:center}
-.button,button{display:inline-block;min-height:2.75rem;padding:.625rem 1.25rem;border:2px solid var(--accent);border-radius:.5rem;background:var(--accent);color:var(--on-accent);font:inherit;font-weight:600;cursor:pointer}
+.button,button{display:inline-block;min-height:2.75rem;padding:.625rem 1.25rem;border:2px solid var(--accent);border-radius:.5rem;background:var(--ground);color:var(--on-ground);font:inherit;font-weight:600;cursor:pointer}
 .button.second,button.second{background:transparent;color:var(--accent)}
 .camera{display:none}
 @media (any-pointer:coarse){.camera{display:inline}}

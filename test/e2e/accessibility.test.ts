@@ -81,7 +81,7 @@ describe.each(cases)("in %s on %s, axe finds nothing wrong", (language, _place, 
     });
     const view = { client, language, account: { name: "Garage Tremblay" } };
     for (const done of [undefined, "saved", "unsubscribed"] as const) {
-      await page.setContent(subscriptionsPage(view, done).html);
+      await page.setContent(subscriptionsPage(view, "", done).html);
       expect(await violationsOn(page), done ?? "asked").toEqual([]);
     }
   });

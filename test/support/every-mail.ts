@@ -7,15 +7,36 @@ import { refusedMail } from "../../functions/documents/refused-mail.ts";
 import { requestMail } from "../../functions/documents/request-mail.ts";
 import { sharedMail } from "../../functions/documents/shared-mail.ts";
 import { derivedId } from "../../shared/ids.ts";
-import type { Language } from "../../shared/messaging/language.ts";
+import { type LanguageTag, languageIn } from "../../shared/messaging/language.ts";
 import type { RenderedMail } from "../../shared/messaging/layout.ts";
+import { letterheadOf } from "../../shared/pages/letterhead.ts";
 import { testAccount, testCampaign, testClient } from "./campaigns/scenario.ts";
 
-const account = testAccount({
-  senderEmail: "bonjour@garage.example",
-  postalAddress: "12, rue Principale\nGatineau (Québec) J8X 1A1",
-});
-const client = testClient(account.id, 1, { name: "Noémie Côté", firstName: "Noémie" });
+/** Two businesses with a face of their own. */
+const businesses = {
+  CA: testAccount({
+    name: "Garage Boréal",
+    senderEmail: "bonjour@garage.example",
+    postalAddress: "12, rue Principale\nGatineau (Québec) J8X 1A1",
+    phone: "+15145550199",
+    phoneShown: "(514) 555-0199",
+    website: "https://garage.example",
+    accentColor: "#1d6b52",
+    logo: derivedId("document", "logo"),
+  }),
+  BE: testAccount({
+    name: "Atelier Meuse",
+    country: "BE",
+    senderEmail: "bonjour@atelier.example",
+    postalAddress: "Quai de la Meuse 12\n4000 Liège",
+    phone: "+3242211212",
+    phoneShown: "04 221 12 12",
+    website: "https://atelier.example",
+    accentColor: "#f5c400",
+    logo: derivedId("document", "logo"),
+  }),
+};
+const client = testClient(businesses.CA.id, 1, { name: "Noémie Côté", firstName: "Noémie" });
 const itemId = derivedId("item", "1");
 const url = "https://pages.example/p/token";
 const request = {
@@ -36,7 +57,7 @@ const share = { message: "Voici votre estimation.", expiresAt: request.expiresAt
 const picture =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='528' height='200'%3E%3Crect width='528' height='200' fill='%23bcccdc'/%3E%3Ccircle cx='264' cy='100' r='70' fill='%23334e68'/%3E%3Ccircle cx='264' cy='100' r='34' fill='%23d9e2ec'/%3E%3C/svg%3E";
 
-const campaign = testCampaign(account, {
+const campaign = testCampaign(businesses.CA, {
   callToAction: { kind: "book", url: "https://garage.example/rdv" },
   content: {
     subject: "{client_first_name|Bonjour}, vos pneus d'hiver vous attendent",
@@ -59,25 +80,33 @@ const messages = {
 };
 
 /** One e-mail of every kind that the product sends itself; invitations and passwords are Cognito's. */
-export const everyMail = (language: Language): Record<string, RenderedMail> => {
+export const everyMail = (language: LanguageTag): Record<string, RenderedMail> => {
+  const account = businesses[language === "fr-BE" ? "BE" : "CA"];
+  const letterhead = letterheadOf(account, "https://pages.example");
   const links = { unsubscribe: "https://pages.example/p/u.token", pages: "https://pages.example" };
   const template = compileCampaign(campaign, account, "bonjour@clientele.example");
   const counts = { sent: 750, bounced: 33, complained: 1, waiting: 250 };
   const recipient = { received: { [itemId]: 1 } };
   return {
-    request: requestMail({ account, request, client, language, reminder: false, url }),
-    reminder: requestMail({ account, request, client, language, reminder: true, url }),
-    received: receivedMail({ account, client, document, request, recipient, language }),
+    request: requestMail({ account, letterhead, request, client, language, reminder: false, url }),
+    reminder: requestMail({ account, letterhead, request, client, language, reminder: true, url }),
+    received: receivedMail({ letterhead, client, document, request, recipient, language }),
     refused: refusedMail({
-      account,
+      letterhead,
       client,
       document: { ...document, status: "refused", reason: "type_mismatch" },
       request,
       language,
     }),
-    shared: sharedMail({ account, document, share, client, language, url }),
-    campaign: mailFor(template.mails[language], client, language, links),
-    message: messageMail({ account, message: messages[language], language, subscriptionsUrl: links.unsubscribe }),
-    paused: pausedMail({ account, campaign: { name: "Pneus d'hiver" }, why: "bounces", counts, language }),
+    shared: sharedMail({ account, letterhead, document, share, client, language, url }),
+    campaign: mailFor(template.mails[languageIn(language)], client, languageIn(language), links),
+    message: messageMail({
+      account,
+      letterhead,
+      message: messages[languageIn(language)],
+      language,
+      subscriptionsUrl: links.unsubscribe,
+    }),
+    paused: pausedMail({ account, letterhead, campaign: { name: "Pneus d'hiver" }, why: "bounces", counts, language }),
   };
 };

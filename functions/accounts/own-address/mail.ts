@@ -1,21 +1,24 @@
 import type { Account } from "../../../shared/entities/account.ts";
-import type { Language } from "../../../shared/messaging/language.ts";
+import type { LanguageTag } from "../../../shared/messaging/language.ts";
 import { type RenderedMail, renderMail } from "../../../shared/messaging/layout.ts";
+import { wordings } from "../../../shared/messaging/wordings.ts";
+import type { Letterhead } from "../../../shared/pages/letterhead.ts";
 
 interface CodeMail {
   account: Pick<Account, "name">;
   code: string;
   /** What the address is for: to sign in with, or to write to clients from. */
   purpose: "sign_in" | "sender";
-  language: Language;
+  letterhead: Letterhead;
+  language: LanguageTag;
 }
 
 /** The e-mail with a code that proves that its reader has the mailbox. */
-export const codeMail = ({ account, code, purpose, language }: CodeMail): RenderedMail => {
+export const codeMail = ({ account, code, purpose, language, letterhead }: CodeMail): RenderedMail => {
   const words = texts[language];
   return renderMail({
     language,
-    sender: account.name,
+    letterhead,
     subject: words.subject(code),
     preview: words.preview,
     heading: words.heading,
@@ -28,18 +31,18 @@ export const codeMail = ({ account, code, purpose, language }: CodeMail): Render
   });
 };
 
-const texts = {
-  fr: {
-    subject: (code: string) => `${code} : votre code`,
+const texts = wordings({
+  fr: (fr) => ({
+    subject: (code: string) => fr`${code} : votre code`,
     preview: "Le code est valable une heure.",
     heading: "Confirmer votre adresse",
     sign_in: (business: string) =>
-      `Un compte a été ouvert avec votre adresse : ${business}. Voici le code qui la confirme :`,
+      fr`Un compte a été ouvert avec votre adresse : ${business}. Voici le code qui la confirme :`,
     sender: (business: string) =>
-      `${business} souhaite écrire à ses clients depuis votre adresse. Voici le code qui le permet :`,
+      fr`${business} souhaite écrire à ses clients depuis votre adresse. Voici le code qui le permet :`,
     rules: "Le code est valable une heure. Ne le donnez à personne.",
     why: "Si la demande ne vient pas de vous, ignorez ce message : rien ne change.",
-  },
+  }),
   en: {
     subject: (code: string) => `${code}: your code`,
     preview: "The code works for an hour.",
@@ -49,4 +52,4 @@ const texts = {
     rules: "The code works for an hour. Give it to nobody.",
     why: "If you did not ask for it, ignore this message: nothing changes.",
   },
-} as const;
+});

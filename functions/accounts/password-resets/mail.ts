@@ -1,19 +1,21 @@
-import type { Language } from "../../../shared/messaging/language.ts";
+import type { LanguageTag } from "../../../shared/messaging/language.ts";
 import { type RenderedMail, renderMail } from "../../../shared/messaging/layout.ts";
+import { wordings } from "../../../shared/messaging/wordings.ts";
+import type { Letterhead } from "../../../shared/pages/letterhead.ts";
 
 interface PasswordResetMail {
-  sender: string;
+  letterhead: Letterhead;
   email: string;
-  language: Language;
+  language: LanguageTag;
   url: string;
 }
 
 /** The e-mail with the link to choose a new password. */
-export const passwordResetMail = ({ sender, email, language, url }: PasswordResetMail): RenderedMail => {
+export const passwordResetMail = ({ letterhead, email, language, url }: PasswordResetMail): RenderedMail => {
   const words = texts[language];
   return renderMail({
     language,
-    sender,
+    letterhead,
     subject: words.subject,
     preview: words.preview,
     heading: words.subject,
@@ -26,15 +28,15 @@ export const passwordResetMail = ({ sender, email, language, url }: PasswordRese
   });
 };
 
-const texts = {
-  fr: {
+const texts = wordings({
+  fr: (fr) => ({
     subject: "Choisir un nouveau mot de passe",
     preview: "Le lien est valable une heure.",
-    what: (email: string) => `Un nouveau mot de passe a été demandé pour ${email}.`,
+    what: (email: string) => fr`Un nouveau mot de passe a été demandé pour ${email}.`,
     button: "Choisir un mot de passe",
     rules: "Le lien est valable une heure et sert une fois. Vos sessions ouvertes ailleurs seront fermées.",
     why: "Si la demande ne vient pas de vous, ignorez ce message : rien ne change.",
-  },
+  }),
   en: {
     subject: "Choose a new password",
     preview: "The link works for an hour.",
@@ -43,4 +45,4 @@ const texts = {
     rules: "The link works for an hour, and once. Your sessions elsewhere will be ended.",
     why: "If you did not ask for it, ignore this message: nothing changes.",
   },
-} as const;
+});

@@ -146,7 +146,7 @@ describe("somebody new", () => {
 describe("the e-mail of an invitation", () => {
   it.each([
     ["fr", undefined, /vous invite/, /jusqu’au 9 mars 2026/],
-    ["fr", "en", /invites you/, /until 9 March 2026/],
+    ["fr", "en", /invites you/, /until March 9, 2026/],
   ] as const)(
     "is in the account's language (%s), or in another (%s), and says until when",
     async (_, language, subject, until) => {

@@ -35,7 +35,7 @@ describe("a link", () => {
   it("that is wrong says so in the browser's language and tells nothing", async () => {
     const page = await open("wrong", { "accept-language": "fr-CA,fr;q=0.9,en;q=0.8" });
     expect(page.status).toBe(404);
-    expect(page.text).toContain('<html lang="fr">');
+    expect(page.text).toContain('<html lang="fr-CA">');
     expect(page.text).toContain("Ce lien ne mène nulle part");
     expect((await open("u.forged.token")).status).toBe(404);
     expect((await open("")).status).toBe(404);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { renderMarkdown } from "../../../../functions/campaigns/markdown.ts";
 
 const render = (source: string) => {
-  const { html, text } = renderMarkdown(source, { paragraph: "p", item: "i", list: "l" });
+  const { html, text } = renderMarkdown(source, { paragraph: "p", item: "i", list: "l", link: "color:#0b5394" });
   return { html: html.markup.trim(), text };
 };
 
@@ -102,6 +102,7 @@ describe("the Markdown of campaigns", () => {
 
   it("keeps the addresses of links out of what mailboxes show beside the subject", () => {
     const { words } = renderMarkdown("Voyez [nos pneus](https://e.com/pneus)\u00a0!", {
+      link: "",
       paragraph: "",
       item: "",
       list: "",

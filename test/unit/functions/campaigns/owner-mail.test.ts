@@ -57,6 +57,7 @@ const paused = async (
     signingKey: async () => "",
     mailer,
     senderEmail: "bonjour@clientele.example",
+    publicUrl: "https://pages.example",
   };
   const event = {
     id: "evt_1",
@@ -92,7 +93,7 @@ describe("the e-mail about a campaign that stopped by itself", () => {
     expect(french?.text).toContain("Que faire maintenant");
     expect(english).toMatchObject({ to: "ann@garage.example", subject: "Campaign paused: Pneus" });
     expect(english?.html).toContain("Not delivered: 33 (4.4%)");
-    expect(english?.html).toContain('<html lang="en">');
+    expect(english?.html).toContain('<html lang="en-CA">');
   });
 
   it("counts from the last resumption, which is what the campaign was judged by", async () => {

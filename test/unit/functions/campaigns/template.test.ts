@@ -175,7 +175,7 @@ describe("a campaign's e-mail", () => {
     );
     const english = mailFor(mails.en, noemie, "en", links);
     expect(english.subject).toBe("Tyres");
-    expect(english.html).toContain('<html lang="en">');
+    expect(english.html).toContain('<html lang="en-CA">');
     expect(english.text).toContain("L'hiver");
     expect(english.text).toContain("Hello");
     expect(english.text).toContain("Unsubscribe");

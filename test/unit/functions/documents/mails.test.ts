@@ -4,6 +4,7 @@ import { refusedMail } from "../../../../functions/documents/refused-mail.ts";
 import { requestMail } from "../../../../functions/documents/request-mail.ts";
 import { refusalReasons } from "../../../../shared/entities/document.ts";
 import { derivedId } from "../../../../shared/ids.ts";
+import { letterheadOf } from "../../../../shared/pages/letterhead.ts";
 
 const itemId = derivedId("item", "1");
 const secondId = derivedId("item", "2");
@@ -17,12 +18,13 @@ const request = {
   expiresAt: "2026-04-02T03:00:00.000Z",
 };
 const account = { name: "Garage Tremblay", timeZone: "America/Toronto", settings: {} };
+const letterhead = letterheadOf(account, "https://pages.example");
 const client = { name: "Noémie Côté", firstName: "Noémie" };
 const url = "https://example.org/p/token";
 
 describe("the e-mail of a request", () => {
   it("asks in the client's language, with the link, the rules and the last day where the business is", () => {
-    const mail = requestMail({ account, request, client, language: "fr", reminder: false, url });
+    const mail = requestMail({ account, letterhead, request, client, language: "fr", reminder: false, url });
     expect(mail.subject).toBe("Garage Tremblay vous demande un document\u00a0: Preuve d'assurance");
     for (const part of ["Bonjour Noémie", "> Une photo lisible suffit.", url, "10 Mo", "1er avril 2026", "PDF"])
       expect(mail.text.replaceAll(/[\u00a0\u202f]/g, " ")).toContain(part);
@@ -32,12 +34,20 @@ describe("the e-mail of a request", () => {
 
   it("lists the items when there are several", () => {
     const items = [...request.items, { id: secondId, label: "Permis", required: false }];
-    const mail = requestMail({ account, request: { ...request, items }, client, language: "en", reminder: false, url });
+    const mail = requestMail({
+      account,
+      letterhead,
+      request: { ...request, items },
+      client,
+      language: "en",
+      reminder: false,
+      url,
+    });
     expect(mail.text).toContain("- Preuve d'assurance\n- Permis (optional)");
   });
 
   it("says that it is a reminder", () => {
-    const mail = requestMail({ account, request, client, language: "en", reminder: true, url });
+    const mail = requestMail({ account, letterhead, request, client, language: "en", reminder: true, url });
     expect(mail.subject).toBe("Reminder: Preuve d'assurance");
     expect(mail.text).toContain("is still waiting");
   });
@@ -48,7 +58,7 @@ describe("the e-mail to the staff", () => {
 
   it("tells what came and that it was all", () => {
     const recipient = { received: { [itemId]: 1 } };
-    const mail = receivedMail({ account, client, document, request, recipient, language: "fr" });
+    const mail = receivedMail({ letterhead, client, document, request, recipient, language: "fr" });
     expect(mail.subject).toBe("Noémie Côté a envoyé un fichier\u00a0: Preuve d'assurance");
     expect(mail.text).toContain("assurance.pdf");
     expect(mail.text).toContain("est arrivé");
@@ -57,7 +67,14 @@ describe("the e-mail to the staff", () => {
   it("tells what is still missing", () => {
     const items = [...request.items, { id: secondId, label: "Permis", required: true }];
     const recipient = { received: { [itemId]: 1 } };
-    const mail = receivedMail({ account, client, document, request: { ...request, items }, recipient, language: "en" });
+    const mail = receivedMail({
+      letterhead,
+      client,
+      document,
+      request: { ...request, items },
+      recipient,
+      language: "en",
+    });
     expect(mail.text).toContain("Still missing: Permis.");
   });
 });
@@ -67,7 +84,7 @@ describe("the e-mail to the staff about a file that was not kept", () => {
   const mailOf = (
     found: Pick<Parameters<typeof refusedMail>[0]["document"], "status" | "reason">,
     language: "fr" | "en",
-  ) => refusedMail({ account, client, document: { ...document, ...found }, request, language });
+  ) => refusedMail({ letterhead, client, document: { ...document, ...found }, request, language });
 
   it("says whose file it was, what for, why it was refused, and that it may be asked for again", () => {
     const mail = mailOf({ status: "infected" }, "fr");

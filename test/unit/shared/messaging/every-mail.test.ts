@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { desktop, openBrowser, phone } from "../../../support/browser.ts";
 import { everyMail } from "../../../support/every-mail.ts";
 
-const languages = ["fr", "en"] as const;
+const languages = ["fr-CA", "fr-BE", "en-CA"] as const;
 const mails = languages.flatMap((language) =>
   Object.entries(everyMail(language)).map(([name, mail]) => ({ name, language, mail })),
 );
@@ -48,7 +48,26 @@ describe.each(mails)("the e-mail “$name” in $language", ({ language, mail: {
     for (const [table] of bare.matchAll(/<table\b[^>]*>/g)) expect(table).toContain('role="presentation"');
     for (const [cell, background] of bare.matchAll(/<(?:td|table|body)\b[^>]*[^-]background:(#\w+)[^>]*>/g))
       expect(cell).toContain(`bgcolor="${background}"`);
-    for (const [image] of bare.matchAll(/<img\b[^>]*>/g)) expect(image).toMatch(/alt="[^"]+" width="\d+"/);
+    for (const [image] of bare.matchAll(/<img\b[^>]*>/g)) expect(image).toMatch(/alt="[^"]+" (?:width|height)="\d+"/);
+  });
+
+  it("shows who writes: logo, colour, postal address, number and site, and says the words of its country", () => {
+    expect(html).toMatch(
+      /<img class="logo" src="https:\/\/pages\.example\/i\/[^"]+" alt="(?:Garage Boréal|Atelier Meuse)"/,
+    );
+    expect(html).toContain(`border-top:4px solid ${language === "fr-BE" ? "#f5c400" : "#1d6b52"}`);
+    expect(html).toMatch(/<a href="tel:\+\d+"/);
+    const shown = {
+      "fr-CA": "514\u00a0555-0199",
+      "fr-BE": "04\u00a0221\u00a012\u00a012",
+      "en-CA": "(514)\u00a0555-0199",
+    };
+    for (const part of [shown[language], language === "fr-BE" ? "4000 Liège" : "Gatineau"]) {
+      expect(html).toContain(part);
+      expect(text).toContain(part);
+    }
+    if (language === "fr-BE") expect(`${subject} ${text}`).not.toMatch(/courriel|texto|infonuagique/i);
+    if (language !== "en-CA") expect(text).not.toMatch(/\bde Atelier|\bque Atelier|à vous seul|Raison/);
   });
 
   it("is not cut off by Gmail, names its language and has a subject of one line", () => {
@@ -69,7 +88,7 @@ const takeScreenshots = () => {
       const page = await browser.newPage({ viewport });
       for (const { name, language, mail } of mails) {
         const path = join(folder, `mail-${name}-${language}-${width}.png`);
-        await page.setContent(mail.html);
+        await page.setContent(mail.html, { waitUntil: "load" });
         await page.screenshot({ path, fullPage: true });
         expect((await stat(path)).size).toBeLessThan(120_000);
       }

@@ -12,6 +12,7 @@ import { subscriptionWords } from "../../../../functions/pages/subscriptions-wor
 import { refusalReasons } from "../../../../shared/entities/document.ts";
 import { derivedId } from "../../../../shared/ids.ts";
 import { closedPage } from "../../../../shared/pages/closed-page.ts";
+import { letterheadOf } from "../../../../shared/pages/letterhead.ts";
 import { everyMail } from "../../../support/every-mail.ts";
 
 /** A sign without its no-break space, a quotation mark without its own, a number that may part from its unit. */
@@ -72,13 +73,13 @@ const texts: [from: string, said: string[]][] = [
     `the page of a link that is ${why}`,
     readable(String(closedPage(why, "fr").body)),
   ]),
-  ...Object.entries(everyMail("fr")).map(([name, { subject, html, text }]): [string, string[]] => [
+  ...Object.entries(everyMail("fr-CA")).map(([name, { subject, html, text }]): [string, string[]] => [
     `the e-mail “${name}”`,
     [subject, ...text.split("\n"), ...readable(html)],
   ]),
   ...refusalReasons.map((reason): [string, string[]] => {
     const document = { fileName: "a.pdf", itemId, status: "refused", reason } as const;
-    const { text } = refusedMail({ account, client, document, request, language: "fr" });
+    const { text } = refusedMail({ letterhead: letterheadOf(account, ""), client, document, request, language: "fr" });
     return [`the e-mail about a file that is ${reason}`, text.split("\n")];
   }),
 ];

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { renderMail } from "../../../../shared/messaging/layout.ts";
 import { html } from "../../../../shared/pages/html.ts";
+import { letterheadOf } from "../../../../shared/pages/letterhead.ts";
 
 const mail = renderMail({
   language: "fr",
-  sender: "Garage <Tremblay>",
+  letterhead: letterheadOf({ name: "Garage <Tremblay>" }, ""),
   subject: "Bonjour",
   preview: "En bref",
   heading: "Votre dossier",
@@ -51,6 +52,8 @@ Me désabonner\u00a0:
 https://example.org/u
 
 12 rue Principale
+
+Garage <Tremblay>
 `,
     );
   });

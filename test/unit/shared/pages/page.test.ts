@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
 import { html } from "../../../../shared/pages/html.ts";
+import { letterheadOf } from "../../../../shared/pages/letterhead.ts";
 import { renderPage } from "../../../../shared/pages/page.ts";
 
 const hashOf = (text = "") => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
@@ -11,7 +12,7 @@ it("a page allows its own style sheet and script by their hashes, and nothing el
   const { html: page, headers } = renderPage({
     language: "fr",
     title: "Titre",
-    sender: "Garage",
+    letterhead: letterheadOf({ name: "Garage" }, ""),
     main: html`<h1>Titre</h1>`,
     script: { source: "const a = 1 < 2;", settings: { a: "</script>" } },
     connect: ["https://s3.example"],
