@@ -21,7 +21,10 @@ export interface Addressees {
   inLists: boolean;
   /** Who has got it from the same family. */
   leftOut: ReadonlySet<string>;
-  /** The addresses, by their marks, at which somebody got it from the same family: perhaps another client. */
+  /**
+   * The addresses, by their marks, at which nobody is to get it whoever has them now: somebody got it there from the same
+   * family, or opened it there when it goes to those who did not.
+   */
   reached: Pick<Marks, "has">;
   /** Before that, an earlier campaign's last calls may still be under way. */
   readyAt?: Date;
@@ -55,6 +58,7 @@ export const addresseesOf = async (
     page: (cursor, limit) => recipientsPage(db, resend, cursor, limit, snapshots),
     inLists: false,
     ...nobody,
+    ...(resend.to === "not_opened" ? { reached: await openedAt(db, resend.of, snapshots) } : {}),
     ...readyAfter(source ? [source] : []),
   };
 };
@@ -66,20 +70,32 @@ const AT_ONCE = 8000;
  * Everybody of a campaign's addressees, for counting. Recipients of an earlier campaign are looked up in the list of all
  * clients, which says whether their e-mail may go out; only those who do not stand in it must be read.
  */
-export async function* allAddressees(
+export const allAddressees = async (
   db: AccountTable,
   campaign: Campaign,
   snapshots: Reader,
-): AsyncGenerator<AudienceEntry[]> {
+): Promise<Pick<Addressees, "reached"> & { pages: AsyncIterable<AudienceEntry[]> }> => {
   const { resend } = campaign;
   if (!resend || resend.to === "others") {
-    const { page, leftOut } = await addresseesOf(db, campaign, snapshots, audiencePage);
-    for await (const entries of pagesOf(page)) yield entries.filter(({ id }) => !leftOut.has(id));
-    return;
+    const { page, leftOut, reached } = await addresseesOf(db, campaign, snapshots, audiencePage);
+    return { reached, pages: without(leftOut, pagesOf(page)) };
   }
   const meant = new Map<string, AudienceEntry>();
-  for await (const entries of pagesOf((cursor, limit) => recipientsPage(db, resend, cursor, limit, snapshots)))
-    for (const entry of entries) meant.set(entry.id, entry);
+  const reached = markSet();
+  const page: Addressees["page"] = (cursor, limit) => recipientsPage(db, resend, cursor, limit, snapshots, reached);
+  for await (const entries of pagesOf(page)) for (const entry of entries) meant.set(entry.id, entry);
+  return { reached, pages: listed(db, meant) };
+};
+
+async function* without(
+  leftOut: ReadonlySet<string>,
+  pages: AsyncIterable<AudienceEntry[]>,
+): AsyncGenerator<AudienceEntry[]> {
+  for await (const entries of pages) yield entries.filter(({ id }) => !leftOut.has(id));
+}
+
+/** Clients as the list of all has them, and in the end those who do not stand in it. */
+async function* listed(db: AccountTable, meant: Map<string, AudienceEntry>): AsyncGenerator<AudienceEntry[]> {
   for await (const entries of pagesOf((cursor, limit) => audiencePage(db, { all: true }, cursor, limit)))
     yield entries.filter(({ id }) => meant.delete(id));
   yield [...meant.values()];
@@ -108,17 +124,39 @@ const readyAfter = (earlier: readonly Campaign[]): Pick<Addressees, "readyAt"> =
 const opened = ({ chunk: { seen }, index }: Place): boolean =>
   hasFlag(seen, index, "viewed") || hasFlag(seen, index, "clicked");
 
-/** Recipients of an earlier campaign, by its chunks: the cursor is the number of the next one. */
+/** The addresses of an earlier campaign that somebody opened it at. */
+const openedAt = async (db: AccountTable, id: CampaignId, snapshots: Reader): Promise<Marks> => {
+  const marks = markSet();
+  for await (const chunks of chunkPages(db, id)) await addMarks(marks, placesIn(chunks, opened), snapshots);
+  return marks;
+};
+
+const addMarks = async (marks: Marks, places: readonly Place[], snapshots: Reader): Promise<void> => {
+  for (const recipient of await addressedAt(places, snapshots)) if (recipient?.address) marks.add(recipient.address);
+};
+
+/**
+ * Recipients of an earlier campaign, by its chunks: the cursor is the number of the next one.
+ * @param openedBefore learns the addresses of those who are left out because they opened it
+ */
 const recipientsPage = async (
   db: AccountTable,
   { of, to }: Resend,
   cursor: string | undefined,
   limit: number,
   snapshots: Reader,
+  openedBefore?: Marks,
 ): Promise<AudiencePage> => {
   const atOnce = Math.max(1, Math.floor(limit / CHUNK_SIZE));
   const { value: chunks = [] } = await chunkPages(db, of, Number(cursor ?? 0), atOnce).next();
-  const places = placesIn(chunks, (place) => mayHaveIt(place) && !(to === "not_opened" && opened(place)));
+  const isMeant = (place: Place) => to !== "not_opened" || !opened(place);
+  const places = placesIn(chunks, (place) => mayHaveIt(place) && isMeant(place));
+  if (openedBefore)
+    await addMarks(
+      openedBefore,
+      placesIn(chunks, (place) => !isMeant(place)),
+      snapshots,
+    );
   const ids = await clientIdsAt(places, snapshots);
   const last = chunks.at(-1);
   return {

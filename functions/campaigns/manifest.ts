@@ -158,7 +158,8 @@ export const routes = {
   }),
   follow: route("GET /c/{token}", {
     summary: "Lead the reader of a campaign to its call to action",
-    description: "What the button of an e-mail links to, where its effect can be told. It counts nothing by itself, since scanners follow links too.",
+    description:
+      "What the button of an e-mail links to, where its effect can be told. It counts nothing by itself, since scanners follow links too.",
     access: "public",
     answers: { 302: "empty", 404: "page", 410: "page" },
   }),

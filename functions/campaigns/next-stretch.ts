@@ -17,6 +17,7 @@ import { clientsById, toldExclusion } from "./audience-clients.ts";
 import { exclusionOf } from "./eligibility.ts";
 import type { KnownAddresses } from "./known-addresses.ts";
 import { LAG_SECONDS, latecomersOf, type RecentClients } from "./latecomers.ts";
+import { type LeftOut, readLeftOut, writeLeftOut } from "./left-out.ts";
 import type { Marks } from "./mark-set.ts";
 import { forPlanning, type PlannedClient } from "./planned-client.ts";
 import { onceEach } from "./same-address.ts";
@@ -28,7 +29,9 @@ const SKEW_SECONDS = 2;
 /** What one step found. */
 interface Found {
   recipients: Recipient[];
-  excluded: Exclusion[];
+  excluded: LeftOut[];
+  /** Why those among them who were counted before, and have changed since, were left out then. */
+  before?: Exclusion[];
   cursor?: string;
   phase: CampaignPlan["phase"];
 }
@@ -59,18 +62,28 @@ export const nextStretch = async (
   const { addresses } = tools;
   const step: Step = { ...tools, db, campaign, audience, plan, language: template.language };
   const found = plan.phase === "walk" ? await walk(step) : await late(step, snapshots);
+  const { before = [] } = found;
   const { cursor, last, carry, ...rest } = plan;
+  const segmentOf = () => `campaigns/${campaign.accountId}/${campaign.id}/${ids.next("item")}.txt`;
+  // Only those of the walk can be met again.
+  const leftOut =
+    plan.phase === "walk" && tools.addressees.inLists && found.excluded.length > 0 ? segmentOf() : undefined;
+  const keep = async () => leftOut && writeLeftOut(snapshots, leftOut, found.excluded, plan.leftOut);
   const next: CampaignPlan = {
     ...rest,
     version: plan.version + 1,
     phase: found.phase,
     ...(found.cursor === undefined ? {} : { cursor: found.cursor }),
     recipients: plan.recipients + found.recipients.length,
-    matched: plan.matched + found.recipients.length + found.excluded.length,
-    excluded: counted(plan.excluded, found.excluded),
+    matched: plan.matched + found.recipients.length + found.excluded.length - before.length,
+    excluded: counted(plan.excluded, found.excluded, before),
+    ...(leftOut ? { leftOut } : {}),
   };
   const flush = found.phase === "complete";
-  if (found.recipients.length === 0 && !(flush && carry)) return { ...next, ...(carry ? { carry } : {}) };
+  if (found.recipients.length === 0 && !(flush && carry)) {
+    await keep();
+    return { ...next, ...(carry ? { carry } : {}) };
+  }
 
   const recipients = found.recipients.map((recipient, index): Recipient => {
     const variant = variantOf(campaign, recipient.id, plan.recipients + index);
@@ -79,8 +92,8 @@ export const nextStretch = async (
   for (const { address } of recipients) if (address) addresses.add(address);
   const waiting = carry ? (await snapshots.read(carry.segment)).slice(carry.offset) : [];
   const { lines, chunks } = pack([...waiting, ...recipients], flush);
-  const segment = `campaigns/${campaign.accountId}/${campaign.id}/${ids.next("item")}.txt`;
-  await snapshots.write(segment, lines);
+  const segment = segmentOf();
+  await Promise.all([snapshots.write(segment, lines), keep()]);
   const offset = chunks.reduce((sum, { size }) => sum + size, 0);
   return {
     ...next,
@@ -115,14 +128,14 @@ const walk = async (step: Step): Promise<Found> => {
     forPlanning,
   );
   const eligible: PlannedClient[] = [];
-  const excluded: Exclusion[] = [];
+  const excluded: LeftOut[] = [];
   for (const entry of entries) {
     const client = entry.client ?? clients.get(entry.id);
     const reason = told.get(entry);
-    if (reason) excluded.push(...(recents.has(entry.id) ? [] : [reason]));
+    if (reason) excluded.push(...(recents.has(entry.id) ? [] : [{ id: entry.id, reason }]));
     else if (entry.sort === undefined || (client && isAtRest(client, entry, audience, plan))) {
       const reason = exclusionOf(client, optedInOnly, known.standingOf);
-      if (reason || !client) excluded.push(reason ?? "not_found");
+      if (reason || !client) excluded.push({ id: entry.id, reason: reason ?? "not_found" });
       else eligible.push(client);
     }
   }
@@ -139,7 +152,8 @@ const recipientOf = (
   step: Pick<Step, "language">,
 ): Recipient => ({ id, language: languageOf(language, step.language), address });
 
-const sameAddress = (repeated: number): Exclusion[] => Array.from({ length: repeated }, () => "same_address");
+const sameAddress = (repeated: readonly { id: string }[]): LeftOut[] =>
+  repeated.map(({ id }) => ({ id, reason: "same_address" }));
 
 /**
  * A client that is renamed moves in the list, perhaps from behind the walk to before it, or the other way. So the walk
@@ -165,18 +179,24 @@ const late = async (step: Step, snapshots: Snapshots): Promise<Found> => {
   const eligible = sorted.filter(({ reason }) => reason === undefined).map(({ client }) => client);
   const { first, repeated } = onceEach(eligible, db.accountId, step.addresses, addressees.reached);
   const rest = first.length > stretch;
-  return {
-    recipients: first.slice(0, stretch).map((client) => recipientOf(client, step)),
-    // Those that get nothing are found again in every step, so they are counted in the last one.
-    excluded: rest ? [] : [...sorted.flatMap(({ reason }) => reason ?? []), ...sameAddress(repeated)],
-    phase: rest ? "latecomers" : "complete",
-  };
+  const recipients = first.slice(0, stretch).map((client) => recipientOf(client, step));
+  const reasons = sorted.flatMap(({ client: { id }, reason }) => (reason ? [{ id, reason }] : []));
+  // Those that get nothing are found again in every step, so they are counted in the last one.
+  const excluded = rest ? [] : [...reasons, ...sameAddress(repeated)];
+  const found = new Set([...recipients, ...excluded].map(({ id }) => id));
+  const before = [...(await readLeftOut(snapshots, plan.leftOut, found)).values()];
+  return { recipients, excluded, before, phase: rest ? "latecomers" : "complete" };
 };
 
-const counted = (before: CampaignPlan["excluded"], found: readonly Exclusion[]): CampaignPlan["excluded"] => {
-  const excluded = { ...before };
-  for (const reason of found) excluded[reason] = (excluded[reason] ?? 0) + 1;
-  return excluded;
+const counted = (
+  so: CampaignPlan["excluded"],
+  found: readonly LeftOut[],
+  before: readonly Exclusion[],
+): CampaignPlan["excluded"] => {
+  const counts = new Map(Object.entries(so) as [Exclusion, number][]);
+  for (const { reason } of found) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  for (const reason of before) counts.set(reason, (counts.get(reason) ?? 0) - 1);
+  return Object.fromEntries([...counts].filter(([, count]) => count > 0));
 };
 
 /** Full chunks of one language and subject each; who is left over waits for the next stretch, behind the chunks in the snapshot. */

@@ -1,5 +1,6 @@
 import { later } from "../../shared/clock.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
+import { addressMark } from "../../shared/entities/address-fact.ts";
 import type { Campaign } from "../../shared/entities/campaign.ts";
 import type { Exclusion } from "../../shared/entities/campaign-plan.ts";
 import { AppError } from "../../shared/errors.ts";
@@ -34,8 +35,9 @@ export const mustReachSomebody = async (
     const { entries, next } = await addressees.page(cursor, AT_ONCE);
     const open = entries.filter(({ id }) => !addressees.leftOut.has(id));
     for (const fate of await fatesOf(db, open, campaign.optedInOnly, known)) {
-      if (!("reason" in fate)) return;
-      reasons.set(fate.reason, (reasons.get(fate.reason) ?? 0) + 1);
+      if ("address" in fate && !addressees.reached.has(fate.address)) return;
+      const reason = "reason" in fate ? fate.reason : "same_address";
+      reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
     }
     cursor = next;
     lookedAt += entries.length;
@@ -46,7 +48,10 @@ export const mustReachSomebody = async (
   const { audience } = campaign;
   const recent = await changedSince(db, later(now, -LAG_SECONDS).toISOString());
   const isOpen = (client: Parameters<typeof isInAudience>[0] & Parameters<typeof exclusionOf>[0] & object) =>
-    audience && isInAudience(client, audience) && !exclusionOf(client, campaign.optedInOnly, known.standingOf);
+    audience &&
+    isInAudience(client, audience) &&
+    !exclusionOf(client, campaign.optedInOnly, known.standingOf) &&
+    !addressees.reached.has(addressMark(db.accountId, client.email ?? ""));
   if ([...recent.values()].some(isOpen)) return;
   const excluded = [...reasons].map(([reason, count]) => ({ reason, count }));
   const told = excluded.map(({ reason, count }) => `${count} ${reason}`).join(", ");

@@ -21,19 +21,21 @@ export const plannedAddresses = async (
   return marks;
 };
 
-/** The first client of each address that is not planned yet nor reached before, and how many came too late. */
+/** The first client of each address that is not planned yet nor reached before, and those who came too late. */
 export const onceEach = <C extends { email?: string }>(
   clients: readonly C[],
   accountId: AccountId,
   planned: Pick<Marks, "has">,
   reached: Pick<Marks, "has">,
-): { first: (C & { address: string })[]; repeated: number } => {
+): { first: (C & { address: string })[]; repeated: C[] } => {
   const met = new Set<string>();
-  const first = clients.flatMap((client) => {
+  const first: (C & { address: string })[] = [];
+  const repeated: C[] = [];
+  for (const client of clients) {
     const address = addressMark(accountId, client.email ?? "");
-    if (planned.has(address) || met.has(address) || reached.has(address)) return [];
+    if (planned.has(address) || met.has(address) || reached.has(address)) repeated.push(client);
+    else first.push({ ...client, address });
     met.add(address);
-    return [{ ...client, address }];
-  });
-  return { first, repeated: clients.length - first.length };
+  }
+  return { first, repeated };
 };

@@ -1,4 +1,5 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import type { Exclusion } from "../../shared/entities/campaign-plan.ts";
 import { lazy } from "../../shared/lazy.ts";
 import { type Language, languageOf } from "../../shared/messaging/language.ts";
 
@@ -10,6 +11,8 @@ export interface Recipient {
   variant?: number;
   /** The mark of the address that it was planned for; see address-fact.ts. */
   address?: string;
+  /** In the objects of left-out.ts: why the client is none. */
+  excluded?: Exclusion;
 }
 
 /** Lists of recipients that never change once they are written: each has a name of its own. */
@@ -37,11 +40,14 @@ export const s3Snapshots = (bucket: string): Snapshots => {
 /** Stands before a mark. Snapshots of before hold another one, which was different in each campaign and is not read. */
 const MARK = "@";
 
+/** Stands before the reason. */
+const LEFT_OUT = "!";
+
 const toLines = (recipients: readonly Recipient[]): string =>
   recipients
     .map(
-      ({ id, language, variant, address }) =>
-        `${[id, language, variant ?? "-", address ? `${MARK}${address}` : ""].join(" ").trim()}\n`,
+      ({ id, language, variant, address, excluded }) =>
+        `${[id, language, variant ?? "-", address ? `${MARK}${address}` : excluded ? `${LEFT_OUT}${excluded}` : ""].join(" ").trim()}\n`,
     )
     .join("");
 
@@ -50,12 +56,13 @@ const fromLines = (text: string): Recipient[] =>
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => {
-      const [id = "", language, variant = "-", address] = line.split(" ");
+      const [id = "", language, variant = "-", told = ""] = line.split(" ");
       return {
         id,
         language: languageOf(language),
         ...(variant === "-" ? {} : { variant: Number(variant) }),
-        ...(address?.startsWith(MARK) ? { address: address.slice(MARK.length) } : {}),
+        ...(told.startsWith(MARK) ? { address: told.slice(MARK.length) } : {}),
+        ...(told.startsWith(LEFT_OUT) ? { excluded: told.slice(LEFT_OUT.length) as Exclusion } : {}),
       };
     });
 

@@ -41,16 +41,18 @@ const audienceSummary = async (
   if (!campaign.audience) throw invalid("/audience", "The campaign has no audience yet");
   const known = await knownAddresses(db);
   const reasons = new Map<Exclusion, number>();
-  const reached = markSet();
+  const met = markSet();
   let matched = 0;
   let included = 0;
-  for await (const entries of allAddressees(db, campaign, snapshots)) {
+  const { pages, reached } = await allAddressees(db, campaign, snapshots);
+  for await (const entries of pages) {
     matched += entries.length;
     for (const fate of await fatesOf(db, entries, campaign.optedInOnly, known)) {
-      const reason = "reason" in fate ? fate.reason : reached.has(fate.address) ? "same_address" : undefined;
+      const isRepeated = "address" in fate && (met.has(fate.address) || reached.has(fate.address));
+      const reason = "reason" in fate ? fate.reason : isRepeated ? "same_address" : undefined;
       if (reason) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
       else included += 1;
-      if ("address" in fate) reached.add(fate.address);
+      if ("address" in fate) met.add(fate.address);
     }
   }
   return { matched, included, excluded: [...reasons].map(([reason, count]) => ({ reason, count })) };

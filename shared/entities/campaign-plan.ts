@@ -35,6 +35,8 @@ export interface CampaignPlan extends Versioned {
   recipients: number;
   matched: number;
   excluded: Partial<Record<Exclusion, number>>;
+  /** The object that tells whom the last step that left somebody out left out, and where those of before stand. */
+  leftOut?: string;
   /** Those among the chunks whose subject is tried. */
   sampleChunks?: number;
   /** The round of the campaign whose unfinished chunks are queued. */

@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { presentStats } from "../../../../functions/campaigns/present.ts";
 import { mustReachSomebody } from "../../../../functions/campaigns/reach-somebody.ts";
+import { recordTogether } from "../../../../functions/campaigns/recording.ts";
 import { readCampaign, readRunNow } from "../../../../functions/campaigns/store.ts";
 import { summarizeAudience } from "../../../../functions/campaigns/summarize-audience.ts";
 import type { Campaign } from "../../../../shared/entities/campaign.ts";
 import { AppError } from "../../../../shared/errors.ts";
 import { campaignDeps } from "../../../support/campaigns/ask.ts";
 import { aBusiness } from "../../../support/campaigns/business.ts";
+import { testCampaign } from "../../../support/campaigns/scenario.ts";
 
 type Business = Awaited<ReturnType<typeof aBusiness>>;
 
@@ -38,13 +40,14 @@ const audienceOf = async ({ db, account, table, clock, snapshots }: Business, { 
 const bothOf = async (business: Business, given: Partial<Campaign> = {}) => {
   const campaign = await business.plan(given);
   const before = await audienceOf(business, campaign);
-  await business.send(campaign);
+  const mailed = (await business.send(campaign)).map(({ to }) => to).sort();
   const stats = presentStats(await readRunNow(business.db, campaign.id));
   const sorted = (reasons: { reason: string; count: number }[]) =>
     reasons.toSorted((a, b) => (a.reason < b.reason ? -1 : 1));
   return {
     before: { matched: before.matched, reached: before.included, left: sorted(before.excluded) },
     after: { matched: stats.matched, reached: stats.sent, left: sorted(stats.excludedFor) },
+    mailed,
   };
 };
 
@@ -84,6 +87,90 @@ describe("an audience", () => {
     const { before, after } = await bothOf(business);
     expect(before).toEqual({ matched: 2, reached: 0, left: [{ reason: "unsubscribed", count: 2 }] });
     expect(after).toEqual(before);
+  });
+});
+
+describe("a campaign that is sent again", () => {
+  const again = (of: Campaign, to: "same" | "not_opened" | "others"): Partial<Campaign> => ({
+    resend: { of: of.id, to, root: of.id },
+    audience: { all: true },
+  });
+  const move = (business: Business, { id }: { id: string }, email: string) =>
+    business.call("PATCH /v1/clients/{id}", id, { email });
+  /** By the place among the recipients, who are sorted by their names. */
+  const open = ({ db }: Business, { accountId, id }: Campaign, recipient: number) =>
+    recordTogether(db, id, [{ accountId, campaignId: id, chunk: 0, recipient, flags: ["viewed"] }]);
+
+  it("to others leaves out an address that got it, whoever has it, and counts so before", async () => {
+    const business = await aBusiness();
+    await add(business, "Ana", "family@example.org", yes);
+    await add(business, "Luc", "family@example.org", yes);
+    await add(business, "Eva", "eva@example.org");
+    const first = await business.plan();
+    expect(await business.send(first)).toHaveLength(1);
+    await add(business, "Zoé", "zoe@example.org", yes);
+    const { before, after, mailed } = await bothOf(business, again(first, "others"));
+    expect(mailed).toEqual(["zoe@example.org"]);
+    const left = [
+      { reason: "never_opted_in", count: 1 },
+      { reason: "same_address", count: 1 },
+    ];
+    expect(before).toEqual({ matched: 3, reached: 1, left });
+    expect(after).toEqual(before);
+  });
+
+  it("to others leaves out the address that a recipient was corrected to", async () => {
+    const business = await aBusiness();
+    const ana = await add(business, "Ana", "ana@example.org", yes);
+    const first = await business.plan();
+    await move(business, ana, "new@example.org");
+    expect((await business.send(first)).map(({ to }) => to)).toEqual(["new@example.org"]);
+    await add(business, "Luc", "new@example.org", yes);
+    await add(business, "Zoé", "ana@example.org", yes);
+    const { before, after, mailed } = await bothOf(business, again(first, "others"));
+    expect(mailed).toEqual(["ana@example.org"]);
+    expect(after).toEqual(before);
+  });
+
+  it("to those who did not open it leaves out an address that somebody opened it at", async () => {
+    const business = await aBusiness();
+    await add(business, "Ana", "family@example.org", yes);
+    const luc = await add(business, "Luc", "luc@example.org", yes);
+    await add(business, "Zoé", "zoe@example.org", yes);
+    const first = await business.plan();
+    expect(await business.send(first)).toHaveLength(3);
+    await open(business, first, 0);
+    await move(business, luc, "family@example.org");
+    const { before, after, mailed } = await bothOf(business, again(first, "not_opened"));
+    expect(mailed).toEqual(["zoe@example.org"]);
+    expect(before).toEqual({ matched: 2, reached: 1, left: [{ reason: "same_address", count: 1 }] });
+    expect(after).toEqual(before);
+  });
+
+  it("to the same writes once to an address that two of them have by now", async () => {
+    const business = await aBusiness();
+    await add(business, "Ana", "family@example.org", yes);
+    const luc = await add(business, "Luc", "luc@example.org", yes);
+    const first = await business.plan();
+    expect(await business.send(first)).toHaveLength(2);
+    await move(business, luc, "family@example.org");
+    const { before, after, mailed } = await bothOf(business, again(first, "same"));
+    expect(mailed).toEqual(["family@example.org"]);
+    expect(after).toEqual(before);
+  });
+
+  it("is refused where all whom it could reach got it at their address", async () => {
+    const business = await aBusiness();
+    await add(business, "Ana", "family@example.org", yes);
+    await add(business, "Luc", "family@example.org", yes);
+    const first = await business.plan();
+    await business.send(first);
+    business.clock.set("2026-03-03T15:00:00.000Z");
+    const campaign = testCampaign(business.account, again(first, "others"));
+    const { db, snapshots, clock } = business;
+    await expect(mustReachSomebody(db, campaign, snapshots, clock.now())).rejects.toMatchObject({
+      details: { extra: { excluded: [{ reason: "same_address", count: 1 }] } },
+    });
   });
 });
 
