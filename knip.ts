@@ -11,11 +11,13 @@ export default {
         "test/support/run-stack.ts",
         // Started by the script beside it.
         "judges/*/judge.ts",
+        // Bundled into the reference page.
+        "scripts/reference-search.js",
         // The OpenAPI document takes the names of its shapes from what these export.
         "functions/*/schemas.ts",
         ...Object.values(await entryPoints()),
       ],
-      project: ["{bin,lib,functions,shared,local,scripts,test,bench,judges}/**/*.ts"],
+      project: ["{bin,lib,functions,shared,local,scripts,test,bench,judges}/**/*.ts", "scripts/*.js"],
       // Its Java archive is started, nothing of it is imported.
       ignoreDependencies: ["amplify-dynamodb-simulator"],
     },

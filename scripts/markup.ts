@@ -1,3 +1,5 @@
+import MarkdownIt from "markdown-it";
+
 /** Text that is markup already; everything else that enters a template is escaped. */
 export interface Markup {
   readonly text: string;
@@ -26,12 +28,7 @@ const rendered = (part: Part): string => {
 export const html = (strings: TemplateStringsArray, ...parts: Part[]): Markup =>
   raw(strings.map((text, index) => text + rendered(parts[index])).join(""));
 
-/** The little that descriptions use: paragraphs and `code`. */
-export const markdown = (text: string): Markup =>
-  raw(
-    text
-      .split(/\n\s*\n/)
-      .filter((paragraph) => paragraph.trim() !== "")
-      .map((paragraph) => `<p>${rendered(paragraph.trim()).replace(/`([^`]+)`/g, "<code>$1</code>")}</p>`)
-      .join("\n"),
-  );
+const renderer = new MarkdownIt({ html: false });
+
+/** The CommonMark of descriptions. */
+export const markdown = (text: string): Markup => raw(renderer.render(text).trim());

@@ -1,5 +1,7 @@
 import { html, type Markup, markdown } from "./markup.ts";
 import type { ApiDescription } from "./openapi.ts";
+import { exampleOf } from "./openapi-examples.ts";
+import { curl } from "./reference-curl.ts";
 import { fieldsOf, type JsonSchema, nameOf, typeOf } from "./reference-schema.ts";
 
 type PathItem = NonNullable<ApiDescription["paths"]>[string];
@@ -19,7 +21,8 @@ export const operationSection = (document: ApiDescription, placed: PlacedOperati
   const parameters = (operation.parameters ?? []).filter((parameter): parameter is Parameter => "in" in parameter);
   const body = contentOf(operation.requestBody);
   const answers = Object.entries(operation.responses ?? {}).filter(([status]) => /^[23]/.test(status));
-  return html`<section class="route" aria-labelledby="${id}">
+  const isPublic = operation.security?.length === 0;
+  return html`<section class="route" data-part="Route" aria-labelledby="${id}">
 <h3 id="${id}"><a href="#${id}"><b class="${method}">${method}</b> <code>${path}</code></a> ${operation.summary}</h3>
 ${markdown(operation.description ?? "")}
 ${table("Parameters", parameters.map(parameterRow))}
@@ -27,7 +30,7 @@ ${table("Body", fieldRows(document, body?.schema, "input"))}
 ${answers.map(([status, answer]) => answerPart(document, status, answer))}
 ${refusalsOf(operation)}
 <p class="label">Try it</p>
-<pre><code>${curl(placed, parameters, body?.example)}</code></pre>
+<pre class="try"><code>${curl({ method, path, isPublic }, parameters, body?.example)}</code></pre>
 </section>`;
 };
 
@@ -38,14 +41,23 @@ const answerPart = (document: ApiDescription, status: string, answer: unknown): 
   if (shape) return html`${said}: <a href="#shape-${shape}">${shape}</a></p>`;
   const rows = fieldRows(document, content?.schema, "output");
   return html`${said}${content && rows.length === 0 ? ` (${content.type})` : ""}</p>
-${table(`Fields of ${status}`, rows)}`;
+${table(`Fields of ${status}`, rows)}
+${example(content?.example)}`;
 };
+
+const example = (value: unknown): Markup | undefined =>
+  value === undefined || typeof value === "string"
+    ? undefined
+    : html`<details><summary>Example</summary>
+<pre><code>${JSON.stringify(value, undefined, 2)}</code></pre>
+</details>`;
 
 /** A shape that several routes share. */
 export const shapeSection = (document: ApiDescription, name: string, schema: JsonSchema): Markup =>
-  html`<section class="route" aria-labelledby="shape-${name}">
+  html`<section class="route" data-part="Shape" aria-labelledby="shape-${name}">
 <h3 id="shape-${name}"><a href="#shape-${name}">${name}</a></h3>
 ${table("Fields", fieldRows(document, schema, "output"))}
+${example(exampleOf(schema, "", name, document.components?.schemas ?? {}))}
 </section>`;
 
 const refusalsOf = ({ responses = {} }: Operation): Markup | undefined => {
@@ -86,22 +98,3 @@ const contentOf = (holder: unknown): { type: string; schema?: JsonSchema; exampl
   const { schema, example } = first[1];
   return { type: first[0], ...(isRecord(schema) && { schema }), ...(example !== undefined && { example }) };
 };
-
-const curl = (
-  { method, path, operation }: PlacedOperation,
-  parameters: readonly Parameter[],
-  body: unknown,
-): string => {
-  const query = parameters
-    .filter((parameter) => parameter.in === "query" && parameter.example !== undefined)
-    .map((parameter) => `${parameter.name}=${encodeURIComponent(String(parameter.example))}`);
-  const isPublic = operation.security?.length === 0;
-  return [
-    `curl${method === "GET" ? "" : ` -X ${method}`} "$API${path}${query.length > 0 ? `?${query.join("&")}` : ""}"`,
-    ...(isPublic ? [] : [`  -H "Authorization: Bearer $KEY"`]),
-    ...(body === undefined ? [] : [`  -H "Content-Type: application/json"`, `  -d '${quoted(body)}'`]),
-  ].join(" \\\n");
-};
-
-/** Within single quotes of a shell. */
-const quoted = (body: unknown): string => JSON.stringify(body).replaceAll("'", `'\\''`);

@@ -4,7 +4,7 @@ export const style = `
 @media (prefers-color-scheme: dark) { :root { --accent: #5fd1a8; } }
 * { box-sizing: border-box; }
 html { scroll-padding-top: 1rem; }
-body { margin: 0 auto; max-width: 80rem; padding: 0 1rem 4rem; font: 1rem/1.55 system-ui, sans-serif; }
+body { background: Canvas; color: CanvasText; margin: 0 auto; max-width: 80rem; padding: 0 1rem 4rem; font: 1rem/1.55 system-ui, sans-serif; }
 @media (min-width: 60rem) {
   body { display: grid; grid-template-columns: var(--width) minmax(0, 1fr); column-gap: 3rem; }
   header, .skip { grid-column: 1 / -1; }
@@ -24,6 +24,19 @@ b.DELETE { color: #b3261e; } @media (prefers-color-scheme: dark) { b.DELETE { co
 table { width: 100%; border-collapse: collapse; margin: .75rem 0; font-size: .9rem; }
 caption { text-align: left; font-weight: 600; padding: .25rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .5rem .35rem 0; border-top: 1px solid var(--line); font-weight: normal; overflow-wrap: anywhere; }
+@media (max-width: 40rem) {
+  body { padding: 0 .75rem 3rem; } .route { padding: .75rem; } #menu { max-height: 45vh; overflow: auto; }
+  table, tbody, tr, th, td { display: block; } th, td { border: 0; padding: 0; } tr { border-top: 1px solid var(--line); padding: .35rem 0; }
+  thead { display: none; }
+}
+h4 { margin: 1.25rem 0 .25rem; } h3, h4, p, li { overflow-wrap: anywhere; } h4 a { color: inherit; text-decoration: none; }
+#search { position: sticky; top: 0; padding: .75rem 0 .25rem; background: Canvas; }
+#search label { display: block; font-weight: 600; } #search input { width: 100%; font: inherit; padding: .4rem .5rem; }
+#found { margin: .25rem 0; } #results { list-style: none; margin: 0; padding: 0; }
+#results a { display: block; padding: .35rem 0; color: inherit; text-decoration: none; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
+#results span { display: block; max-height: 3.1em; overflow: hidden; }
+button { float: right; margin: .35rem; font: inherit; font-size: .8rem; } details { margin: .25rem 0; } summary { cursor: pointer; font-size: .9rem; }
+.found { outline: 2px solid var(--accent); outline-offset: 2px; }
 td p { margin: 0; } .label { margin: .75rem 0 .25rem; font-weight: 600; font-size: .9rem; }
 code, pre { font: .875em ui-monospace, monospace; }
 pre { background: var(--soft); border-radius: .5rem; padding: .75rem 1rem; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; }

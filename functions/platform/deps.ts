@@ -4,6 +4,8 @@ import { env } from "../../shared/env.ts";
 
 export interface PlatformDeps extends Deps {
   stage: string;
+  /** Under which address the API is reached, without a slash at the end. */
+  publicUrl: string;
   /** The description of the API, as the build left it beside the function. */
   reference: { openApi: () => Promise<string>; page: () => Promise<string> };
 }
@@ -13,5 +15,6 @@ const beside = (file: string) => () => readFile(new URL(file, import.meta.url), 
 export const buildDeps = (): PlatformDeps => ({
   ...buildApiDeps(),
   stage: env.stage(),
+  publicUrl: env.publicUrl(),
   reference: { openApi: beside("openapi.json"), page: beside("docs.html") },
 });

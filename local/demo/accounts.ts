@@ -9,6 +9,7 @@ export const demoAccounts = [
     language: "fr",
     owner: { email: "marie@garage-boreal.example", name: "Marie Tremblay", password: "Boreal-2026!" },
     clientType: {
+      id: "ctp_01HZX3QK8S5T7VWXYZ0123456A",
       name: "Véhicule",
       sections: [
         {
@@ -21,14 +22,18 @@ export const demoAccounts = [
       ],
     },
     clients: [
-      person(
-        "Noémie",
-        "Côté",
-        "fr",
-        "+15145550101",
-        ["VIP", "pneus"],
-        ["Montréal", "QC", "H2X 1Y4", 45.5152, -73.5673],
-      ),
+      {
+        // The one whom examples of the reference name.
+        id: "cli_01HZX3QK8S5T7VWXYZ0123456A",
+        ...person(
+          "Noémie",
+          "Côté",
+          "fr",
+          "+15145550101",
+          ["VIP", "pneus"],
+          ["Montréal", "QC", "H2X 1Y4", 45.5152, -73.5673],
+        ),
+      },
       person("Hugo", "Benali", "fr", "+15145550102", ["pneus"], ["Laval", "QC", "H7N 5W1", 45.5744, -73.6928]),
       person(
         "Olivia",

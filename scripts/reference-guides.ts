@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import MarkdownIt from "markdown-it";
+import { html, type Markup, raw } from "./markup.ts";
+
+const folder = resolve(import.meta.dirname, "../docs/api");
+/** In the order in which somebody new would read them. */
+const order = [
+  "first-request",
+  "authentication",
+  "paging",
+  "changes",
+  "idempotency",
+  "errors",
+  "limits",
+  "consistency",
+];
+
+interface Guide {
+  readonly id: string;
+  readonly title: string;
+  readonly section: Markup;
+}
+
+/** The guides of docs/api, as parts of the reference page. */
+export const guides = (): Guide[] => {
+  const names = readdirSync(folder).map((file) => basename(file, ".md"));
+  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
+  return names
+    .sort((a, b) => place(a) - place(b) || a.localeCompare(b))
+    .map((name) => guide(name, readFileSync(join(folder, `${name}.md`), "utf8")));
+};
+
+const guide = (name: string, text: string): Guide => {
+  const id = `guide-${name}`;
+  const [, title = name, body = ""] = /^# (.+)\n([\s\S]*)$/.exec(text) ?? [];
+  // Each part of a guide is found by itself.
+  const [first = "", ...parts] = body.split(/^## /m);
+  return {
+    id,
+    title,
+    section: html`<section class="guide" data-part="Guide" aria-labelledby="${id}">
+<h3 id="${id}"><a href="#${id}">${title}</a></h3>
+${rendered(first)}
+</section>
+${parts.map((part) => partOf(id, part))}`,
+  };
+};
+
+const partOf = (guideId: string, part: string): Markup => {
+  const [, title = "", body = ""] = /^(.+)\n([\s\S]*)$/.exec(part) ?? [];
+  const id = `${guideId}-${title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "")}`;
+  return html`<div class="guide" data-part="Guide">
+<h4 id="${id}"><a href="#${id}">${title}</a></h4>
+${rendered(body)}
+</div>`;
+};
+
+const renderer = new MarkdownIt({ html: false });
+
+/** Guides that name one another, or the problems, mean parts of this page. */
+const rendered = (text: string): Markup =>
+  raw(renderer.render(text.replace(/\]\((\w[\w-]*)\.md\)/g, "](#guide-$1)")).replace(/<th>/g, '<th scope="col">'));

@@ -1,0 +1,125 @@
+import MiniSearch from "minisearch";
+
+// Runs in the reader's browser. The page is whole without it: this adds the search, and buttons that copy commands.
+
+const search = document.querySelector("#search");
+const input = search.querySelector("input");
+const results = document.querySelector("#results");
+const status = document.querySelector("#found");
+const menu = document.querySelector("#menu");
+
+const MOST = 30;
+const textOf = (element, selector) => element.querySelector(selector)?.textContent.trim() ?? "";
+
+/** Every guide, route and shape, and every row of a table in them: a field, a parameter or a problem. */
+const entries = () =>
+  [...document.querySelectorAll("main [data-part]")].flatMap((part) => {
+    const title = textOf(part, "h2, h3, h4");
+    const whole = { title, text: textOf(part, "p"), place: part.dataset.part, weight: 3, element: part };
+    const rows = [...part.querySelectorAll("tr:has(th code)")].map((row) => ({
+      title: textOf(row, "th code"),
+      text: [...row.cells]
+        .slice(1)
+        .map((cell) => cell.textContent.trim())
+        .join(" "),
+      place: title,
+      weight: 1,
+      element: row,
+    }));
+    return [whole, ...rows];
+  });
+
+/** `clientIds` is found by "client" and by "ids", `Québec` by "quebec". */
+const termsOf = (term) => {
+  const plain = term.normalize("NFD").replace(/\p{M}/gu, "");
+  const words = plain
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .split(" ");
+  return [...new Set([plain.toLowerCase(), ...words])];
+};
+
+let index;
+const indexed = () => {
+  if (index) return index;
+  index = new MiniSearch({
+    fields: ["title", "text"],
+    storeFields: ["title", "text", "place", "weight", "element"],
+    processTerm: termsOf,
+    searchOptions: {
+      processTerm: (term) => termsOf(term)[0],
+      prefix: true,
+      fuzzy: (term) => (term.length > 4 ? 0.2 : false),
+      boost: { title: 3 },
+      boostDocument: (_id, _term, { weight }) => weight,
+      combineWith: "AND",
+    },
+  });
+  index.addAll(entries().map((entry, id) => ({ id, ...entry })));
+  return index;
+};
+
+const lineOf = ({ title, text, place, element }) => {
+  const link = document.createElement("a");
+  link.href = `#${element.closest("[data-part]").querySelector("[id]").id}`;
+  const name = document.createElement("code");
+  name.textContent = title;
+  const about = document.createElement("span");
+  about.textContent = `${place} · ${text}`;
+  link.append(name, about);
+  link.addEventListener("click", () => setTimeout(() => show(element)));
+  const line = document.createElement("li");
+  line.append(link);
+  return line;
+};
+
+const show = (element) => {
+  for (const earlier of document.querySelectorAll(".found")) earlier.classList.remove("found");
+  element.classList.add("found");
+  element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+  element.scrollIntoView({ block: element.matches("tr") ? "center" : "start" });
+};
+
+const update = () => {
+  const query = input.value.trim();
+  const found = query === "" ? [] : indexed().search(query);
+  menu.hidden = query !== "";
+  results.replaceChildren(...found.slice(0, MOST).map(lineOf));
+  const told = found.length > MOST ? `The first ${MOST} of ${found.length} results` : `${found.length} results`;
+  status.textContent = query === "" ? "" : found.length === 1 ? "1 result" : told;
+};
+
+const move = (by) => {
+  const links = [input, ...results.querySelectorAll("a")];
+  const next = links[links.indexOf(document.activeElement) + by];
+  next?.focus();
+};
+
+input.addEventListener("input", update);
+search.addEventListener("keydown", (event) => {
+  if (event.key === "ArrowDown") move(1);
+  else if (event.key === "ArrowUp") move(-1);
+  else if (event.key === "Enter" && event.target === input) results.querySelector("a")?.click();
+  else if (event.key === "Escape") {
+    input.value = "";
+    update();
+    input.focus();
+  } else return;
+  event.preventDefault();
+});
+search.hidden = false;
+
+for (const block of document.querySelectorAll("main pre")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "Copy";
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(block.textContent);
+    button.textContent = "Copied";
+    setTimeout(() => {
+      button.textContent = "Copy";
+    }, 2000);
+  });
+  block.before(button);
+}
