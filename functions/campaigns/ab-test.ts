@@ -10,7 +10,7 @@ import { invalid } from "../../shared/errors.ts";
  * the better one then wins 92 times in 100; with ten recipients each it would be 84 times, and with three, 70
  * (docs/adr/0043-a-test-needs-recipients.md).
  */
-export const LEAST_TRIED = 20;
+const LEAST_TRIED = 20;
 
 /** Whether the sample of so many recipients says nothing about its subjects. */
 export const isTooSmall = (

@@ -19,7 +19,10 @@ export const campaigns: Words = {
   samplePercent: ["On how many of a hundred they are tried", 20],
   waitMinutes: ["After how many minutes the better one is chosen", 240],
   metric: ["By what the better one is told", "viewed"],
-  "abTest.state": ["How the test stands; `too_few`: there are too few recipients, who all get the first subject", undefined],
+  "abTest.state": [
+    "How the test stands; `too_few`: there are too few recipients, who all get the first subject",
+    undefined,
+  ],
   endsAt: ["When the better one is chosen", "2026-03-02T19:00:00.000Z"],
   winner: ["Which subject was chosen: the first is 0", 0],
   results: ["How each subject did", undefined],
