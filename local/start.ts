@@ -11,6 +11,7 @@ if ("say" in wanted) {
 }
 const dataDir = process.env.CLIENTELE_HOME ?? resolve(import.meta.dirname, "../.clientele");
 const port = Number(process.env.PORT ?? 4000);
+const retryBase = Number(process.env.RETRY_BASE ?? 3);
 
 const ending = new AbortController();
 const longestEndMs = 10_000;
@@ -24,7 +25,9 @@ for (const stream of [process.stdout, process.stderr]) stream.on("error", () => 
 try {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new StartRefused(`PORT=${process.env.PORT} is no port`);
-  const stack = await startStack({ port, dataDir, fresh: wanted.fresh, signal: ending.signal });
+  if (!(retryBase >= 1))
+    throw new StartRefused(`RETRY_BASE=${process.env.RETRY_BASE} is no number of seconds from 1 on`);
+  const stack = await startStack({ port, dataDir, fresh: wanted.fresh, retryBase, signal: ending.signal });
   stop = stack.stop;
   if (ending.signal.aborted) await leave();
   console.log(summary(stack));

@@ -1,5 +1,6 @@
 import { buildApp } from "fauxqs";
 import { recordOf, textOf } from "../door/read.ts";
+import { serveMoveTasks } from "./move-tasks.ts";
 import { serveMore } from "./object-requests.ts";
 import { withVersions } from "./object-versions.ts";
 
@@ -24,11 +25,12 @@ export const contentTypeHeader = "x-door-content-type";
  * The package's own `startFauxqs` listens on every interface, so its parts are put together here, on loopback.
  */
 export async function startFauxqs({ dataDir, region }: FauxqsOptions): Promise<RunningFauxqs> {
-  const { stores, persistence } = await openStores(dataDir);
+  const { stores, persistence, copyOf } = await openStores(dataDir);
   const app = buildApp({ logger: false, defaultRegion: region, stores });
   stores.sqsStore.host = ""; // queue addresses then carry the host that the caller used: the door's
   bytesOnly(app);
   forgetThoseWhoLeft(app, stores.sqsStore);
+  serveMoveTasks(app, stores.sqsStore, copyOf);
   serveMore(app, stores.s3Store, withVersions(stores.s3Store));
   app.addHook("preClose", (done) => {
     persistence.close();
@@ -69,6 +71,12 @@ function forgetThoseWhoLeft(app: ReturnType<typeof buildApp>, queues: Stores["sq
 
 type Stores = NonNullable<NonNullable<Parameters<typeof buildApp>[0]>["stores"]>;
 
+interface Opened {
+  stores: Stores;
+  persistence: Persistence;
+  copyOf: Parameters<typeof serveMoveTasks>[2];
+}
+
 interface Persistence {
   db: { exec(sql: string): void };
   load(sqs: Stores["sqsStore"], sns: Stores["snsStore"], s3: Stores["s3Store"]): void;
@@ -76,7 +84,7 @@ interface Persistence {
 }
 
 // The parts are not exported by name: they are loaded by address, and `persistence` gets the type of what is used.
-async function openStores(dataDir: string): Promise<{ stores: Stores; persistence: Persistence }> {
+async function openStores(dataDir: string): Promise<Opened> {
   const part = (path: string) => import(new URL(path, import.meta.resolve("fauxqs")).href);
   const [{ SqsStore }, { SnsStore }, { S3Store }, { PersistenceManager }] = await Promise.all([
     part("./sqs/sqsStore.js"),
@@ -90,7 +98,8 @@ async function openStores(dataDir: string): Promise<{ stores: Stores; persistenc
   persistence.db.exec("PRAGMA synchronous = NORMAL");
   persistence.load(stores.sqsStore, stores.snsStore, stores.s3Store);
   attach(stores, persistence);
-  return { stores, persistence };
+  const copyOf: Opened["copyOf"] = ({ body, messageAttributes }) => SqsStore.createMessage(body, messageAttributes);
+  return { stores, persistence, copyOf };
 }
 
 /** Only after loading: a store that already writes would replace, and so cascade away, what it is reading. */

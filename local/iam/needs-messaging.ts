@@ -11,6 +11,7 @@ export function messagingNeeds(call: AwsCall, place: Place): Need[] {
 
 function queueOf({ operation, input }: AwsCall, place: Place): string {
   if (operation === "ListQueues") return "*";
+  if (input.SourceArn !== undefined) return textOf(input.SourceArn);
   const name = textOf(input.QueueName) || textOf(input.QueueUrl).split("/").at(-1) || "*";
   return arnOf("sqs", place, "", name);
 }

@@ -17,9 +17,15 @@ export interface SpawnedStack {
   end(signal: "SIGTERM" | "SIGKILL"): Promise<void>;
 }
 
+/** Variables of its environment. */
+interface StackSettings {
+  /** Seconds until a failed message is tried again, to the power of its tries. */
+  RETRY_BASE?: string;
+}
+
 /** What `npm start` runs, in a process of its own, on a free port, with its data in `home`. */
-export const spawnStack = async (home: string): Promise<SpawnedStack> => {
-  const child = begin(home);
+export const spawnStack = async (home: string, settings: StackSettings = {}): Promise<SpawnedStack> => {
+  const child = begin(home, settings);
   const said = listen(child);
   const ended = once(child, "exit");
   const file = join(home, "local.json");
@@ -57,10 +63,10 @@ export const killStart = async (home: string, afterMs: number): Promise<void> =>
   await ended;
 };
 
-const begin = (home: string) =>
+const begin = (home: string, settings: StackSettings = {}) =>
   spawn(process.execPath, ["local/start.ts"], {
     cwd: root,
-    env: { ...process.env, CLIENTELE_HOME: home, PORT: "0" },
+    env: { ...process.env, ...settings, CLIENTELE_HOME: home, PORT: "0" },
     stdio: ["ignore", "pipe", "pipe"],
   });
 
