@@ -53,7 +53,7 @@ export interface RunningStack {
 
 const cacheDir = resolve(import.meta.dirname, "../.cache");
 const region = "ca-central-1";
-const healthLimitMs = 30_000;
+const healthLimitMs = 90_000;
 
 /**
  * Runs the synthesised app on this machine, as `npm start` and the end-to-end tests do.
