@@ -10,7 +10,7 @@ export const dataTypes = new Set([
 ]);
 
 /** The property by which a template names a resource of a type that may be there once in an account and region. */
-const nameProperties: Readonly<Record<string, string>> = {
+export const nameProperties: Readonly<Record<string, string>> = {
   "AWS::ApiGatewayV2::DomainName": "DomainName",
   "AWS::CloudWatch::Alarm": "AlarmName",
   "AWS::CloudWatch::Dashboard": "DashboardName",

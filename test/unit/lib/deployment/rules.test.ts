@@ -2,6 +2,9 @@ import { describe, expect, it } from "vitest";
 import { features } from "../../../../lib/features/mounted.ts";
 import type { RecordedResource, Release } from "../../../support/deployment/record.ts";
 import { currentRelease, releases } from "../../../support/deployment/releases.ts";
+import { factsOf, knownTypes } from "../../../support/deployment/resource-facts.ts";
+import { keptTable, resourceTable } from "../../../support/deployment/resource-table.ts";
+import { nameProperties } from "../../../support/deployment/rule-creation.ts";
 import { faultsBetween, faultsOf } from "../../../support/deployment/rules.ts";
 import { Samples } from "../../../support/sample-feature.ts";
 
@@ -29,6 +32,30 @@ describe("the templates as they are", () => {
       expect(faultsBetween(now, next)).toEqual([]);
       expect(faultsBetween(next, now)).toEqual([]);
     }
+  });
+});
+
+describe("what is known of resource types", () => {
+  it("is known of every type that the templates use, and of no other", () => {
+    const used = new Set(
+      ["prod", "dev", "local"].flatMap((stage) => {
+        const { data, app } = currentRelease(features, stage);
+        return [...data.types, ...app.types];
+      }),
+    );
+    // The stacks of the features are laid into the app's, for the rules.
+    expect(knownTypes()).toEqual([...used, "AWS::CloudFormation::Stack"].toSorted());
+  });
+
+  it("stands in docs/deployments.md as it is", () => {
+    expect(keptTable(), "run: node test/support/deployment/resource-table.ts").toBe(resourceTable(now));
+  });
+
+  it("holds each name that a rule looks for", () => {
+    const unknown = Object.entries(nameProperties).filter(
+      ([type, name]) => knownTypes().includes(type) && !factsOf(type).createOnly.includes(name),
+    );
+    expect(unknown).toEqual([]);
   });
 });
 
@@ -95,6 +122,32 @@ describe("a planted fault is found", () => {
       withProperties(table, { KeySchema: [{ AttributeName: "id", KeyType: "HASH" }] }),
     );
     expect(faultsBetween(now, planted)).toContainEqual(expect.stringMatching(/made anew, because KeySchema changes/));
+  });
+
+  it.each([
+    ["data", "AWS::DynamoDB::GlobalTable", { TableName: "clients" }, "TableName"],
+    ["data", "AWS::Cognito::UserPoolClient", { GenerateSecret: true }, "GenerateSecret"],
+    ["data", "AWS::Cognito::UserPool", { UsernameAttributes: ["phone_number"] }, "UsernameAttributes"],
+    ["app", "AWS::ApiGatewayV2::Api", { ProtocolType: "WEBSOCKET" }, "ProtocolType"],
+  ] as const)("a change that makes the %s stack's %s anew", (stack, type, properties, name) => {
+    const planted = changed(now, stack, type, (resource) => withProperties(resource, properties));
+    expect(faultsBetween(now, planted)).toContainEqual(
+      expect.stringMatching(new RegExp(`\\(${type}\\) is made anew, because ${name} changes`)),
+    );
+  });
+
+  it("a resource that is made anew under the name that the old one still has", () => {
+    const withRule = (properties: object): Release =>
+      changed(now, "app", "AWS::Scheduler::ScheduleGroup", (group) => ({
+        ...withProperties(group, properties),
+        type: role,
+      }));
+    const role = "AWS::IAM::Role";
+    const before = withRule({ RoleName: "clientele", Path: "/one/" });
+    expect(faultsBetween(before, withRule({ RoleName: "clientele", Path: "/two/" }))).toContainEqual(
+      expect.stringMatching(/is made anew under the name that it has, because Path changes/),
+    );
+    expect(faultsBetween(before, withRule({ RoleName: "clientele-2", Path: "/two/" }))).toEqual([]);
   });
 
   it("an export that is dropped or changed while it is in use", () => {
