@@ -2,18 +2,30 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * US dollars in ca-central-1 as of November 2026, to be checked against Amazon's price pages. They differ by some
- * percent from region to region. What is free is free for good, per AWS account: two stages of one account share it.
+ * US dollars of us-east-1, as Amazon's price pages had them in 2026; these name other regions' only to a browser. They
+ * differ by some percent from region to region: the promise of docs/deploy.md is kept at `otherRegions` times these. What
+ * is free is free for good, per AWS account: two stages of one account share it.
  */
 export const prices = {
+  /** https://aws.amazon.com/sqs/pricing/: standard queues, up to 100 billion requests. */
   sqs: { perMillionRequests: 0.4, freeRequests: 1_000_000 },
+  /** https://aws.amazon.com/cloudwatch/pricing/: standard resolution, for each metric that an alarm names. */
   alarms: { perMetric: 0.1, freeMetrics: 10 },
+  /** The same page: three custom dashboards of up to 50 metrics each are free. */
   dashboards: { each: 3, free: 3, freeUpToMetrics: 50 },
+  /** https://aws.amazon.com/secrets-manager/pricing/ */
   secrets: { each: 0.4 },
+  /** https://aws.amazon.com/kms/pricing/ */
   keys: { each: 1 },
 } as const;
 
-/** Lambda asks an empty queue with five long polls at a time, of 20 seconds each: 648,000 requests in 30 days. */
+export const otherRegions = 1.15;
+
+/**
+ * Lambda asks an empty queue with five long polls at a time, of 20 seconds each: 648,000 requests in 30 days. At most: it
+ * may go down to two where a mapping sets no maximum concurrency
+ * (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html).
+ */
 const pollsOfAQueue = 5 * (60 / 20) * 60 * 24 * 30;
 
 export interface TemplateResource {
