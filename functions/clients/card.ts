@@ -1,10 +1,11 @@
 import { findClient } from "../../shared/app/find-client.ts";
 import { ok, useCase } from "../../shared/app/use-case.ts";
 import { partitions } from "../../shared/db/keys.ts";
+import { factOf, suppressedBy } from "../../shared/entities/address-fact.ts";
 import { clientNotes } from "../../shared/entities/client.ts";
 import { listClientFeed } from "../../shared/entities/feed.ts";
 import type { ClientId } from "../../shared/ids.ts";
-import { effectiveSubscriptions, factOf, suppressedBy } from "./consent.ts";
+import { effectiveSubscriptions } from "./consent.ts";
 import { presentEntry } from "./feed.ts";
 import { routes } from "./manifest.ts";
 import { presentClient } from "./present.ts";

@@ -1,13 +1,13 @@
 import { type Actor, born } from "../../shared/app/actor.ts";
-import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { insert, type Write } from "../../shared/db/writes.ts";
 import {
   type AddressFact,
-  addressFacts,
   addressHash,
   type FactNews,
+  factOf,
   recordFact,
+  suppressedBy,
 } from "../../shared/entities/address-fact.ts";
 import {
   type Client,
@@ -103,14 +103,6 @@ export const consentChange = async (
       ...(moved && !refuses && !lifts ? factsOfClient({ ...client, suppressed: undefined }) : []),
     ],
   };
-};
-
-export const factOf = async (db: AccountTable, email: string | undefined): Promise<AddressFact | undefined> =>
-  email ? db.get(addressFacts, keys.addressFact(db.accountId, addressHash(db.accountId, email))) : undefined;
-
-export const suppressedBy = (fact: FactNews | undefined): Client["suppressed"] => {
-  if (fact?.complained) return "complaint";
-  return fact?.bounced ? "bounce" : undefined;
 };
 
 const mustHaveProof = ({ how, wording }: SaidConsent = {}, pointer: string): void => {

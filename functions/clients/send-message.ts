@@ -1,7 +1,7 @@
 import { queueConsumer } from "../../shared/app/queue.ts";
 import { keys } from "../../shared/db/keys.ts";
 import { accounts } from "../../shared/entities/account.ts";
-import { addressHash } from "../../shared/entities/address-fact.ts";
+import { addressHash, factOf, suppressedBy } from "../../shared/entities/address-fact.ts";
 import { type Client, clients } from "../../shared/entities/client.ts";
 import {
   type ClientMessage,
@@ -19,7 +19,6 @@ import { buildMailingDeps, type MailingDeps } from "../../shared/messaging/maili
 import { sendOnce } from "../../shared/messaging/send-once.ts";
 import { senderOf } from "../../shared/messaging/sender.ts";
 import { letterheadOf } from "../../shared/pages/letterhead.ts";
-import { factOf, suppressedBy } from "./consent.ts";
 import { messageMail } from "./message-mail.ts";
 
 /** Sends one client what staff wrote to them: `client_message.queued`. */

@@ -4,10 +4,10 @@ import { ok, useCase } from "../../shared/app/use-case.ts";
 import { partitions } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { replace } from "../../shared/db/writes.ts";
-import type { FactNews } from "../../shared/entities/address-fact.ts";
+import { type FactNews, factOf, suppressedBy } from "../../shared/entities/address-fact.ts";
 import { type Client, clients, type SubscriptionProof, subscriptionProofs } from "../../shared/entities/client.ts";
 import { subscriptionsOf } from "../../shared/entities/client-draft.ts";
-import { consentChange, effectiveSubscriptions, factOf, suppressedBy } from "./consent.ts";
+import { consentChange, effectiveSubscriptions } from "./consent.ts";
 import { routes } from "./manifest.ts";
 
 export const getSubscriptions = useCase(routes.getSubscriptions, async ({ params, actor, db }) => {

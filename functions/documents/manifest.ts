@@ -196,6 +196,8 @@ export const routes = {
   }),
   getRequest: route("GET /v1/document-requests/{id}", {
     summary: "Read a document request: how far each client is, and what became of their e-mail",
+    description:
+      "`mail` follows what the receiving server says: `sent`, then `delivered`, `delayed`, `bounced` or `complained`; `mailError` says why. Whoever asked is told by e-mail of the last two, and an event is on the bus. The list is open.",
     access: read,
     visibility: "own",
     answers: { 200: schema.request },
@@ -214,6 +216,8 @@ export const routes = {
   }),
   remind: route("POST /v1/document-requests/{id}/remind", {
     summary: "Send the link again to those who have not sent everything",
+    description:
+      "Whom no e-mail reaches is left out: the address bounced for good (`mail` is `bounced`, `mailBounce` `hard`), was complained from (`complained`), is known for either (`suppressed`) or is missing. 409 says what to do when such a client is named, or nobody else is left. With another address on the client it goes out again.",
     access: write,
     visibility: "own",
     body: schema.reminder,

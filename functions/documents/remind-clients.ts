@@ -2,18 +2,24 @@ import { buildWorkerDeps } from "../../shared/app/deps.ts";
 import { queueConsumer } from "../../shared/app/queue.ts";
 import type { AppDeps } from "../../shared/app/use-case.ts";
 import { replace, VersionConflict, type Write } from "../../shared/db/writes.ts";
-import { type DocumentRequest, documentRequests, statusOf } from "../../shared/entities/document-request.ts";
+import {
+  type DocumentRequest,
+  documentRequests,
+  type RequestRecipient,
+  statusOf,
+} from "../../shared/entities/document-request.ts";
 import type { DomainEvent } from "../../shared/events/event.ts";
 import { readDomainEvent } from "../../shared/events/read-event.ts";
 import { type AccountId, isId } from "../../shared/ids.ts";
 import { awaitReminder, remind } from "./reminders.ts";
 import { readRequest, type WholeRequest } from "./store.ts";
+import { unreachableOf } from "./unreachable.ts";
 
 /** Forty clients may send their files while they are reminded. */
 const RERUNS = 8;
 
 /** A reminder of a request is due: `timer.rang`. It goes to those who have not sent everything, but
- * not to those whose links staff have ended, and the next one is set. */
+ * not to those whose links staff have ended or whom no e-mail reaches, and the next one is set. */
 export const remindClients = async ({ accountId, resource }: DomainEvent, deps: AppDeps): Promise<void> => {
   const id = String(resource.subject);
   if (!isId("documentRequest", id)) throw new Error("This event is about no document request.");
@@ -21,7 +27,9 @@ export const remindClients = async ({ accountId, resource }: DomainEvent, deps: 
   for (let run = 1; ; run++) {
     const whole = await readRequest(db, id);
     try {
-      return await db.commit(whole ? reminding(whole, String(resource.dueAt), deps.clock.now()) : []);
+      const unreachable = whole ? await unreachableOf(db, whole.recipients) : new Map();
+      const reached = ({ clientId }: RequestRecipient) => !unreachable.has(clientId);
+      return await db.commit(whole ? reminding(whole, reached, String(resource.dueAt), deps.clock.now()) : []);
     } catch (error) {
       if (!(error instanceof VersionConflict) || run >= RERUNS) throw error;
     }
@@ -32,7 +40,12 @@ export const remindClients = async ({ accountId, resource }: DomainEvent, deps: 
  * Nothing for a request that is over, or for a reminder that went out when this was told before: the note that it has is in
  * the transaction that queues its e-mails.
  */
-const reminding = ({ request, recipients }: WholeRequest, dueAt: string, now: Date): Write[] => {
+const reminding = (
+  { request, recipients }: WholeRequest,
+  isReached: (recipient: RequestRecipient) => boolean,
+  dueAt: string,
+  now: Date,
+): Write[] => {
   if (statusOf(request, now) !== "open") return [];
   const { reminders = [] } = request;
   // Several, when nobody followed timers for days: they are one e-mail.
@@ -52,7 +65,7 @@ const reminding = ({ request, recipients }: WholeRequest, dueAt: string, now: Da
   return [
     replace(documentRequests, next, request),
     ...remind(
-      recipients.filter(({ mail }) => mail !== "ended"),
+      recipients.filter((recipient) => recipient.mail !== "ended" && isReached(recipient)),
       author,
     ).writes,
     ...awaitReminder(next, author),

@@ -1,4 +1,5 @@
 import { accessActions, logoTypes, refusalReasons } from "../../shared/entities/document.ts";
+import { mailStates } from "../../shared/entities/mail-state.ts";
 import { MAX_FILE_BYTES, MAX_FORM_BYTES } from "../../shared/entities/upload-slot.ts";
 import * as field from "../../shared/http/fields.ts";
 import { lazy } from "../../shared/lazy.ts";
@@ -14,7 +15,7 @@ const anId = field.shown;
 
 const visibility = lazy(() => oneOf(["internal", "client"]));
 const refusal = lazy(() => oneOf(refusalReasons));
-const mailStatus = ["queued", "sent", "failed", "suppressed", "no_address"] as const;
+const bounce = lazy(() => oneOf(["hard", "soft"]));
 
 export const listQuery = lazy(() => field.query(field.pageQuery));
 
@@ -133,9 +134,10 @@ const share = lazy(() =>
     downloadedAt: optional(moment()),
     views: field.integer(0, Number.MAX_SAFE_INTEGER),
     downloads: field.integer(0, Number.MAX_SAFE_INTEGER),
-    mail: oneOf([...mailStatus, "none"]),
+    mail: oneOf([...mailStates, "none"]),
     mailAt: optional(moment()),
     mailError: optional(field.shown()),
+    mailBounce: optional(bounce()),
     ...field.provenance,
   }),
 );
@@ -203,9 +205,10 @@ const recipient = lazy(() =>
   output({
     clientId: anId(),
     status: oneOf(["waiting", "partial", "complete"]),
-    mail: oneOf([...mailStatus, "ended"]),
+    mail: oneOf([...mailStates, "ended"]),
     mailAt: optional(moment()),
     mailError: optional(field.shown()),
+    mailBounce: optional(bounce()),
     reminders: field.integer(0, 1_000_000),
     received: list(output({ itemId: anId(), files: field.integer(0, 1_000_000) }), 100),
   }),

@@ -1,5 +1,6 @@
 import { queueConsumer } from "../../shared/app/queue.ts";
 import { keys } from "../../shared/db/keys.ts";
+import type { AccountTable } from "../../shared/db/table.ts";
 import { type Client, clients } from "../../shared/entities/client.ts";
 import {
   type DocumentRequest,
@@ -15,7 +16,7 @@ import {
 import type { DomainEvent } from "../../shared/events/event.ts";
 import { readDomainEvent } from "../../shared/events/read-event.ts";
 import { type AccountId, isId } from "../../shared/ids.ts";
-import { mailStatusOf } from "../../shared/messaging/mail-status.ts";
+import { mailStatusNow } from "../../shared/messaging/mail-status.ts";
 import { buildMailingDeps, type MailingDeps } from "../../shared/messaging/mailing-deps.ts";
 import { sendLink } from "../../shared/messaging/send-link.ts";
 import { linkToRequest } from "./link-terms.ts";
@@ -37,7 +38,7 @@ export const sendDocumentRequest = async (event: DomainEvent, deps: MailingDeps)
   ]);
   if (!recipient || !request || recipient.mail !== "queued") return;
 
-  const obstacle = obstacleTo(request, client, deps.clock.now());
+  const obstacle = await obstacleTo(db, request, client, deps.clock.now());
   if (obstacle || !client?.email) {
     await db.commit([reviseRecipient(recipient, obstacle ?? { mail: "no_address" }, author(deps.clock.now()))]);
     return;
@@ -50,7 +51,7 @@ export const sendDocumentRequest = async (event: DomainEvent, deps: MailingDeps)
       link: linkToRequest(request, recipient),
       round: recipient.round,
       write: (given) => requestMail({ ...given, request, client, reminder: recipient.round > 1 }),
-      tags: { request: request.id },
+      tags: { request: request.id, round: String(recipient.round) },
       note: (how, now) => noteMail(recipient, how, author(now)),
     },
     deps,
@@ -63,11 +64,16 @@ export const sendDocumentRequest = async (event: DomainEvent, deps: MailingDeps)
 type Obstacle = Pick<RequestRecipient, "mail" | "mailError">;
 
 /** What may have happened between asking and sending. */
-const obstacleTo = (request: DocumentRequest, client: Client | undefined, now: Date): Obstacle | undefined => {
+const obstacleTo = async (
+  db: AccountTable,
+  request: DocumentRequest,
+  client: Client | undefined,
+  now: Date,
+): Promise<Obstacle | undefined> => {
   if (statusOf(request, now) !== "open") return { mail: "failed", mailError: "request_closed" };
   if (!client || client.status === "archived") return { mail: "failed", mailError: "client_archived" };
-  const mail = mailStatusOf(client);
-  return mail === "queued" ? undefined : { mail };
+  const status = await mailStatusNow(db, client);
+  return status.mail === "queued" ? undefined : status;
 };
 
 export const handler = queueConsumer(readDomainEvent, buildMailingDeps, sendDocumentRequest);

@@ -1,5 +1,6 @@
 import { queueConsumer } from "../../shared/app/queue.ts";
 import { keys } from "../../shared/db/keys.ts";
+import type { AccountTable } from "../../shared/db/table.ts";
 import { type Client, clients } from "../../shared/entities/client.ts";
 import { type Document, documents } from "../../shared/entities/document.ts";
 import {
@@ -7,6 +8,7 @@ import {
   documentShares,
   isOpenToClient,
   LaterRound,
+  noTrouble,
   noteShareMail,
   reviseShare,
   shareKey,
@@ -14,7 +16,7 @@ import {
 import type { DomainEvent } from "../../shared/events/event.ts";
 import { readDomainEvent } from "../../shared/events/read-event.ts";
 import { type AccountId, isId } from "../../shared/ids.ts";
-import { mailStatusOf } from "../../shared/messaging/mail-status.ts";
+import { mailStatusNow } from "../../shared/messaging/mail-status.ts";
 import { buildMailingDeps, type MailingDeps } from "../../shared/messaging/mailing-deps.ts";
 import { sendLink } from "../../shared/messaging/send-link.ts";
 import { linkToShare } from "./link-terms.ts";
@@ -37,9 +39,9 @@ export const sendSharedDocument = async (event: DomainEvent, deps: MailingDeps):
   if (share?.mail !== "queued") return;
 
   const now = deps.clock.now();
-  const obstacle = obstacleTo(share, document, client, now);
+  const obstacle = await obstacleTo(db, share, document, client, now);
   if (obstacle || !document || !client?.email) {
-    await db.commit([reviseShare(share, { mailError: undefined, mail: "no_address", ...obstacle }, author(now))]);
+    await db.commit([reviseShare(share, { ...noTrouble, mail: "no_address", ...obstacle }, author(now))]);
     return;
   }
   await sendLink(
@@ -50,7 +52,7 @@ export const sendSharedDocument = async (event: DomainEvent, deps: MailingDeps):
       link: linkToShare(share, now),
       round: share.round,
       write: (given) => sharedMail({ ...given, document, share, client }),
-      tags: { document: document.id },
+      tags: { document: document.id, round: String(share.round) },
       note: (how, at) => noteShareMail(share, how, author(at)),
     },
     deps,
@@ -63,17 +65,18 @@ export const sendSharedDocument = async (event: DomainEvent, deps: MailingDeps):
 type Obstacle = Pick<DocumentShare, "mail" | "mailError">;
 
 /** What may have happened between sharing and sending. */
-const obstacleTo = (
+const obstacleTo = async (
+  db: AccountTable,
   share: DocumentShare,
   document: Document | undefined,
   client: Client | undefined,
   now: Date,
-): Obstacle | undefined => {
+): Promise<Obstacle | undefined> => {
   if (document?.status !== "clean" || document.closed || !isOpenToClient(share, share.grant, now))
     return { mail: "failed", mailError: "share_over" };
   if (!client || client.status === "archived") return { mail: "failed", mailError: "client_archived" };
-  const mail = mailStatusOf(client);
-  return mail === "queued" ? undefined : { mail };
+  const status = await mailStatusNow(db, client);
+  return status.mail === "queued" ? undefined : status;
 };
 
 export const handler = queueConsumer(readDomainEvent, buildMailingDeps, sendSharedDocument);

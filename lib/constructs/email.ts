@@ -35,6 +35,7 @@ export class Email extends Construct {
       events: [
         EmailSendingEvent.SEND,
         EmailSendingEvent.DELIVERY,
+        EmailSendingEvent.DELIVERY_DELAY,
         EmailSendingEvent.BOUNCE,
         EmailSendingEvent.COMPLAINT,
         EmailSendingEvent.REJECT,

@@ -27,6 +27,21 @@ export class Documents extends Feature {
       impact: "Clients do not get the link of a document that was shared with them: the share says `queued`.",
     });
 
+    const noteMail = this.worker("note-mail");
+    this.app.table.grantWrite(noteMail);
+    this.onMailEvents(["document_request", "shared_document"], "document-mail-events", noteMail, {
+      impact:
+        "Requests and shares say `sent` of e-mails that bounced, and staff wait for clients who were never reached.",
+    });
+
+    const tellOfReturned = this.#mailer("tell-of-returned");
+    const returned = ["document_request_recipient", "document_share"].flatMap((letter) =>
+      ["mail_bounced", "mail_complained"].map((end) => `${letter}.${end}`),
+    );
+    this.on({ types: returned }, "returned-mails", tellOfReturned, {
+      impact: "Staff are not told of e-mails with links that did not arrive; the request and the share say so.",
+    });
+
     const remindClients = this.worker("remind-clients");
     this.app.table.grantWrite(remindClients);
     const reminder = { types: ["timer.rang"], resource: { purpose: ["document_request.remind"] } };

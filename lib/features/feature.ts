@@ -1,6 +1,7 @@
 import { Duration, NestedStack } from "aws-cdk-lib";
 import type { EventPattern } from "aws-cdk-lib/aws-events";
 import type { Manifest } from "../../shared/http/contract.ts";
+import type { MailKind } from "../../shared/messaging/mail-kinds.ts";
 import { backgroundOf } from "../background.ts";
 import { Alarm, fiveMinutes } from "../constructs/alarm.ts";
 import { BusRule } from "../constructs/bus-rule.ts";
@@ -124,6 +125,26 @@ export abstract class Feature extends NestedStack {
     return consumer;
   }
 
+  /**
+   * Has a worker hear, one by one, what the provider tells of e-mails of some kinds: each of them carries its kind, as
+   * `shared/messaging/mail-kinds.ts` knows them.
+   */
+  protected onMailEvents(
+    kinds: readonly MailKind[],
+    name: string,
+    worker: FeatureFunction,
+    { impact }: OnOptions,
+  ): void {
+    const { source, detail } = this.app.email.events;
+    const tags = { ...detail.mail.tags, kind: [...kinds] };
+    this.app.dispatcher.route(this, `${pascal(name)}Rule`, {
+      pattern: { source, detail: { eventType: [...fateEvents], mail: { tags } } },
+      name,
+      worker,
+      impact: `${impact} ${runbook(this.#name)}`,
+    });
+  }
+
   /** A follower of every change of the table. */
   protected follow(follower: FeatureFunction, options: FollowOptions): StreamConsumer {
     const impact = `${options.impact} ${runbook(this.#name)}`;
@@ -135,6 +156,9 @@ export abstract class Feature extends NestedStack {
 
 /** How long a function may believe who a caller is before it looks again. */
 const identityCache = Duration.minutes(1);
+
+/** What says what became of an e-mail; that it was handed over is known, and who opened it is nobody's business here. */
+const fateEvents = ["Delivery", "DeliveryDelay", "Bounce", "Complaint", "Reject", "Rendering Failure"];
 
 const patternOf = ({ types, resource }: OwnEvents): EventPattern => ({
   detailType: [...types],

@@ -37,6 +37,10 @@ export const documents: Words = {
   mail: ["What became of the e-mail with the link", "sent"],
   mailAt: ["When that was", "2026-03-02T15:00:00.000Z"],
   mailError: ["Why the e-mail did not go out or arrive", "The mailbox is full."],
+  mailBounce: [
+    "Of an e-mail that bounced: `hard` when the address takes none, `soft` when another one may arrive",
+    "soft",
+  ],
   "data.action": ["What was done with it", "viewed"],
   items: ["What is asked for", undefined],
   accept: ["Which media types are taken", ["image/*", "application/pdf"]],

@@ -67,6 +67,16 @@ export const recordFactOnce = (accountId: AccountId, hashed: string, news: FactN
     setOnce: { ...news },
   });
 
+/** What is known of one address. */
+export const factOf = async (db: AccountTable, email: string | undefined): Promise<AddressFact | undefined> =>
+  email ? db.get(addressFacts, keys.addressFact(db.accountId, addressHash(db.accountId, email))) : undefined;
+
+/** Why no e-mail at all goes to an address: the provider would not take it there either. */
+export const suppressedBy = (fact: FactNews | undefined): "bounce" | "complaint" | undefined => {
+  if (fact?.complained) return "complaint";
+  return fact?.bounced ? "bounce" : undefined;
+};
+
 /** The facts of addresses, by their hashes; nothing is known of most. 100 a call. */
 export const readFacts = async (
   db: AccountTable,

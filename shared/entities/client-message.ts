@@ -3,7 +3,7 @@ import { type Entity, entity, type Provenance } from "../db/entity.ts";
 import { keys } from "../db/keys.ts";
 import { update, VersionConflict, type Write } from "../db/writes.ts";
 import type { AccountId, ClientId, Id } from "../ids.ts";
-import type { MailStatus } from "./document-request.ts";
+import type { BounceKind, MailStatus } from "./mail-state.ts";
 
 /** What staff wrote to one client, together with others: one e-mail for each of them. */
 export interface ClientMessage extends Provenance {
@@ -18,6 +18,7 @@ export interface ClientMessage extends Provenance {
   mail: MailStatus | "unsubscribed";
   mailAt?: string;
   mailError?: string;
+  mailBounce?: BounceKind;
 }
 
 export const messageKey = ({ accountId, clientId, jobId }: Pick<ClientMessage, "accountId" | "clientId" | "jobId">) =>

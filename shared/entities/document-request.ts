@@ -6,6 +6,7 @@ import { update, VersionConflict, type Write } from "../db/writes.ts";
 import type { AccountId, ClientId, Id } from "../ids.ts";
 import type { Language } from "../messaging/language.ts";
 import type { Account } from "./account.ts";
+import { type BounceKind, type MailStatus, ToldBefore } from "./mail-state.ts";
 
 /** What one or several clients are asked to send. */
 export interface DocumentRequest extends Provenance {
@@ -96,9 +97,6 @@ export const keptReminders = (
 export const takesFiles = (request: Pick<DocumentRequest, "status" | "expiresAt">, now: Date): boolean =>
   request.status !== "cancelled" && Date.parse(request.expiresAt) > now.getTime();
 
-/** What became of the e-mail with the link. */
-export type MailStatus = "queued" | "sent" | "failed" | "suppressed" | "no_address";
-
 /** One client's part in a request: the state of their e-mail, and what they have sent. */
 export interface RequestRecipient extends Provenance {
   /** `drq_….cli_…`. */
@@ -113,6 +111,7 @@ export interface RequestRecipient extends Provenance {
   mail: MailStatus | "ended";
   mailAt?: string;
   mailError?: string;
+  mailBounce?: BounceKind;
   /** 1 for the request itself, more for reminders: each round is one e-mail. */
   round: number;
   /** Files received for each item. */
@@ -156,7 +155,9 @@ export const recipientKey = ({
 }: Pick<RequestRecipient, "accountId" | "requestId" | "clientId">) =>
   keys.part(accountId, requestId, `${RECIPIENTS}${clientId}`);
 
-type Change = Partial<Pick<RequestRecipient, "status" | "mail" | "mailAt" | "mailError" | "round" | "received">>;
+type Change = Partial<
+  Pick<RequestRecipient, "status" | "mail" | "mailAt" | "mailError" | "mailBounce" | "round" | "received">
+>;
 
 /** Who revises, and when. */
 interface Author {
@@ -177,8 +178,8 @@ export const sameLinks = ({ linksEnded }: Pick<RequestRecipient, "linksEnded">):
   linksEnded ? equals("linksEnded", linksEnded) : missing("linksEnded");
 
 /**
- * Notes what became of an e-mail, whatever else has changed since the recipient was read: it has gone out.
- * @throws LinksEnded when its link is over by now
+ * Notes that an e-mail has gone out, or was refused, whatever else has changed since the recipient was read.
+ * @throws LinksEnded when its link is over by now, ToldBefore when the provider was faster
  */
 export const noteMail = (
   recipient: RequestRecipient,
@@ -188,8 +189,11 @@ export const noteMail = (
   update(
     recipientKey(recipient),
     changeOf(change, author),
-    all(present, sameLinks(recipient)),
-    () => new LinksEnded("The client's links were ended meanwhile."),
+    all(present, sameLinks(recipient), equals("mail", "queued")),
+    (existing) =>
+      existing && existing.linksEnded === recipient.linksEnded
+        ? new ToldBefore()
+        : new LinksEnded("The client's links were ended meanwhile."),
   );
 
 /**
@@ -200,17 +204,25 @@ export const endLinks = (recipient: RequestRecipient, author: Author): Write => 
   const { set } = changeOf({ mail: "ended" }, author);
   return update(
     recipientKey(recipient),
-    { set: { ...set, forms: 0 }, remove: ["announcedBytes", "mailError"], add: { linksEnded: 1, version: 1 } },
+    {
+      set: { ...set, forms: 0 },
+      remove: ["announcedBytes", "mailError", "mailBounce"],
+      add: { linksEnded: 1, version: 1 },
+    },
     version(recipient.version),
     () => new VersionConflict(),
   );
 };
 
-const changeOf = ({ mailError, ...change }: Change, { by, source, now }: Author) => ({
-  set: { ...change, ...(mailError ? { mailError } : {}), updatedAt: now.toISOString(), updatedBy: by, source },
-  add: { version: 1 },
-  ...(change.mail && !mailError ? { remove: ["mailError"] } : {}),
-});
+const changeOf = ({ mailError, mailBounce, ...change }: Change, { by, source, now }: Author) => {
+  const told = { ...(mailError ? { mailError } : {}), ...(mailBounce ? { mailBounce } : {}) };
+  const past = ["mailError", "mailBounce"].filter((field) => !(field in told));
+  return {
+    set: { ...change, ...told, updatedAt: now.toISOString(), updatedBy: by, source },
+    add: { version: 1 },
+    ...(change.mail && past.length > 0 ? { remove: past } : {}),
+  };
+};
 
 /** How far a client is with what was asked of them. Where nothing is required, anything will do. */
 export const progressOf = (

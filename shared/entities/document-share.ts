@@ -1,5 +1,5 @@
 import { later } from "../clock.ts";
-import { equals, version } from "../db/conditions.ts";
+import { all, any, equals, version } from "../db/conditions.ts";
 import { type Entity, entity, type Provenance } from "../db/entity.ts";
 import { keys, partitions } from "../db/keys.ts";
 import { insert, replace, update, VersionConflict, type Write } from "../db/writes.ts";
@@ -7,7 +7,7 @@ import type { AccountId, ClientId, Id } from "../ids.ts";
 import { mailStatusOf } from "../messaging/mail-status.ts";
 import type { Client } from "./client.ts";
 import { DOCUMENTS_OF_CLIENT, type Document, documents } from "./document.ts";
-import type { MailStatus } from "./document-request.ts";
+import { type BounceKind, type MailStatus, ToldBefore } from "./mail-state.ts";
 
 /** How far the client is with it; there is no way back but a new share. */
 export const shareStates = ["sent", "viewed", "downloaded"] as const;
@@ -43,6 +43,7 @@ export interface DocumentShare extends Provenance {
   mail: MailStatus | "none";
   mailAt?: string;
   mailError?: string;
+  mailBounce?: BounceKind;
   /** Each round is one e-mail. */
   round: number;
 }
@@ -84,6 +85,9 @@ export interface ShareTerms {
   /** Whether the client gets the link by e-mail. */
   notify: boolean;
 }
+
+/** What an earlier e-mail ran into is over. */
+export const noTrouble = { mailError: undefined, mailBounce: undefined };
 
 const USUAL_DAYS = 90;
 const DAY_SECONDS = 24 * 3600;
@@ -147,7 +151,7 @@ export const shareWith = (
     expiresAt,
     ...(anew ? { state: "sent", viewedAt: undefined, downloadedAt: undefined, grant: previous.grant + 1 } : {}),
     // A link that went out before still works: what became of it stays true.
-    ...(mail === "none" && visibility === "client" && !anew ? {} : { mail, mailError: undefined }),
+    ...(mail === "none" && visibility === "client" && !anew ? {} : { mail, ...noTrouble }),
     ...(mail === "queued" && !onItsWay ? { round: previous.round + 1 } : {}),
   };
   return revised(previous, change, author);
@@ -207,8 +211,8 @@ export const noteUse = (share: DocumentShare, act: "viewed" | "downloaded", now:
 export class LaterRound extends Error {}
 
 /**
- * Notes what became of an e-mail, whatever else has changed since the share was read: it has gone out.
- * @throws LaterRound when it is not the share's latest
+ * Notes that an e-mail has gone out, or was refused, whatever else has changed since the share was read.
+ * @throws LaterRound when it is not the share's latest, ToldBefore when the provider was faster
  */
 export const noteShareMail = (
   share: DocumentShare,
@@ -217,9 +221,11 @@ export const noteShareMail = (
 ): Write =>
   update(
     shareKey(share),
-    changeOf({ mailError: undefined, ...change }, author),
-    equals("round", share.round),
-    () => new LaterRound("The share has moved on to another e-mail."),
+    changeOf({ ...noTrouble, ...change }, author),
+    // One that was revoked meanwhile says `none`.
+    all(equals("round", share.round), any(equals("mail", "queued"), equals("mail", "none"))),
+    (existing) =>
+      existing?.round === share.round ? new ToldBefore() : new LaterRound("The share has moved on to another e-mail."),
   );
 
 /** The next version of a share that was read. Only what changed is written: the counts move on their own. */
@@ -241,6 +247,7 @@ type ShareChange = {
     | "mail"
     | "mailAt"
     | "mailError"
+    | "mailBounce"
     | "round"]?: DocumentShare[Field] | undefined;
 };
 

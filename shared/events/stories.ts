@@ -1,5 +1,13 @@
 import { clientIdOf, fieldOf, ownIdOf, type Story } from "./story.ts";
 
+/** What the provider tells of an e-mail that went out: `mail_bounced`, say. */
+const mailEnds = (prefix: string) =>
+  ["delayed", "delivered", "bounced", "complained"].map((value) => ({
+    field: "mail",
+    value,
+    name: `${prefix}${value}`,
+  }));
+
 /**
  * Every entity whose changes are told, by its name in the table. An entity that is not here changes in silence; the
  * filters of the stream are made from this list.
@@ -23,6 +31,7 @@ export const stories: Readonly<Record<string, Story>> = {
       { field: "status", value: "declined", name: "declined" },
       { field: "status", value: "revoked", name: "revoked" },
       { field: "mail", value: "queued", name: "mail_queued" },
+      ...mailEnds("mail_"),
     ],
   },
   password_reset: { resource: "password_reset", feed: false },
@@ -58,6 +67,7 @@ export const stories: Readonly<Record<string, Story>> = {
       { field: "mail", value: "queued", name: "queued" },
       { field: "mail", value: "sent", name: "sent" },
       { field: "mail", value: "failed", name: "failed" },
+      ...mailEnds(""),
     ],
   },
   subscription_proof: { resource: "subscription", clientOf: clientIdOf, titleOf: fieldOf("how") },
@@ -122,6 +132,7 @@ export const stories: Readonly<Record<string, Story>> = {
       { field: "mail", value: "queued", name: "mail_queued" },
       { field: "mail", value: "sent", name: "mail_sent" },
       { field: "mail", value: "failed", name: "mail_failed" },
+      ...mailEnds("mail_"),
     ],
   },
   document_request: {
@@ -142,6 +153,7 @@ export const stories: Readonly<Record<string, Story>> = {
       { field: "mail", value: "queued", name: "mail_queued" },
       { field: "mail", value: "sent", name: "mail_sent" },
       { field: "mail", value: "failed", name: "mail_failed" },
+      ...mailEnds("mail_"),
     ],
   },
 };

@@ -1,3 +1,5 @@
+import type { MailTags } from "./mail-kinds.ts";
+
 /** One e-mail to one person. */
 export interface Mail {
   /** A mailbox (RFC 5322): an address, or {@link mailbox}. */
@@ -8,8 +10,7 @@ export interface Mail {
   html: string;
   text: string;
   headers?: readonly MailHeader[];
-  /** Come back with every event of the provider: ASCII letters, digits, `_` and `-` only, 256 at most. */
-  tags?: Readonly<Record<string, string>>;
+  tags: MailTags;
 }
 
 export interface MailHeader {

@@ -10,7 +10,7 @@ export const sesMailer = (
   configurationSet: string,
   client = lazy(() => new SESv2Client({ maxAttempts: 1 })),
 ): Mailer => ({
-  async send({ from, replyTo, to, subject, html, text, headers = [], tags = {} }) {
+  async send({ from, replyTo, to, subject, html, text, headers = [], tags }) {
     try {
       const answer = await client().send(
         new SendEmailCommand({

@@ -32,7 +32,7 @@ const aRequest = async (...days: number[]) => {
   return { client, email, request };
 };
 const read = async (id: string) => (await api.call(routes.getRequest, { params: { id } })).body;
-const sent = (id: string) => async () => (await read(id)).clients.every(({ mail }) => mail === "sent");
+const sent = (id: string) => async () => (await read(id)).clients.every(({ mail }) => mail === "sent" || mail === "delivered");
 const noneFor = (id: string) => async () => (await scheduleOf(url, id)) === undefined;
 
 describe("a reminder of a request", () => {

@@ -5,6 +5,7 @@ import { messageMail } from "../../functions/clients/message-mail.ts";
 import { receivedMail } from "../../functions/documents/received-mail.ts";
 import { refusedMail } from "../../functions/documents/refused-mail.ts";
 import { requestMail } from "../../functions/documents/request-mail.ts";
+import { returnedMail } from "../../functions/documents/returned-mail.ts";
 import { sharedMail } from "../../functions/documents/shared-mail.ts";
 import { derivedId } from "../../shared/ids.ts";
 import { type LanguageTag, languageIn } from "../../shared/messaging/language.ts";
@@ -97,6 +98,14 @@ export const everyMail = (language: LanguageTag): Record<string, RenderedMail> =
       document: { ...document, status: "refused", reason: "type_mismatch" },
       request,
       language,
+    }),
+    returned: returnedMail({
+      ...{ letterhead, client, about: request.title, language },
+      ...{ returned: "hard", reason: "user unknown" },
+    }),
+    complained: returnedMail({
+      ...{ letterhead, client, about: request.title, language },
+      ...{ returned: "complaint", reason: undefined },
     }),
     shared: sharedMail({ account, letterhead, document, share, client, language, url }),
     campaign: mailFor(template.mails[languageIn(language)], client, languageIn(language), links),

@@ -9,6 +9,12 @@ export const ofDocuments = {
   "The document is not open to this client: share it with them, or open it again, first.":
     "Le document n'est pas ouvert à ce client : partagez-le d'abord avec lui, ou ouvrez-le de nouveau.",
   "The request is {}: there is nothing to remind of.": "La demande est à l'état {} : il n'y a rien à rappeler.",
+  "E-mail to the client's address bounced for good: correct the address on the client, or make a link and hand it over by other means.":
+    "Les courriels à l'adresse du client sont revenus pour de bon : corrigez l'adresse sur la fiche du client, ou créez un lien et remettez-le autrement.",
+  "The client's address reported an e-mail of yours as unwanted, and gets no more: make a link and hand it over by other means.":
+    "Un de vos courriels a été signalé comme indésirable depuis l'adresse du client, qui n'en reçoit plus : créez un lien et remettez-le autrement.",
+  "The client has no e-mail address: add one, or make a link and hand it over by other means.":
+    "Le client n'a pas d'adresse courriel : ajoutez-en une, ou créez un lien et remettez-le autrement.",
   "The request is over by then": "La demande sera terminée à ce moment",
   "The request is cancelled.": "La demande est annulée.",
   "This day is over": "Ce jour est passé",
