@@ -32,7 +32,8 @@ const aRequest = async (...days: number[]) => {
   return { client, email, request };
 };
 const read = async (id: string) => (await api.call(routes.getRequest, { params: { id } })).body;
-const sent = (id: string) => async () => (await read(id)).clients.every(({ mail }) => mail === "sent" || mail === "delivered");
+const sent = (id: string) => async () =>
+  (await read(id)).clients.every(({ mail }) => mail === "sent" || mail === "delivered");
 const noneFor = (id: string) => async () => (await scheduleOf(url, id)) === undefined;
 
 describe("a reminder of a request", () => {
