@@ -4,6 +4,7 @@ import { type Client, clientSortKey, clients } from "../entities/client.ts";
 import type { Searched } from "../entities/client-projection.ts";
 import { lazy } from "../lazy.ts";
 import { fillPage } from "../paging/fill-page.ts";
+import { searchFold } from "../text/search-fold.ts";
 import type { FindQuery } from "../text/search-query.ts";
 import { meets } from "./client-filters.ts";
 import type { Selection } from "./selection-query.ts";
@@ -22,9 +23,21 @@ export const textTest = async (query: FindQuery): Promise<(client: Found) => boo
   if (query.kind === "letter") return (client) => clientSortKey(client).startsWith(query.letter);
   const tokensOf = await loadTokens();
   return (client) =>
+    saysWhole(client, query) &&
     tokensOf(client)
       .flat()
       .some((token) => query.prefixes.some((prefix) => token.startsWith(prefix)));
+};
+
+/** Tokens hold the beginnings of long names: who was typed in whole is told from those that begin alike. */
+const saysWhole = ({ name, email, otherEmails = [] }: Found, query: FindQuery | undefined): boolean => {
+  const whole = query?.kind === "prefix" ? query.whole : undefined;
+  if (whole === undefined) return true;
+  const around = searchFold(name);
+  return (
+    ` ${around} ${around}`.includes(` ${whole}`) ||
+    [email, ...otherEmails].some((address) => address !== undefined && searchFold(address).startsWith(whole))
+  );
 };
 
 /** Clients by name, mobile or e-mail, in the order of what they were found by; the filters apply as well. */
@@ -54,7 +67,12 @@ export const findByText = (
       const [tokensOf, found] = await Promise.all([loadTokens(), byId(db, entries)]);
       return entries.flatMap(({ prefix, sk }) => {
         const client = found.get(idOf(sk));
-        if (!client || !meets(client, criteria) || sk !== firstMatch(client, tokensOf(client), prefixes, prefix))
+        if (
+          !client ||
+          !meets(client, criteria) ||
+          !saysWhole(client, criteria.text) ||
+          sk !== firstMatch(client, tokensOf(client), prefixes, prefix)
+        )
           return [];
         kept.set(client, place(prefixes, prefix, sk));
         return [client];

@@ -4,10 +4,10 @@ import { digitsOf, TOKEN_LENGTH } from "./token.ts";
 
 /**
  * What to look for. `prefix`: the tokens that begin with any of `prefixes` (one, or two when digits may be a phone or a
- * text), each of two characters or more. `letter`: a single character. `nothing`: no letter and no digit was typed.
+ * text), each of two characters or more; `whole` is a text that is longer than tokens are. `letter`: a single character. `nothing`: no letter and no digit was typed.
  */
 export type FindQuery =
-  | { kind: "prefix"; prefixes: [string, ...string[]] }
+  | { kind: "prefix"; prefixes: [string, ...string[]]; whole?: string }
   | { kind: "letter"; letter: string }
   | { kind: "nothing" };
 
@@ -27,10 +27,11 @@ const INTERNATIONAL_PREFIX = /^00(?=[1-9])/;
  * alphabetical list instead (names that begin with it), which is what people expect of one letter.
  */
 export const queryTokens = (typed: string): FindQuery => {
-  const text = cut(searchFold(typed), TOKEN_LENGTH).trimEnd();
+  const whole = searchFold(typed);
+  const text = cut(whole, TOKEN_LENGTH).trimEnd();
   const prefixes = [...new Set([...phonePrefixes(plainDigits(typed)), text])].filter((prefix) => prefix.length > 1);
   const [first, ...others] = prefixes;
-  if (first) return { kind: "prefix", prefixes: [first, ...others] };
+  if (first) return { kind: "prefix", prefixes: [first, ...others], ...(whole.length > TOKEN_LENGTH ? { whole } : {}) };
   return text === "" ? { kind: "nothing" } : { kind: "letter", letter: text };
 };
 

@@ -44,6 +44,11 @@ const aGiven: fc.Arbitrary<Given> = fc
     },
   }));
 
+const nobodySpecial: Omit<Given, "person"> = {
+  ...{ tags: [], status: "active", disabled: false, assignedTo: [] },
+  subscriptions: { email: { general: true, marketing: false }, sms: { general: true, marketing: false } },
+};
+
 interface Filters {
   q?: string;
   tag?: string | string[];
@@ -204,6 +209,24 @@ describe("filters mean the same clients", () => {
       }),
       { numRuns: selections },
     );
+  });
+});
+
+describe("a name longer than the search keeps of it", async () => {
+  const common = "Association des amis de la maison de la culture de Namur section du";
+  const { ways } = await anAccountOf(["Nord", "Sud"].map((end) => ({ ...nobodySpecial, person: `${common} ${end}` })));
+
+  test.each([
+    [common, ["Nord 0", "Sud 1"]],
+    [`${common} N`, ["Nord 0"]],
+    [`${common.toUpperCase()} Sud 1`, ["Sud 1"]],
+    [`Sud 1 ${common}`, ["Sud 1"]],
+    [`${common} Est`, []],
+  ])("is told from those that begin alike: %s", async (q, ends) => {
+    const request = { query: new URLSearchParams({ q }).toString(), body: { q } };
+    const names = ends.map((end) => `${common} ${end}`);
+    expect(await ways.count(request)).toEqual({ count: names.length });
+    for (const way of [ways.list, ways.bulk, ways.export, ways.campaign]) expect(await way(request)).toEqual({ names });
   });
 });
 

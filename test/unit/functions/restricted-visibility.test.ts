@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { useCases as jobRoutes } from "../../../functions/jobs/api.ts";
 import { routes as clients } from "../../../functions/clients/manifest.ts";
 import { routes as documents } from "../../../functions/documents/manifest.ts";
+import { useCases as jobRoutes } from "../../../functions/jobs/api.ts";
 import { routes as jobs } from "../../../functions/jobs/manifest.ts";
 import { routes as privacy } from "../../../functions/privacy/manifest.ts";
 import { api } from "../../../shared/app/api.ts";
