@@ -7,7 +7,7 @@ import { factsOfClient } from "../../shared/entities/client-address-facts.ts";
 import { sameSubscriptions } from "../../shared/entities/client-draft.ts";
 import { derivedId } from "../../shared/ids.ts";
 import type { ImportedClient } from "./parse/imported-client.ts";
-import type { Change, TakeTerms } from "./rows-taken.ts";
+import type { Change, ReadRow, TakeTerms } from "./rows-taken.ts";
 
 type Terms = Pick<TakeTerms, "author" | "importId" | "now">;
 
@@ -55,13 +55,21 @@ export const proofOf = ({ before, after, rows }: Change, { author, importId, now
   ];
 };
 
+/** What the addresses of rows have said that are about no client, such as one that several share: it counts all the same. */
+export const factsOfRows = (rows: readonly ReadRow[], { account, author, now }: TakeTerms): Write[] => {
+  const refused = { at: now.toISOString(), how: "import", by: author };
+  const refusing = new Set(rows.flatMap(({ client }) => (saysNo(client) && client.email ? [client.email] : [])));
+  return [...refusing].map((email) => recordFactOnce(account.id, addressHash(account.id, email), { refused }));
+};
+
 /** What the addresses of a client have said by it: their refusals, and all that was known where another one takes over. */
 export const factsOf = ({ before, after, rows }: Change, { author, now }: Terms): Write[] => {
   const { accountId } = after;
   const refused = { at: now.toISOString(), how: "import", by: author };
   const refusing = rows.flatMap(({ row: { client } }) => (saysNo(client) ? [client.email, after.email] : []));
-  const isNew = !before?.marketingRefusedAt;
-  const addresses = isNew ? new Set(refusing.filter((address) => address !== undefined)) : [];
+  // What a client had refused before stands at their own address already.
+  const isKnown = (address: string) => before?.marketingRefusedAt !== undefined && address === before.email;
+  const addresses = new Set(refusing.flatMap((address) => (address && !isKnown(address) ? [address] : [])));
   const left = before && before.email !== after.email ? factsOfClient(before) : [];
   return [
     ...left,

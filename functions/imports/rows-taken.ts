@@ -46,6 +46,8 @@ export interface Taken extends Record<Outcome | "skipped", number> {
   /** Cells that were left out of rows that were. */
   leftOut: RowError[];
   conflicts: RowConflict[];
+  /** Rows that are about nobody, for want of a decision or because something else is wrong with them. */
+  aboutNobody: ReadRow[];
   /** Whom each row is about, of those that were taken. */
   clientOf: Map<number, ClientId>;
 }

@@ -4,7 +4,7 @@ import { ContentRefused } from "../../shared/entities/client-mistakes.ts";
 import type { ConflictAction } from "../../shared/entities/import-conflict.ts";
 import { derivedId, type Ids } from "../../shared/ids.ts";
 import { fold } from "../../shared/text/fold.ts";
-import { keepRefusals, saysNo } from "./consent-of-rows.ts";
+import { factsOfRows, keepRefusals, saysNo } from "./consent-of-rows.ts";
 import { type Decided, decideRow } from "./decide-row.ts";
 import type { Evidence } from "./match-row.ts";
 import { contentOfRow, mergedWithRow, sameContent } from "./merge-row.ts";
@@ -20,7 +20,7 @@ import { contentOf, writeClients } from "./write-clients.ts";
 export const takeRows = async (rows: readonly ReadRow[], terms: TakeTerms): Promise<Taken> => {
   const { known } = terms;
   const nothing = { created: 0, updated: 0, unchanged: 0, skipped: 0 };
-  const taken: Taken = { ...nothing, failed: [], leftOut: [], conflicts: [], clientOf: new Map() };
+  const taken: Taken = { ...nothing, failed: [], leftOut: [], conflicts: [], aboutNobody: [], clientOf: new Map() };
   await known.begin(rows.map(({ client }) => client));
   const repeated = new RepeatedStep(terms);
   const changes = new Map<string, Change>();
@@ -28,6 +28,8 @@ export const takeRows = async (rows: readonly ReadRow[], terms: TakeTerms): Prom
   const settled = [...changes.values()];
   repeated.recognise(settled, (client, row) => changed(row, { client, by: "agreement" }, changes, terms).after);
   if (!terms.dryRun) {
+    const refusing = factsOfRows([...taken.aboutNobody, ...settled.flatMap(ofOtherAddresses)], terms);
+    await Promise.all(refusing.map((fact) => terms.db.commit([fact])));
     await keepRefusals(terms.db, settled);
     const writing = writeClients(settled, terms);
     terms.whileWriting?.();
@@ -47,12 +49,18 @@ export const takeRows = async (rows: readonly ReadRow[], terms: TakeTerms): Prom
   return taken;
 };
 
+/** Rows that change nothing of their client are not written; what they say of another address of theirs is. */
+const ofOtherAddresses = ({ before, after, rows }: Change): ReadRow[] =>
+  after === before ? rows.flatMap(({ row }) => (row.client.email === after.email ? [] : [row])) : [];
+
 const takeRow = async (row: ReadRow, changes: Map<string, Change>, taken: Taken, terms: TakeTerms): Promise<void> => {
   const decided = await decideRow(row.row, row.client, terms.known, terms.decisions);
   const { conflict } = decided;
   if (conflict) taken.conflicts.push({ row: row.row, ...conflict, action: actionOf(decided) });
   if (decided.does === "skip") taken.skipped += 1;
   if (decided.does === "leave") taken.failed.push(unclearError(row, terms));
+  if (decided.does === "leave" || (decided.does === "skip" && !terms.decisions.rows.has(row.row)))
+    taken.aboutNobody.push(row);
   if (decided.does !== "create" && decided.does !== "change") return;
   try {
     const { made, leftOut } = withoutMisfits(row, (one) =>
@@ -72,6 +80,7 @@ const takeRow = async (row: ReadRow, changes: Map<string, Change>, taken: Taken,
   } catch (error) {
     if (!(error instanceof ContentRefused)) throw error;
     taken.failed.push(...contentErrors(row, error, terms));
+    taken.aboutNobody.push(row);
   }
 };
 

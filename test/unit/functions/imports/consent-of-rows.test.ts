@@ -43,6 +43,35 @@ describe("a no that a list brings", () => {
     },
   );
 
+  describe("counts for the address, whoever the row is about:", () => {
+    const twins = ["Ana Roy", "Luc Roy"].map((name) => ({ ...ana, id: derivedId("client", name), name }));
+    const optOuts = `Email,Unsubscribed\n${email},yes\n`;
+
+    it.each([{}, { onConflict: "skip" as const }])("an address that two clients share, %o", async (start) => {
+      const world = await importWorld({ existing: twins });
+      await world.importText(optOuts, { ...start, dryRun: true });
+      expect(await factOf(world)).toBeUndefined();
+      const { counts } = await world.importText(optOuts, start);
+      expect(counts).toMatchObject({ rows: 1, updated: 0, created: 0 });
+      expect(await factOf(world)).toMatchObject({ refused: { how: "import" } });
+      expect(world.clients()).toHaveLength(2);
+    });
+
+    it("another address of a client who had refused already", async () => {
+      const marketingRefusedAt = "2026-01-01T00:00:00.000Z";
+      const known = { ...ana, subscriptions: never, marketingRefusedAt, email: "a@example.org", otherEmails: [email] };
+      const world = await importWorld({ existing: [known] });
+      expect((await world.importText(list("non"))).counts).toMatchObject({ unchanged: 1 });
+      expect(await factOf(world)).toMatchObject({ refused: { how: "import" } });
+    });
+
+    it("not where somebody left that very row out", async () => {
+      const world = await importWorld({ existing: twins });
+      await world.importText(optOuts, { decisions: [{ row: 2, action: "skip" }] });
+      expect(await factOf(world)).toBeUndefined();
+    });
+  });
+
   it("of somebody who was never asked is a refusal from then on, with its proof", async () => {
     const world = await importWorld({ existing: [{ ...ana, subscriptions: never }] });
     expect((await world.importText(list("non"))).counts).toMatchObject({ updated: 1 });
