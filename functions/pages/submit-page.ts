@@ -45,7 +45,9 @@ const submitGone = async (
 ): Promise<Answer> => {
   const view = viewOf(former);
   const { accountId, campaignId, address } = former.token;
-  const wish = refusalIn(form, wordingOf("email_marketing", view));
+  const marketing = wordingOf("email_marketing", view);
+  // The page may have been opened while there still was a client, with choices to save.
+  const wish = refusalIn(form, marketing) ?? (leavesOutMarketing(form) ? unticked(marketing) : undefined);
   if (wish) {
     const { how, wording } = wish;
     const refused = { at: now.toISOString(), how, wording, ...(campaignId ? { campaignId } : {}) };
@@ -57,8 +59,14 @@ const submitGone = async (
 
 const refusalIn = (form: Form, marketing: string): Pick<Wish, "how" | "wording"> | undefined => {
   if (form["List-Unsubscribe"] === "One-Click") return { how: "one_click", wording: `☐ ${marketing} (RFC 8058)` };
-  return form.action === "unsubscribe" ? { how: "link", wording: `☐ ${marketing}` } : undefined;
+  return form.action === "unsubscribe" ? unticked(marketing) : undefined;
 };
+
+const unticked = (marketing: string): Pick<Wish, "how" | "wording"> => ({ how: "link", wording: `☐ ${marketing}` });
+
+/** Campaigns could be chosen, and were not. */
+const leavesOutMarketing = ({ action, offered = "", email_marketing: ticked }: Form): boolean =>
+  action === "save" && choicesIn(offered).includes("email_marketing") && ticked === undefined;
 
 interface Wish {
   how: "link" | "one_click";
@@ -83,7 +91,7 @@ const readForm = (form: Form, subscriber: Subscriber): Wish | undefined => {
     how: "link",
     done: "saved",
     wording: asked.map((name) => `${form[name] === undefined ? "☐" : "☑"} ${wordingOf(name, subscriber)}`).join("\n"),
-    refuses: asked.includes("email_marketing") && form.email_marketing === undefined,
+    refuses: leavesOutMarketing(form),
     choose: (before) => ({
       email: { general: wanted("email_general", before), marketing: wanted("email_marketing", before) },
       sms: { general: wanted("sms_general", before), marketing: wanted("sms_marketing", before) },
