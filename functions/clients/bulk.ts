@@ -16,7 +16,11 @@ import { mustBeMembers } from "./references.ts";
 
 /** Work on many clients is a job: `run-bulk` does it, page by page. */
 export const bulk = useCase(routes.bulk, async ({ body, actor, db, now }, { ids }) => {
-  if ("memberId" in body.action) await mustBeMembers(db, [body.action.memberId], "/action/memberId");
+  if ("memberId" in body.action) {
+    // Whoever was removed can still be taken away from clients.
+    const orWere = body.action.kind === "unassign";
+    await mustBeMembers(db, [body.action.memberId], { pointer: "/action/memberId", orWere });
+  }
   const opened = body.action.kind === "share_document" ? await openedFor(body.action, { db, actor, now }) : [];
   const selection =
     "clientIds" in body.selection

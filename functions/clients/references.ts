@@ -20,17 +20,27 @@ export const typeOf = async (
   return type;
 };
 
-/** @throws AppError `not-found` when somebody is not a member of the account */
+interface Named {
+  pointer?: string;
+  /** Who is there already: a member who was removed stays until somebody takes them away. */
+  before?: readonly string[];
+  /** Those who were removed will do. */
+  orWere?: boolean;
+}
+
+/** @throws AppError `not-found` when somebody is not a member of the account, or no longer one */
 export const mustBeMembers = async (
   db: AccountTable,
   ids: readonly string[] = [],
-  pointer = "/assignedTo",
+  { pointer = "/assignedTo", before = [], orWere = false }: Named = {},
 ): Promise<void> => {
-  if (ids.length === 0) return;
+  const added = [...new Set(ids)].filter((id) => !before.includes(id));
+  if (added.length === 0) return;
   const found = await db.getMany(
     members,
-    [...new Set(ids)].map((id) => keys.of(db.accountId, id)),
+    added.map((id) => keys.of(db.accountId, id)),
     { consistent: true },
   );
-  if (found.length < new Set(ids).size) throw noSuch("member", pointer);
+  if (found.filter(({ status }) => orWere || status === "active").length < added.length)
+    throw noSuch("member", pointer);
 };

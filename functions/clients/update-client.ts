@@ -22,7 +22,7 @@ export const updateClient = useCase(
     const patched = mergePatch<ClientInput>(inputOf(previous), body);
     const [type] = await Promise.all([
       body.typeId === undefined ? typeIfThere(db, patched.typeId) : typeOf(db, patched.typeId),
-      mustBeMembers(db, body.assignedTo ?? []),
+      mustBeMembers(db, body.assignedTo ?? [], { before: previous.assignedTo }),
     ]);
     // A client who was given the type while it was removed has none.
     const { typeId, ...untyped } = patched;

@@ -82,7 +82,16 @@ export const runJob = async (deps: RunnerDeps, run: JobRun): Promise<void> => {
   } catch (error) {
     if (error instanceof JobCancelled) return;
     if (!(error instanceof JobFailure)) throw await afterFailure(db, deps, run, job, error);
-    await db.commit([end(job, run, { status: "failed", failure: error.message }, deps)]);
+    await unlessCancelled(db.commit([end(job, run, { status: "failed", failure: error.message }, deps)]));
+  }
+};
+
+/** Somebody who cancels a job while it fails was right as well. */
+const unlessCancelled = async (writing: Promise<void>): Promise<void> => {
+  try {
+    await writing;
+  } catch (error) {
+    if (!(error instanceof JobCancelled)) throw error;
   }
 };
 

@@ -130,6 +130,16 @@ describe("a job whose lease has ended", () => {
 });
 
 describe("a job that is cancelled", () => {
+  it("while its step finds a mistake is cancelled, and its message is done with", async () => {
+    const { id } = await aJob();
+    const step = async () => {
+      await cancel(id);
+      throw new JobFailure("There is nothing to do.");
+    };
+    await run(id, { step });
+    expect(await read(id)).toMatchObject({ status: "cancelled" });
+  });
+
   it("never begins when it waits", async () => {
     const { id } = await aJob();
     expect((await cancel(id)).body).toMatchObject({ status: "cancelled", version: 2 });
