@@ -3,10 +3,11 @@ import type { Campaign, CampaignTemplate } from "../../shared/entities/campaign.
 import type { CampaignChunk } from "../../shared/entities/campaign-chunk.ts";
 import type { Exclusion } from "../../shared/entities/campaign-plan.ts";
 import type { BulkEntry, BulkMail } from "../../shared/messaging/bulk-mailer.ts";
+import { exclusionOf } from "../../shared/messaging/marketing-exclusion.ts";
+import { unsubscribeHeaders } from "../../shared/messaging/unsubscribe-headers.ts";
 import { triedOn } from "./ab-test.ts";
 import { clientsById } from "./audience-clients.ts";
 import type { Corrected } from "./corrected-addresses.ts";
-import { exclusionOf } from "./eligibility.ts";
 import { type StandingOf, standingsNow } from "./known-addresses.ts";
 import { linksOf } from "./mail-links.ts";
 import type { Pace } from "./pace.ts";
@@ -109,12 +110,6 @@ const headOf = ({ from, replyTo }: CampaignTemplate, { accountId, id }: Campaign
   replyTo,
   tags: { account: accountId, campaign: id },
 });
-
-/** One-click unsubscription (RFC 8058): the mailbox's own button sends a POST to the link. */
-const unsubscribeHeaders = (link: string) => [
-  { name: "List-Unsubscribe", value: `<${link}>` },
-  { name: "List-Unsubscribe-Post", value: "List-Unsubscribe=One-Click" },
-];
 
 /** The compiled e-mails of campaigns that are sent: they do not change within a round, so each worker reads them once. */
 export interface Templates {

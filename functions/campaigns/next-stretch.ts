@@ -10,11 +10,11 @@ import {
 import { clientSortKey } from "../../shared/entities/client.ts";
 import type { Ids } from "../../shared/ids.ts";
 import { languageOf } from "../../shared/messaging/language.ts";
+import { exclusionOf } from "../../shared/messaging/marketing-exclusion.ts";
 import { variantOf } from "./ab-test.ts";
 import type { Addressees } from "./addressees.ts";
 import { type AudienceEntry, isInAudience } from "./audience.ts";
 import { clientsById, toldExclusion } from "./audience-clients.ts";
-import { exclusionOf } from "./eligibility.ts";
 import type { KnownAddresses } from "./known-addresses.ts";
 import { LAG_SECONDS, latecomersOf, type RecentClients } from "./latecomers.ts";
 import { type LeftOut, readLeftOut, writeLeftOut } from "./left-out.ts";

@@ -1,9 +1,10 @@
 import { authorOf, born, sourceOf } from "../../shared/app/actor.ts";
 import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
-import { insert, remove, VersionConflict } from "../../shared/db/writes.ts";
+import { insert, put, remove, VersionConflict } from "../../shared/db/writes.ts";
+import { addressHash } from "../../shared/entities/address-fact.ts";
 import { type Client, clients } from "../../shared/entities/client.ts";
-import { type ClientMessage, clientMessages } from "../../shared/entities/client-message.ts";
+import { type ClientMessage, clientMessages, messagedAddresses } from "../../shared/entities/client-message.ts";
 import { type Document, documents, sharingNoted } from "../../shared/entities/document.ts";
 import {
   type DocumentShare,
@@ -13,11 +14,12 @@ import {
   shareStatusOf,
   shareWith,
 } from "../../shared/entities/document-share.ts";
-import type { Job } from "../../shared/entities/job.ts";
+import { type Job, jobItems, resultsKeptUntil } from "../../shared/entities/job.ts";
 import { AppError } from "../../shared/errors.ts";
 import { mailStatusOf } from "../../shared/messaging/mail-status.ts";
 import type { BulkDelivery } from "./bulk-action.ts";
 import { type Outcome, outcomeOf } from "./bulk-outcome.ts";
+import { messageObstacle } from "./message-obstacle.ts";
 
 type Share = Extract<BulkDelivery, { kind: "share_document" }>;
 type Message = Extract<BulkDelivery, { kind: "message" }>;
@@ -32,11 +34,13 @@ export const delivererOf = async (
   now: Date,
 ): Promise<(ids: readonly string[]) => Promise<Outcome[]>> => {
   if (action.kind === "message") {
-    const deliver = toEach(db, action, (client) => write(db, client, action, job, now));
+    const obstacle = (client: Client) => messageObstacle(db, client, action.marketing ?? true);
+    const deliver = toEach(db, obstacle, (client) => write(db, client, action, job, now));
     return (ids) => Promise.all(ids.map(deliver));
   }
   const document = await documentOf(db, action);
-  const deliver = toEach(db, action, (client) => {
+  const obstacle = async (client: Client) => shareObstacle(client, action);
+  const deliver = toEach(db, obstacle, (client) => {
     if (document?.status !== "clean") throw new AppError("conflict", OVER);
     return share(db, client, document, action, job, now);
   });
@@ -67,16 +71,21 @@ const withoutShares = async (db: AccountTable, action: Share, outcomes: Outcome[
 };
 
 const toEach =
-  (db: AccountTable, action: BulkDelivery, deliver: (client: Client) => Promise<string>) =>
+  (
+    db: AccountTable,
+    obstacleTo: (client: Client) => Promise<string | undefined>,
+    deliver: (client: Client) => Promise<string>,
+  ) =>
   async (id: string): Promise<Outcome> => {
     const outcome = outcomeOf(id);
     try {
       const client = await db.get(clients, keys.of(db.accountId, id));
       if (!client) return outcome("failed", "There is no such client.");
-      const obstacle = obstacleTo(client, action);
+      const obstacle = await obstacleTo(client);
       if (obstacle) return outcome("skipped", obstacle);
       return outcome(await deliver(client));
     } catch (error) {
+      if (error instanceof SameAddress) return outcome("skipped", "same_address");
       // Many at once at one client or document: nobody's mistake, so the step is repeated.
       if (!(error instanceof AppError) || error instanceof VersionConflict) throw error;
       return outcome("failed", error.message);
@@ -84,16 +93,22 @@ const toEach =
   };
 
 /** Why nothing can reach a client, or may; what only staff see needs no way to them. */
-const obstacleTo = (client: Client, action: BulkDelivery): string | undefined => {
+const shareObstacle = (client: Client, { visibility }: Share): string | undefined => {
   if (client.status === "archived") return "archived";
-  if (action.kind === "share_document" && action.visibility === "internal") return undefined;
+  if (visibility === "internal") return undefined;
   const mail = mailStatusOf(client);
   if (mail !== "queued") return mail;
   return client.subscriptions.email.general ? undefined : "unsubscribed";
 };
 
-/** A message of the job's name: a step that is repeated finds it there. */
-const write = async (db: AccountTable, client: Client, { subject, body }: Message, job: Job, now: Date) => {
+/**
+ * A message of the job's name: a step that is repeated finds it there. In the same transaction stand the address, so that
+ * clients who share it get one, and the client's result, which goes on with what becomes of the e-mail.
+ */
+const write = async (db: AccountTable, client: Client, action: Message, job: Job, now: Date) => {
+  const { subject, body, marketing = true } = action;
+  const { accountId } = db;
+  const ttl = resultsKeptUntil(now);
   const message: ClientMessage = {
     id: `${job.id}.${client.id}`,
     accountId: db.accountId,
@@ -101,11 +116,17 @@ const write = async (db: AccountTable, client: Client, { subject, body }: Messag
     jobId: job.id,
     subject,
     body,
+    marketing,
     mail: "queued",
     ...born(authorOf(job.createdBy), now),
   };
   try {
-    await db.commit([insert(clientMessages, message, () => new Written())]);
+    const hash = addressHash(accountId, client.email ?? "");
+    await db.commit([
+      insert(clientMessages, message, () => new Written()),
+      insert(messagedAddresses, { accountId, jobId: job.id, hash, ttl }, () => new SameAddress()),
+      put(jobItems, { ...outcomeOf(client.id)("created"), accountId, jobId: job.id, ttl }),
+    ]);
   } catch (error) {
     if (!(error instanceof Written)) throw error;
   }
@@ -113,6 +134,7 @@ const write = async (db: AccountTable, client: Client, { subject, body }: Messag
 };
 
 class Written extends Error {}
+class SameAddress extends Error {}
 
 const share = async (db: AccountTable, client: Client, known: Document, action: Share, job: Job, now: Date) => {
   const { visibility, message } = action;
@@ -148,4 +170,8 @@ const isSame = (previous: DocumentShare, { visibility, message }: Pick<Share, "v
   shareStatusOf(previous, now) === "active" &&
   previous.visibility === visibility &&
   (previous.message ?? "") === (message ?? "") &&
-  (visibility === "internal" || previous.mail === "queued" || previous.mail === "sent");
+  (visibility === "internal" || isUnderWay(previous.mail));
+
+/** The client has the link, or will. */
+const isUnderWay = (mail: DocumentShare["mail"]): boolean =>
+  mail === "queued" || mail === "sent" || mail === "delayed" || mail === "delivered" || mail === "complained";

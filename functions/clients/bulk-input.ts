@@ -18,7 +18,12 @@ const bulkAction = lazy(() =>
       visibility: z.enum(["client", "internal"]),
       message: z.optional(z.string()),
     }),
-    z.object({ kind: z.literal("message"), subject: said(), body: said() }),
+    z.object({
+      kind: z.literal("message"),
+      subject: said(),
+      body: said(),
+      marketing: z.optional(z.boolean()),
+    }),
   ]),
 );
 

@@ -15,6 +15,11 @@ export const bulkActionInput = lazy(() =>
       visibility: optional(field.oneOf(["internal", "client"])),
       message: optional(field.lines(0, 5000)),
     }),
-    input({ kind: field.literal("message"), subject: text(1, 200), body: field.lines(1, 10_000) }),
+    input({
+      kind: field.literal("message"),
+      subject: text(1, 200),
+      body: field.lines(1, 10_000),
+      marketing: optional(field.boolean()),
+    }),
   ]),
 );

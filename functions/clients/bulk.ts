@@ -57,8 +57,11 @@ export const removeTag = useCase(routes.removeTag, async ({ params, actor, now }
   return accepted({ job }, [write]);
 });
 
-const withDefaults = (action: BodyOf<typeof routes.bulk>["action"]) =>
-  action.kind === "share_document" ? { ...action, visibility: action.visibility ?? "client" } : action;
+/** A message is marketing unless whoever writes it says that it is not. */
+const withDefaults = (action: BodyOf<typeof routes.bulk>["action"]) => {
+  if (action.kind === "share_document") return { ...action, visibility: action.visibility ?? "client" };
+  return action.kind === "message" ? { ...action, marketing: action.marketing ?? true } : action;
+};
 
 /**
  * What is shared with clients is open to them from now on, not from each step of the job: who closes it meanwhile means it.

@@ -47,7 +47,7 @@ export const routes = {
   bulk: route("POST /v1/clients/bulk", {
     summary: "Tag, assign, archive, restore or write to many clients, or share a document with them",
     description:
-      "A filter means the clients that the list with the same filter shows. The job's results say of each client that a document or a message was `created` for them, that nothing was to be done (`unchanged`), or why they were left out (`skipped`: `archived`, `no_address`, `suppressed`, `unsubscribed`). Sharing needs `documents:write` too.",
+      "A filter means the clients that the list with the same filter shows. The job's results say of each client that a document or a message was `created` for them, that nothing was to be done (`unchanged`), or why they were left out (`skipped`: `archived`, `disabled`, `no_address`, `suppressed`, `unsubscribed`, `same_address`). A message's result goes on with its e-mail: `sent`, `delivered`, `delayed`, `bounced`, `complained`, `failed`. A message is marketing: it goes to nobody who refused that at the address, and carries `List-Unsubscribe` with one click, unless `marketing` is `false`, for what clients must hear of what they ordered. Clients who share an address get one. Sharing needs `documents:write` too.",
     access: write,
     visibility: "all",
     body: schema.bulkRequest,

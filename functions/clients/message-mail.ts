@@ -9,7 +9,7 @@ import { ofBusiness } from "../../shared/text/french-elision.ts";
 
 interface MessageMail {
   account: Pick<Account, "name">;
-  message: Pick<ClientMessage, "subject" | "body">;
+  message: Pick<ClientMessage, "subject" | "body" | "marketing">;
   letterhead: Letterhead;
   language: LanguageTag;
   /** Where the client says what they want to hear. */
@@ -36,7 +36,10 @@ export const messageMail = ({
     preview: cut(body.replace(/\s+/g, " ").trim(), PREVIEW_LENGTH),
     heading: subject,
     blocks: paragraphs.map((text) => ({ kind: "text" as const, text: text.trim() })),
-    footer: [{ text: words.why(account.name) }, { text: words.choose, url: subscriptionsUrl }],
+    footer: [
+      { text: words.why(account.name) },
+      { text: message.marketing ? words.unsubscribe : words.choose, url: subscriptionsUrl },
+    ],
   });
 };
 
@@ -45,9 +48,11 @@ const texts = wordings({
     why: (business: string) =>
       fr`Vous recevez ce message parce que vous faites partie de la clientèle ${ofBusiness(business)}.`,
     choose: "Choisir ce que je reçois",
+    unsubscribe: "Se désabonner de ces courriels",
   }),
   en: {
     why: (business: string) => `You receive this message because you are a client of ${business}.`,
     choose: "Choose what I receive",
+    unsubscribe: "Unsubscribe from these e-mails",
   },
 });

@@ -77,10 +77,14 @@ const bulkStep = async (job: Job, deps: BulkDeps): Promise<JobStep> => {
     progress: { done, total: Math.max(total, done) },
     counts: countsOf(outcomes, isDelivery(input.action) ? deliveryOutcomes : changeOutcomes),
     // Whom something reached is worth knowing one by one; of a change only what went wrong.
-    items: isDelivery(input.action) ? outcomes : outcomes.filter(({ status }) => status === "failed"),
+    items: outcomes.filter(({ status }) => isKept(input.action, status)),
     finished: after === undefined,
   };
 };
+
+/** What is written with a message goes on with what becomes of its e-mail: the step must not put it back. */
+const isKept = (action: BulkInput["action"], status: string): boolean =>
+  isDelivery(action) ? action.kind !== "message" || status !== "created" : status === "failed";
 
 /** The next clients of the selection: a slice of the chosen ones, or the next keys of the filter's lists. */
 const nextClients = async (db: AccountTable, input: BulkInput, job: Job) => {

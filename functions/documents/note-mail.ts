@@ -27,7 +27,7 @@ const requestOf = async (db: AccountTable, { tags }: MailEvent): Promise<Letter 
       state: recipient,
       round: recipient.round,
       nextTo: () => addressOf(db, clientId),
-      write: (state, now) => reviseRecipient(recipient, state, author(now)),
+      writes: (state, now) => [reviseRecipient(recipient, state, author(now))],
     }
   );
 };
@@ -41,7 +41,7 @@ const shareOf = async (db: AccountTable, { tags }: MailEvent): Promise<Letter | 
       state: share,
       round: share.round,
       nextTo: () => addressOf(db, clientId),
-      write: (state, now) => reviseShare(share, { ...noTrouble, ...state }, author(now)),
+      writes: (state, now) => [reviseShare(share, { ...noTrouble, ...state }, author(now))],
     }
   );
 };

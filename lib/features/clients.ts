@@ -26,5 +26,12 @@ export class Clients extends Feature {
     this.on({ types: ["client_message.queued"] }, "client-messages", sendMessage, {
       impact: "Messages that staff wrote to clients are not going out: each of them says `queued`.",
     });
+
+    const noteMessage = this.worker("note-message");
+    app.table.grantWrite(noteMessage);
+    this.onMailEvents(["client_message"], "message-mail-events", noteMessage, {
+      impact:
+        "Messages to many say `sent` of e-mails that bounced; addresses that refuse our e-mails are known all the same.",
+    });
   }
 }

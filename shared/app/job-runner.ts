@@ -3,7 +3,7 @@ import { keys } from "../db/keys.ts";
 import type { AccountTable } from "../db/table.ts";
 import { put, update, type Write } from "../db/writes.ts";
 import { accounts } from "../entities/account.ts";
-import { type Job, type JobItem, jobItems, jobs } from "../entities/job.ts";
+import { type Job, type JobItem, jobItems, jobs, resultsKeptUntil } from "../entities/job.ts";
 import type { AccountId } from "../ids.ts";
 import type { Log } from "../log.ts";
 import { gaveUpSentence } from "./job-sentences.ts";
@@ -52,8 +52,6 @@ class JobCancelled extends Error {}
 
 /** A mistake of the caller's that no repetition will mend: the job ends as failed, with this sentence. */
 export class JobFailure extends Error {}
-
-const RESULTS_KEPT_SECONDS = 30 * 24 * 3600;
 
 type RunnerDeps = Pick<AppDeps, "table" | "clock" | "log">;
 
@@ -131,7 +129,7 @@ const saveStep = async (
 ): Promise<Job> => {
   const now = clock.now();
   const leaseUntil = new Date(now.getTime() + leaseSeconds * 1000).toISOString();
-  const ttl = Math.floor(now.getTime() / 1000) + RESULTS_KEPT_SECONDS;
+  const ttl = resultsKeptUntil(now);
   const totals = { ...job.counts };
   for (const [outcome, count] of Object.entries(counts)) totals[outcome] = (totals[outcome] ?? 0) + count;
   const next: Job = { ...job, checkpoint, progress, counts: totals, leaseUntil };

@@ -1,3 +1,4 @@
+import { later, secondsSinceEpoch } from "../clock.ts";
 import { type Entity, entity, type Provenance } from "../db/entity.ts";
 import { keys, partitions } from "../db/keys.ts";
 import type { AccountId, ClientId, Id } from "../ids.ts";
@@ -66,6 +67,12 @@ export interface JobItem {
   ttl?: number;
 }
 
-export const jobItems: Entity<JobItem> = entity("job_item", (item) =>
-  keys.part(item.accountId, item.jobId, `ITEM#${item.place}`),
-);
+const RESULTS_KEPT_SECONDS = 30 * 24 * 3600;
+
+/** Until when results that are written now are kept: seconds since the epoch. */
+export const resultsKeptUntil = (now: Date): number => secondsSinceEpoch(later(now, RESULTS_KEPT_SECONDS));
+
+export const jobItemKey = ({ accountId, jobId, place }: Pick<JobItem, "accountId" | "jobId" | "place">) =>
+  keys.part(accountId, jobId, `ITEM#${place}`);
+
+export const jobItems: Entity<JobItem> = entity("job_item", jobItemKey);

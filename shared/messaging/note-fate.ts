@@ -11,8 +11,8 @@ export interface Letter {
   round: number;
   /** Where the next one would go; undefined when there is nobody, or no address. */
   nextTo: () => Promise<string | undefined>;
-  /** The write for its new state, guarded by the version that was read. */
-  write: (state: MailState, now: Date) => Write;
+  /** The writes for its new state, guarded by the version that was read. */
+  writes: (state: MailState, now: Date) => Write[];
 }
 
 /** Files of a client may come while the provider tells of their e-mail. */
@@ -37,7 +37,7 @@ export const noteFate = async (
   for (let run = 1; ; run++) {
     const letter = await find(db);
     const state = letter && (await newStateOf(letter, fate, event));
-    const writes = [...(letter && state ? [letter.write(state, clock.now())] : []), ...facts];
+    const writes = [...(letter && state ? letter.writes(state, clock.now()) : []), ...facts];
     try {
       if (writes.length > 0) await db.commit(writes);
       return log.info("PROVIDER_EVENT", { matched: state ? 1 : 0 });

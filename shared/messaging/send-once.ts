@@ -4,6 +4,7 @@ import { type Entity, entity, fromStored, toStored } from "../db/entity.ts";
 import { keys } from "../db/keys.ts";
 import type { AccountTable } from "../db/table.ts";
 import { remove, update, type Write } from "../db/writes.ts";
+import { ToldBefore } from "../entities/mail-state.ts";
 import type { AccountId } from "../ids.ts";
 import { MailRefused } from "./mail.ts";
 
@@ -38,7 +39,10 @@ export interface OneMail {
   name: string;
   now: () => Date;
   send: () => Promise<{ messageId: string }>;
-  /** What else becomes true with the outcome, in the same transaction. */
+  /**
+   * What else becomes true with the outcome, in the same transaction; nothing when it throws ToldBefore: then the provider
+   * has told more than we know.
+   */
   record: (outcome: MailOutcome) => Write[];
 }
 
@@ -77,7 +81,12 @@ export const sendOnce = async (db: AccountTable, mail: OneMail): Promise<void> =
     throw error;
   }
   const outcome = await attempt(db, claim, mail);
-  await db.commit([settleWrite(claim, outcome), ...mail.record(outcome)]);
+  try {
+    await db.commit([settleWrite(claim, outcome), ...mail.record(outcome)]);
+  } catch (error) {
+    if (!(error instanceof ToldBefore)) throw error;
+    await db.commit([settleWrite(claim, outcome)]);
+  }
 };
 
 const attempt = async (db: AccountTable, claim: MailClaim, mail: OneMail): Promise<MailOutcome> => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { exclusionOf } from "../../../../functions/campaigns/eligibility.ts";
 import { routes } from "../../../../functions/pages/manifest.ts";
 import { keys, partitions } from "../../../../shared/db/keys.ts";
 import { put, remove } from "../../../../shared/db/writes.ts";
@@ -7,6 +6,7 @@ import { addressHash, type FactNews, readFacts, recordFact } from "../../../../s
 import { type Client, clients, type Subscriptions, subscriptionProofs } from "../../../../shared/entities/client.ts";
 import { sealUnsubscribe } from "../../../../shared/entities/link.ts";
 import { ulids } from "../../../../shared/ids.ts";
+import { exclusionOf } from "../../../../shared/messaging/marketing-exclusion.ts";
 import { call } from "../../../support/call.ts";
 import { documentsFeature } from "../documents/feature.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { exclusionOf } from "../../../../functions/campaigns/eligibility.ts";
 import { forPlanning, forSending } from "../../../../functions/campaigns/planned-client.ts";
+import { exclusionOf } from "../../../../shared/messaging/marketing-exclusion.ts";
 import { seeded } from "../../../support/campaigns/random.ts";
 import { changeClient, testAccount, testClient } from "../../../support/campaigns/scenario.ts";
 import { expectExactlyOnce, finished, story } from "../../../support/campaigns/story.ts";

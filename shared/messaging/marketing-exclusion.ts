@@ -1,6 +1,6 @@
-import type { AddressStanding } from "../../shared/entities/address-fact.ts";
-import type { Exclusion } from "../../shared/entities/campaign-plan.ts";
-import { type Client, hasRefusedMarketing } from "../../shared/entities/client.ts";
+import type { AddressStanding } from "../entities/address-fact.ts";
+import type { Exclusion } from "../entities/campaign-plan.ts";
+import { type Client, hasRefusedMarketing } from "../entities/client.ts";
 
 type Reached = Pick<Client, "status" | "disabled" | "email" | "suppressed" | "subscriptions" | "marketingRefusedAt">;
 
