@@ -9,6 +9,8 @@ export default {
         "local/start.ts",
         // Started as a process of its own by a test.
         "test/support/run-stack.ts",
+        // Compiled and run in a project of its own by a test.
+        "test/e2e/client-package/program.ts",
         // Started by the script beside it.
         "judges/*/judge.ts",
         // Bundled into the reference page.

@@ -7,6 +7,7 @@ const folder = resolve(import.meta.dirname, "../docs/api");
 /** In the order in which somebody new would read them. */
 const order = [
   "first-request",
+  "client-libraries",
   "authentication",
   "paging",
   "changes",

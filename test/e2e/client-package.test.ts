@@ -4,9 +4,17 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { sampleOf } from "../support/samples.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const run = promisify(execFile);
+
+/** Pages that show how to use it, and the file that a reader would make of each. */
+const pages = [
+  ["client/README.md", "readme"],
+  ["README.md", "first"],
+  ["docs/api/client-libraries.md", "guide"],
+] as const;
 
 let project: string;
 
@@ -19,7 +27,7 @@ beforeAll(async () => {
   const install = ["install", "--offline", "--no-audit", "--no-fund", `./clientele-client-${version}.tgz`];
   await run("npm", install, { cwd: project });
   await cp(join(root, "test/e2e/client-package/program.ts"), join(project, "program.ts"));
-  await writeFile(join(project, "readme.ts"), await readmeProgram());
+  for (const [page, file] of pages) await writeFile(join(project, `${file}.ts`), (await sampleIn(page)).program);
 });
 afterAll(() => rm(project, { recursive: true, force: true }));
 
@@ -41,13 +49,16 @@ describe("the packed client in an empty project", () => {
     ]);
   });
 
-  test("prints what its README says", async () => {
-    const printed = await outputOf("readme.js");
-    const promised = [...(await readFile(join(root, "client/README.md"), "utf8")).matchAll(/\/\/ → (.*)$/gm)];
-    expect(promised.length).toBeGreaterThan(4);
-    for (const [, line] of promised) expect(printed).toContain(line);
+  test.each(pages)("prints what %s says", async (page, file) => {
+    const printed = await outputOf(`${file}.js`);
+    expect(printed).toEqual(expect.arrayContaining((await sampleIn(page)).prints));
   });
 });
+
+const sampleIn = (page: string) => {
+  const { url, accounts } = inject("stack");
+  return sampleOf(page, "ts", { url, account: accounts[0] });
+};
 
 const compile = async (compiler: string, moduleResolution: string): Promise<void> => {
   const compilerOptions = {
@@ -61,10 +72,7 @@ const compile = async (compiler: string, moduleResolution: string): Promise<void
     noUncheckedIndexedAccess: true,
     skipLibCheck: false,
   };
-  await writeFile(
-    join(project, "tsconfig.json"),
-    JSON.stringify({ compilerOptions, files: ["program.ts", "readme.ts"] }),
-  );
+  await writeFile(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));
   const tsc = join(root, compiler, "bin/tsc");
   await run(process.execPath, [tsc], { cwd: project }).catch(({ stdout }) => expect.fail(stdout));
 };
@@ -76,21 +84,4 @@ const outputOf = async (file: string): Promise<string[]> => {
   const program = `globalThis.settings = ${settings}; await import("./${file}");`;
   const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", program], { cwd: project });
   return stdout.trim().split("\n");
-};
-
-/** The samples of the README as one program, with the address and the secrets of the stack. */
-const readmeProgram = async (): Promise<string> => {
-  const text = await readFile(join(root, "client/README.md"), "utf8");
-  const { url, accounts } = inject("stack");
-  const known = new Set<string>();
-  return [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)]
-    .map(([, block]) => block)
-    .join("\n")
-    .replaceAll("https://api.example.com", url)
-    .replace("ck_…", accounts[0]?.apiKey ?? "")
-    .replace("owner@example.com", accounts[0]?.owner.email ?? "")
-    .replace('password: "…"', `password: ${JSON.stringify(accounts[0]?.owner.password)}`)
-    .split("\n")
-    .filter((line) => !line.startsWith("import ") || (!known.has(line) && known.add(line)))
-    .join("\n");
 };
