@@ -37,7 +37,7 @@ const openAccount = async (
   { apiUrl, url }: Pick<SeedContext, "apiUrl" | "url">,
   demo: (typeof demoAccounts)[number],
 ): Promise<SeededAccount> => {
-  const { clientType, clients, owner, postalAddress, ...account } = demo;
+  const { clientType, clients, owner, face, logo, ...account } = demo;
   const opened = await post(`${apiUrl}/accounts`, { ...account, owner });
   const session = opened.session as { accessToken: string };
   await proveAddress({ apiUrl, url }, owner.email, session);
@@ -48,8 +48,8 @@ const openAccount = async (
   );
   const apiKey = String(key.secret);
   const headers = { authorization: `Bearer ${apiKey}` };
-  // Anti-spam laws want it in every campaign.
-  await send("PATCH", `${apiUrl}/account`, { postalAddress }, headers);
+  await send("PATCH", `${apiUrl}/account`, face, headers);
+  await giveLogo(apiUrl, logo, headers);
   const type = await post(`${apiUrl}/client-types`, clientType, headers);
   await Promise.all(clients.map((client) => post(`${apiUrl}/clients`, { ...client, typeId: type.id }, headers)));
   await untilFound(`${apiUrl}/clients/count`, clients.length, headers);
@@ -59,6 +59,19 @@ const openAccount = async (
     apiKey,
     owner: { email: owner.email, password: owner.password },
   };
+};
+
+/** What clients see above every page and e-mail. It shows once it was looked at, a moment later. */
+const giveLogo = async (apiUrl: string, name: string, headers: Record<string, string>): Promise<void> => {
+  const content = readFileSync(new URL(`demo/logos/${name}`, import.meta.url));
+  const file = { fileName: name, contentType: "image/png", size: content.length };
+  const { upload } = await send("PUT", `${apiUrl}/account/logo`, file, headers);
+  const { url, fields } = upload as { url: string; fields: Record<string, string> };
+  const form = new FormData();
+  for (const [field, value] of Object.entries(fields)) form.append(field, value);
+  form.append("file", new Blob([new Uint8Array(content)], { type: "image/png" }), name);
+  const answer = await fetch(url, { method: "POST", body: form });
+  if (!answer.ok) throw new Error(`The demo logo could not be sent: ${answer.status} ${await answer.text()}`);
 };
 
 /** Types the code that came by e-mail, as the owner would. */
@@ -106,7 +119,7 @@ const post = (url: string, body: unknown, headers: Record<string, string> = {}):
   send("POST", url, body, headers);
 
 const send = async (
-  method: "POST" | "PATCH",
+  method: "POST" | "PUT" | "PATCH",
   url: string,
   body: unknown,
   headers: Record<string, string>,

@@ -10,7 +10,7 @@ export function summary({
   const [first] = accounts;
   const lines = [
     "",
-    "Clientèle is running.",
+    `Clientèle is running: ${new URL("/", apiUrl)}`,
     "",
     `  API         ${apiUrl}`,
     `  Reference   ${docsUrl}`,

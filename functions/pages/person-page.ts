@@ -41,7 +41,11 @@ export const personPage = async (
   return invitationPage(invitation, account, token, uploadOrigin);
 };
 
-const passwordPage = ({ subject }: PersonLink, token: string, { preferred }: Browser): Answer => {
+export const passwordPage = (
+  { subject }: Pick<PersonLink, "subject">,
+  token: string,
+  { preferred }: Browser,
+): Answer => {
   const language = languageTagOf(undefined, ...preferred);
   const words = personWords[language];
   const page = renderPage({
@@ -68,8 +72,8 @@ const passwordPage = ({ subject }: PersonLink, token: string, { preferred }: Bro
   return htmlPage(page.html, 200, page.headers);
 };
 
-const invitationPage = (
-  invitation: Invitation,
+export const invitationPage = (
+  invitation: Pick<Invitation, "id" | "email" | "name" | "expiresAt" | "language">,
   account: Business & { timeZone: string; language: string },
   token: string,
   filesOrigin: string,

@@ -2,7 +2,14 @@
 export const demoAccounts = [
   {
     name: "Garage Boréal",
-    postalAddress: "1450, rue des Mélèzes, Montréal QC  H2X 1Y4",
+    face: {
+      postalAddress: "1450, rue des Mélèzes\nMontréal (Québec)  H2X 1Y4",
+      phone: "514 555-0100",
+      website: "https://garage-boreal.example",
+      replyTo: "bonjour@garage-boreal.example",
+      accentColor: "#1d6b52",
+    },
+    logo: "garage-boreal.png",
     country: "CA",
     currency: "CAD",
     timeZone: "America/Toronto",
@@ -50,7 +57,15 @@ export const demoAccounts = [
   },
   {
     name: "Salon Meuse",
-    postalAddress: "Quai de la Meuse 12, 4000 Liège",
+    face: {
+      postalAddress: "Quai de la Meuse 12\n4000 Liège",
+      phone: "04 221 12 12",
+      website: "https://salon-meuse.example",
+      replyTo: "bonjour@salon-meuse.example",
+      // Pale: what is written on it is black, and lines and links take a darker shade.
+      accentColor: "#f5c400",
+    },
+    logo: "salon-meuse.png",
     country: "BE",
     currency: "EUR",
     timeZone: "Europe/Brussels",

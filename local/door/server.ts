@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createRecent } from "../control/recent.ts";
 import { type ControlParts, controlRoutes } from "../control/routes.ts";
+import { welcome } from "../control/welcome.ts";
 import { openInboundBox } from "../mail/inbound.ts";
 import { openMailbox } from "../mail/mailbox.ts";
 import { collected, json, refuse, send } from "./answers.ts";
@@ -48,6 +49,8 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [path = "/", query = ""] = splitUrl(request.url ?? "/");
     if (path === "/_local" || path.startsWith("/_local/")) return control(request, response);
+    if (path === "/" && request.method === "GET" && !request.headers.authorization)
+      return send(response, welcome(options.dataDir, url));
     const service = serviceOf(request.headers);
     if (service === "unknown")
       return send(response, json({ message: "This service has no place on this machine." }, 501));

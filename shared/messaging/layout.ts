@@ -59,7 +59,7 @@ const small = `margin:0 0 8px;${font};font-size:13px;line-height:1.5;color:#5260
  */
 const sheetOf = ({ accent }: Letterhead): Html =>
   trusted(
-    "@media (max-width:640px){.card{padding:24px 20px!important}}" +
+    "@media (max-width:640px){.card{padding:24px 20px!important}.foot{padding:16px 20px!important}}" +
       "@media (prefers-color-scheme:dark){body,.back{background:#111827!important}.card{background:#1f2937!important}" +
       ".card h1,.card p,.card li,.card td{color:#f3f4f6!important}.quiet,.quiet a{color:#cbd2d9!important}" +
       `.card p a,.card li a{color:${accent.onDark}!important}` +
@@ -87,7 +87,7 @@ const htmlPart = ({ language, letterhead, subject, preview, heading, blocks, foo
 ${headMarkup(letterhead)}
 <h1 style="margin:0 0 20px;${font};font-size:22px;line-height:1.3;color:#102a43">${heading}</h1>
 ${blocks.map((block) => blockMarkup(block, letterhead))}
-</td></tr><tr><td align="left" style="padding:16px 36px">
+</td></tr><tr><td class="foot" align="left" style="padding:16px 36px">
 ${footer.map(footerMarkup)}
 ${imprintMarkup(letterhead, language)}
 </td></tr></table>

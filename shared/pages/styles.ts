@@ -10,7 +10,7 @@ const styles = `
 *{box-sizing:border-box}
 [hidden]{display:none!important}
 body{margin:0;background:var(--back);color:var(--ink);font:1.0625rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
-header,main,footer{max-width:40rem;margin:0 auto;padding:0 1rem}
+header,main,footer{max-width:40rem;margin:0 auto;padding:0 1.25rem}
 header p{margin:1.25rem 0 .75rem;font-weight:600;color:var(--quiet)}
 .logo{display:block;height:3.5rem;max-width:100%;object-fit:contain;object-position:left}
 @media (prefers-color-scheme:dark){.logo{background:#fff;padding:.375rem;border-radius:.5rem}}
@@ -28,12 +28,16 @@ p{margin:0 0 1rem}
 .good{color:var(--good)}
 .bad{color:var(--bad)}
 .item{border-top:1px solid var(--line);padding:1.25rem 0 .5rem}
+h3{font-size:1rem;margin:1rem 0 .5rem}
+code{font-size:.875em}
 .mark{font-size:.875rem;font-weight:400;color:var(--quiet)}
 .drop{border:2px dashed var(--line);border-radius:.75rem;padding:1.25rem;display:flex;flex-wrap:wrap;gap:.75rem;justify-content:center}
 .drop.over{border-color:var(--accent);border-style:solid}
 .drop p{flex-basis:100%;margin:0;text-align:center}
 .button,button{display:inline-block;min-height:2.75rem;padding:.625rem 1.25rem;border:2px solid var(--accent);border-radius:.5rem;background:var(--ground);color:var(--on-ground);font:inherit;font-weight:600;cursor:pointer}
 .button.second,button.second{background:transparent;color:var(--accent)}
+button+button{margin-left:.5rem}
+input[type=password],input[autocomplete]{width:100%;max-width:24rem;min-height:2.75rem;padding:.5rem .75rem;border:1px solid var(--quiet);border-radius:.5rem;background:transparent;color:inherit;font:inherit}
 .camera{display:none}
 @media (any-pointer:coarse){.camera{display:inline}}
 @media (hover:none) and (pointer:coarse){.dragging{display:none}}

@@ -1,3 +1,6 @@
+import { invitationMail } from "../../functions/accounts/invitations/mail.ts";
+import { codeMail } from "../../functions/accounts/own-address/mail.ts";
+import { passwordResetMail } from "../../functions/accounts/password-resets/mail.ts";
 import { pausedMail } from "../../functions/campaigns/paused-mail.ts";
 import { mailFor } from "../../functions/campaigns/personal-mail.ts";
 import { compileCampaign } from "../../functions/campaigns/template.ts";
@@ -11,33 +14,10 @@ import { derivedId } from "../../shared/ids.ts";
 import { type LanguageTag, languageIn } from "../../shared/messaging/language.ts";
 import type { RenderedMail } from "../../shared/messaging/layout.ts";
 import { letterheadOf } from "../../shared/pages/letterhead.ts";
-import { testAccount, testCampaign, testClient } from "./campaigns/scenario.ts";
+import { businessFor } from "./businesses.ts";
+import { testCampaign, testClient } from "./campaigns/scenario.ts";
 
-/** Two businesses with a face of their own. */
-const businesses = {
-  CA: testAccount({
-    name: "Garage Boréal",
-    senderEmail: "bonjour@garage.example",
-    postalAddress: "12, rue Principale\nGatineau (Québec) J8X 1A1",
-    phone: "+15145550199",
-    phoneShown: "(514) 555-0199",
-    website: "https://garage.example",
-    accentColor: "#1d6b52",
-    logo: derivedId("document", "logo"),
-  }),
-  BE: testAccount({
-    name: "Atelier Meuse",
-    country: "BE",
-    senderEmail: "bonjour@atelier.example",
-    postalAddress: "Quai de la Meuse 12\n4000 Liège",
-    phone: "+3242211212",
-    phoneShown: "04 221 12 12",
-    website: "https://atelier.example",
-    accentColor: "#f5c400",
-    logo: derivedId("document", "logo"),
-  }),
-};
-const client = testClient(businesses.CA.id, 1, { name: "Noémie Côté", firstName: "Noémie" });
+const client = testClient(businessFor("fr-CA").id, 1, { name: "Noémie Côté", firstName: "Noémie" });
 const itemId = derivedId("item", "1");
 const url = "https://pages.example/p/token";
 const request = {
@@ -58,7 +38,7 @@ const share = { message: "Voici votre estimation.", expiresAt: request.expiresAt
 const picture =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='528' height='200'%3E%3Crect width='528' height='200' fill='%23bcccdc'/%3E%3Ccircle cx='264' cy='100' r='70' fill='%23334e68'/%3E%3Ccircle cx='264' cy='100' r='34' fill='%23d9e2ec'/%3E%3C/svg%3E";
 
-const campaign = testCampaign(businesses.CA, {
+const campaign = testCampaign(businessFor("fr-CA"), {
   callToAction: { kind: "book", url: "https://garage.example/rdv" },
   content: {
     subject: "{client_first_name|Bonjour}, vos pneus d'hiver vous attendent",
@@ -80,9 +60,16 @@ const messages = {
   en: { subject: "Your car is ready", body: "Hello Noémie,\n\nYou can pick it up from 3 p.m." },
 };
 
-/** One e-mail of every kind that the product sends itself; invitations and passwords are Cognito's. */
+const invitation = {
+  email: "luc@example.org",
+  name: "Luc Roy",
+  role: "staff" as const,
+  expiresAt: request.expiresAt,
+};
+
+/** One e-mail of every kind that the product sends. */
 export const everyMail = (language: LanguageTag): Record<string, RenderedMail> => {
-  const account = businesses[language === "fr-BE" ? "BE" : "CA"];
+  const account = businessFor(language);
   const letterhead = letterheadOf(account, "https://pages.example");
   const links = { unsubscribe: "https://pages.example/p/u.token", pages: "https://pages.example" };
   const template = compileCampaign(campaign, account, "bonjour@clientele.example");
@@ -116,6 +103,9 @@ export const everyMail = (language: LanguageTag): Record<string, RenderedMail> =
       language,
       subscriptionsUrl: links.unsubscribe,
     }),
+    invitation: invitationMail({ account, letterhead, invitation, language, url }),
+    password: passwordResetMail({ letterhead, email: "marie@garage.example", language, url }),
+    code: codeMail({ account, letterhead, code: "7K3M-Q9TX", purpose: "sender", language }),
     paused: pausedMail({ account, letterhead, campaign: { name: "Pneus d'hiver" }, why: "bounces", counts, language }),
   };
 };

@@ -153,6 +153,14 @@ describe("the rest of /_local", () => {
     expect((await fetch(`${machine.url}/_local/page.js`)).status).toBe(200);
   });
 
+  test("shows whoever opens it without a path the way to the reference, the mailbox and what to try", async () => {
+    const page = await fetch(machine.url);
+    expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
+    const said = await page.text();
+    for (const part of ['href="/docs"', 'href="/_local"', 'lang="fr"', `${machine.url}/v1/clients`])
+      expect(said).toContain(part);
+  });
+
   test("knows what it does not know", async () => {
     expect((await local("GET", "nothing")).status).toBe(404);
     expect((await local("GET", "messages?limit=none")).status).toBe(422);
