@@ -22,11 +22,12 @@ const same = (a: unknown, b: unknown): boolean => {
 };
 
 const sameMembers = (a: object, b: object, isSkipped: (name: string) => boolean): boolean => {
-  const ofB = new Map<string, unknown>(Object.entries(b));
-  for (const [name, value] of Object.entries(a)) {
-    if (!isSkipped(name) && !same(value, ofB.get(name))) return false;
-    ofB.delete(name);
-  }
-  for (const [name, value] of ofB) if (value !== undefined && !isSkipped(name)) return false;
-  return true;
+  const [ofA, ofB] = [a as Members, b as Members];
+  const at = (members: Members, name: string) => (Object.hasOwn(members, name) ? members[name] : undefined);
+  return (
+    Object.keys(a).every((name) => isSkipped(name) || same(ofA[name], at(ofB, name))) &&
+    Object.keys(b).every((name) => isSkipped(name) || Object.hasOwn(a, name) || ofB[name] === undefined)
+  );
 };
+
+type Members = Readonly<Record<string, unknown>>;

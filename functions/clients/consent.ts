@@ -84,7 +84,7 @@ export const consentChange = async (
   const how = said?.how ?? kind;
   // What staff write may name people: it is kept with the client alone.
   const ofAddress = { at, how: kind, by: actor.id };
-  const own = client.email && addressHash(db.accountId, client.email);
+  const own = (refuses || lifts) && client.email && addressHash(db.accountId, client.email);
   const changes = previous ? !sameSubscriptions(previous.subscriptions, client.subscriptions) : said !== undefined;
   const proof =
     lifts || changes || refuses

@@ -25,8 +25,7 @@ export const updateClient = useCase(
       mustBeMembers(db, body.assignedTo ?? [], { before: previous.assignedTo }),
     ]);
     // A client who was given the type while it was removed has none.
-    const { typeId, ...untyped } = patched;
-    const input: ClientInput = type ? patched : untyped;
+    const input = type || patched.typeId === undefined ? patched : withoutType(patched);
     const content = clientContent(input, {
       country: actor.account.country,
       type,
@@ -56,6 +55,8 @@ export const updateClient = useCase(
     return ok(presentClient(next), [replace(clients, next, previous), ...claims, ...writes]);
   },
 );
+
+const withoutType = ({ typeId, ...rest }: ClientInput): ClientInput => rest;
 
 /** A client as its callers would write it: what a merge patch is applied to. A name that was worked out is left out. */
 const inputOf = (client: Client): ClientInput => {

@@ -116,4 +116,23 @@ describe("a phone number", () => {
       if (phone) expect(phoneNumber(phone.e164, "BE")).toEqual(phone);
     },
   );
+
+  const codes: Readonly<Record<string, string>> = {
+    CA: "1",
+    US: "1",
+    BE: "32",
+    FR: "33",
+    CH: "41",
+    GB: "44",
+    DE: "49",
+  };
+  test.prop([
+    fc.constantFrom(...Object.keys(codes)),
+    fc.constantFrom(...Object.values(codes)),
+    fc.stringMatching(/^(514|418|212|800|475|6|0)?\d{4,9}$/),
+  ])("in E.164 is what it is among other signs", (region, code, digits) => {
+    const [stored, typed] = [`+${code}${digits}`, `tel:+${code} ${digits}`].map((text) => phoneNumber(text, region));
+    expect(stored?.e164).toBe(typed?.e164);
+    expect(stored?.international).toBe(typed?.international);
+  });
 });
