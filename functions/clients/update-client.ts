@@ -88,8 +88,11 @@ const inputOf = (client: Client): ClientInput => {
 };
 
 /** What the client has was read when it was written; only what is new is read, in the region of today. */
-const knowing = ({ mobile, raw, phones }: Client, contact: ContactReader): ContactReader => {
+const knowing = ({ email, mobile, raw, phones }: Client, contact: ContactReader): ContactReader => {
   const known = new Map(phones.map(({ raw: typed, number }) => [typed ?? number, number]));
   if (mobile) known.set(raw?.mobile ?? mobile, mobile);
-  return { email: contact.email, phone: (text, region) => known.get(text) ?? contact.phone(text, region) };
+  return {
+    email: (text) => (email && text === (raw?.email ?? email) ? email : contact.email(text)),
+    phone: (text, region) => known.get(text) ?? contact.phone(text, region),
+  };
 };

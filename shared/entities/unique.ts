@@ -50,6 +50,8 @@ export const claimUnique = async (
   previous: Client | undefined,
   next: Client,
 ): Promise<Write[]> => {
+  // Most accounts ask for none of it.
+  if (!settings.uniqueNames && !settings.uniqueEmails && !settings.uniqueMobiles) return [];
   const [before, after] = [uniqueValues(settings, previous), uniqueValues(settings, next)];
   const gained = after.filter((one) => !before.some((other) => other.what === one.what && other.value === one.value));
   const lost = before.filter((one) => !after.some((other) => other.what === one.what && other.value === one.value));

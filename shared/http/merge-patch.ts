@@ -19,14 +19,18 @@ export const mergePatch = <T extends object>(target: T, patch: NoInfer<MergePatc
 
 const merged = (target: Json, patch: Json): Json => {
   if (!isObject(patch)) return patch;
-  // A map instead of property writes: a member called `__proto__` is a member like any other.
-  const members = new Map<string, Json>(isObject(target) ? Object.entries(target) : []);
-  for (const [name, value] of Object.entries(patch)) {
-    if (value === null) members.delete(name);
-    else if (value !== undefined) members.set(name, merged(members.get(name), value));
-  }
-  return Object.fromEntries(members);
+  const before = isObject(target) ? target : {};
+  const named = Object.entries(patch).filter(([, value]) => value !== undefined);
+  // Spread instead of property writes: a member called `__proto__` is a member like any other.
+  const after: Record<string, Json> = {
+    ...before,
+    ...Object.fromEntries(named.map(([name, value]) => [name, merged(memberOf(before, name), value)])),
+  };
+  for (const [name, value] of named) if (value === null) delete after[name];
+  return after;
 };
+
+const memberOf = (object: JsonObject, name: string): Json => (Object.hasOwn(object, name) ? object[name] : undefined);
 
 const isObject = (value: Json): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
