@@ -14,7 +14,8 @@ import { systemClock } from "../../shared/clock.ts";
 import type { Table } from "../../shared/db/table.ts";
 import { put } from "../../shared/db/writes.ts";
 import type { Account } from "../../shared/entities/account.ts";
-import { type Campaign, campaigns, campaignTemplates } from "../../shared/entities/campaign.ts";
+import { type Campaign, campaigns } from "../../shared/entities/campaign.ts";
+import { putTemplate } from "../../shared/entities/campaign-template.ts";
 import { ulids } from "../../shared/ids.ts";
 import { lazy } from "../../shared/lazy.ts";
 import { type BulkMail, type BulkMailer, sesBulkMailer } from "../../shared/messaging/bulk-mailer.ts";
@@ -72,10 +73,7 @@ export const startedCampaign = async (table: Table, account: Account): Promise<C
   };
   await table
     .of(account.id)
-    .commit([
-      put(campaigns, campaign),
-      put(campaignTemplates, compileCampaign(campaign, account, "mail@garage.example")),
-    ]);
+    .commit([put(campaigns, campaign), putTemplate(compileCampaign(campaign, account, "mail@garage.example"))]);
   return campaign;
 };
 

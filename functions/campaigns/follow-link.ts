@@ -1,7 +1,6 @@
 import { publicUseCase } from "../../shared/app/use-case.ts";
 import { keys } from "../../shared/db/keys.ts";
-import { campaignTemplates } from "../../shared/entities/campaign.ts";
-import { campaignKeys } from "../../shared/entities/campaign-keys.ts";
+import { findTemplate } from "../../shared/entities/campaign-template.ts";
 import { clients } from "../../shared/entities/client.ts";
 import { openCampaignLink, visitCookie } from "../../shared/entities/engagement.ts";
 import { acceptedLanguages, languageOf, languageTagOf } from "../../shared/messaging/language.ts";
@@ -26,7 +25,7 @@ export const followLink = publicUseCase(
     const { accountId, campaignId, clientId } = place;
     const db = table.of(accountId);
     const [template, client] = await Promise.all([
-      db.get(campaignTemplates, campaignKeys.template(accountId, campaignId)),
+      findTemplate(db, campaignId),
       db.get(clients, keys.of(accountId, clientId)),
     ]);
     const language = languageOf(client?.language, template?.language, ...browser);

@@ -1,7 +1,8 @@
 import { born, revised } from "../../shared/app/actor.ts";
 import { accepted, useCase } from "../../shared/app/use-case.ts";
-import { insert, put, replace } from "../../shared/db/writes.ts";
-import { type Campaign, campaigns, campaignTemplates } from "../../shared/entities/campaign.ts";
+import { insert, replace } from "../../shared/db/writes.ts";
+import { type Campaign, campaigns } from "../../shared/entities/campaign.ts";
+import { putTemplate } from "../../shared/entities/campaign-template.ts";
 import { AppError, invalid } from "../../shared/errors.ts";
 import type { CampaignDeps } from "./deps.ts";
 import { MOST_RESENDS, mustBeAlone, rootOf } from "./family.ts";
@@ -52,7 +53,7 @@ export const resendCampaign = useCase(
     );
     return accepted({ ...presentCampaign(next, now), warnings: accountWarnings(account) }, [
       insert(campaigns, next),
-      put(campaignTemplates, await compile(next, account, senderEmail)),
+      putTemplate(await compile(next, account, senderEmail)),
       replace(campaigns, { ...root, resends: [...resends, id], ...revised(root, actor, now) }, root),
       ...timed(next, moment, now),
     ]);

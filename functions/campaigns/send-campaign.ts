@@ -2,9 +2,10 @@ import { revised } from "../../shared/app/actor.ts";
 import { accepted, useCase } from "../../shared/app/use-case.ts";
 import { version } from "../../shared/db/conditions.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
-import { check, put, replace, VersionConflict, type Write } from "../../shared/db/writes.ts";
-import { type Campaign, campaigns, campaignTemplates } from "../../shared/entities/campaign.ts";
+import { check, replace, VersionConflict, type Write } from "../../shared/db/writes.ts";
+import { type Campaign, campaigns } from "../../shared/entities/campaign.ts";
 import { campaignKeys } from "../../shared/entities/campaign-keys.ts";
+import { putTemplate } from "../../shared/entities/campaign-template.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { CampaignDeps } from "./deps.ts";
 import { mustBeAlone, rootOf } from "./family.ts";
@@ -34,7 +35,7 @@ export const sendCampaign = useCase(
     if (!moment) await mustReachSomebody(db, next, { read: async (key) => (await snapshots()).read(key) }, now);
     return accepted({ ...presentCampaign(next, now), warnings: accountWarnings(account) }, [
       replace(campaigns, next, previous),
-      put(campaignTemplates, await compile(next, account, senderEmail)),
+      putTemplate(await compile(next, account, senderEmail)),
       ...timed(next, moment, now),
       ...(await alone(db, previous)),
     ]);

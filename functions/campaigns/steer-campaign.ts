@@ -1,7 +1,8 @@
 import { revised } from "../../shared/app/actor.ts";
 import { accepted, ok, useCase } from "../../shared/app/use-case.ts";
-import { put, replace } from "../../shared/db/writes.ts";
-import { type Campaign, type CampaignStatus, campaigns, campaignTemplates } from "../../shared/entities/campaign.ts";
+import { replace } from "../../shared/db/writes.ts";
+import { type Campaign, type CampaignStatus, campaigns } from "../../shared/entities/campaign.ts";
+import { putTemplate } from "../../shared/entities/campaign-template.ts";
 import { AppError } from "../../shared/errors.ts";
 import type { CampaignDeps } from "./deps.ts";
 import { accountNow } from "./letterhead.ts";
@@ -51,7 +52,7 @@ export const resumeCampaign = useCase(
     };
     return accepted(presentCampaign(next, now, run), [
       replace(campaigns, next, previous),
-      put(campaignTemplates, await compile(next, account, senderEmail)),
+      putTemplate(await compile(next, account, senderEmail)),
     ]);
   },
 );

@@ -3,10 +3,11 @@ import { fromStored, isOf } from "../../shared/db/entity.ts";
 import { partitions } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { update, type Write } from "../../shared/db/writes.ts";
-import { type Campaign, type CampaignTemplate, campaigns, campaignTemplates } from "../../shared/entities/campaign.ts";
+import { type Campaign, type CampaignTemplate, campaigns } from "../../shared/entities/campaign.ts";
 import { type CampaignTally, campaignTallies, TALLY_SHARDS } from "../../shared/entities/campaign-chunk.ts";
 import { campaignKeys, RUN } from "../../shared/entities/campaign-keys.ts";
 import { type CampaignPlan, campaignPlans } from "../../shared/entities/campaign-plan.ts";
+import { findTemplate } from "../../shared/entities/campaign-template.ts";
 import { notFound } from "../../shared/errors.ts";
 import { type Id, isId } from "../../shared/ids.ts";
 import { notWaiting } from "./waiting.ts";
@@ -23,7 +24,7 @@ export const readCampaign = (db: AccountTable, id: CampaignId): Promise<Campaign
   db.get(campaigns, campaignKeys.campaign(db.accountId, id));
 
 export const readTemplate = async (db: AccountTable, id: CampaignId): Promise<CampaignTemplate> => {
-  const template = await db.get(campaignTemplates, campaignKeys.template(db.accountId, id));
+  const template = await findTemplate(db, id);
   if (!template) throw new Error(`The campaign ${id} has no compiled e-mail.`);
   return template;
 };

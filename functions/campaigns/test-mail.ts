@@ -2,8 +2,9 @@ import type { AppDeps } from "../../shared/app/use-case.ts";
 import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { accounts } from "../../shared/entities/account.ts";
-import { type CampaignTemplate, campaignTemplates, campaignTests } from "../../shared/entities/campaign.ts";
+import { type CampaignTemplate, campaignTests } from "../../shared/entities/campaign.ts";
 import { campaignKeys } from "../../shared/entities/campaign-keys.ts";
+import { findTemplate } from "../../shared/entities/campaign-template.ts";
 import type { DomainEvent } from "../../shared/events/event.ts";
 import type { AccountId } from "../../shared/ids.ts";
 import type { Mailer } from "../../shared/messaging/mail.ts";
@@ -70,7 +71,7 @@ const templateNow = async (
   const [campaign, account, stored] = await Promise.all([
     readCampaign(db, id),
     db.get(accounts, keys.account(db.accountId)),
-    db.get(campaignTemplates, campaignKeys.template(db.accountId, id)),
+    findTemplate(db, id),
   ]);
   if (!campaign || !account) return undefined;
   return isCompiledAnew(campaign) ? await compile(campaign, account, senderEmail) : stored;

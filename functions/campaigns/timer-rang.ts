@@ -2,10 +2,11 @@ import type { AppDeps } from "../../shared/app/use-case.ts";
 import { all, any, equals } from "../../shared/db/conditions.ts";
 import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
-import { put, replace, update, type Write } from "../../shared/db/writes.ts";
+import { replace, update, type Write } from "../../shared/db/writes.ts";
 import { accounts } from "../../shared/entities/account.ts";
-import { type Campaign, campaigns, campaignTemplates } from "../../shared/entities/campaign.ts";
+import { type Campaign, campaigns } from "../../shared/entities/campaign.ts";
 import { campaignKeys } from "../../shared/entities/campaign-keys.ts";
+import { putTemplate } from "../../shared/entities/campaign-template.ts";
 import type { DomainEvent } from "../../shared/events/event.ts";
 import type { AccountId } from "../../shared/ids.ts";
 import { bestOf } from "./ab-test.ts";
@@ -40,10 +41,7 @@ const start = async (
   const now = clock.now();
   const next: Campaign = { ...started(campaign, now), version: campaign.version + 1, ...bySystem(now) };
   // Whoever changes it at the same time is faster: the message comes again and finds what they did.
-  await db.commit([
-    replace(campaigns, next, campaign),
-    put(campaignTemplates, await compile(next, account, senderEmail)),
-  ]);
+  await db.commit([replace(campaigns, next, campaign), putTemplate(await compile(next, account, senderEmail))]);
 };
 
 const bySystem = (now: Date) => ({ updatedAt: now.toISOString(), updatedBy: "system", source: "automation" });

@@ -1,7 +1,7 @@
 import { findClient } from "../../shared/app/find-client.ts";
 import { ok, useCase } from "../../shared/app/use-case.ts";
 import { partitions } from "../../shared/db/keys.ts";
-import { factOf, suppressedBy } from "../../shared/entities/address-fact.ts";
+import { recentFactOf, suppressedBy } from "../../shared/entities/address-fact.ts";
 import { clientNotes } from "../../shared/entities/client.ts";
 import { listClientFeed } from "../../shared/entities/feed.ts";
 import type { ClientId } from "../../shared/ids.ts";
@@ -27,7 +27,7 @@ export const card = useCase(routes.card, async ({ params, actor, db }) => {
     listClientFeed(db, id, { limit: 25 }),
   ]);
   const { subscriptions, suppressed } = client;
-  const fact = await factOf(db, client.email);
+  const fact = await recentFactOf(db, client.email);
   return ok({
     client: presentClient({
       ...client,

@@ -5,7 +5,7 @@ import {
   type AddressFact,
   addressHash,
   type FactNews,
-  factOf,
+  recentFactOf,
   recordFact,
   suppressedBy,
 } from "../../shared/entities/address-fact.ts";
@@ -66,7 +66,7 @@ export const consentChange = async (
   const was = previous?.subscriptions.email.marketing === true;
   const is = draft.subscriptions.email.marketing;
   const asksOn = is && (said?.email?.marketing === true || !was);
-  const fact = known ? known.fact : asksOn || moved ? await factOf(db, draft.email) : undefined;
+  const fact = known ? known.fact : asksOn || moved ? await recentFactOf(db, draft.email) : undefined;
   const wasRefused = previous?.marketingRefusedAt !== undefined || fact?.refused !== undefined;
   const lifts = asksOn && wasRefused;
   if (lifts) mustHaveProof(said, pointer);

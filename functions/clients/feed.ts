@@ -1,7 +1,7 @@
 import { findClient } from "../../shared/app/find-client.ts";
 import { type Answer, useCase } from "../../shared/app/use-case.ts";
 import type { Page } from "../../shared/db/table.ts";
-import { type FeedEntry, listClientFeed, listHistory } from "../../shared/entities/feed.ts";
+import { type FeedEntry, kindOf, listClientFeed, listHistory } from "../../shared/entities/feed.ts";
 import type { ClientId } from "../../shared/ids.ts";
 import { routes } from "./manifest.ts";
 
@@ -24,8 +24,8 @@ const told = (page: Page<FeedEntry>): Answer => ({
   next: page.next,
 });
 
-export const presentEntry = ({ kind, resourceId, changes = [], ...entry }: FeedEntry) => ({
+export const presentEntry = ({ resourceId, changes = [], ...entry }: FeedEntry) => ({
   ...entry,
-  resource: { kind, id: resourceId },
+  resource: { kind: kindOf(entry), id: resourceId },
   changes,
 });

@@ -1,18 +1,18 @@
 import { revised } from "../../shared/app/actor.ts";
-import { findClient } from "../../shared/app/find-client.ts";
+import { findClient, findRecentClient } from "../../shared/app/find-client.ts";
 import { ok, useCase } from "../../shared/app/use-case.ts";
 import { partitions } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { replace } from "../../shared/db/writes.ts";
-import { type FactNews, factOf, suppressedBy } from "../../shared/entities/address-fact.ts";
+import { type FactNews, recentFactOf, suppressedBy } from "../../shared/entities/address-fact.ts";
 import { type Client, clients, type SubscriptionProof, subscriptionProofs } from "../../shared/entities/client.ts";
 import { subscriptionsOf } from "../../shared/entities/client-draft.ts";
 import { consentChange, effectiveSubscriptions } from "./consent.ts";
 import { routes } from "./manifest.ts";
 
 export const getSubscriptions = useCase(routes.getSubscriptions, async ({ params, actor, db }) => {
-  const [client, earlier] = await Promise.all([findClient(db, params.id, actor), proofs(db, params.id)]);
-  return ok(present(client, await factOf(db, client.email), earlier));
+  const [client, earlier] = await Promise.all([findRecentClient(db, params.id, actor), proofs(db, params.id)]);
+  return ok(present(client, await recentFactOf(db, client.email), earlier));
 });
 
 export const putSubscriptions = useCase(
@@ -22,7 +22,7 @@ export const putSubscriptions = useCase(
     match(previous);
     const subscriptions = subscriptionsOf(body, previous.subscriptions);
     const draft: Client = { ...previous, subscriptions, ...revised(previous, actor, now) };
-    const known = { fact: await factOf(db, previous.email) };
+    const known = { fact: await recentFactOf(db, previous.email) };
     const terms = { db, actor, now, ids, said: body, pointer: "", known };
     const { client, fact, proof, writes } = await consentChange(previous, draft, terms);
     if (!proof) return ok(present(previous, fact, earlier));

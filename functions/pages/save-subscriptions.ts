@@ -4,6 +4,7 @@ import {
   type AddressFact,
   type AddressProof,
   addressHash,
+  readFact,
   recordFact,
   recordFactOnce,
 } from "../../shared/entities/address-fact.ts";
@@ -39,12 +40,14 @@ interface Change {
  */
 export const saveSubscriptions = async (
   { table, ids }: Pick<PageDeps, "table" | "ids">,
-  { token, client: found, fact }: Pick<Subscriber, "token" | "client" | "fact">,
+  { token, client: found, fact: read }: Pick<Subscriber, "token" | "client" | "fact">,
   change: Change,
 ): Promise<Pick<Subscriber, "client" | "fact">> => {
   const { accountId, clientId, campaignId } = token;
   const { choose, refuses, how, wording, now } = change;
   const db = table.of(accountId);
+  // What was read may be a moment old. A no that is known is not written again, unless it was lifted in that moment.
+  const fact = refuses && read?.refused ? await readFact(db, read.hash, { consistent: true }) : read;
   let client = found;
   for (let run = 1; ; run++) {
     const after = choose(client.subscriptions);

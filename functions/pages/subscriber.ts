@@ -1,7 +1,6 @@
 import { keys } from "../../shared/db/keys.ts";
-import type { AccountTable } from "../../shared/db/table.ts";
 import { type Account, accounts } from "../../shared/entities/account.ts";
-import { type AddressFact, addressFacts, addressHash } from "../../shared/entities/address-fact.ts";
+import { type AddressFact, addressHash, readFact } from "../../shared/entities/address-fact.ts";
 import { type Client, clients } from "../../shared/entities/client.ts";
 import { openUnsubscribe, type UnsubscribeToken } from "../../shared/entities/link.ts";
 import { type LanguageTag, languageTagOf } from "../../shared/messaging/language.ts";
@@ -34,15 +33,16 @@ export const findSubscriber = async (
   if (!token) return { is: "unknown" };
   const { accountId, clientId, address } = token;
   const db = table.of(accountId);
-  const [account, client, known] = await Promise.all([
-    db.get(accounts, keys.account(accountId)),
+  // The client as they are now, since they may be written; the rest as of a moment ago, at half the price.
+  const [[account], client, known] = await Promise.all([
+    db.getMany(accounts, [keys.account(accountId)]),
     db.get(clients, keys.of(accountId, clientId)),
-    address ? factOf(db, address) : undefined,
+    address ? readFact(db, address) : undefined,
   ]);
   if (!account) return { is: "unknown" };
   if (!client) return address ? { is: "gone", former: { token: { ...token, address }, account } } : { is: "unknown" };
   const own = client.email && addressHash(accountId, client.email);
-  const fact = !own || own === address ? known : await factOf(db, own);
+  const fact = !own || own === address ? known : await readFact(db, own);
   return {
     is: "known",
     subscriber: {
@@ -54,9 +54,6 @@ export const findSubscriber = async (
     },
   };
 };
-
-const factOf = (db: AccountTable, address: string): Promise<AddressFact | undefined> =>
-  db.get(addressFacts, keys.addressFact(db.accountId, address));
 
 /** Whether there is a no to campaigns that stands, of the client or of the address. */
 export const hasRefused = ({ client, fact }: Pick<Subscriber, "client" | "fact">): boolean =>

@@ -67,15 +67,29 @@ export const recordFactOnce = (accountId: AccountId, hashed: string, news: FactN
     setOnce: { ...news },
   });
 
-/** What is known of one address. */
+/** What is known of one address, as of now: asked before mail leaves. */
 export const factOf = async (db: AccountTable, email: string | undefined): Promise<AddressFact | undefined> =>
   email ? db.get(addressFacts, keys.addressFact(db.accountId, addressHash(db.accountId, email))) : undefined;
+
+/**
+ * The same as of a moment ago, at half the price: for showing it, and for asking for proof. Who says no in that very moment
+ * is not mailed either way, since the fact stands until it is lifted and is read again when mail leaves.
+ */
+export const recentFactOf = async (db: AccountTable, email: string | undefined): Promise<AddressFact | undefined> =>
+  email ? readFact(db, addressHash(db.accountId, email)) : undefined;
 
 /** Why no e-mail at all goes to an address: the provider would not take it there either. */
 export const suppressedBy = (fact: FactNews | undefined): "bounce" | "complaint" | undefined => {
   if (fact?.complained) return "complaint";
   return fact?.bounced ? "bounce" : undefined;
 };
+
+/** The facts of one address, by its hash; undefined for most. As of a moment ago, at half the price, unless told. */
+export const readFact = async (
+  db: AccountTable,
+  hashed: string,
+  options: { consistent?: boolean } = {},
+): Promise<AddressFact | undefined> => (await readFacts(db, [hashed], options)).get(hashed);
 
 /** The facts of addresses, by their hashes; nothing is known of most. 100 a call. */
 export const readFacts = async (

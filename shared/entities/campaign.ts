@@ -139,10 +139,6 @@ export interface CampaignTemplate {
   subjects?: Record<Language, string[]>;
 }
 
-export const campaignTemplates: Entity<CampaignTemplate> = entity("campaign_template", (template) =>
-  campaignKeys.template(template.accountId, template.campaignId),
-);
-
 /** A test e-mail that somebody asked for; its worker hears of it by its event. */
 export interface CampaignTest {
   id: Id<"item">;

@@ -3,6 +3,7 @@ import { type Entity, entity } from "../db/entity.ts";
 import { type AccountId, type ClientId, type Id, type Key, keys, partitions } from "../db/keys.ts";
 import type { AccountTable, ListOptions, Page } from "../db/table.ts";
 import { type Change, eventIdOf, type FieldChange, same } from "../events/change.ts";
+import { isId } from "../ids.ts";
 import { cut } from "../text/cut.ts";
 
 /** One change of one resource, as the account's change feed keeps it: every version has exactly one. */
@@ -15,11 +16,10 @@ export interface FeedEntry {
   occurredAt: string;
   actor: { kind: string; id: string };
   source: string;
-  /** What kind of resource: the first half of the type. */
-  kind: string;
   resourceId: string;
   /** The version that the change made. */
   version: number;
+  /** The client whose activity it belongs to, where that is not the resource itself. */
   clientId?: ClientId;
   title?: string;
   /** Each field's old and new value, for resources with a history. */
@@ -42,13 +42,20 @@ export const feedShardOf = (resourceId: string): number =>
   createHash("sha256").update(resourceId).digest().readUInt8(0) % FEED_SHARDS;
 
 export const feedEntries: Entity<FeedEntry> = entity("feed", (entry) => {
-  const { id, accountId, clientId, resourceId, changes } = entry;
+  const { id, accountId, resourceId, changes } = entry;
+  const clientId = clientOf(entry);
   return {
     ...keys.feed(accountId, entry.occurredAt.slice(0, 10), feedShardOf(resourceId), id),
     ...(clientId ? { gsi1pk: partitions.clientFeed(accountId, clientId).pk, gsi1sk: id } : {}),
     ...(changes ? { gsi2pk: partitions.history(accountId, resourceId).pk, gsi2sk: id } : {}),
   };
 });
+
+export const clientOf = ({ clientId, resourceId }: Pick<FeedEntry, "clientId" | "resourceId">): ClientId | undefined =>
+  clientId ?? (isId("client", resourceId) ? resourceId : undefined);
+
+/** What kind of resource an entry tells of: the first half of its type. */
+export const kindOf = ({ type }: Pick<FeedEntry, "type">): string => type.split(".", 1)[0] ?? "";
 
 /** The key of the entry that tells of a version of a resource: it stands there as soon as the projector has followed it. */
 export const feedKeyOf = (account: AccountId, version: { id: string; version: number; updatedAt: string }): Key =>
@@ -67,10 +74,9 @@ export const feedEntryOf = (change: Change): FeedEntry => {
     occurredAt,
     actor,
     source,
-    kind: story.resource,
     resourceId,
     version,
-    ...(clientId ? { clientId } : {}),
+    ...(clientId && clientId !== resourceId ? { clientId } : {}),
     ...(title ? { title } : {}),
     ...(changes.length > 0 ? { changes } : {}),
   };

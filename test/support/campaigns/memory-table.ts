@@ -39,7 +39,9 @@ export class MemoryStore {
 
 /** Readers share what is stored, so nobody may change it. */
 const frozen = <T>(value: T): T => {
-  if (typeof value === "object" && value !== null) for (const part of Object.values(Object.freeze(value))) frozen(part);
+  // Bytes cannot be frozen.
+  if (typeof value === "object" && value !== null && !ArrayBuffer.isView(value))
+    for (const part of Object.values(Object.freeze(value))) frozen(part);
   return value;
 };
 

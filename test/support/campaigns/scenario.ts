@@ -5,7 +5,7 @@ import { type Entity, fromStored, isOf, toStored, type Versioned } from "../../.
 import type { Table } from "../../../shared/db/table.ts";
 import { put, type Write } from "../../../shared/db/writes.ts";
 import type { Account } from "../../../shared/entities/account.ts";
-import { type Audience, type Campaign, campaigns, campaignTemplates } from "../../../shared/entities/campaign.ts";
+import { type Audience, type Campaign, campaigns } from "../../../shared/entities/campaign.ts";
 import {
   type CampaignChunk,
   type Counts,
@@ -14,6 +14,7 @@ import {
   skipReasons,
 } from "../../../shared/entities/campaign-chunk.ts";
 import { campaignKeys } from "../../../shared/entities/campaign-keys.ts";
+import { putTemplate } from "../../../shared/entities/campaign-template.ts";
 import { type Client, clients } from "../../../shared/entities/client.ts";
 import { clientProjection } from "../../../shared/entities/client-projection.ts";
 import { facetEntries } from "../../../shared/entities/facet.ts";
@@ -88,7 +89,7 @@ export const testCampaign = (account: Account, given: Partial<Campaign> = {}): C
 /** A campaign as the send route leaves it. */
 export const campaignWrites = (campaign: Campaign, account: Account): Write[] => [
   put(campaigns, campaign),
-  put(campaignTemplates, compileCampaign(campaign, account, "bonjour@clientele.example")),
+  putTemplate(compileCampaign(campaign, account, "bonjour@clientele.example")),
 ];
 
 /** What EventBridge puts into the planner's queue. */

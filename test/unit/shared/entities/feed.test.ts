@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { toStored } from "../../../../shared/db/entity.ts";
 import { type Client, clients } from "../../../../shared/entities/client.ts";
-import { feedEntries, feedEntryOf } from "../../../../shared/entities/feed.ts";
+import { feedEntries, feedEntryOf, kindOf } from "../../../../shared/entities/feed.ts";
 import { changeBetween } from "../../../../shared/events/change.ts";
 import { aClient } from "../../../support/a-client.ts";
 
@@ -17,7 +17,6 @@ describe("the history of a client", () => {
   it("tells who changed what, when, from where, with old and new values", () => {
     expect(entryOf({ email: "a@garage.example", name: "Noémie Roy", source: "app" })).toMatchObject({
       type: "client.updated",
-      kind: "client",
       occurredAt: "2026-03-03T08:00:00.000Z",
       actor: { kind: "person", id: "mem_1" },
       source: "app",
@@ -27,6 +26,13 @@ describe("the history of a client", () => {
         { field: "name", from: "Noémie Côté", to: "Noémie Roy" },
       ],
     });
+  });
+
+  it("says each thing once: its kind stands in its type, the client is the resource", () => {
+    const entry = entryOf({ name: "Noémie Roy" });
+    expect(entry).not.toHaveProperty("clientId");
+    expect(kindOf(entry)).toBe("client");
+    expect(toStored(feedEntries, entry)).toMatchObject({ gsi1pk: expect.stringContaining(`#${before.id}#FEED`) });
   });
 
   it("tells each custom field and each channel by its name", () => {
