@@ -3,6 +3,7 @@ import { type Deployment, describeDeployment } from "./assembly/deployment.ts";
 import { createIdentify, type Place } from "./assembly/identify.ts";
 import { createResolver } from "./assembly/resolve.ts";
 import type { Assembly } from "./assembly/template.ts";
+import { diskTrouble } from "./disk.ts";
 import type { Engines, Wiring } from "./door/contract.ts";
 import { openDoor } from "./door/server.ts";
 import { engineTroubles } from "./engines/troubles.ts";
@@ -105,7 +106,7 @@ export async function main(options: MainOptions): Promise<Running> {
   const api = deployment.api && createHttpApi({ api: deployment.api, accountId, invoke: pool.invoke });
   const http: Wiring["http"] = api ?? (async (_, response) => sendReply(response, gatewayReply(404, "Not Found"), ""));
   const wiring: Wiring = {
-    http: tellingTroubles(http, { path: options.healthPath, troubles: () => engineTroubles(engines) }),
+    http: tellingTroubles(http, { path: options.healthPath, troubles: () => troublesOf(engines, dataDir) }),
     putEvents: bus.put,
     invoke: pool.invoke,
     scheduler: async (operation, path, input) => scheduler.api(operation, path, input),
@@ -114,7 +115,7 @@ export async function main(options: MainOptions): Promise<Running> {
     tableWritten: sources.tableWritten,
     // Consumers wait at the engine itself, in long polls.
     messageQueued: () => undefined,
-    ...announced({ deployment, bus, place, log }),
+    ...announced({ deployment, bus, place }),
     inbound: createReceiver({ ...deployment, fauxqs: engines.fauxqs, region, putEvents: bus.put }),
   };
   const door = await openDoor({
@@ -169,6 +170,10 @@ function functionsRunAsync({ functions, rules, schedules }: Deployment): Set<str
     ...schedules.map(({ Target }) => Target.Arn),
   ];
   return new Set(targeted.filter((arn) => arns.has(arn)));
+}
+
+async function troublesOf(engines: Engines, dataDir: string): Promise<string[]> {
+  return [diskTrouble(dataDir) ?? [], await engineTroubles(engines)].flat();
 }
 
 function pause(milliseconds: number): Promise<void> {

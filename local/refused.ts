@@ -1,14 +1,20 @@
+import { diskTrouble } from "./disk.ts";
+
 /** A start that cannot be: its message is all that people need. */
 export class StartRefused extends Error {}
 
 /** What the system's own refusals mean to somebody who starts the product; undefined for every other error. */
 export const sentenceFor = (error: unknown, dataDir: string): string | undefined => {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return sentences[code]?.(dataDir);
+  // SQLite, Java and what came back from a route each say it in their own words: the disk is asked.
+  return sentences[code]?.(dataDir) ?? (diskTrouble(dataDir) && fullDisk(dataDir));
 };
 
+const fullDisk = (dataDir: string): string =>
+  `The disk that holds ${dataDir} is full. Free some room, then start again; nothing is lost.`;
+
 const sentences: Readonly<Record<string, (dataDir: string) => string>> = {
-  ENOSPC: (dataDir) => `The disk that holds ${dataDir} is full. Free some room, then start again; nothing is lost.`,
+  ENOSPC: fullDisk,
   EDQUOT: (dataDir) => `Your quota on the disk that holds ${dataDir} is used up. Free some room, then start again.`,
   EACCES: (dataDir) =>
     `${dataDir} may not be written. Give yourself the right, or set CLIENTELE_HOME to another folder.`,

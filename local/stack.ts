@@ -5,6 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Deployment } from "./assembly/deployment.ts";
 import { loadAssembly } from "./assembly/load.ts";
 import { prepareAssembly } from "./build.ts";
+import { calmLog } from "./calm-log.ts";
 import { localAccountId } from "./door/contract.ts";
 import { startEngines } from "./engines/engines.ts";
 import { LockedError, takeLock } from "./lock.ts";
@@ -63,7 +64,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
   // Lambda runs in UTC; threads take their zone from the process.
   process.env.TZ = "UTC";
   const dataDir = resolve(options.dataDir);
-  const log = options.quiet ? () => undefined : (line: string) => console.log(line);
+  const log = options.quiet ? () => undefined : calmLog((line) => console.log(line));
   await using cleanup = new AsyncDisposableStack();
 
   cleanup.adopt(lockFolder(dataDir), (lock) => lock.release());
@@ -107,7 +108,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     healthPath,
     retryDelay: (receiveCount) => Math.min(Math.round(base ** receiveCount), 43_200),
     log,
-    show: log,
+    show: options.quiet ? log : (line) => console.log(line),
   });
   cleanup.adopt(running, ({ stop }) => stop());
 

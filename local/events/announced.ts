@@ -7,21 +7,16 @@ interface AnnouncedOptions {
   deployment: Pick<Deployment, "eventDestinations"> & { buckets: BucketDeclaration[] };
   bus: Pick<Bus, "put">;
   place: { region: string; accountId: string };
-  log(line: string): void;
 }
 
 /**
  * What S3 and SES tell of by events. Fulfilled once every queue has the event: until then the upload is not answered and
- * the e-mail counts as not told of, so a kill in between loses neither.
+ * the e-mail counts as not told of, so a kill in between loses neither. What no queue takes (a full disk) is refused: an
+ * upload is sent again, an e-mail is told of again.
  */
-export function announced({
-  deployment,
-  bus,
-  place,
-  log,
-}: AnnouncedOptions): Pick<Wiring, "objectCreated" | "sesEvent"> {
+export function announced({ deployment, bus, place }: AnnouncedOptions): Pick<Wiring, "objectCreated" | "sesEvent"> {
   async function publish(entry: BusEntry | undefined): Promise<void> {
-    if (entry) await bus.put([entry]).catch((error: unknown) => log(`Event bus: ${String(error)}`));
+    if (entry) await bus.put([entry]);
   }
   return {
     objectCreated: (event) => publish(objectCreatedEntry(deployment.buckets, event)),

@@ -14,7 +14,10 @@ export interface Delivery {
 export interface Targets {
   /** True for an ARN that something here can receive. */
   knows(arn: string): boolean;
-  /** Delivers now, tries again when that fails, and at last hands it to the dead-letter queue. Does not throw. */
+  /**
+   * Delivers now, tries again when that fails, and at last hands it to the dead-letter queue.
+   * @throws when not even that takes it (a full disk): whoever told of the event tells of it again.
+   */
   deliver(delivery: Delivery): Promise<void>;
 }
 
@@ -37,8 +40,10 @@ export function createTargets({ queues, queueArns, functionArns, invokeAsync, lo
     throw new Error(`Nothing here receives for ${arn}`);
   }
 
+  const isKnown = (arn: string) => functionArns.has(arn) || queueArns.has(arn);
+
   return {
-    knows: (arn) => functionArns.has(arn) || queueArns.has(arn),
+    knows: isKnown,
     async deliver(delivery) {
       const retries = Math.min(delivery.retries ?? mostRetries, mostRetries);
       for (let attempt = 0; ; attempt += 1) {
@@ -49,10 +54,8 @@ export function createTargets({ queues, queueArns, functionArns, invokeAsync, lo
           log(`${delivery.from} → ${delivery.arn}: ${reason}`);
           if (attempt < retries) continue;
           const attributes = { ERROR_MESSAGE: reason, TARGET_ARN: delivery.arn };
-          if (delivery.deadLetterArn)
-            await queues
-              .send(delivery.deadLetterArn, delivery.body, { attributes })
-              .catch((lost: Error) => log(`${delivery.from}: not even a dead letter, ${lost.message}`));
+          if (delivery.deadLetterArn) await queues.send(delivery.deadLetterArn, delivery.body, { attributes });
+          else if (isKnown(delivery.arn)) throw error;
           return;
         }
       }

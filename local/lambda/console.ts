@@ -1,5 +1,6 @@
-import { closeSync, mkdirSync, openSync, statSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
+import { appendWhole } from "../append-whole.ts";
 import { isObject } from "../assembly/template.ts";
 import type { FunctionError } from "./instance.ts";
 
@@ -23,9 +24,16 @@ export function createFunctionConsole(logFile: string, show: (line: string) => v
 
   function take(label: string, line: string): void {
     if (line === "") return;
-    if (open) writeSync(file, `${new Date().toISOString()} ${label} ${line}\n`);
+    if (open) keep(`${new Date().toISOString()} ${label} ${line}\n`);
     const text = readable(line);
     if (text !== undefined) show(text.replace(/^/gm, `${label} │ `));
+  }
+
+  /** A log that cannot be written (a full disk) is no reason to stop: people see the line all the same. */
+  function keep(line: string): void {
+    try {
+      appendWhole(file, Buffer.from(line));
+    } catch {}
   }
 
   return {

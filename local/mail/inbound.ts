@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { appendLine } from "../append-whole.ts";
 import type { InboundAttachment, InboundMessage, Wiring } from "../door/contract.ts";
 import { optionalText, recordsOf, textOf } from "../door/read.ts";
 
@@ -20,7 +21,7 @@ export function openInboundBox(dataDir: string, wiring: Wiring): InboundBox {
   return {
     async receive(given) {
       const message = readInbound(given);
-      appendFileSync(file, `${JSON.stringify(message)}\n`);
+      appendLine(file, `${JSON.stringify(message)}\n`);
       messages.push(message);
       await handOver(message, wiring);
       return message;

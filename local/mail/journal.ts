@@ -1,15 +1,6 @@
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, existsSync, fstatSync, ftruncateSync, mkdirSync, openSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
+import { appendWhole } from "../append-whole.ts";
 import { addressIn } from "./addresses.ts";
 import type { SentRecord } from "./records.ts";
 
@@ -50,9 +41,14 @@ export function openJournal(folder: string): Journal {
     lines,
     append(record) {
       const bytes = Buffer.from(`${JSON.stringify(record)}\n`);
-      writeSync(records, bytes);
+      appendWhole(records, bytes);
       const line = { ...summaryOf(record), offset: end, length: bytes.length };
-      writeSync(index, `${JSON.stringify(line)}\n`);
+      try {
+        appendWhole(index, Buffer.from(`${JSON.stringify(line)}\n`));
+      } catch (error) {
+        ftruncateSync(records, end);
+        throw error;
+      }
       end += bytes.length;
       lines.push(line);
       byId.set(line.id, line);

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { parseTiming } from "./expression.ts";
 import type { Schedule, ScheduleStore } from "./store.ts";
 
@@ -13,12 +14,13 @@ export interface Clock {
 
 interface ClockOptions {
   store: ScheduleStore;
-  /** Hands the schedule's input to its target. It retries by itself and does not throw. */
+  /** Hands the schedule's input to its target. It retries by itself; what throws is run again. */
   fire(schedule: Schedule, scheduledAt: number): Promise<void>;
   log(line: string): void;
 }
 
 const longestSleepMs = 60_000;
+const retryMs = 1000;
 
 /**
  * Runs what is due. What fell due while nothing ran (the machine was off or asleep) runs once at the start, however
@@ -52,7 +54,10 @@ export function startClock({ store, fire, log }: ClockOptions): Clock {
 
   function begin(schedule: Schedule, scheduledAt: number): Promise<void> {
     const work = complete(schedule, scheduledAt)
-      .catch((error: unknown) => log(`Schedule ${schedule.name}: ${String(error)}`))
+      .catch(async (error: unknown) => {
+        log(`Schedule ${schedule.name}: ${String(error)}`);
+        await retryPause();
+      })
       .finally(() => {
         running.delete(keyOf(schedule));
         const current = store.get(schedule.group, schedule.name);
@@ -71,6 +76,11 @@ export function startClock({ store, fire, log }: ClockOptions): Clock {
     const ran = { ...current, lastRunAt: Math.max(Date.now(), scheduledAt) };
     if (ran.deleteAfterCompletion && upcoming(ran) === undefined) store.remove(ran.group, ran.name);
     else store.put(ran);
+  }
+
+  /** A full disk is full for more than a moment. */
+  async function retryPause(): Promise<void> {
+    if (!stopped) await pause(retryMs, undefined, { ref: false });
   }
 
   function changed(schedule: Schedule): void {

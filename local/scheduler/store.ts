@@ -1,5 +1,6 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { appendLine } from "../append-whole.ts";
 
 export interface ScheduleTarget {
   Arn: string;
@@ -68,7 +69,7 @@ export function openScheduleStore(file: string): ScheduleStore {
   }
 
   function change(entry: Entry): void {
-    appendFileSync(file, toLine(entry));
+    appendLine(file, toLine(entry));
     apply(entry);
   }
 

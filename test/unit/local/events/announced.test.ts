@@ -51,16 +51,14 @@ describe.each([
 ] as const)("the event of %s", (_what, tell) => {
   test("counts as told once its queues have it, not before", async () => {
     const kept = Promise.withResolvers<{ eventId: string }[]>();
-    const telling = tell(announced({ deployment, bus: { put: () => kept.promise }, place, log: () => undefined }));
+    const telling = tell(announced({ deployment, bus: { put: () => kept.promise }, place }));
     expect(await isSettled(telling)).toBe(false);
     kept.resolve([]);
     await telling;
   });
 
-  test("that the bus refuses is a line in the console, and no failure of who told of it", async () => {
-    const lines: string[] = [];
-    const put = () => Promise.reject(new Error("no such bus"));
-    await tell(announced({ deployment, bus: { put }, place, log: (line) => void lines.push(line) }));
-    expect(lines).toEqual(["Event bus: Error: no such bus"]);
+  test("that nothing takes is refused, so that it is told again", async () => {
+    const put = () => Promise.reject(new Error("the disk is full"));
+    await expect(tell(announced({ deployment, bus: { put }, place }))).rejects.toThrow("the disk is full");
   });
 });

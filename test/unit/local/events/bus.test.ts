@@ -84,6 +84,24 @@ describe("a target", () => {
   });
 });
 
+describe("an event that nothing takes", () => {
+  const full = () => Promise.reject(new Error("database or disk is full"));
+  const targets = createTargets({
+    queues: { receive: async () => [], send: full, remove: async () => undefined, giveBack: async () => undefined },
+    queueArns: new Set(["arn:queue", "arn:dead"]),
+    functionArns: new Set(),
+    invokeAsync: full,
+    log: () => undefined,
+  });
+
+  test.each(["arn:dead", undefined])("is refused rather than lost (dead letters: %s)", async (deadLetterArn) => {
+    const delivery = { arn: "arn:queue", body: "{}", from: "test", ...(deadLetterArn && { deadLetterArn }) };
+    await expect(targets.deliver(delivery)).rejects.toThrow("disk is full");
+    const bus = createBus({ buses: ["clientele"], rules: [rule({})], targets, ...place });
+    await expect(bus.put([entry])).rejects.toThrow("disk is full");
+  });
+});
+
 describe("events of services", () => {
   test("a bucket speaks only when its template says so", () => {
     const created = { bucket: "files", key: "a.pdf", size: 3, etag: "e", reason: "PostObject" } as const;
