@@ -3,6 +3,7 @@ import { listRecipients } from "../../../../functions/campaigns/list-recipients.
 import { presentStats } from "../../../../functions/campaigns/present.ts";
 import { readRunNow } from "../../../../functions/campaigns/store.ts";
 import { put } from "../../../../shared/db/writes.ts";
+import { addressHash, recordFact } from "../../../../shared/entities/address-fact.ts";
 import type { Campaign } from "../../../../shared/entities/campaign.ts";
 import { type FeedEntry, feedEntries } from "../../../../shared/entities/feed.ts";
 import { ulids } from "../../../../shared/ids.ts";
@@ -55,6 +56,11 @@ const correction = ({ account }: Business, id: string, from: string, to: string)
   changes: [{ field: "email", from: emailOf(from), to: emailOf(to) }],
 });
 
+const statsAfter = async (business: Business, campaign: Campaign) => {
+  await business.send(campaign);
+  return statsOf(business, campaign);
+};
+
 const statsOf = async ({ db }: Business, { id }: Campaign) => presentStats(await readRunNow(db, id));
 
 describe("an address that is corrected between the plan and the sending", () => {
@@ -100,17 +106,29 @@ describe("an address that is corrected between the plan and the sending", () => 
     expect(await mailedTo(business, campaign)).toEqual(["a@example.org", "b@example.org"]);
   });
 
-  it("to one that refused gets nothing, nor one that bounced", async () => {
-    const { business, idOf } = await withClients("A", "B", "C");
-    await business.call("PATCH /v1/clients/{id}", idOf("C"), {
-      subscriptions: { email: { marketing: false }, how: "phone" },
-    });
+  it.each(["refused", "bounced", "complained"] as const)("to one that %s gets nothing", async (what) => {
+    const { business, idOf } = await withClients("A", "B");
     const campaign = await business.plan();
-    await correct(business, idOf("B"), "C");
+    const { db, clock } = business;
+    const news = { [what]: { at: clock.now().toISOString(), how: "link" } };
+    await db.commit([recordFact(db.accountId, addressHash(db.accountId, emailOf("N")), news)]);
+    await correct(business, idOf("B"), "N");
     expect(await mailedTo(business, campaign)).toEqual(["a@example.org"]);
+    const reason = what === "refused" ? "unsubscribed" : "suppressed";
     expect(await statsOf(business, campaign)).toMatchObject({
-      ...{ matched: 3, recipients: 2, sent: 1, skippedFor: [{ reason: "unsubscribed", count: 1 }] },
+      ...{ matched: 2, recipients: 2, sent: 1, skipped: 1, skippedFor: [{ reason, count: 1 }] },
     });
+  });
+
+  it("of a client who then says no, or yes and is archived, gets nothing, and leaves the address to its holder", async () => {
+    const { business, idOf } = await withClients("A", "B", "C");
+    const campaign = await business.plan();
+    for (const letter of ["B", "C"]) await correct(business, idOf(letter), "A");
+    const no = { subscriptions: { email: { marketing: false, general: true } } };
+    await business.call("PATCH /v1/clients/{id}", idOf("B"), no);
+    await business.call("DELETE /v1/clients/{id}", idOf("C"));
+    const { sent, skipped } = await statsAfter(business, campaign);
+    expect(sent + skipped).toBe(3);
   });
 
   it("to that of a client who is left out when their turn comes gets one e-mail", async () => {
