@@ -1,12 +1,7 @@
 import { later } from "../../shared/clock.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import type { Audience, Campaign, CampaignTemplate } from "../../shared/entities/campaign.ts";
-import {
-  type CampaignPlan,
-  CHUNK_SIZE,
-  type Exclusion,
-  type PlannedChunk,
-} from "../../shared/entities/campaign-plan.ts";
+import type { CampaignPlan, Exclusion } from "../../shared/entities/campaign-plan.ts";
 import { clientSortKey } from "../../shared/entities/client.ts";
 import type { Ids } from "../../shared/ids.ts";
 import { languageOf } from "../../shared/messaging/language.ts";
@@ -19,6 +14,7 @@ import type { KnownAddresses } from "./known-addresses.ts";
 import { LAG_SECONDS, latecomersOf, type RecentClients } from "./latecomers.ts";
 import { type LeftOut, readLeftOut, writeLeftOut } from "./left-out.ts";
 import type { Marks } from "./mark-set.ts";
+import { packChunks } from "./pack-chunks.ts";
 import { forPlanning, type PlannedClient } from "./planned-client.ts";
 import { onceEach } from "./same-address.ts";
 import type { Recipient, Snapshots } from "./snapshots.ts";
@@ -91,7 +87,7 @@ export const nextStretch = async (
   });
   for (const { address } of recipients) if (address) addresses.add(address);
   const waiting = carry ? (await snapshots.read(carry.segment)).slice(carry.offset) : [];
-  const { lines, chunks } = pack([...waiting, ...recipients], flush);
+  const { lines, chunks } = packChunks([...waiting, ...recipients], flush);
   const segment = segmentOf();
   await Promise.all([snapshots.write(segment, lines), keep()]);
   const offset = chunks.reduce((sum, { size }) => sum + size, 0);
@@ -197,25 +193,4 @@ const counted = (
   for (const { reason } of found) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   for (const reason of before) counts.set(reason, (counts.get(reason) ?? 0) - 1);
   return Object.fromEntries([...counts].filter(([, count]) => count > 0));
-};
-
-/** Full chunks of one language and subject each; who is left over waits for the next stretch, behind the chunks in the snapshot. */
-const pack = (recipients: readonly Recipient[], flush: boolean): { lines: Recipient[]; chunks: PlannedChunk[] } => {
-  const lines: Recipient[] = [];
-  const left: Recipient[] = [];
-  const chunks: PlannedChunk[] = [];
-  const groups = Map.groupBy(recipients, ({ language, variant }) => `${language} ${variant ?? ""}`);
-  for (const group of groups.values()) {
-    const { language = "fr", variant } = group[0] ?? {};
-    for (let start = 0; start < group.length; start += CHUNK_SIZE) {
-      const part = group.slice(start, start + CHUNK_SIZE);
-      if (part.length < CHUNK_SIZE && !flush) left.push(...part);
-      else {
-        const tried = variant === undefined ? {} : { variant };
-        chunks.push({ language, ...tried, offset: lines.length, size: part.length });
-        lines.push(...part);
-      }
-    }
-  }
-  return { lines: [...lines, ...left], chunks };
 };
