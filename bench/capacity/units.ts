@@ -15,12 +15,17 @@ export const itemSize = (item: Marshalled): number => {
 const valueSize = (value: AttributeValue): number => {
   if (value.S !== undefined) return Buffer.byteLength(value.S);
   if (value.N !== undefined) return numberSize(value.N);
+  if (value.B !== undefined) return bytesIn(value.B);
   if (value.SS !== undefined) return value.SS.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   if (value.M !== undefined) return 3 + itemSize(value.M) + Object.keys(value.M).length;
   if (value.L !== undefined) return 3 + value.L.reduce((sum, one) => sum + 1 + valueSize(one), 0);
   if (value.BOOL !== undefined || value.NULL !== undefined) return 1;
   throw new Error(`The size of ${JSON.stringify(value)} is not known.`);
 };
+
+/** The wire has bytes in base 64. */
+const bytesIn = (value: Uint8Array | string): number =>
+  typeof value === "string" ? Buffer.byteLength(value, "base64") : value.byteLength;
 
 /** About one byte for two significant digits, and one more. */
 const numberSize = (text: string): number => {

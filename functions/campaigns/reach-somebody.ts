@@ -7,6 +7,7 @@ import { AppError } from "../../shared/errors.ts";
 import { exclusionOf } from "../../shared/messaging/marketing-exclusion.ts";
 import { addresseesOf } from "./addressees.ts";
 import { isInAudience } from "./audience.ts";
+import { firstIsReached } from "./first-reached.ts";
 import { knownAddresses } from "./known-addresses.ts";
 import { changedSince, LAG_SECONDS } from "./latecomers.ts";
 import type { Snapshots } from "./snapshots.ts";
@@ -27,7 +28,9 @@ export const mustReachSomebody = async (
   snapshots: Pick<Snapshots, "read">,
   now: Date,
 ): Promise<void> => {
-  const [known, addressees] = await Promise.all([knownAddresses(db), addresseesOf(db, campaign, snapshots)]);
+  const addressees = await addresseesOf(db, campaign, snapshots);
+  if (await firstIsReached(db, addressees, campaign.optedInOnly)) return;
+  const known = await knownAddresses(db);
   const reasons = new Map<Exclusion, number>();
   let cursor: string | undefined;
   let lookedAt = 0;

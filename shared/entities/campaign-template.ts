@@ -1,4 +1,4 @@
-import { brotliCompressSync, brotliDecompressSync } from "node:zlib";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { type Entity, entity } from "../db/entity.ts";
 import type { AccountTable } from "../db/table.ts";
 import { put, type Write } from "../db/writes.ts";
@@ -15,7 +15,7 @@ const campaignTemplates: Entity<StoredTemplate> = entity("campaign_template", (t
 );
 
 export const putTemplate = (template: CampaignTemplate): Write =>
-  put(campaignTemplates, { ...template, mails: brotliCompressSync(JSON.stringify(template.mails)) });
+  put(campaignTemplates, { ...template, mails: deflateRawSync(JSON.stringify(template.mails)) });
 
 export const findTemplate = async (
   db: AccountTable,
@@ -27,4 +27,4 @@ export const findTemplate = async (
 
 /** Those of campaigns that were sent before the e-mails were compressed stand there as they are. */
 const unpacked = (mails: Uint8Array | CampaignTemplate["mails"]): CampaignTemplate["mails"] =>
-  mails instanceof Uint8Array ? JSON.parse(brotliDecompressSync(mails).toString()) : mails;
+  mails instanceof Uint8Array ? JSON.parse(inflateRawSync(mails).toString()) : mails;
