@@ -16,7 +16,7 @@ const FIRST = 10;
  */
 export const firstIsReached = async (
   db: AccountTable,
-  addressees: Pick<Addressees, "page" | "leftOut">,
+  addressees: Pick<Addressees, "page" | "leftOut" | "reached">,
   optedInOnly: boolean,
 ): Promise<boolean> => {
   const { entries } = await addressees.page(undefined, FIRST);
@@ -27,7 +27,7 @@ export const firstIsReached = async (
   const mark = promising && markIn(db, promising);
   if (!promising || !mark) return false;
   const [fate] = await fatesOf(db, [promising], optedInOnly, await knownOf(db, mark));
-  return fate !== undefined && !("reason" in fate);
+  return fate !== undefined && "address" in fate && !addressees.reached.has(fate.address);
 };
 
 const nothingKnown = { standingOfMark: () => undefined };

@@ -4,7 +4,20 @@ import { addressHash } from "../../../shared/entities/address-fact.ts";
 import { accessed } from "../../../shared/entities/document.ts";
 import { links, sealUnsubscribe } from "../../../shared/entities/link.ts";
 import { type ClientId, derivedId, hashOf, type Id } from "../../../shared/ids.ts";
-import { type Case, idOf, list, now, one, PAGE, places, type Setting, soon, times, together, written } from "../case.ts";
+import {
+  type Case,
+  idOf,
+  list,
+  now,
+  one,
+  PAGE,
+  places,
+  type Setting,
+  soon,
+  times,
+  together,
+  written,
+} from "../case.ts";
 
 const MANY = 30;
 const file = { fileName: "photo.jpg", contentType: "image/jpeg", size: 1000 };
