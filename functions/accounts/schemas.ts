@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { notificationKinds } from "../../shared/entities/account.ts";
+import { mailStates } from "../../shared/entities/mail-state.ts";
 import * as field from "../../shared/http/fields.ts";
 import { newPassword, password } from "../../shared/http/password.ts";
 import { roles, scopes } from "../../shared/http/scopes.ts";
@@ -275,9 +276,10 @@ export const invitation = lazy(() =>
     language: optional(z.string()),
     status: oneOf(["pending", "expired", "accepted", "declined"]),
     expiresAt: z.string(),
-    mail: oneOf(["queued", "sent", "failed"]),
+    mail: oneOf(mailStates),
     mailAt: optional(z.string()),
     mailError: optional(z.string()),
+    mailBounce: optional(oneOf(["hard", "soft"])),
     ...provenance,
   }),
 );

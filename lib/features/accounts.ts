@@ -22,5 +22,11 @@ export class Accounts extends Feature {
     this.on({ types }, "people-mails", mailPeople, {
       impact: "Invitations, links for a new password and codes do not go out: people cannot join, or come back.",
     });
+
+    const noteInvitation = this.worker("note-invitation");
+    app.table.grantWrite(noteInvitation);
+    this.onMailEvents(["invitation"], "invitation-mail-events", noteInvitation, {
+      impact: "Invitations say `sent` of e-mails that bounced: their people wait for nothing.",
+    });
   }
 }

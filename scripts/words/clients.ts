@@ -56,6 +56,7 @@ export const clients: Words = {
   sms: ["By text message", undefined],
   general: ["Messages about the client's own business", true],
   marketing: ["Marketing", false],
+  "action.marketing": ["Whether it is marketing, which goes to nobody who refused that", true],
   how: ["How the client was asked", "phone"],
   wording: ["In which words the client was asked", "Asked to stop the newsletter"],
   refused: ["The last no to marketing at the client's address, whoever had it then", undefined],

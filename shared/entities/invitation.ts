@@ -3,6 +3,7 @@ import { type Entity, entity, type Provenance } from "../db/entity.ts";
 import { keys, partitions } from "../db/keys.ts";
 import type { Role } from "../http/scopes.ts";
 import { type AccountId, hashOf, type Id } from "../ids.ts";
+import type { BounceKind, MailStatus } from "./mail-state.ts";
 
 /** A place in an account that is offered to whoever has an e-mail address. Nobody is a member before they accept. */
 export interface Invitation extends Provenance {
@@ -18,9 +19,10 @@ export interface Invitation extends Provenance {
   expiresAt: string;
   /** How often it was sent, the first time included. */
   round: number;
-  mail: "queued" | "sent" | "failed";
+  mail: Exclude<MailStatus, "no_address">;
   mailAt?: string;
   mailError?: string;
+  mailBounce?: BounceKind;
   /** Of the newest link: those of earlier e-mails are over. */
   linkHash?: string;
   ttl: number;

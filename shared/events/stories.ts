@@ -31,7 +31,6 @@ export const stories: Readonly<Record<string, Story>> = {
       { field: "status", value: "declined", name: "declined" },
       { field: "status", value: "revoked", name: "revoked" },
       { field: "mail", value: "queued", name: "mail_queued" },
-      ...mailEnds("mail_"),
     ],
   },
   password_reset: { resource: "password_reset", feed: false },

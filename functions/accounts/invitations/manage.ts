@@ -9,6 +9,7 @@ import {
   invitedAddressOf,
   termsFrom,
 } from "../../../shared/entities/invitation.ts";
+import { isUndeliverable } from "../../../shared/entities/mail-state.ts";
 import { AppError } from "../../../shared/errors.ts";
 import { hashOf } from "../../../shared/ids.ts";
 import { mayAssign, standing } from "../authority.ts";
@@ -31,10 +32,12 @@ export const resendInvitation = useCase(routes.resendInvitation, async ({ params
   match(current);
   if (current.status === "accepted") throw new AppError("conflict", "This invitation was accepted.");
   mayAssign(actor, current.role, current.editClients);
+  if (isUndeliverable(current)) throw new AppError("conflict", REACHES_NOBODY);
   const asked = Date.parse(current.mailAt ?? current.updatedAt);
   if (now.getTime() - asked < BETWEEN_MAILS_MS || current.round >= MAILS) throw tooOften(current);
+  const { mailError, mailBounce, ...kept } = current;
   const next: Invitation = {
-    ...current,
+    ...kept,
     status: "pending",
     round: current.round + 1,
     mail: "queued",
@@ -47,6 +50,9 @@ export const resendInvitation = useCase(routes.resendInvitation, async ({ params
     ...standing(actor),
   ]);
 });
+
+const REACHES_NOBODY =
+  "E-mail to this address bounced for good, or was reported as unwanted: take the invitation back, and invite an address that works.";
 
 const tooOften = ({ round }: Invitation): AppError =>
   round >= MAILS

@@ -20,6 +20,8 @@ export const ofPeople = {
   "You are a member of this account already.": "Vous êtes déjà membre de ce compte.",
   "This address is invited already: send that invitation again instead.":
     "Cette adresse est déjà invitée : renvoyez plutôt cette invitation.",
+  "E-mail to this address bounced for good, or was reported as unwanted: take the invitation back, and invite an address that works.":
+    "Les courriels à cette adresse sont revenus pour de bon, ou ont été signalés comme indésirables : retirez l'invitation et invitez une adresse qui fonctionne.",
   "This invitation was accepted.": "Cette invitation a été acceptée.",
   "This invitation was sent {} times: take it back and make another.":
     "Cette invitation a été envoyée {} fois : retirez-la et faites-en une autre.",

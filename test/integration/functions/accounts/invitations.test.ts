@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { routes } from "../../../../functions/accounts/manifest.ts";
+import { noteInvitation } from "../../../../functions/accounts/note-invitation.ts";
 import { keys } from "../../../../shared/db/keys.ts";
 import { accounts } from "../../../../shared/entities/account.ts";
+import { addressHash, recordFactOnce } from "../../../../shared/entities/address-fact.ts";
 import type { AccountId } from "../../../../shared/ids.ts";
+import { mailEventOf } from "../../../../shared/messaging/mail-event.ts";
 import { times } from "../../../support/at-once.ts";
 import { call } from "../../../support/call.ts";
 import { testClock } from "../../../support/deps.ts";
@@ -175,6 +178,62 @@ describe("the e-mail of an invitation", () => {
     const stored = await feature.storedInvitation(one.account.id, id);
     expect(stored).toMatchObject({ mail: "sent", linkHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
     expect(JSON.stringify(stored)).not.toContain(token);
+  });
+
+  const told = async (eventType: string, detail: object, number = 0) => {
+    const { to, tags } = mailbox.sent[number] ?? { to: "", tags: {} };
+    const timestamp = "2026-03-02T15:01:00.000Z";
+    const listed = Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, [value]]));
+    const mail = { messageId: "message-1", timestamp, destination: [to], tags: listed };
+    await noteInvitation(
+      mailEventOf({ eventType, mail, [eventType.toLowerCase()]: { timestamp, ...detail } }),
+      feature.deps,
+    );
+  };
+
+  it("that bounced says so to whoever lists invitations, and is not sent again to that address", async () => {
+    const one = await aBusiness();
+    const { id } = await invite(one);
+    await tokenOf(one.account.id, id);
+    await told("Delivery", {});
+    await told("Bounce", { bounceType: "Permanent", bounceSubType: "NoEmail" });
+    await told("Delivery", {});
+    expect(await listOf(one)).toMatchObject([{ id, mail: "bounced", mailBounce: "hard", mailError: "NoEmail" }]);
+    clock.set("2026-03-02T15:05:00.000Z");
+    const again = await resend(one, id);
+    expect([again.status, again.problem.detail]).toEqual([409, expect.stringContaining("take the invitation back")]);
+  });
+
+  it("that bounced for a while is sent again, and can be accepted by its new link", async () => {
+    const one = await aBusiness();
+    const { id } = await invite(one);
+    await tokenOf(one.account.id, id);
+    await told("Bounce", { bounceType: "Transient", bounceSubType: "MailboxFull" });
+    expect(await listOf(one)).toMatchObject([{ mail: "bounced", mailBounce: "soft", version: 1 }]);
+    clock.set("2026-03-02T15:05:00.000Z");
+    expect((await resend(one, id)).status).toBe(200);
+    const token = await tokenOf(one.account.id, id);
+    const [listed] = await listOf(one);
+    expect(listed).toMatchObject({ mail: "sent" });
+    expect(listed).not.toHaveProperty("mailBounce");
+    // Of the e-mail before.
+    await told("Delivery", {});
+    expect(await listOf(one)).toMatchObject([{ mail: "sent" }]);
+    await told("Delivery", {}, 1);
+    expect(await listOf(one)).toMatchObject([{ mail: "delivered" }]);
+    expect((await accept(id, { token, password: PASSWORD })).status).toBe(200);
+  });
+
+  it("does not go to an address that is known to be dead", async () => {
+    const one = await aBusiness();
+    const email = anAddress();
+    const accountId = one.account.id as AccountId;
+    const bounced = { at: "2026-03-01T15:00:00.000Z", how: "bounce" };
+    await feature.table.of(accountId).commit([recordFactOnce(accountId, addressHash(accountId, email), { bounced })]);
+    const { id } = await invite(one, { email });
+    await feature.told("invitation.mail_queued", accountId, { id }).catch(() => undefined);
+    expect(mailbox.sent).toEqual([]);
+    expect(await listOf(one)).toMatchObject([{ mail: "suppressed", mailError: "bounce" }]);
   });
 
   it("says so where the provider refused it", async () => {
