@@ -123,11 +123,11 @@ export const rowReasons = {
     en: "The row has no name, company, e-mail address or phone number: give at least one.",
   },
   total: {
-    fr: "La ligne semble être un total, pas un client : retirez-la, ou donnez-lui un nom.",
+    fr: "La ligne semble être un total, pas un client : retirez-la, ou donnez-lui un nom.",
     en: "The row seems to be a total, not a client: take it out, or give it a name.",
   },
   titles: {
-    fr: "La ligne répète les titres des colonnes : retirez-la.",
+    fr: "La ligne répète les titres des colonnes : retirez-la.",
     en: "The row repeats the column titles: take it out.",
   },
   "too-many-cells": {

@@ -1,4 +1,5 @@
-import type { Language } from "../../shared/messaging/language.ts";
+import { type Language, type LanguageTag, languageIn } from "../../shared/messaging/language.ts";
+import { inWordsOf } from "../../shared/messaging/wordings.ts";
 
 type Words = Readonly<Record<string, Readonly<Record<Language, string>>>>;
 
@@ -90,5 +91,8 @@ const kept: Words = {
   },
 };
 
-export const erasedText = (what: string, language: Language): string => erased[what]?.[language] ?? what;
-export const keptText = (what: string, language: Language): string => kept[what]?.[language] ?? what;
+export const erasedText = (what: string, language: LanguageTag): string => said(erased[what], language) ?? what;
+export const keptText = (what: string, language: LanguageTag): string => said(kept[what], language) ?? what;
+
+const said = (texts: Readonly<Record<Language, string>> | undefined, language: LanguageTag): string | undefined =>
+  texts && inWordsOf(language, texts[languageIn(language)]);

@@ -17,6 +17,10 @@ export const wordings = <W extends object>(said: {
   return Object.defineProperties({} as Record<LanguageTag, W>, texts);
 };
 
+/** A text of ours that nothing is filled into, in the words of a tag's country. */
+export const inWordsOf = (language: LanguageTag, text: string): string =>
+  languageIn(language) === "fr" ? inRegion(text, regionIn(language)) : text;
+
 /** The same texts in a region's words; what makes a sentence has seen to it by itself. */
 const regional = <T>(said: T, region: FrenchRegion): T => {
   if (typeof said === "string") return inRegion(said, region) as T;

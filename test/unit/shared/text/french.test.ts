@@ -1,5 +1,6 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
+import { keptText } from "../../../../functions/privacy/words.ts";
 import { frenchOf, inRegion } from "../../../../shared/text/french.ts";
 import { ofBusiness, takesElision } from "../../../../shared/text/french-elision.ts";
 
@@ -85,6 +86,12 @@ describe("French of other countries", () => {
   it("differs between Liège and Lyon where they do", () => {
     expect(inRegion("Votre cellulaire", "BE")).toBe("Votre GSM");
     expect(inRegion("Votre cellulaire", "FR")).toBe("Votre portable");
+  });
+
+  it("says the receipt of an erasure too, in the words of the business's country", () => {
+    expect(keptText("sent_mail", "fr-CA")).toMatch(/^Les courriels /);
+    expect(keptText("sent_mail", "fr-BE")).toMatch(/^Les e-mails /);
+    expect(keptText("sent_mail", "en-GB")).toMatch(/^E-mails /);
   });
 
   it("is never put into what others wrote", () => {
