@@ -114,7 +114,7 @@ def a_change_names_its_version(created):
 def problems_are_typed():
     refused = clients_create.sync(client=client, body=models.NewClient(name="x", email="no address"))
     assert refused.status == 422 and refused.errors[0].pointer == "/email", refused
-    missing = clients_get.sync("cli_01HZX3QK8S5T7VWXYZ0123456A", client=client)
+    missing = clients_get.sync("cli_01J00000000000000000000000", client=client)
     assert missing.status == 404 and missing.request_id, missing
     stranger = AuthenticatedClient(base_url=os.environ["CLIENTELE_URL"], token="ck_nobody")
     assert accounts_read_account.sync(client=stranger).status == 401
