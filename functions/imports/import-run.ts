@@ -15,6 +15,7 @@ import type { Decisions } from "./decide-row.ts";
 import { decisionsOf } from "./decisions.ts";
 import { errorItems, rowsOf } from "./error-items.ts";
 import { KnownClients } from "./known-clients.ts";
+import { mustWait } from "./one-at-a-time.ts";
 import { type MappedColumns, mapColumns } from "./parse/columns.ts";
 import { ImportFileError } from "./parse/file-error.ts";
 import type { FileRow, RowError } from "./parse/imported-client.ts";
@@ -88,6 +89,8 @@ export class ImportRun {
   readonly #accountId: AccountId;
   readonly #deps: RunDeps;
   #opened: OpenImport | undefined;
+  /** Another import of the account goes first: this one is to be taken up later. */
+  waits = false;
   /** What the account reads, as soon as it is known. */
   #language: Language = languageOf();
 
@@ -97,6 +100,16 @@ export class ImportRun {
   }
 
   async step(job: Job): Promise<JobStep> {
+    const { table, clock } = this.#deps;
+    const now = clock.now();
+    this.waits = await mustWait(table.of(this.#accountId), job, now);
+    if (this.waits || job.checkpoint?.waited) {
+      // Whom the other import brings is read anew afterwards, and was not written by a worker of this one that died.
+      this.#opened = undefined;
+      const { waited, ...before } = job.checkpoint ?? {};
+      const checkpoint = this.waits ? { ...before, waited: true } : { ...before, at: now.toISOString() };
+      return { checkpoint, progress: job.progress, finished: false };
+    }
     try {
       this.#opened ??= await this.#open(job);
       return await this.#takeNext(this.#opened, job);

@@ -16,6 +16,8 @@ import { ImportRun, type OpenObject } from "./import-run.ts";
 const LEASE_SECONDS = 90;
 /** How long the lists may take to show what was written last. */
 const WAIT_SECONDS = 10;
+/** How soon an import that waits for another one asks again. */
+const TURN_SECONDS = 10;
 /** Stops well before the function's 15 minutes. */
 const WORK_MS = 12 * 60_000;
 
@@ -50,8 +52,8 @@ export const handler = queueConsumer(
       lastTry: isLastTry(delivery),
       leaseSeconds: LEASE_SECONDS,
       step: (job) => run.step(job),
-      hasTime: () => deps.clock.now().getTime() - started < WORK_MS,
-      continueLater: () => deps.queue.send(env.queueUrl("imports"), { detail: event }),
+      hasTime: () => !run.waits && deps.clock.now().getTime() - started < WORK_MS,
+      continueLater: () => deps.queue.send(env.queueUrl("imports"), { detail: event }, run.waits ? TURN_SECONDS : 0),
       // Who is told that it has finished finds everybody in the lists.
       beforeFinish: () => waitForLists(deps.table.of(accountId), deps, WAIT_SECONDS),
     });

@@ -132,17 +132,18 @@ export const importWorld = async ({
         lastTry: false,
         leaseSeconds: 90,
         step: (current) => run.step(current),
-        hasTime: () => true,
+        hasTime: () => !run.waits,
         continueLater: async () => undefined,
       }).then(
-        () => true,
+        () => "ended" as const,
         (error: unknown) => {
           if (!(error instanceof Error && "code" in error && error.code === "ECONNRESET")) throw error;
-          return false;
+          return "died" as const;
         },
       );
-      now = new Date(now.getTime() + 120_000);
-      if (ended) break;
+      if (ended === "died") now = new Date(now.getTime() + 120_000);
+      else if (!run.waits) break;
+      else await new Promise((resolve) => setImmediate(resolve));
     }
     memory.fate = () => "done";
     await project();
