@@ -7,7 +7,6 @@ import { env } from "../../shared/env.ts";
 import { readDomainEvent } from "../../shared/events/read-event.ts";
 import type { AccountId } from "../../shared/ids.ts";
 import { lazy } from "../../shared/lazy.ts";
-import { writeExport } from "./write-export.ts";
 
 /** An export is one step, as a file is written whole: the lease covers the function's whole time. */
 const LEASE_SECONDS = 15 * 60;
@@ -15,6 +14,9 @@ const LEASE_SECONDS = 15 * 60;
 interface ExportDeps extends AppDeps {
   save: (key: string, file: Uint8Array) => Promise<void>;
 }
+
+/** The numbering plans of the world are a third of it: loaded with the first export. */
+const loadWriter = lazy(async () => (await import("./write-export.ts")).writeExport);
 
 const s3 = lazy(() => new S3Client({ forcePathStyle: true }));
 
@@ -36,6 +38,7 @@ export const handler = queueConsumer(
       lastTry: isLastTry(delivery),
       leaseSeconds: LEASE_SECONDS,
       async step(job) {
+        const writeExport = await loadWriter();
         const written = await writeExport(deps.table.of(accountId), job);
         if (!written) throw new JobFailure("The export no longer exists.");
         await deps.save(written.key, written.file);

@@ -116,11 +116,12 @@ export const peopleCases = async ({ world, caller, make }: Setting): Promise<Cas
     },
     {
       route: "POST /v1/password-resets/confirm",
-      pattern: "Get link, Delete it",
+      pattern: "Get link, then what was asked before; both in one transaction",
       as: "nobody",
       body: { token: forgotten.path.slice("/p/".length), password },
-      reads: [now("link", keys.link(forgotten.hash))],
-      writes: () => [one("link", keys.link(forgotten.hash))],
+      reads: [now("link", keys.link(forgotten.hash)), now("asked before", passwordResetKey(invited))],
+      writes: () => [together("link, asked", keys.link(forgotten.hash), passwordResetKey(invited))],
+      because: "whose link it is says the link",
     },
     {
       route: "POST /v1/me/email/code",
