@@ -113,7 +113,7 @@ export const version = lazy(() =>
 
 export const newShares = lazy(() =>
   input({
-    clientIds: list(field.id("client"), 40),
+    clientIds: field.filledList(field.id("client"), 40, "Name at least one client"),
     visibility: optional(visibility()),
     message: optional(field.lines(0, 5000)),
     notify: optional(field.boolean()),
@@ -176,7 +176,7 @@ const mediaType = lazy(() =>
 export const newRequest = lazy(() =>
   input({
     id: optional(field.id("documentRequest")),
-    clientIds: list(field.id("client"), 40),
+    clientIds: field.filledList(field.id("client"), 40, "Name at least one client"),
     title: text(1, 200),
     message: optional(field.lines(0, 5000)),
     items: optional(list(input({ label: text(1, 200), required: optional(field.boolean()) }), 30)),

@@ -7,45 +7,98 @@ export const objectionsIn = (report: string): string[] => {
 };
 
 interface Explanation {
-  objection: RegExp;
+  /** Method and path of the requests that it is about. */
+  route: RegExp;
+  /** The status that was answered. */
+  status: number;
+  /** What every sentence of the answer is: one that is another's is no objection explained. */
+  says: RegExp;
   because: string;
 }
 
+/** Bodies and queries that name somebody or something by an id. */
+const NAMING =
+  /^(GET \/v1\/clients(\/count)?|POST \/v1\/(clients|clients\/bulk|exports|campaigns|document-requests|documents\/[^/]+\/share|teams)|POST \/v1\/campaigns\/[^/]+\/(resend|test|preview|audience)|PATCH \/v1\/(clients|campaigns|teams)\/[^/]+)$/;
+
 const explanations: readonly Explanation[] = [
   {
-    objection: /ST202[\s\S]*\n\[412\]/,
-    because: "A version that If-Match names well may be over.",
+    route: NAMING,
+    status: 422,
+    says: /^No such (member|client type|document|client)\b|^No client type has a field /,
+    because: "An id, or the name of a field, may be well formed and be nobody's.",
   },
   {
-    objection: /ST202[\s\S]*problem-idempotency-key-reused/,
-    because: "A key that is well formed may have been used for another request.",
+    route: /^POST \/v1\/clients$/,
+    status: 422,
+    says: /^Give a name, a company, an e-mail address or a mobile number$/,
+    because:
+      "One of four fields must be there, as the description says: as `anyOf` generators make types of it that nobody can use.",
   },
   {
-    objection: /ST202[\s\S]*"detail":"No such (member|client type|document)/,
-    because: "An id may be well formed and be nobody's.",
-  },
-  {
-    objection: /ST202[\s\S]*"message":"Expected an IANA time zone/,
+    route: /^PATCH \/v1\/account$/,
+    status: 422,
+    says: /^Expected an IANA time zone/,
     because: "JSON Schema has no format for the names of time zones.",
   },
   {
-    objection: /ST202[\s\S]*"detail":"This code is wrong, was used already or is over/,
+    route: /^POST \/v1\/(account\/sender-email|me\/email)\/confirm$/,
+    status: 422,
+    says: /^This code is wrong, was used already or is over/,
     because: "A code may be well formed and not the one that was sent.",
   },
   {
-    objection: /ST202[\s\S]*(problem-gone|"detail":"There is no field |begins with https:)/,
-    because: "A link may be over, a mapping name no field, and a text that begins as an address be none.",
+    route: /^POST \/v1\/password-resets\/confirm$/,
+    status: 410,
+    says: /^This link is over or unknown/,
+    because: "A token may be well formed and no link's.",
   },
   {
-    objection: /ST201[\s\S]*in path - violates `enum`/,
-    because: "The ids in paths are those that this judge names, so that there is something to be answered.",
+    route: /^POST \/v1\/imports(\/[^/]+\/start)?$/,
+    status: 422,
+    says: /^There is no field /,
+    because: "What a mapping leads to may be the name of no field.",
   },
   {
-    objection: /\n\[431\]/,
-    because: "Lines of a request that are longer than servers take are answered before anything of ours.",
+    route: /^(POST \/v1\/campaigns|PATCH \/v1\/campaigns\/[^/]+)$/,
+    status: 422,
+    says: /begins with https:/,
+    because: "A text that begins as an address may be none.",
+  },
+  {
+    route: /^POST \/v1\/campaigns\/[^/]+\/resend$/,
+    status: 422,
+    says: /^Only `others` can have another audience$/,
+    because:
+      "The description says that another audience is for `others`; a sentence of its own is kinder than an unknown field.",
   },
 ];
 
 /** Why an objection is none, if that is known. */
-export const explanationOf = (objection: string): string | undefined =>
-  explanations.find((explanation) => explanation.objection.test(objection))?.because;
+export const explanationOf = (objection: string): string | undefined => {
+  if (/ST201[\s\S]*in path - violates `enum`/.test(objection))
+    return "The ids in paths are those that this judge names, so that there is something to be answered.";
+  if (/\n\[431\]/.test(objection))
+    return "Lines of a request that are longer than servers take are answered before anything of ours.";
+  // One objection alone, and to well formed data that was refused.
+  if (objection.match(/^- /gm)?.length !== 1 || !objection.includes("- ST202 ")) return undefined;
+  const { route, status, sentences } = answerIn(objection);
+  return explanations.find(
+    (known) =>
+      known.status === status &&
+      known.route.test(route) &&
+      sentences.length > 0 &&
+      sentences.every((sentence) => known.says.test(sentence)),
+  )?.because;
+};
+
+/** Which route answered which status, and every sentence that it gave as a reason. */
+const answerIn = (objection: string) => {
+  const [, method = "", path = ""] = /curl -X ([A-Z]+)[\s\S]* '?https?:\/\/[^/]+(\/[^\s?']*)/.exec(objection) ?? [];
+  const messages = [...objection.matchAll(/"message":"((?:[^"\\]|\\.)*)"/g)].map(([, message = ""]) => message);
+  const [, detail] = /"detail":"((?:[^"\\]|\\.)*)"/.exec(objection) ?? [];
+  return {
+    route: `${method} ${path}`,
+    status: Number(/\n\[(\d{3})\]/.exec(objection)?.[1]),
+    sentences: messages.length > 0 || detail === undefined ? messages : [detail],
+  };
+};

@@ -21,6 +21,7 @@ const fields = lazy(() =>
   record(text(1, 50), text(1, 200)).check(
     z.refine((given) => Object.keys(given).length > 0, "Name a field"),
     z.refine((given) => Object.keys(given).length <= MOST_FIELDS, `Name ${MOST_FIELDS} fields at most`),
+    z.meta({ minProperties: 1, maxProperties: MOST_FIELDS }),
   ),
 );
 

@@ -103,6 +103,9 @@ export const union = z.union;
 export const oneOfKinds = z.discriminatedUnion;
 export const unknown = lazy(() => z.unknown());
 export const list = <T extends z.ZodMiniType>(of: T, max: number) => z.array(of).check(z.maxLength(max));
+/** A list with something in it, or the sentence that says what is to be named. */
+export const filledList = <T extends z.ZodMiniType>(of: T, max: number, message: string) =>
+  list(of, max).check(z.minLength(1, message));
 /** What callers send: an unknown field is a mistake worth telling. */
 export const input = z.strictObject;
 /** What we answer: an undeclared field never leaves. */
