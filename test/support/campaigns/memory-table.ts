@@ -1,6 +1,6 @@
 import type { Condition } from "../../../shared/db/conditions.ts";
 import { type Entity, fromStored, isOf, type Stored } from "../../../shared/db/entity.ts";
-import { belongsTo, type Key, type Partition } from "../../../shared/db/keys.ts";
+import { belongsTo, isGlobal, type Key, type Partition } from "../../../shared/db/keys.ts";
 import type { AccountTable, ListOptions, Page, Position, Table } from "../../../shared/db/table.ts";
 import { keyOf, type Write } from "../../../shared/db/writes.ts";
 import type { AccountId } from "../../../shared/ids.ts";
@@ -93,7 +93,8 @@ export const memoryTable = (store = new MemoryStore(), gate: Gate = async () => 
 
   const of = (accountId: AccountId): AccountTable => {
     const own = <K extends { pk: string }>(key: K): K => {
-      if (!belongsTo(accountId, key.pk)) throw new Error("A key of another account was about to be used.");
+      if (!belongsTo(accountId, key.pk) && !isGlobal(key.pk))
+        throw new Error("A key of another account was about to be used.");
       return key;
     };
     const read = <T extends object>(kind: Entity<T>, key: Key): T[] => {
