@@ -46,6 +46,7 @@ describe("the packed client in an empty project", () => {
       '{"filter":["field.nope"]}',
       '{"timeout":true}',
       '{"versions":["Vu","version-mismatch"]}',
+      '{"busy":[503,201]}',
     ]);
   });
 

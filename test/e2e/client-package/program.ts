@@ -64,6 +64,24 @@ const stale = await clientele.clients
   .catch((error) => error.code);
 say("versions", [changed?.note, stale]);
 
+// The table refuses so many writes that the API says 503 once, and when to come again.
+const refusals = {
+  service: "dynamodb",
+  mode: "throttle",
+  operation: "TransactWriteItems",
+  function: "Clients",
+  count: 6,
+};
+await fetch(`${settings.baseUrl}/_local/faults`, { method: "POST", body: JSON.stringify(refusals) });
+const statuses: number[] = [];
+const watched = async (request: Request): Promise<Response> => {
+  const response = await fetch(request);
+  statuses.push(response.status);
+  return response;
+};
+await createClientele({ ...settings, fetch: watched }).clients.create({ body: { name: `${name}, encore` } });
+say("busy", [statuses[0], statuses.at(-1)]);
+
 // What the compiler must refuse.
 export const mistakes = () => [
   // @ts-expect-error there is no such filter
