@@ -17,7 +17,17 @@ describe("the sender of e-mails", () => {
   it("tells what becomes of each message", () => {
     main.hasResourceProperties("AWS::SES::ConfigurationSetEventDestination", {
       EventDestination: Match.objectLike({
-        MatchingEventTypes: ["send", "delivery", "bounce", "complaint", "reject", "renderingFailure", "open", "click"],
+        MatchingEventTypes: [
+          "send",
+          "delivery",
+          "deliveryDelay",
+          "bounce",
+          "complaint",
+          "reject",
+          "renderingFailure",
+          "open",
+          "click",
+        ],
       }),
     });
   });
