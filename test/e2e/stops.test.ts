@@ -29,6 +29,12 @@ const leftovers = async (): Promise<string[]> => {
   return named.flat();
 };
 
+/** Two starts take a while on a machine with much else to do. */
+const LONG_MS = 180_000;
+
+/** Of a start, in milliseconds. */
+const randomMoment = (): number => Math.round(Math.random() * 8000);
+
 const count = async ({ url, accounts }: SpawnedStack) => {
   const api = routeClient({ baseUrl: url, token: accounts[0]?.apiKey ?? "" });
   return (await api.call(routes.count)).body.count;
@@ -49,7 +55,7 @@ const healthOf = async ({ apiUrl }: SpawnedStack) => {
 
 describe.skipIf(process.platform !== "linux")("however the stack ends", () => {
   test.each(["SIGTERM", "SIGKILL"] as const)(
-    "%s leaves no process behind, and the next start finds the data",
+    "%s leaves no process behind, and the next start finds the data, though one in between is killed",
     async (signal) => {
       const first = await spawnStack(home);
       const clients = await until(async () => (await count(first)) || undefined, "the demo clients are counted");
@@ -57,44 +63,50 @@ describe.skipIf(process.platform !== "linux")("however the stack ends", () => {
       await first.end(signal);
       await until(async () => (await leftovers()).length === 0, "nothing of it runs any more");
 
+      await killStart(home, randomMoment());
+      await until(async () => (await leftovers()).length === 0, "nothing runs of the start that was killed");
       const second = await spawnStack(home);
       expect(await count(second)).toBe(clients);
       await second.end("SIGTERM");
     },
+    LONG_MS,
   );
 
-  test("health says which engine hangs or has died, and is well again once the engine is", async () => {
-    const stack = await spawnStack(home);
-    const well = { status: 200, says: "ok", retryAfter: null };
-    expect(await healthOf(stack)).toEqual(well);
+  test(
+    "health says which engine hangs or has died, and is well again once the engine is",
+    async () => {
+      const stack = await spawnStack(home);
+      const well = { status: 200, says: "ok", retryAfter: null };
+      expect(await healthOf(stack)).toEqual(well);
 
-    const hanging = await engineOf(await leftovers());
-    process.kill(hanging, "SIGSTOP");
-    expect(await healthOf(stack)).toEqual({
-      status: 503,
-      says: "The engine of the table does not answer.",
-      retryAfter: "2",
-    });
-    process.kill(hanging, "SIGCONT");
-    await until(async () => (await healthOf(stack)).status === 200, "health is well once the engine goes on");
+      const hanging = await engineOf(await leftovers());
+      process.kill(hanging, "SIGSTOP");
+      expect(await healthOf(stack)).toEqual({
+        status: 503,
+        says: "The engine of the table does not answer.",
+        retryAfter: "2",
+      });
+      process.kill(hanging, "SIGCONT");
+      await until(async () => (await healthOf(stack)).status === 200, "health is well once the engine goes on");
 
-    process.kill(hanging, "SIGKILL");
-    const ill = await until(async () => {
-      const health = await healthOf(stack);
-      return health.status === 503 && health;
-    }, "health tells of the death");
-    expect(ill.says).toMatch(/^DynamoDB Local has died; starting it again|^The engine of the table does not answer/);
-    await until(async () => (await healthOf(stack)).status === 200, "health is well once the engine answers", 60);
-    expect(await count(stack)).toBe(6);
-    await stack.end("SIGTERM");
-  });
+      process.kill(hanging, "SIGKILL");
+      const ill = await until(async () => {
+        const health = await healthOf(stack);
+        return health.status === 503 && health;
+      }, "health tells of the death");
+      expect(ill.says).toMatch(/^DynamoDB Local has died; starting it again|^The engine of the table does not answer/);
+      await until(async () => (await healthOf(stack)).status === 200, "health is well once the engine answers", 60);
+      expect(await count(stack)).toBe(6);
+      await stack.end("SIGTERM");
+    },
+    LONG_MS,
+  );
 
   // Set KILLS for more of them.
   test.each(Array.from({ length: Number(process.env.KILLS ?? 2) }, (_, index) => index + 1))(
     "a first start that is killed at a random moment is made up for by the next one (%i)",
     async () => {
-      const longestMs = 8000;
-      const moment = Math.round(Math.random() * longestMs);
+      const moment = randomMoment();
       await killStart(home, moment);
       await until(
         async () => (await leftovers()).length === 0,
@@ -105,6 +117,6 @@ describe.skipIf(process.platform !== "linux")("however the stack ends", () => {
       await until(async () => (await count(next)) === 6, `the demo clients are there after a kill at ${moment} ms`);
       await next.end("SIGTERM");
     },
-    180_000,
+    LONG_MS,
   );
 });
