@@ -1,4 +1,4 @@
-import { all, any, atMost, equals, missing } from "../db/conditions.ts";
+import { all, any, atMost, type Condition, equals, missing } from "../db/conditions.ts";
 import { keys } from "../db/keys.ts";
 import type { AccountTable } from "../db/table.ts";
 import { put, update, type Write } from "../db/writes.ts";
@@ -23,7 +23,7 @@ export interface JobStep {
 export interface JobRun {
   accountId: AccountId;
   jobId: string;
-  /** Names this run; a worker that lost its lease cannot write any more. */
+  /** Names this run, `message/delivery`; a worker that lost its lease cannot write any more. */
   worker: string;
   /** Longer than the longest step. */
   leaseSeconds: number;
@@ -110,12 +110,24 @@ const takeLease = async (
         set: { worker, leaseUntil, status: "running", ...(lastTry ? { lastTry } : {}) },
         remove: ["gaveUp", "failure", ...(lastTry ? [] : ["lastTry"])],
       },
-      all(equals("status", job.status), any(missing("leaseUntil"), atMost("leaseUntil", now.toISOString()))),
+      all(equals("status", job.status), any(...free(job, worker, now))),
       () => new JobIsTaken(jobId),
     ),
   ]);
   return (await db.get(jobs, key)) ?? job;
 };
+
+/**
+ * A job is free without a lease or after it, and for the message that its worker had: a queue delivers it again only when
+ * that worker's time is over. Else a job of long steps would wait for the lease of the dead until its tries are used up.
+ */
+const free = (job: Job, worker: string, now: Date): Condition[] => [
+  missing("leaseUntil"),
+  atMost("leaseUntil", now.toISOString()),
+  ...(job.worker !== undefined && messageOf(job.worker) === messageOf(worker) ? [equals("worker", job.worker)] : []),
+];
+
+const messageOf = (worker: string): string => worker.replace(/\/\d+$/, "");
 
 const canRun = ({ status, gaveUp }: Job): boolean =>
   status === "queued" || status === "running" || (status === "failed" && gaveUp === true);

@@ -51,7 +51,7 @@ const threeSteps = async (job: Job): Promise<JobStep> => {
 
 const run = (jobId: string, own: Partial<JobRun> = {}) =>
   runJob(deps, {
-    ...{ accountId: account.account.id, jobId, worker: "worker", leaseSeconds: 60, lastTry: false },
+    ...{ accountId: account.account.id, jobId, worker: "message/1", leaseSeconds: 60, lastTry: false },
     ...{ step: threeSteps, hasTime: () => true, continueLater: async () => undefined },
     ...own,
   });
@@ -62,6 +62,29 @@ const broken = async () => {
 
 /** Three steps, the second of which never ends: its worker was killed. */
 const killedInSecond = (job: Job) => (job.progress.done === 1 ? new Promise<never>(() => undefined) : threeSteps(job));
+
+describe("a job whose worker was killed in a step", () => {
+  const killed = async () => {
+    const { id } = await aJob();
+    void run(id, { step: killedInSecond, worker: "first/1", leaseSeconds: 900 });
+    await expect.poll(async () => (await stored(id))?.progress.done).toBe(1);
+    return id;
+  };
+
+  it("goes on when its message is delivered again, whatever is left of the lease", async () => {
+    const id = await killed();
+    await run(id, { worker: "first/2" });
+    expect(await read(id)).toMatchObject({ status: "finished", counts: { changed: 3 } });
+  });
+
+  it("is not taken by another message before the lease is over", async () => {
+    const id = await killed();
+    await expect(run(id, { worker: "second/1" })).rejects.toThrow(/Another worker/);
+    pass(901);
+    await run(id, { worker: "second/2" });
+    expect(await read(id)).toMatchObject({ status: "finished", counts: { changed: 3 } });
+  });
+});
 
 describe("a job whose message fails again and again", () => {
   it("waits for the next try, then says that it failed and why", async () => {
