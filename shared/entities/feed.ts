@@ -51,7 +51,7 @@ export const feedEntries: Entity<FeedEntry> = entity("feed", (entry) => {
   };
 });
 
-export const clientOf = ({ clientId, resourceId }: Pick<FeedEntry, "clientId" | "resourceId">): ClientId | undefined =>
+const clientOf = ({ clientId, resourceId }: Pick<FeedEntry, "clientId" | "resourceId">): ClientId | undefined =>
   clientId ?? (isId("client", resourceId) ? resourceId : undefined);
 
 /** What kind of resource an entry tells of: the first half of its type. */
