@@ -1,5 +1,6 @@
 import { publicUseCase } from "../../shared/app/use-case.ts";
 import { keys } from "../../shared/db/keys.ts";
+import { accounts } from "../../shared/entities/account.ts";
 import { findTemplate } from "../../shared/entities/campaign-template.ts";
 import { clients } from "../../shared/entities/client.ts";
 import { openCampaignLink, visitCookie } from "../../shared/entities/engagement.ts";
@@ -30,10 +31,14 @@ export const followLink = publicUseCase(
     ]);
     const language = languageOf(client?.language, template?.language, ...browser);
     const mail = template?.mails[language];
-    if (!mail?.target) return closedPage("over", language);
+    const over = async () => {
+      const account = await db.get(accounts, keys.account(accountId));
+      return closedPage("over", languageTagOf(account?.country, language), account && { account });
+    };
+    if (!mail?.target) return over();
     const reader = client ?? { name: "", fields: {} };
     const location = serialised(filledIn(mail.target, valuesFor(mail, reader, language, viewLinks(publicUrl))));
-    if (!location) return closedPage("over", language);
+    if (!location) return over();
     return {
       status: 302,
       writes: [],

@@ -15,12 +15,12 @@ import { isPersonToken } from "../../shared/entities/person-link.ts";
 import { hashOf, isId } from "../../shared/ids.ts";
 import type { PageDeps } from "./deps.ts";
 import { type FoundShare, findShare } from "./find-share.ts";
+import type { Over } from "./over-page.ts";
 
 /** A stored link that opens something at this moment, or why it does not. */
 export type Found =
   | { is: "unknown" }
-  /** The client is known, so the page can speak their language; it says nothing else. */
-  | { is: "over"; client: Client | undefined }
+  | Over
   | {
       is: "request";
       link: Link;
@@ -71,8 +71,8 @@ const findRequest = async (table: Table, link: Link, now: Date): Promise<Found> 
     db.get(accounts, keys.account(accountId)),
     db.get(clients, keys.of(accountId, clientId)),
   ]);
-  if (!request || !recipient || !account || !client) return { is: "over", client };
+  if (!request || !recipient || !account || !client) return { is: "over", account, client };
   const isOver = Date.parse(link.expiresAt) <= now.getTime() || (link.grant ?? 0) !== (recipient.linksEnded ?? 0);
-  if (isOver || !takesFiles(request, now)) return { is: "over", client };
+  if (isOver || !takesFiles(request, now)) return { is: "over", account, client };
   return { is: "request", link, request, recipient, account, client };
 };

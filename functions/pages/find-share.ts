@@ -6,11 +6,12 @@ import { type Document, documents } from "../../shared/entities/document.ts";
 import { type DocumentShare, documentShares, isOpenToClient, shareKey } from "../../shared/entities/document-share.ts";
 import type { Link } from "../../shared/entities/link.ts";
 import { isId } from "../../shared/ids.ts";
+import type { Over } from "./over-page.ts";
 
 /** What the link of a shared document opens at this moment, or why it does not. */
 export type FoundShare =
   | { is: "unknown" }
-  | { is: "over"; client: Client | undefined }
+  | Over
   | {
       is: "shared";
       link: Link;
@@ -33,7 +34,7 @@ export const findShare = async (table: Table, link: Link, now: Date): Promise<Fo
     db.get(clients, keys.of(accountId, clientId)),
   ]);
   const isOver = !share || !isOpenToClient(share, link.grant ?? 0, now);
-  if (isOver || !account || !client) return { is: "over", client };
-  if (document?.status !== "clean" || !document.key || document.closed) return { is: "over", client };
+  if (isOver || !account || !client) return { is: "over", account, client };
+  if (document?.status !== "clean" || !document.key || document.closed) return { is: "over", account, client };
   return { is: "shared", link, share, document: { ...document, key: document.key }, account, client };
 };

@@ -7,6 +7,7 @@ import { busyPage } from "./busy-page.ts";
 import type { PageDeps } from "./deps.ts";
 import { findAnything } from "./find-link.ts";
 import { routes } from "./manifest.ts";
+import { overPage } from "./over-page.ts";
 import { requestPage } from "./request-page.ts";
 import { sharedDocumentPage } from "./shared-document-page.ts";
 import { findSubscriber, viewOf } from "./subscriber.ts";
@@ -34,7 +35,7 @@ const pageOf = async ({ params: { token }, headers, now }: PublicCall<typeof rou
   }
   const found = await findAnything(deps, token, now);
   if (found.is === "unknown") return closedPage("unknown", languageTagOf(undefined, ...browser));
-  if (found.is === "over") return closedPage("over", languageTagOf(undefined, found.client?.language, ...browser));
+  if (found.is === "over") return overPage(found, browser, deps.uploadOrigin);
   const page =
     found.is === "shared" ? sharedDocumentPage(found, deps.uploadOrigin) : requestPage(found, deps.uploadOrigin);
   return htmlPage(page.html, 200, page.headers);

@@ -11,6 +11,7 @@ import { html } from "../../shared/pages/html.ts";
 import { type Business, letterheadOf } from "../../shared/pages/letterhead.ts";
 import { renderPage } from "../../shared/pages/page.ts";
 import type { PageDeps } from "./deps.ts";
+import { overPage } from "./over-page.ts";
 import { personScript } from "./person-script.ts";
 import { personWords } from "./person-words.ts";
 
@@ -28,16 +29,19 @@ export const personPage = async (
   const link = await table.global.get(personLinks, keys.link(hash));
   if (!link) return closedPage("unknown", language);
   await limiter.takeFor(link.accountId, `link_${hash}`, CALLS_A_MINUTE, browser.now);
-  if (Date.parse(link.expiresAt) <= browser.now.getTime()) return closedPage("over", language);
-  if (link.purpose === "password_reset") return passwordPage(link, token, browser);
   const db = table.of(link.accountId);
+  if (Date.parse(link.expiresAt) <= browser.now.getTime()) {
+    const account = await db.get(accounts, keys.account(link.accountId));
+    return overPage({ account }, browser.preferred, uploadOrigin);
+  }
+  if (link.purpose === "password_reset") return passwordPage(link, token, browser);
   const [invitation, account] = await Promise.all([
     db.get(invitations, keys.of(link.accountId, link.subject)),
     db.get(accounts, keys.account(link.accountId)),
   ]);
   const isOpen = invitation?.linkHash === hash && statusAt(invitation, browser.now) === "pending";
   if (!account || !invitation || !isOpen)
-    return closedPage("over", languageTagOf(account?.country, account?.language, language));
+    return overPage({ account, client: invitation }, browser.preferred, uploadOrigin);
   return invitationPage(invitation, account, token, uploadOrigin);
 };
 

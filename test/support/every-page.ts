@@ -55,7 +55,7 @@ export const everyPage = (language: LanguageTag): Record<string, RenderedPage> =
     password: pageOf(
       passwordPage({ subject: "marie@example.org" }, "token", { now: new Date(expiresAt), preferred: [language] }),
     ),
-    closed: pageOf(closedPage("over", language)),
+    closed: pageOf(closedPage("over", language, { account, filesOrigin: ORIGIN })),
     unknown: pageOf(closedPage("unknown", language)),
   };
 };

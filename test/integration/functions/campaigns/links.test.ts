@@ -95,6 +95,7 @@ describe("the button of a campaign", () => {
     const answer = await follow();
     expect(answer.headers.location).toBeUndefined();
     expect(answer.status).toBe(410);
+    expect(answer.text).toContain("Garage Tremblay");
   });
 
   it("with a forged token leads nowhere, kindly", async () => {

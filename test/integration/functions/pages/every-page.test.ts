@@ -73,7 +73,7 @@ describe.each(languages)("the pages in %s", (language) => {
     const said = Object.values(pages)
       .map(({ html }) => html)
       .join("\n");
-    expect(said.match(/class="logo"/g)?.length).toBe(6);
+    expect(said.match(/class="logo"/g)?.length).toBe(7);
     expect(said).toContain(`<html lang="${language}">`);
     if (language === "fr-BE") {
       expect(said).toContain("Nouvelles et offres d’Atelier Meuse par e-mail");

@@ -41,23 +41,28 @@ describe("a link", () => {
     expect((await open("")).status).toBe(404);
   });
 
-  it.each(["expired", "cancelled", "ended"])("that is %s says that it is over and tells nothing else", async (how) => {
-    const business = await aBusiness();
-    const client = await aClientOf(business.account.id);
-    const { request, token } = await aRequest(business, client, { expiresAt: "2026-03-03T00:00:00Z" });
-    if (how === "expired") clock.set("2026-03-03T00:00:00.000Z");
-    if (how === "cancelled")
-      await call(handler, documentRoutes.cancel, { headers: business.headers, params: { id: request.id } });
-    if (how === "ended")
-      await call(handler, documentRoutes.endRequestLinks, {
-        headers: business.headers,
-        params: { id: request.id, clientId: client.id },
-      });
-    const page = await open(token);
-    expect(page.status).toBe(410);
-    expect(page.text).toContain("plus valable");
-    for (const secret of ["Garage", "Preuve", "Noémie", client.id]) expect(page.text).not.toContain(secret);
-  });
+  it.each(["expired", "cancelled", "ended"])(
+    "that is %s says that it is over and whom to ask, and tells nothing else",
+    async (how) => {
+      const business = await aBusiness({ phone: "+15145550199", phoneShown: "(514) 555-0199" });
+      const client = await aClientOf(business.account.id);
+      const { request, token } = await aRequest(business, client, { expiresAt: "2026-03-03T00:00:00Z" });
+      if (how === "expired") clock.set("2026-03-03T00:00:00.000Z");
+      if (how === "cancelled")
+        await call(handler, documentRoutes.cancel, { headers: business.headers, params: { id: request.id } });
+      if (how === "ended")
+        await call(handler, documentRoutes.endRequestLinks, {
+          headers: business.headers,
+          params: { id: request.id, clientId: client.id },
+        });
+      const page = await open(token);
+      expect(page.status).toBe(410);
+      expect(page.text).toContain("plus valable");
+      for (const part of ["Garage Tremblay", 'href="tel:+15145550199"', "appelez-nous"])
+        expect(page.text).toContain(part);
+      for (const secret of ["Preuve", "Noémie", client.id]) expect(page.text).not.toContain(secret);
+    },
+  );
 
   it("is opened 600 times a minute and no more, whatever other links are", async () => {
     const business = await aBusiness();

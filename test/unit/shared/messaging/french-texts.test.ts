@@ -71,7 +71,7 @@ const texts: [from: string, said: string[]][] = [
   ],
   ...(["unknown", "over", "busy"] as const).map((why): [string, string[]] => [
     `the page of a link that is ${why}`,
-    readable(String(closedPage(why, "fr").body)),
+    [closedPage(why, "fr"), closedPage(why, "fr", { account })].flatMap(({ body }) => readable(String(body))),
   ]),
   ...Object.entries(everyMail("fr-CA")).map(([name, { subject, html, text }]): [string, string[]] => [
     `the e-mail “${name}”`,
