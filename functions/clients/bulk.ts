@@ -11,8 +11,10 @@ import { notedOnDocument } from "../../shared/entities/document-share.ts";
 import { AppError, noSuch } from "../../shared/errors.ts";
 import { inBody } from "../../shared/filters/check-filters.ts";
 import type { BodyOf } from "../../shared/http/contract.ts";
+import { parseOr422 } from "../../shared/http/problem.ts";
 import { routes } from "./manifest.ts";
 import { mustBeMembers } from "./references.ts";
+import { tagInPath } from "./schemas.ts";
 
 /** Work on many clients is a job: `run-bulk` does it, page by page. */
 export const bulk = useCase(routes.bulk, async ({ body, actor, db, now }, { ids }) => {
@@ -36,9 +38,10 @@ export const bulk = useCase(routes.bulk, async ({ body, actor, db, now }, { ids 
 });
 
 export const renameTag = useCase(routes.renameTag, async ({ params, body, actor, now }, { ids }) => {
-  const action = { kind: "rename_tag", tag: params.tag, name: body.name };
+  const { tag } = await parseOr422(tagInPath(), params);
+  const action = { kind: "rename_tag", tag, name: body.name };
   const { job, write } = newJob(
-    { kind: "bulk", input: { filter: { tag: params.tag }, everywhere: true, action } },
+    { kind: "bulk", input: { filter: { tag }, everywhere: true, action } },
     actor,
     now,
     ids,
@@ -47,9 +50,10 @@ export const renameTag = useCase(routes.renameTag, async ({ params, body, actor,
 });
 
 export const removeTag = useCase(routes.removeTag, async ({ params, actor, now }, { ids }) => {
-  const action = { kind: "untag", tag: params.tag };
+  const { tag } = await parseOr422(tagInPath(), params);
+  const action = { kind: "untag", tag };
   const { job, write } = newJob(
-    { kind: "bulk", input: { filter: { tag: params.tag }, everywhere: true, action } },
+    { kind: "bulk", input: { filter: { tag }, everywhere: true, action } },
     actor,
     now,
     ids,

@@ -250,6 +250,8 @@ export const subscriptions = lazy(() =>
 );
 
 export const tags = lazy(() => field.pageOf(output({ tag: field.shown(), count: field.integer(0, 1e12) })));
+/** As filters take it: its clients are found by it. */
+export const tagInPath = lazy(() => input({ tag: text(1, 100) }));
 export const tagPatch = lazy(() => input({ name: text(1, 60) }));
 
 export const found = lazy(() =>
