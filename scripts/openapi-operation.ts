@@ -22,7 +22,7 @@ export const operation = (feature: string, name: string, route: Route): ZodOpenA
   responses: {
     ...Object.fromEntries(refusalsOf(route).map((status) => [String(status), problemReference(status)])),
     ...(isShortForWriters(route) && { "204": withoutReading }),
-    ...(showsVersion(route) && { "304": unchanged }),
+    ...(route.cacheable && { "304": unchanged }),
     ...Object.fromEntries(
       Object.entries(route.answers).map(([status, shape]) => [status, answer(route, status, shape)]),
     ),
@@ -123,7 +123,7 @@ const headerParameters = (route: Route): Parameters => {
           ),
         ]
       : []),
-    ...(showsVersion(route)
+    ...(route.cacheable
       ? [header("If-None-Match", "The version that you have: 304 without a body while it is still that.", {}, '"3"')]
       : []),
     ...(changesVersion(route)
@@ -167,8 +167,6 @@ const isShortForWriters = ({ access, answers, versioned }: Route): boolean =>
   access.endsWith(":write") && !("204" in answers) && ("200" in answers || ("202" in answers && versioned === true));
 
 const etag = { description: "The version, for If-Match", schema: { type: "string" as const } };
-
-const showsVersion = (route: Route): boolean => route.versioned === true && methodOf(route.key) === "GET";
 
 const unchanged = { description: "Unchanged: you have this version", headers: { ETag: etag } };
 

@@ -31,6 +31,7 @@ export const routes = {
     visibility: "account",
     answers: { 200: schemas.account },
     versioned: true,
+    cacheable: true,
   }),
   changeAccount: route("PATCH /v1/account", {
     summary: "Changes the account and its settings",

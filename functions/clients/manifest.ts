@@ -61,6 +61,7 @@ export const routes = {
     query: schema.nearQuery,
     answers: { 200: schema.client },
     versioned: true,
+    cacheable: true,
   }),
   update: route("PATCH /v1/clients/{id}", {
     summary: "Change a client",
@@ -241,6 +242,7 @@ export const routes = {
     visibility: "account",
     answers: { 200: schema.clientType },
     versioned: true,
+    cacheable: true,
   }),
   updateType: route("PATCH /v1/client-types/{id}", {
     summary: "Change a client type; its clients are indexed anew where that matters",

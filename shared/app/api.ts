@@ -45,16 +45,17 @@ export const api = <D extends Deps>(build: () => D, useCases: Readonly<Record<st
     const route = routeKeyOf(event) ?? event.routeKey;
     const started = performance.now();
     let answer: HttpAnswer;
+    let useCase: UseCase<D> | undefined;
     try {
       deps ??= build();
-      const useCase = await byRoute.get(route)?.();
+      useCase = await byRoute.get(route)?.();
       answer = useCase ? await respond(event, useCase, deps) : refuseRoute(event, byRoute.keys());
     } catch (error) {
       if (!(error instanceof AppError)) deps?.log.error("REQUEST_FAILED", error, { requestId, route });
       answer = await problemAnswer(isOutage(error) ? tryAgain() : error, event);
     }
     answer.headers["x-request-id"] = requestId;
-    answer = forMethod(event, answer);
+    answer = forMethod(event, answer, useCase?.route);
     deps?.log.info("REQUEST", {
       requestId,
       route,
@@ -66,11 +67,11 @@ export const api = <D extends Deps>(build: () => D, useCases: Readonly<Record<st
 };
 
 /** HEAD is GET without the body; who has what GET would answer is told so, without it. */
-const forMethod = (event: HttpEvent, answer: HttpAnswer): HttpAnswer => {
+const forMethod = (event: HttpEvent, answer: HttpAnswer, route: Route | undefined): HttpAnswer => {
   const { method } = event.requestContext.http;
   if (method !== "GET" && method !== "HEAD") return answer;
   const { "content-type": _, ...headers } = answer.headers;
-  if (answer.statusCode === 200 && headers.etag !== undefined && hasAlready(event, headers.etag))
+  if (route?.cacheable && answer.statusCode === 200 && headers.etag !== undefined && hasAlready(event, headers.etag))
     return { statusCode: 304, headers, body: "" };
   return method === "HEAD" ? { ...answer, body: "" } : answer;
 };

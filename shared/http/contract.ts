@@ -57,6 +57,8 @@ export interface Route<
   readonly refusals?: readonly number[];
   /** The resource has a version: answers carry an ETag, changes honour If-Match. */
   readonly versioned?: boolean;
+  /** The answer changes with its version alone, whoever asks and whenever: `If-None-Match` is heeded (304). */
+  readonly cacheable?: boolean;
   /** Something to send, used in the OpenAPI document and sent to the running product by its test. */
   readonly example?: { readonly body?: unknown; readonly query?: Readonly<Record<string, string>> };
 }

@@ -51,6 +51,7 @@ export const routes = {
     visibility: "all",
     answers: { 200: LedgerAnswer },
     versioned: true,
+    cacheable: true,
   }),
   add: route("PATCH /v1/ledgers/{id}", {
     summary: "Adds to a ledger",
