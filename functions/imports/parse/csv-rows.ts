@@ -21,11 +21,12 @@ const LONGEST_HEADER = 65_536;
  */
 export async function* csvRows(text: AsyncIterable<string>, hints: ListHints = {}): AsyncGenerator<FileRow> {
   const { beginning, rest, whole } = await splitHead(text);
-  const { separator, skip } = readHead(beginning, whole, hints);
+  const { separator, skip, padded } = readHead(beginning, whole, hints);
   const parser = parse({
     delimiter: separator,
     record_delimiter: ["\r\n", "\n", "\r"],
     relax_quotes: true,
+    ltrim: padded,
     relax_column_count: true,
     max_record_size: LONGEST_RECORD,
     raw: true,

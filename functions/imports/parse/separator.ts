@@ -14,6 +14,8 @@ interface Head {
   separator: Separator;
   /** Length of a `sep=` line to leave out; it is no record. */
   skip: number;
+  /** Blanks stand between separators and quotation marks: `a, "b, c"`. Then those marks quote, too. */
+  padded: boolean;
 }
 
 /**
@@ -25,11 +27,16 @@ export const readHead = (beginning: string, whole = true, hints: ListHints = {})
   const declaration = DECLARED.exec(beginning);
   const declared = SEPARATORS.find((separator) => separator === declaration?.[1]);
   const skip = declaration ? declaration[0].length : 0;
-  if (declared) return { separator: declared, skip };
-  const scores = SEPARATORS.map((separator) => score(sample(beginning.slice(skip), separator, whole), hints));
-  const best = scores.indexOf(Math.max(...scores));
-  return { separator: SEPARATORS[best] ?? ",", skip };
+  const text = beginning.slice(skip);
+  if (declared) return { separator: declared, skip, padded: isPadded(text, declared) };
+  const scores = SEPARATORS.map((separator) => score(sample(text, separator, whole), hints));
+  const separator = SEPARATORS[scores.indexOf(Math.max(...scores))] ?? ",";
+  return { separator, skip, padded: isPadded(text, separator) };
 };
+
+/** Whether a cell is quoted behind a blank; a mark that stands alone there quotes nothing. */
+const isPadded = (text: string, separator: Separator): boolean =>
+  new RegExp(`[${separator}] +"[^"]*"(?:[${separator}\r\n]|$)`).test(text);
 
 export const withoutDeclaration = (beginning: string): string => beginning.replace(DECLARED, "");
 
@@ -54,6 +61,7 @@ const usualWidth = (rows: readonly FileRow[]): number => {
 /** The first records that are not blank, split by a separator; quotation marks quote at the beginning of a cell. */
 const sample = (text: string, separator: Separator, whole: boolean): FileRow[] => {
   const rows: FileRow[] = [];
+  const padded = isPadded(text, separator);
   let [cells, cell, quoted]: [string[], string, boolean] = [[], "", false];
   const endRow = () => {
     cells.push(cell);
@@ -66,7 +74,7 @@ const sample = (text: string, separator: Separator, whole: boolean): FileRow[] =
       if (character !== '"') cell += character;
       else if (text[i + 1] === '"') cell += text[++i];
       else quoted = false;
-    } else if (character === '"' && cell === "") quoted = true;
+    } else if (character === '"' && (padded ? cell.trim() : cell) === "") quoted = true;
     else if (character === separator) {
       cells.push(cell);
       cell = "";

@@ -1,5 +1,6 @@
 import { VALUES_JOINT } from "./google-contacts.ts";
 import type { FileRow } from "./imported-client.ts";
+import { utf8WithStrays } from "./utf8.ts";
 
 const ADDRESS = ["PO Box", "Extended address", "Street", "City", "Region", "Postal code", "Country"];
 /** The titles of our own export, which need no mapping. */
@@ -31,6 +32,7 @@ interface Property {
   value: string;
 }
 
+/** Lines as they were before they were folded; the soft breaks of a quoted-printable value stay in it. */
 async function* unfolded(text: AsyncIterable<string>): AsyncGenerator<string> {
   let rest = "";
   let line = "";
@@ -38,8 +40,8 @@ async function* unfolded(text: AsyncIterable<string>): AsyncGenerator<string> {
     const lines = (rest + piece).split(/\r?\n/);
     rest = lines.pop() ?? "";
     for (const next of lines) {
-      if (/^[ \t]/.test(next)) line += next.slice(1);
-      else if (/QUOTED-PRINTABLE/i.test(line) && line.endsWith("=")) line = line.slice(0, -1) + next;
+      if (line.endsWith("=") && /QUOTED-PRINTABLE/i.test(line)) line += `\n${next}`;
+      else if (/^[ \t]/.test(next)) line += next.slice(1);
       else {
         if (line !== "") yield line;
         line = next;
@@ -57,15 +59,34 @@ const readProperty = (line: string): Property | undefined => {
   const types = [...parameters.matchAll(/;(?:TYPE=)?"?([\w,-]+)"?(?=;|$)/gi)].flatMap(([, list = ""]) =>
     list.toLowerCase().split(","),
   );
-  const isQuoted = /QUOTED-PRINTABLE/i.test(parameters);
-  return { group, name: name.toUpperCase(), types, value: isQuoted ? fromQuotedPrintable(value) : value };
+  if (!/QUOTED-PRINTABLE/i.test(parameters)) return { group, name: name.toUpperCase(), types, value };
+  const [, charset] = /;CHARSET="?([^";]+)/i.exec(parameters) ?? [];
+  return { group, name: name.toUpperCase(), types, value: decoded(fromQuotedPrintable(value), charset) };
 };
 
-const fromQuotedPrintable = (text: string): string =>
-  Buffer.from(
-    text.replace(/=([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
+/** Some programs also indent the lines after a soft break, as folded ones are (RFC 2425): then they indent them all. */
+const fromQuotedPrintable = (text: string): Uint8Array => {
+  const [, ...continued] = text.split("=\n");
+  const isIndented = continued.every((line) => /^[ \t]/.test(line));
+  const whole = text.replace(isIndented ? /=\n[ \t]?/g : /=\n/g, "");
+  const bytes = Buffer.from(whole).toString("latin1");
+  return Buffer.from(
+    bytes.replace(/=([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
     "latin1",
-  ).toString("utf8");
+  );
+};
+
+/** In the encoding that a card of version 2.1 names, where it is a known one; else in what the bytes are. */
+const decoded = (bytes: Uint8Array, charset = "utf-8"): string => {
+  if (!/^(?:utf-?8|us-ascii)$/i.test(charset)) {
+    try {
+      return new TextDecoder(charset).decode(bytes);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+    }
+  }
+  return utf8WithStrays(bytes);
+};
 
 const unescaped = (text: string): string =>
   text.replace(/\\([\s\S])/g, (_, character: string) => (/n/i.test(character) ? "\n" : character)).trim();

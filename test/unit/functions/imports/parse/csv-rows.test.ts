@@ -62,6 +62,17 @@ describe("the rows of a CSV file", () => {
     ]);
   });
 
+  it.each([
+    ['"Nom", "Courriel"\n"Roy, Ana", "a@example.org"\n', ["Roy, Ana", "a@example.org"]],
+    ['Nom;  "Note";Ville\nRoy;  "dit ""oui""; demain";Laval\n', ["Roy", 'dit "oui"; demain', "Laval"]],
+    ['Nom\t "Note"\tVille\nRoy\t "1\n2"\t\n', ["Roy", "1\n2", ""]],
+    ['Nom, "Note"\nRoy, 5" et "grand" tuyau\n', ["Roy", '5" et "grand" tuyau']],
+    ['Nom,Note\nRoy, "grand" tuyau\n', ["Roy", ' "grand" tuyau']],
+    ['Nom,Note\nRoy, "\n', ["Roy", ' "']],
+  ])("may have blanks before their quotation marks: %j", async (text, cells) => {
+    for (const size of [1, 7, 100]) expect((await rowsOf(text, size)).at(-1)?.slice(1)).toEqual(cells);
+  });
+
   it("bring the row as it stands in the file", async () => {
     const [, second] = await gather(csvRows(inPieces('a;b\r\n"x ""y""";2\r\n', 5)));
     expect(second?.original).toBe('"x ""y""";2');

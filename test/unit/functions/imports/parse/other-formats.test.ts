@@ -80,6 +80,24 @@ describe("a list of another format is read", () => {
       errors: [],
     });
   });
+
+  const card = (...lines: string[]) => ["BEGIN:VCARD", "VERSION:2.1", ...lines, "END:VCARD", ""].join("\r\n");
+  it.each([
+    ["UTF-8, lines indented after their soft breaks", "UTF-8", "=C3=89t=", " =C3=A9;Zo=C3=", " =AB"],
+    ["UTF-8, lines that go on with a blank of their own", "utf-8", "=C3=89t=", "=C3=A9;Zo=", "=C3=AB"],
+    ["Latin 1, as Outlook writes it", "ISO-8859-1", "=C9t=E9;Zo=EB"],
+    ["Windows 1252", '"windows-1252"', "=C9t=E9;Zo=EB"],
+    ["an encoding that nobody knows", "x-none", "=C9t=E9;Zo=EB"],
+    ["letters that were left as they are", "UTF-8", "Ét=C3=A9;Zoë"],
+  ])("vCards in quoted-printable: %s", async (_, charset, ...value) => {
+    const text = card(`N;CHARSET=${charset};ENCODING=QUOTED-PRINTABLE:${value.join("\r\n")}`, "EMAIL:z@example.org");
+    expect(await clientsIn(text, 7)).toMatchObject({ clients: [{ firstName: "Zoë", lastName: "Été" }], errors: [] });
+  });
+
+  it("vCards in quoted-printable keep the blank with which a line goes on", async () => {
+    const text = card("N:Roy", "NOTE;ENCODING=QUOTED-PRINTABLE:un=", "e ligne=0Aqui va=", " loin");
+    expect(await clientsIn(text, 7)).toMatchObject({ clients: [{ note: "une ligne\nqui va loin" }], errors: [] });
+  });
 });
 
 describe("a file that holds no list that can be read is refused with what to do", () => {
