@@ -84,7 +84,8 @@ const kinds: Readonly<Record<string, string>> = {
   record: "Expected an object",
 };
 
-const choice = (values: readonly unknown[]): string => `Choose one of ${values.map(String).join(", ")}`;
+const choice = (values: readonly unknown[]): string =>
+  values.length === 1 ? `Must be ${String(values[0])}` : `Choose one of ${values.map(String).join(", ")}`;
 
 const bound = (which: "At least" | "At most", limit: number, origin: string): string => {
   if (which === "At least" && limit === 1 && (origin === "string" || origin === "array")) return "May not be empty";

@@ -35,9 +35,13 @@ export const refuseRoute = ({ routeKey, rawPath, requestContext }: HttpEvent, kn
   const methods = [...known].filter((key) => pathOf(key as RouteKey) === path).map((key) => methodOf(key as RouteKey));
   if (methods.length === 0) throw new AppError("not-found", `There is nothing at ${rawPath}.`);
   const allowed = methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])).join(", ");
-  throw new AppError("method-not-allowed", `${requestContext.http.method} is not among ${allowed}.`, {
-    headers: { allow: allowed },
-  });
+  throw new AppError(
+    "method-not-allowed",
+    `This address does not take ${requestContext.http.method}; use ${allowed}.`,
+    {
+      headers: { allow: allowed },
+    },
+  );
 };
 
 /** @throws AppError `bad-request` for a path that holds what no body may */

@@ -18,6 +18,7 @@ export const ofFields = {
   "At least {}": "Au moins {}",
   "At most {}": "Au plus {}",
   "Choose one of {}": "Choisissez parmi {}",
+  "Must be {}": "Doit être {}",
   "Give one of {}": "Donnez un élément parmi {}",
   "Expected a moment with its offset, such as 2026-03-02T09:00:00-05:00":
     "Un moment avec son décalage est attendu, comme 2026-03-02T09:00:00-05:00",

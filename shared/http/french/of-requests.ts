@@ -43,7 +43,7 @@ export const ofRequests = {
   "The JSON ends too early.": "Le JSON s'arrête trop tôt.",
   "The JSON cannot be read from character {} on.": "Le JSON est illisible à partir du caractère {}.",
   "There is nothing at {}.": "Il n'y a rien à l'adresse {}.",
-  "{} is not among {}.": "{} n'est pas parmi {}.",
+  "This address does not take {}; use {}.": "Cette adresse n'accepte pas {} ; utilisez {}.",
   "The path may not hold U+FFFE or U+FFFF.": "Le chemin ne peut contenir ni U+FFFE ni U+FFFF.",
   "This needs the scope {}.": "Il faut pour cela l'autorisation {}.",
   "The resource is being changed by many at once; try again.":

@@ -61,7 +61,7 @@ const cases: [sent: unknown, pointer: string, message: string][] = [
   [{ name: "a", tags: ["a", 2] }, "/tags/1", "Expected a text"],
   [{ name: "a", disabled: "true" }, "/disabled", "Expected true or false"],
   [{ name: "a", status: "gone" }, "/status", "Choose one of active, archived"],
-  [{ name: "a", version: 2 }, "/version", "Choose one of 1"],
+  [{ name: "a", version: 2 }, "/version", "Must be 1"],
   [{ name: "a", at: "2026-01-01" }, "/at", "Expected a moment with its offset, such as 2026-03-02T09:00:00-05:00"],
   [{ name: "a", fields: "x" }, "/fields", "Expected an object"],
   [{ name: "a", fields: { toolong: 1 } }, "/fields/toolong", "At most 5 characters"],
@@ -74,7 +74,7 @@ const cases: [sent: unknown, pointer: string, message: string][] = [
   [{ name: "a", action: "note" }, "/action", "Expected an object"],
   [{ name: "a", audience: {} }, "/audience", "Give one of all, filter, clientIds"],
   [{ name: "a", audience: { everybody: true } }, "/audience", "Give one of all, filter, clientIds"],
-  [{ name: "a", audience: { all: false } }, "/audience/all", "Choose one of true"],
+  [{ name: "a", audience: { all: false } }, "/audience/all", "Must be true"],
   [{ name: "a", audience: { filter: { nope: 1 } } }, "/audience/filter/nope", "Unknown field"],
   [{ name: "a", audience: { clientIds: ["x"] } }, "/audience/clientIds/0", "Expected an id like cli_01J…"],
 ];
