@@ -69,8 +69,8 @@ const texts = wordings({
     remindSubject: (title: string) => fr`Rappel : ${title}`,
     preview: "Déposez vos fichiers par ce lien, sans créer de compte.",
     greeting: (name: string) => fr`Bonjour ${name},`,
-    ask: (business: string, title: string) => fr`${business} a besoin de ceci de votre part : ${title}.`,
-    remind: (business: string, title: string) => fr`${business} attend encore ceci de votre part : ${title}.`,
+    ask: (business: string, title: string) => fr`${business} vous demande de lui envoyer : ${title}.`,
+    remind: (business: string, title: string) => fr`${business} attend toujours : ${title}.`,
     item: (label: string, required: boolean) => (required ? label : fr`${label} (facultatif)`),
     button: "Déposer mes fichiers",
     rules: (types: string, size: string, day: string) =>
@@ -86,8 +86,8 @@ const texts = wordings({
     remindSubject: (title: string) => `Reminder: ${title}`,
     preview: "Send your files through this link, no account needed.",
     greeting: (name: string) => `Hello ${name},`,
-    ask: (business: string, title: string) => `${business} needs this from you: ${title}.`,
-    remind: (business: string, title: string) => `${business} is still waiting for this from you: ${title}.`,
+    ask: (business: string, title: string) => `${business} asks you to send: ${title}.`,
+    remind: (business: string, title: string) => `${business} is still waiting for: ${title}.`,
     item: (label: string, required: boolean) => (required ? label : `${label} (optional)`),
     button: "Send my files",
     rules: (types: string, size: string, day: string) =>

@@ -34,7 +34,7 @@ const texts = wordings({
     preview: "Le lien est valable une heure.",
     what: (email: string) => fr`Un nouveau mot de passe a été demandé pour ${email}.`,
     button: "Choisir un mot de passe",
-    rules: "Le lien est valable une heure et sert une fois. Vos sessions ouvertes ailleurs seront fermées.",
+    rules: "Le lien est valable une heure et ne sert qu’une fois. Vos sessions ouvertes ailleurs seront fermées.",
     why: "Si la demande ne vient pas de vous, ignorez ce message : rien ne change.",
   }),
   en: {
@@ -42,7 +42,7 @@ const texts = wordings({
     preview: "The link works for an hour.",
     what: (email: string) => `A new password was asked for, for ${email}.`,
     button: "Choose a password",
-    rules: "The link works for an hour, and once. Your sessions elsewhere will be ended.",
+    rules: "The link works once, within an hour. Your sessions elsewhere will be ended.",
     why: "If you did not ask for it, ignore this message: nothing changes.",
   },
 });
