@@ -33,7 +33,7 @@ export const referencePage = (document: ApiDescription): string => {
 <a class="skip" href="#reference">Skip to the reference</a>
 <header>
 <h1>${document.info.title} API <small>${document.info.version}</small></h1>
-<p>${document.info.summary ?? ""}. The same as <a href="/v1/openapi.json">OpenAPI 3.1</a>.</p>
+<p>${document.info.summary ?? ""}. Also as <a href="/v1/openapi.json">OpenAPI 3.1</a>.</p>
 ${markdown(document.info.description ?? "")}
 </header>
 <nav aria-label="Contents">

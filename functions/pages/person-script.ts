@@ -20,6 +20,7 @@ const send = async (path, body, done) => {
   for (const button of form.querySelectorAll("button")) button.disabled = false;
   if (!problem) {
     form.hidden = true;
+    news.className = "good";
     news.textContent = done;
     return;
   }
@@ -29,6 +30,7 @@ const send = async (path, body, done) => {
     document.getElementById(valueOf("name") ? "password" : "name").focus();
     return;
   }
+  news.className = "bad";
   news.textContent = problem.errors?.map(({ message }) => message).join(" · ") || problem.detail;
 };
 

@@ -81,6 +81,7 @@ export const accounts: Words = {
     true,
   ],
   emailVerified: ["Whether the address is proven to be theirs", false],
+  "Account.name": ["What the business is called: clients read it on pages and in e-mails", "Garage Tremblay"],
   accountName: ["What the account is called", "Garage Tremblay"],
   "columns.clients": ["Those of the list of clients", ["name", "phone", "city", "tags"]],
 };

@@ -37,6 +37,7 @@ code{font-size:.875em}
 .button,button{display:inline-block;min-height:2.75rem;padding:.625rem 1.25rem;border:2px solid var(--accent);border-radius:.5rem;background:var(--ground);color:var(--on-ground);font:inherit;font-weight:600;cursor:pointer}
 .button.second,button.second{background:transparent;color:var(--accent)}
 button+button{margin-left:.5rem}
+form+p:not(:empty){margin-top:1rem}
 input[type=password],input[autocomplete]{width:100%;max-width:24rem;min-height:2.75rem;padding:.5rem .75rem;border:1px solid var(--quiet);border-radius:.5rem;background:transparent;color:inherit;font:inherit}
 .camera{display:none}
 @media (any-pointer:coarse){.camera{display:inline}}
