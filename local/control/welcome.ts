@@ -1,19 +1,21 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { acceptedLanguages, languageOf } from "../../shared/messaging/language.ts";
 import { type Html, html } from "../../shared/pages/html.ts";
 import { renderPage } from "../../shared/pages/page.ts";
 import type { Answer } from "../door/answers.ts";
 import type { SeededAccount } from "../seed.ts";
 
-/** `/`: where somebody finds their way who has just started the product. */
-export const welcome = (dataDir: string, url: string): Answer => {
+/** `/`: where somebody finds their way who has just started the product; in both languages, the browser's first. */
+export const welcome = (dataDir: string, url: string, acceptLanguage: string | undefined): Answer => {
   const accounts = seededIn(dataDir);
+  const language = languageOf(...acceptedLanguages(acceptLanguage));
+  const parts = [inEnglish(url, accounts), inFrench(url, accounts)];
   const page = renderPage({
-    language: "en",
+    language,
     title: "Clientèle",
     main: html`<h1>Clientèle</h1>
-${inEnglish(url, accounts)}
-${inFrench(url, accounts)}`,
+${language === "fr" ? parts.toReversed() : parts}`,
   });
   return { status: 200, headers: { "content-type": "text/html; charset=utf-8", ...page.headers }, body: page.html };
 };
@@ -24,7 +26,7 @@ const seededIn = (dataDir: string): SeededAccount[] => {
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as SeededAccount[]) : [];
 };
 
-const inEnglish = (url: string, accounts: readonly SeededAccount[]): Html => html`<section class="item">
+const inEnglish = (url: string, accounts: readonly SeededAccount[]): Html => html`<section class="item" lang="en">
 <h2>It runs on this machine</h2>
 <ul>
 <li><a href="/docs">Reference of the API</a>: every route, field and answer (<a href="/openapi.json">OpenAPI</a>)</li>
@@ -43,16 +45,16 @@ ${accounts.map((account) => accountPart(account, { signIn: "Sign in:", key: "API
 const inFrench = (url: string, accounts: readonly SeededAccount[]): Html => html`<section class="item" lang="fr">
 <h2>Clientèle tourne sur cette machine</h2>
 <ul>
-<li><a href="/docs">Référence de l’API</a> : chaque route, champ et réponse (<a href="/openapi.json">OpenAPI</a>)</li>
-<li><a href="/_local">Boîte aux lettres</a> : tous les messages envoyés, avec les files, les rendez-vous et les requêtes</li>
+<li><a href="/docs">Référence de l’API</a> : toutes les routes, tous les champs et toutes les réponses (<a href="/openapi.json">OpenAPI</a>)</li>
+<li><a href="/_local">Boîte aux lettres</a> : tous les courriels et textos envoyés, ainsi que les files d’attente, les tâches planifiées et les requêtes</li>
 </ul>
 <h3>Comptes de démonstration</h3>
 ${accounts.map((account) => accountPart(account, { signIn: "Connexion :", key: "Clé d’API :" }))}
 <h3>À essayer</h3>
 <ol>
-<li>Lister des clients : <code>${curl(url, accounts)}</code></li>
-<li>Demander un document (<code>POST /v1/document-requests</code>) ; ouvrez le lien du message dans la boîte aux lettres.</li>
-<li>Envoyer une campagne, et la lire dans la boîte aux lettres. <code>docs/your-first-hour.md</code> montre chaque étape.</li>
+<li>Affichez des clients : <code>${curl(url, accounts)}</code></li>
+<li>Demandez un document à quelqu’un (<code>POST /v1/document-requests</code>) ; ouvrez le lien du courriel dans la boîte aux lettres.</li>
+<li>Envoyez une campagne et lisez-la dans la boîte aux lettres. <code>docs/your-first-hour.md</code> (en anglais) montre chaque étape.</li>
 </ol>
 </section>`;
 

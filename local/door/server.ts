@@ -50,7 +50,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     const [path = "/", query = ""] = splitUrl(request.url ?? "/");
     if (path === "/_local" || path.startsWith("/_local/")) return control(request, response);
     if (path === "/" && request.method === "GET" && !request.headers.authorization)
-      return send(response, welcome(options.dataDir, url));
+      return send(response, welcome(options.dataDir, url, request.headers["accept-language"]));
     const service = serviceOf(request.headers);
     if (service === "unknown")
       return send(response, json({ message: "This service has no place on this machine." }, 501));

@@ -91,7 +91,7 @@ describe.each(languages)("the pages in %s", (language) => {
 it.each(["light", "dark"] as const)(
   "the first page of a product on one machine is free of faults to axe, %s",
   async (scheme) => {
-    const { body, headers } = welcome(join(ROOT, "samples"), "http://127.0.0.1:4000");
+    const { body, headers } = welcome(join(ROOT, "samples"), "http://127.0.0.1:4000", "fr-BE,en;q=0.5");
     const context = await visitor(scheme, { "": { html: String(body), headers: headers as Record<string, string> } });
     const page = await context.newPage();
     await page.goto(`${SITE}/`);
