@@ -50,7 +50,7 @@ export const openShell = (cwd: string) => {
       const end = `end-${randomUUID()}`;
       printed = "";
       shell.stdin.write(`${command}\nprintf '%s\\n' ${end}\n`);
-      await until(async () => printed.includes(end), `the end of: ${command}`, 30);
+      await until(async () => printed.includes(end), `the end of: ${command}`, 150);
       return printed.slice(0, printed.indexOf(end)).trim();
     },
     close: () => shell.stdin.end(),
