@@ -69,7 +69,11 @@ const contentOf = ({ data, headers }: Answered<string>): unknown => {
   if (data === "") return undefined;
   const type = headers.get("content-type") ?? "no type";
   if (!/\bjson\b/.test(type)) throw new ClienteleError(`The answer is ${type}, not JSON: is this the API's address?`);
-  return JSON.parse(data);
+  try {
+    return JSON.parse(data);
+  } catch (cause) {
+    throw new ClienteleError("The answer is no JSON, although it says so.", { cause });
+  }
 };
 
 const languageOf = ({ language }: ClienteleOptions): Record<string, string> =>

@@ -1,3 +1,5 @@
+import { secondsToWait } from "./retry-after.ts";
+
 /** Everything that a call rejects with, but for the reason of a signal that ended it. */
 export class ClienteleError extends Error {
   override readonly name: string = "ClienteleError";
@@ -42,15 +44,17 @@ export class ProblemError extends ClienteleError {
   readonly problem: ProblemDocument;
 
   constructor(problem: ProblemDocument, headers: Headers) {
-    super(`${problem.status} ${[problem.detail ?? problem.title, ...(problem.errors ?? []).map(inWords)].join(" · ")}`);
+    const errors = mistakesOf(problem);
+    super(`${problem.status} ${[problem.detail ?? problem.title, ...errors.map(inWords)].join(" · ")}`);
     this.status = problem.status;
     this.type = problem.type;
     this.code = problem.type.replace(/^.*#problem-/, "");
     this.title = problem.title;
     this.detail = problem.detail;
-    this.errors = problem.errors ?? [];
+    this.errors = errors;
     this.requestId = problem.requestId;
-    this.retryAfter = Number(headers.get("retry-after")) || undefined;
+    const seconds = Math.ceil(secondsToWait(headers));
+    this.retryAfter = seconds > 0 && Number.isFinite(seconds) ? seconds : undefined;
     this.headers = headers;
     this.problem = problem;
   }
@@ -70,5 +74,12 @@ export class ConnectionError extends ClienteleError {
 export class TimeoutError extends ClienteleError {
   override readonly name = "TimeoutError";
 }
+
+/** Who stands between the API and its caller may mean something else by `errors`. */
+const mistakesOf = ({ errors }: { errors?: unknown }): FieldError[] =>
+  Array.isArray(errors) ? errors.filter(isMistake) : [];
+
+const isMistake = (value: unknown): value is FieldError =>
+  typeof value === "object" && value !== null && "pointer" in value && "message" in value;
 
 const inWords = ({ pointer, message }: FieldError): string => `${pointer}: ${message}`;

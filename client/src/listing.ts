@@ -1,4 +1,5 @@
 import { type Answer, type Answered, answer } from "./answer.ts";
+import { ClienteleError } from "./errors.ts";
 import type { AnswerOf, Arguments, Operation } from "./request-types.ts";
 
 /** An operation that answers a list, page by page. */
@@ -35,7 +36,9 @@ export const listing = <P extends Page>(read: (cursor?: string) => Promise<Answe
     let page = await first();
     yield page;
     while (page.nextCursor !== undefined) {
-      page = (await read(page.nextCursor)).data;
+      const cursor = page.nextCursor;
+      page = (await read(cursor)).data;
+      if (page.nextCursor === cursor) throw new ClienteleError("The list does not go on: its cursor leads to itself.");
       yield page;
     }
   }

@@ -1,6 +1,7 @@
 import ky, { isHTTPError, isNetworkError, isTimeoutError } from "ky";
 import type { Answered } from "./answer.ts";
-import { ConnectionError, type ProblemDocument, ProblemError, TimeoutError } from "./errors.ts";
+import { ClienteleError, ConnectionError, type ProblemDocument, ProblemError, TimeoutError } from "./errors.ts";
+import { secondsToWait } from "./retry-after.ts";
 
 /** A request as it is sent, however often. */
 export interface Sending {
@@ -32,6 +33,7 @@ export const send = async (sending: Sending): Promise<Answered<string>> => {
       headers,
       body,
       signal,
+      redirect: "manual",
       fetch: async (request) => whole(await sending.fetch(request as Request)),
       timeout: sending.timeout,
       totalTimeout: sending.totalTimeout,
@@ -54,9 +56,17 @@ export const send = async (sending: Sending): Promise<Answered<string>> => {
 
 /** An answer that breaks off is none: it is read within the try that brought it. */
 const whole = async (response: Response): Promise<Response> => {
+  refuseRedirect(response);
   const { status, statusText, headers } = response;
   const body = await response.arrayBuffer();
   return new Response(body.byteLength > 0 ? body : null, { status, statusText, headers });
+};
+
+/** The API leads nowhere else. Followed, a creation would become a read, or somebody else would get what is sent. */
+const refuseRedirect = ({ type, status, headers }: Response): void => {
+  if (type !== "opaqueredirect" && ![301, 302, 303, 307, 308].includes(status)) return;
+  const to = headers.get("location") ?? "elsewhere";
+  throw new ClienteleError(`The answer leads to ${to}, where nothing is sent: is this the API's address?`);
 };
 
 /** Undefined where the status decides. */
@@ -64,19 +74,12 @@ const mayTryAgain = (error: Error, repeatable: boolean, ends: number): boolean |
   if (!isHTTPError(error)) return repeatable ? undefined : false;
   const { status, headers } = error.response;
   // Nobody waits for what would come too late.
-  if (Date.now() + secondsIn(headers) * 1000 >= ends) return false;
+  if (Date.now() + secondsToWait(headers) * 1000 >= ends) return false;
   // Too many requests: it was not looked at, so it can be sent again, whatever it is.
   if (status === 429) return undefined;
   if (!repeatable) return false;
   // The try before is still being carried out; its answer is given to the next one.
   return status === 409 && codeOf(error.data) === "request-in-progress" ? true : undefined;
-};
-
-const secondsIn = (headers: Headers): number => {
-  const after = headers.get("retry-after");
-  if (after === null) return 0;
-  const seconds = Number(after);
-  return Number.isNaN(seconds) ? (Date.parse(after) - Date.now()) / 1000 || 0 : seconds;
 };
 
 const codeOf = (data: unknown): string | undefined =>
