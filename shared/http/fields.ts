@@ -52,9 +52,7 @@ export const email = lazy(() =>
 );
 /** A phone number as typed; stored as E.164. */
 export const phone = lazy(() => text(3, 40));
-export const url = lazy(() =>
-  z.string().check(z.maxLength(2048), z.url({ protocol: /^https?$/, error: "Not a web address" })),
-);
+export const url = lazy(() => text(1, 2048).check(z.url({ protocol: /^https?$/, error: "Not a web address" })));
 /** RFC 3339 with an offset. */
 export const isoDateTime = lazy(() => z.iso.datetime({ offset: true }));
 /** ISO 639-1, such as `fr`. */
