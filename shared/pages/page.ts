@@ -39,6 +39,7 @@ export const renderPage = (page: Page): RenderedPage => {
 <meta name="robots" content="noindex">
 <meta name="color-scheme" content="light dark">
 <title>${letterhead ? `${title} – ${letterhead.name}` : title}</title>
+${letterhead?.logo && html`<link rel="icon" href="${letterhead.logo}">`}
 <style>${trusted(styles)}</style>
 </head>
 <body>

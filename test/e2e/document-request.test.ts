@@ -194,7 +194,7 @@ describe("a client asked for a document", () => {
     const page = await openPage(link);
     await page.getByLabel("Choose files").setInputFiles(aPdf("insurance.pdf"));
     await lineOf(page, "insurance.pdf").getByText("Received, thank you").waitFor();
-    expect(await page.locator("html").getAttribute("lang")).toBe("en");
+    expect(await page.locator("html").getAttribute("lang")).toBe("en-CA");
   });
 
   test("learns kindly that a link is wrong or over", async () => {
