@@ -12,6 +12,13 @@ describe("a file's name", () => {
     expect(fileName("a/")).toBe("file");
   });
 
+  it("has letters with their accents, also when a Mac sent them apart, and no marks that nobody sees", () => {
+    expect(fileName("Releve\u0301.pdf")).toBe("Relevé.pdf");
+    expect(fileName("Franc\u0327ois a\u0300 No\u00ebl.jpg")).toBe("François à Noël.jpg");
+    expect(fileName("boi\u0302te\u200b.p\ufeffdf")).toBe("boîte.pdf");
+    expect(fileName(`${"e\u0301".repeat(180)}.pdf`)).toBe(`${"é".repeat(180)}.pdf`);
+  });
+
   it("is shortened before its extension", () => {
     const name = fileName(`${"é".repeat(300)}.jpeg`);
     expect(name).toHaveLength(200);
