@@ -19,15 +19,18 @@ const WORD_AFTER = /\s*[([]?\s*([\p{L}.]{2,12})\s*[)\]]?$/u;
 export const phonesOfCell = (cell: string, region: string): TypedPhone[] => {
   const whole = phoneNumber(dialled(cell), region);
   if (whole) return [{ typed: cell, number: whole.e164 }];
+  if (SCIENTIFIC.test(cell.trim())) return [{ typed: cell }];
   return apart(cell).map((typed) => withWord(typed, region));
 };
 
 const DECIMAL = /^(\d{7,15})[.,]0+$/;
+/** Some programs quote a number for spreadsheets, which leave the marks in the cell. */
+const QUOTES = /^['’"]+|['’"]+$/g;
 const SCIENTIFIC = /^(\d)[.,](\d+)E\+?(\d{1,2})$/i;
 
 /** Programs write a number that they took for an amount as `5145550101.0` or, every digit of it, as `5.145550101E+09`. */
 const dialled = (cell: string): string => {
-  const text = cell.trim().normalize("NFKC");
+  const text = cell.trim().normalize("NFKC").replace(QUOTES, "");
   const [, whole] = DECIMAL.exec(text) ?? [];
   if (whole) return whole;
   const [, first = "", others = "", exponent] = SCIENTIFIC.exec(text) ?? [];

@@ -126,6 +126,47 @@ describe("the e-mails of a cell", () => {
     }));
 });
 
+describe("an e-mail with a blank in it", () => {
+  it.each([
+    "jean.o roy@example.org",
+    "jean roy@example.org",
+    "Jean.O Roy@Example.org",
+    "jean @example.org",
+    "jean_ roy@example.org",
+    "ana@example.co m",
+    "j2 roy@example.org",
+  ])("is never another one: %s", (cell) => {
+    const { client, errors } = read({ Nom: "Jean", Courriel: cell });
+    expect(client).not.toHaveProperty("email");
+    expect(errors).toMatchObject([{ column: "Courriel", value: cell }]);
+  });
+
+  it.each([
+    "Jean Roy z@example.com",
+    "courriel z@example.com",
+    "perso : z@example.com",
+    "z@example.com perso",
+    "(bureau) z@example.com",
+    "Jean - z@example.com",
+    "adresse z@example.com.",
+  ])("is read where the words beside it are no part of it: %s", (cell) => {
+    expect(read({ Courriel: cell })).toMatchObject({ client: { email: "z@example.com" }, errors: [] });
+  });
+});
+
+describe("a number that a program dressed for spreadsheets", () => {
+  it.each(["'514-555-0121'", "'514 555-0121", '"(514) 555-0121"', "514.555.0121'", "’+1 514 555-0121’"])("%s", (cell) =>
+    expect(read({ Nom: "Zoé", Téléphone: cell })).toMatchObject({
+      client: { phones: [{ number: "+15145550121" }] },
+      errors: [],
+    }),
+  );
+
+  it.each(["4.41E+11", "4,75123E+08", "5.14555E+09"])("and whose digits are lost is one error: %s", (cell) =>
+    expect(read({ Nom: "Zoé", Téléphone: cell }).errors).toMatchObject([{ column: "Téléphone", value: cell }]),
+  );
+});
+
 describe("a country", () => {
   it.each([
     ["CAN", "CA"],
