@@ -27,7 +27,7 @@ export interface LooseRequest extends CallOptions {
 export type Caller = (operation: RoutedOperation, request: LooseRequest) => Promise<Answered<unknown>>;
 
 export const callerFor = (options: ClienteleOptions): Caller => {
-  const baseUrl = options.baseUrl.replace(/\/+$/, "");
+  const baseUrl = options.baseUrl.replace(/(?:\/v1)?\/*$/, "");
   const sendPublic = options.fetch ?? ((request: Request) => fetch(request));
   const sendOwn = withToken(sendPublic, options.token);
   const common = {

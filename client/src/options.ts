@@ -4,7 +4,7 @@ import type { CallOptions } from "./request-types.ts";
 export type Token = string | ((refused?: string) => string | Promise<string>);
 
 export interface ClienteleOptions extends Omit<CallOptions, "signal"> {
-  /** The API's address without `/v1`, such as `https://api.example.com`. */
+  /** The API's address, with or without `/v1`, such as `https://api.example.com`. */
   baseUrl: string;
   /**
    * An API key (`ck_…`) or an access token, or a function that gives one. The function is asked before every try, and

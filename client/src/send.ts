@@ -90,7 +90,7 @@ const inOurWords = (error: unknown, { method, url }: Sending): unknown => {
   if (isHTTPError(error)) return problemOf(error.data, error.response);
   if (isTimeoutError(error)) return new TimeoutError(`${what} was not answered in time.`, { cause: error });
   if (isNetworkError(error))
-    return new ConnectionError(`${what} could not be sent, or its answer not be read.`, { cause: error });
+    return new ConnectionError(`${what} could not be sent, or its answer could not be read.`, { cause: error });
   return error;
 };
 
