@@ -49,7 +49,6 @@ const indexed = () => {
     searchOptions: {
       processTerm: (term) => termsOf(term)[0],
       prefix: true,
-      fuzzy: (term) => (term.length > 4 ? 0.2 : false),
       boost: { title: 3 },
       boostDocument: (_id, _term, { weight }) => weight,
       combineWith: "AND",
@@ -57,6 +56,12 @@ const indexed = () => {
   });
   index.addAll(entries().map((entry, id) => ({ id, ...entry })));
   return index;
+};
+
+/** Slips of the finger are looked for only where nothing holds the words as they were typed. */
+const find = (query) => {
+  const found = indexed().search(query);
+  return found.length > 0 ? found : indexed().search(query, { fuzzy: (term) => (term.length > 4 ? 0.2 : false) });
 };
 
 const lineOf = ({ title, text, place, element }) => {
@@ -83,7 +88,7 @@ const show = (element) => {
 
 const update = () => {
   const query = input.value.trim();
-  const found = query === "" ? [] : indexed().search(query);
+  const found = query === "" ? [] : find(query);
   menu.hidden = query !== "";
   results.replaceChildren(...found.slice(0, MOST).map(lineOf));
   const told = found.length > MOST ? `The first ${MOST} of ${found.length} results` : `${found.length} results`;

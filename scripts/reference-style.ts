@@ -24,6 +24,7 @@ b.DELETE { color: #b3261e; } @media (prefers-color-scheme: dark) { b.DELETE { co
 table { width: 100%; border-collapse: collapse; margin: .75rem 0; font-size: .9rem; }
 caption { text-align: left; font-weight: 600; padding: .25rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .5rem .35rem 0; border-top: 1px solid var(--line); font-weight: normal; overflow-wrap: anywhere; }
+td:not(:last-child) { overflow-wrap: break-word; }
 @media (max-width: 40rem) {
   body { padding: 0 .75rem 3rem; } .route { padding: .75rem; } #menu { max-height: 45vh; overflow: auto; }
   table, tbody, tr, th, td { display: block; } th, td { border: 0; padding: 0; } tr { border-top: 1px solid var(--line); padding: .35rem 0; }

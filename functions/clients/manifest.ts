@@ -195,14 +195,14 @@ export const routes = {
     answers: { 204: "empty" },
   }),
   getSubscriptions: route("GET /v1/clients/{id}/subscriptions", {
-    summary: "What a client agreed to, with the proof",
+    summary: "What a client agreed to, with the proof of consent",
     access: read,
     visibility: "assigned",
     answers: { 200: schema.subscriptions },
     versioned: true,
   }),
   putSubscriptions: route("PUT /v1/clients/{id}/subscriptions", {
-    summary: "Set what a client agreed to; the proof is kept",
+    summary: "Set what a client agreed to; the proof of consent is kept",
     access: write,
     visibility: "assigned",
     body: schema.subscriptionsInput,

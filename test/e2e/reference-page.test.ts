@@ -84,6 +84,9 @@ describe("the search", () => {
       ["idempotency", "Idempotency keys"],
       ["version-mismatch", "version-mismatch"],
       ["campain", "campaign"],
+      ["consent", "/subscriptions"],
+      ["login", "Sessions of people"],
+      ["pagination", "Lists and pages"],
     ] as const) {
       await search(page).fill(query);
       const results = await page.locator("#results li").allTextContents();
