@@ -3,6 +3,7 @@ import { type Problem, rowSentence } from "../words.ts";
 import { cellText, hasLostLetters } from "./cell-text.ts";
 import { isSpreadsheetError, NO_RESULT } from "./cell-values.ts";
 import type { Column, MappedColumns } from "./columns.ts";
+import { withoutEntities } from "./entities.ts";
 import type { FileRow, ImportedClient, ImportLanguage, RowError } from "./imported-client.ts";
 import { addressesIn } from "./row-addresses.ts";
 import { type Cell, filled, type Report, RowCells } from "./row-cells.ts";
@@ -52,8 +53,10 @@ export const rowToClient = (row: FileRow, { columns, width }: MappedColumns, con
     return { errors };
   }
   const cells = new RowCells();
+  const isOurs = isOurRow(row, columns);
   for (const { index, header, target } of columns) {
-    const value = cellText(row.cells[index] ?? "");
+    const written = row.cells[index] ?? "";
+    const value = cellText(isOurs ? written : withoutEntities(written));
     if (value === NO_RESULT) note(header, value, { kind: "no-result" });
     else if (isSpreadsheetError(value)) note(header, value, { kind: "spreadsheet-error" });
     else if (hasLostLetters(value)) note(header, value, { kind: "lost-letters" });
@@ -77,6 +80,12 @@ export const rowToClient = (row: FileRow, { columns, width }: MappedColumns, con
   if (!isNobody(client)) return { client, errors };
   if (errors.length === 0) note("", "", { kind: "nobody" });
   return { errors };
+};
+
+/** A row of an export of ours, whose cells stand as they are stored: read back, they change nothing. */
+const isOurRow = ({ cells }: FileRow, columns: readonly Column[]): boolean => {
+  const id = columns.find(({ target }) => target.kind === "single" && target.field === "id");
+  return id !== undefined && isId("client", cells[id.index]?.trim() ?? "");
 };
 
 /** « Total : 214 », as programs write it under a list. */

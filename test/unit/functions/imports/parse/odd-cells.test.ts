@@ -167,6 +167,24 @@ describe("a number that a program dressed for spreadsheets", () => {
   );
 });
 
+describe("a cell written as for a web page", () => {
+  it.each([
+    ["L&#039;Atelier &amp; Fils", "L'Atelier & Fils"],
+    ["Restaurant Kom&eacute; &laquo;chez &Eacute;lo&iuml;se&raquo;", "Restaurant Komé «chez Éloïse»"],
+    ["&quot;Zo&#xEB;&quot; C&#244;t&eacute;", '"Zoë" Côté'],
+    ["Pla de l&apos;Estany", "Pla de l'Estany"],
+    ["C&oelig;ur &lt;3", "Cœur <3"],
+    ["&amp;eacute;", "&eacute;"],
+    ["R&D; A&B &nosuch; &#0; &#xD800; &qacute; AT&T", "R&D; A&B &nosuch; &#0; &#xD800; &qacute; AT&T"],
+  ])("%s", (cell, name) => expect(read({ Nom: cell }).client).toMatchObject({ name }));
+
+  it("stands as it is in a row of our own export, which changes nothing when it is read back", () => {
+    const row = { "Clientele ID": "cli_0123456789ABCDEFGHJKMNPQRS", Nom: "R&amp;D" };
+    expect(read(row).client).toMatchObject({ id: row["Clientele ID"], name: "R&amp;D" });
+    expect(read({ ...row, "Clientele ID": "17" }).client).toMatchObject({ name: "R&D" });
+  });
+});
+
 describe("a country", () => {
   it.each([
     ["CAN", "CA"],
