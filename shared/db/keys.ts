@@ -43,10 +43,7 @@ export const keys = {
     pk: `${account}#LOOKUP#${what}#${value}`,
     sk: SELF,
   }),
-  addressFact: (account: AccountId, hash: string): Key => ({
-    pk: partitions.addressFacts(account, addressShard(hash)).pk,
-    sk: hash,
-  }),
+  addressFact: (account: AccountId, hash: string): Key => ({ pk: partitions.addressFacts(account).pk, sk: hash }),
   find: (account: AccountId, kind: string, token: string, id: string): Key => ({
     pk: partitions.find(account, kind, token).pk,
     sk: `${token}#${id}`,
@@ -96,7 +93,7 @@ export const partitions = {
   find: (account: AccountId, kind: string, token: string): Partition => ({
     pk: `${account}#FIND#${kind}#${token.slice(0, 2)}`,
   }),
-  addressFacts: (account: AccountId, shard: number): Partition => ({ pk: `${account}#ADDRESSES#${shard}` }),
+  addressFacts: (account: AccountId): Partition => ({ pk: `${account}#ADDRESSES` }),
   facet: (account: AccountId, field: string, value: string): Partition => ({
     pk: `${account}#FACET#${field}#${value}`,
   }),
@@ -106,10 +103,6 @@ export const partitions = {
   memberships: (person: string): Partition => ({ pk: `PERSON#${person}` }),
   invited: (addressHash: string): Partition => ({ pk: `INVITED#${addressHash}` }),
 };
-
-/** A list of a million refusals may be imported at once: no key takes all of them. */
-export const ADDRESS_SHARDS = 4;
-const addressShard = (hash: string): number => hash.charCodeAt(0) % ADDRESS_SHARDS;
 
 const GLOBAL = /^(KEY|LINK|PERSON|INVITED)#/;
 

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { type Entity, entity } from "../db/entity.ts";
-import { ADDRESS_SHARDS, keys, partitions } from "../db/keys.ts";
+import { keys, partitions } from "../db/keys.ts";
 import type { AccountTable, Position } from "../db/table.ts";
 import { update, type Write } from "../db/writes.ts";
 import type { AccountId } from "../ids.ts";
@@ -109,21 +109,15 @@ export const readFacts = async (
 
 /** All that an account knows of addresses; it costs as much as there are facts, whatever the number of clients. */
 export async function* allFacts(db: AccountTable): AsyncGenerator<AddressFact> {
-  const pages = await Promise.all(Array.from({ length: ADDRESS_SHARDS }, (_, shard) => factPage(db, shard)));
-  for (const [shard, first] of pages.entries()) {
-    let page = first;
+  let after: Position | undefined;
+  do {
+    const page = await db.list(addressFacts, partitions.addressFacts(db.accountId), { limit: AT_ONCE, after });
     yield* page.items;
-    while (page.next) {
-      page = await factPage(db, shard, page.next);
-      yield* page.items;
-    }
-  }
+    after = page.next;
+  } while (after);
 }
 
 const AT_ONCE = 5000;
-
-const factPage = (db: AccountTable, shard: number, after?: Position) =>
-  db.list(addressFacts, partitions.addressFacts(db.accountId, shard), { limit: AT_ONCE, after });
 
 /** Why no marketing e-mail may go to an address. */
 export type AddressStanding = "suppressed" | "unsubscribed";

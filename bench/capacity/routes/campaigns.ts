@@ -1,4 +1,4 @@
-import { ADDRESS_SHARDS, keys, partitions } from "../../../shared/db/keys.ts";
+import { keys, partitions } from "../../../shared/db/keys.ts";
 import type { AccountTable } from "../../../shared/db/table.ts";
 import { put, update } from "../../../shared/db/writes.ts";
 import { campaignChunks, TALLY_SHARDS } from "../../../shared/entities/campaign-chunk.ts";
@@ -107,9 +107,7 @@ export const campaignCases = async ({ world, caller, make }: Setting): Promise<C
   const accountKey = keys.account(account.id);
   const run = (id: string) => list("run", at.partsOf(id, "RUN#", TALLY_SHARDS + 2));
   const { field, value } = facetsOf("active").tag("reached");
-  const facts = Array.from({ length: ADDRESS_SHARDS }, (_, shard) =>
-    list("facts", { ...partitions.addressFacts(account.id, shard), items: 5001 }),
-  );
+  const facts = list("facts", { ...partitions.addressFacts(account.id), items: 5001 });
   const both = (id: string) => together("campaign and e-mail", at.of(id), template(id));
   const steered = (action: string, id: string): Case => ({
     route: `POST /v1/campaigns/{id}/${action}`,
@@ -177,7 +175,7 @@ export const campaignCases = async ({ world, caller, make }: Setting): Promise<C
       params: { id: draft },
       reads: [
         now("campaign", at.of(draft)),
-        ...facts,
+        facts,
         list("entries", { ...partitions.facet(account.id, field, value), items: 8001 }),
       ],
       because: "whom to count is said by the campaign, so they are read after it",
@@ -190,7 +188,7 @@ export const campaignCases = async ({ world, caller, make }: Setting): Promise<C
       reads: [
         now("campaign, account", at.of(sent), accountKey),
         list("entries", { ...partitions.facet(account.id, field, value), items: 11 }),
-        list("fact", { ...partitions.addressFacts(account.id, 0), items: 1 }),
+        list("fact", { ...partitions.addressFacts(account.id), items: 1 }),
       ],
       writes: () => [both(sent)],
       because: "whom to look for is said by the campaign, and whose address is looked at by the list",
