@@ -56,7 +56,7 @@ export const clients: Words = {
   sms: ["By text message", undefined],
   general: ["Consent to messages about the client's own business: appointments, documents, invoices", true],
   marketing: ["Consent to marketing: newsletters, offers, campaigns", false],
-  "action.marketing": ["Whether it is marketing, which goes to nobody who refused that", true],
+  "MessageAction.marketing": ["Whether it is marketing, which nobody gets who refused it", true],
   how: ["How the client was asked, as proof of consent", "phone"],
   wording: ["In which words the client was asked, as proof of consent", "Asked to stop the newsletter"],
   refused: ["The last no to marketing at the client's address, whoever had it then", undefined],
