@@ -7,7 +7,7 @@ import { type ClientImport, imports } from "../../shared/entities/import.ts";
 import type { Job } from "../../shared/entities/job.ts";
 import type { AccountId } from "../../shared/ids.ts";
 import { lazy } from "../../shared/lazy.ts";
-import { type Language, languageOf } from "../../shared/messaging/language.ts";
+import { type LanguageTag, languageTagOf } from "../../shared/messaging/language.ts";
 import type { catchUp } from "./catch-up.ts";
 import { ClientTypes } from "./client-types.ts";
 import { saveConflicts } from "./conflict-items.ts";
@@ -92,7 +92,7 @@ export class ImportRun {
   /** Another import of the account goes first: this one is to be taken up later. */
   waits = false;
   /** What the account reads, as soon as it is known. */
-  #language: Language = languageOf();
+  #language: LanguageTag = languageTagOf(undefined);
 
   constructor(accountId: AccountId, deps: RunDeps) {
     this.#accountId = accountId;
@@ -126,7 +126,7 @@ export class ImportRun {
       db.get(imports, keys.of(this.#accountId, String(job.input.importId))),
       db.get(accounts, keys.account(this.#accountId)),
     ]);
-    this.#language = languageOf(account?.language);
+    this.#language = languageTagOf(account?.country, account?.language);
     if (!item || !account) throw new JobFailure(await this.#sentence("import-gone"));
     const object = await open(item.objectKey);
     if (!object) throw new JobFailure(await this.#sentence("not-uploaded"));

@@ -3,13 +3,14 @@ import type { ClientMistake, ContentRefused } from "../../shared/entities/client
 import { LONGEST } from "../../shared/entities/custom-fields.ts";
 import { NotUnique } from "../../shared/entities/unique.ts";
 import type { AppError } from "../../shared/errors.ts";
+import type { LanguageTag } from "../../shared/messaging/language.ts";
 import { type Column, headerOf } from "./parse/columns.ts";
-import type { ImportedClient, ImportLanguage, RowError } from "./parse/imported-client.ts";
+import type { ImportedClient, RowError } from "./parse/imported-client.ts";
 import { type Problem, rowSentence } from "./words.ts";
 
-/** How a refusal is told: in the account's language, with the columns as they stand in the file. */
+/** How a refusal is told: in the account's language as its country writes it, with the columns as they stand in the file. */
 export interface Telling {
-  language: ImportLanguage;
+  language: LanguageTag;
   columns: readonly Column[];
 }
 

@@ -3,6 +3,7 @@ import { type Client, standingRefusal } from "../../shared/entities/client.ts";
 import { ContentRefused } from "../../shared/entities/client-mistakes.ts";
 import type { ConflictAction } from "../../shared/entities/import-conflict.ts";
 import { derivedId, type Ids } from "../../shared/ids.ts";
+import { languageIn } from "../../shared/messaging/language.ts";
 import { fold } from "../../shared/text/fold.ts";
 import { factsOfRows, keepRefusals, saysNo } from "./consent-of-rows.ts";
 import { type Decided, decideRow } from "./decide-row.ts";
@@ -117,7 +118,7 @@ const rowTerms = ({ type, client: row }: ReadRow, { account, language, types }: 
   const own = types.withId(client.typeId);
   return {
     country: account.country,
-    habits: { language, currency: account.currency, country: account.country },
+    habits: { language: languageIn(language), currency: account.currency, country: account.country },
     // A client keeps its type where the row names none, or names it.
     type: own && (!row.type || fold(row.type) === fold(own.name)) ? own : (type ?? own),
     ids: locationIds(client),

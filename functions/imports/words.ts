@@ -1,3 +1,5 @@
+import { type LanguageTag, languageIn } from "../../shared/messaging/language.ts";
+import { inWordsOf } from "../../shared/messaging/wordings.ts";
 import type { ImportLanguage } from "./parse/imported-client.ts";
 
 /** Why a file cannot be read, or not to its end. */
@@ -71,8 +73,8 @@ export const rowReasons = {
     en: "This is not an e-mail address: correct it (name@example.com) or empty the cell.",
   },
   phone: {
-    fr: "Ce n’est pas un numéro de téléphone : corrigez-le (514 555-1212, ou +32 475 12 34 56 hors du pays de la ligne) ou videz la case.",
-    en: "This is not a phone number: correct it (514 555-1212, or +32 475 12 34 56 outside the row's country) or empty the cell.",
+    fr: "Ce n’est pas un numéro de téléphone : corrigez-le (s’il est étranger, avec son indicatif, comme +33 6 12 34 56 78) ou videz la case.",
+    en: "This is not a phone number: correct it (a foreign one with its country code, such as +33 6 12 34 56 78) or empty the cell.",
   },
   "own-id": {
     fr: "Ce n’est pas un identifiant d’une liste exportée d’ici : remettez celui qui y était, ou videz la case.",
@@ -221,18 +223,18 @@ export type Problem =
   | { kind: OfOptions; field: string; options: string };
 
 /** The sentence for whoever can correct the row. */
-export const rowSentence = ({ kind, ...named }: Problem, language: ImportLanguage): string =>
-  filledIn(rowReasons[kind][language], named);
+export const rowSentence = ({ kind, ...named }: Problem, language: LanguageTag): string =>
+  filledIn(said(rowReasons[kind], language), named);
 
 /** The sentence for whoever brought the file; `row` is the record where its reading stopped, when it is known. */
 export const fileSentence = (
   reason: FileReason,
-  language: ImportLanguage,
+  language: LanguageTag,
   row?: number,
   columns: readonly string[] = [],
 ): string => {
-  const sentence = filledIn(fileReasons[reason][language], { columns: columns.slice(0, MOST_NAMED).join(", ") });
-  return row === undefined ? sentence : `${sentence} ${filledIn(stopped[language], { row })}`;
+  const sentence = filledIn(said(fileReasons[reason], language), { columns: columns.slice(0, MOST_NAMED).join(", ") });
+  return row === undefined ? sentence : `${sentence} ${filledIn(said(stopped, language), { row })}`;
 };
 
 const MOST_NAMED = 8;
@@ -241,6 +243,10 @@ export const stopped: Readonly<Record<ImportLanguage, string>> = {
   fr: "La lecture s’est arrêtée à la ligne {row}.",
   en: "Reading stopped at row {row}.",
 };
+
+/** In the words of the account's country; what is filled in stays as it is. */
+const said = (texts: Readonly<Record<ImportLanguage, string>>, language: LanguageTag): string =>
+  inWordsOf(language, texts[languageIn(language)]);
 
 const filledIn = (sentence: string, named: Readonly<Record<string, string | number>>): string =>
   sentence.replace(/\{(\w+)\}/g, (mark, name: string) => String(named[name] ?? mark));

@@ -1,5 +1,5 @@
+import type { LanguageTag } from "../../../shared/messaging/language.ts";
 import type { FileReason } from "../words.ts";
-import type { ImportLanguage } from "./imported-client.ts";
 
 /** A file that cannot be read further. `row` is the record where reading stopped, when it is known. */
 export class ImportFileError extends Error {
@@ -17,7 +17,7 @@ export class ImportFileError extends Error {
   }
 
   /** For its owner, so that it can be mended. Most files have no mistake: the sentences are loaded with the first. */
-  async in(language: ImportLanguage): Promise<string> {
+  async in(language: LanguageTag): Promise<string> {
     const { fileSentence } = await import("../words.ts");
     return fileSentence(this.code, language, this.row, this.columns);
   }

@@ -1,10 +1,11 @@
 import { isId } from "../../../shared/ids.ts";
+import type { LanguageTag } from "../../../shared/messaging/language.ts";
 import { type Problem, rowSentence } from "../words.ts";
 import { cellText, hasLostLetters } from "./cell-text.ts";
 import { isSpreadsheetError, NO_RESULT } from "./cell-values.ts";
 import type { Column, MappedColumns } from "./columns.ts";
 import { withoutEntities } from "./entities.ts";
-import type { FileRow, ImportedClient, ImportLanguage, RowError } from "./imported-client.ts";
+import type { FileRow, ImportedClient, RowError } from "./imported-client.ts";
 import { addressesIn } from "./row-addresses.ts";
 import { type Cell, filled, type Report, RowCells } from "./row-cells.ts";
 import { emailsIn, phonesIn } from "./row-contacts.ts";
@@ -12,8 +13,8 @@ import { namesIn } from "./row-names.ts";
 import { preferencesIn } from "./row-preferences.ts";
 
 export interface RowContext {
-  /** The importer's language, for the messages. */
-  language: ImportLanguage;
+  /** The account's language as its country writes it, for the messages. */
+  language: LanguageTag;
   /** The account's country (ISO 3166-1 alpha-2): the region of phones in rows that name no country. */
   region: string;
 }

@@ -32,6 +32,16 @@ describe("what an import says of its mistakes", () => {
     expect(rowSentence({ kind: "too-long", longest: 200 }, "fr")).toContain("200 caractères");
   });
 
+  it.each([
+    ["fr-BE", "adresse e-mail", "(Nom, E-mail, Téléphone…)"],
+    ["fr-FR", "adresse e-mail", "(Nom, E-mail, Téléphone…)"],
+    ["fr-CA", "adresse courriel", "(Nom, Courriel, Téléphone…)"],
+  ] as const)("speaks %s as its country does, and leaves what it is given alone", (tag, cell, titles) => {
+    expect(rowSentence({ kind: "email" }, tag)).toContain(cell);
+    expect(fileSentence("no-titles", tag, undefined, ["Courriel"])).toContain(titles);
+    expect(rowSentence({ kind: "required", field: "Courriel" }, tag)).toContain("Courriel");
+  });
+
   it("says at which row a file could not be read further", () => {
     expect(fileSentence("quote-not-closed", "fr", 12)).toMatch(
       /retirez-le\. La lecture s’est arrêtée à la ligne 12\.$/,
