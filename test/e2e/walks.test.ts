@@ -30,7 +30,7 @@ describe.each<[guide: string, from: string, to: string, acts: Acts]>([
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), "clientele-walk-"));
     stack = await spawnStack(join(home, ".clientele"));
-    await symlink(join(root, "samples"), join(home, "samples"));
+    for (const folder of ["samples", "local"]) await symlink(join(root, folder), join(home, folder));
     shell = openShell(home);
   });
   afterAll(async () => {
