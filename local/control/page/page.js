@@ -71,9 +71,13 @@ const statusClass = (status) => (status >= 400 || status === 0 ? "bad" : "good")
 async function showMessages() {
   const { to, channel } = Object.fromEntries(new FormData(byId("filter")));
   const { data } = await local(`messages?${new URLSearchParams({ limit: "100", to: to.trim(), channel })}`);
-  if (!isNews(data.map(({ messageId }) => messageId))) return;
+  if (!isNews([to, ...data.map(({ messageId }) => messageId)])) return;
   const chosen = byId("message").dataset.id;
-  byId("messages").replaceChildren(...data.map((message) => element("li", {}, messageButton(message, chosen))));
+  const none = to ? "Nothing was sent to this address. It takes the whole address." : "Nothing was sent yet.";
+  const lines = data.map((message) => element("li", {}, messageButton(message, chosen)));
+  byId("messages").replaceChildren(
+    ...(lines.length > 0 ? lines : [element("li", { className: "nothing", textContent: none })]),
+  );
 }
 
 function messageButton(message, chosen) {
@@ -106,6 +110,13 @@ function open(message) {
   article.replaceChildren(view);
 }
 
+/** A sender's name as mailboxes show it: RFC 2047 carries what is not ASCII as `=?UTF-8?B?…?=`. */
+const inLetters = (address) =>
+  address?.replace(
+    /=\?UTF-8\?B\?([^?]*)\?=\s*/gi,
+    (_, base64) => `${new TextDecoder().decode(Uint8Array.from(atob(base64), (letter) => letter.codePointAt(0)))} `,
+  );
+
 function facts({ from, to, cc, bcc, at, messageId, tags, attachments, failure }) {
   const files = attachments.map(({ fileName, contentType, content, size }) =>
     element("a", {
@@ -115,7 +126,7 @@ function facts({ from, to, cc, bcc, at, messageId, tags, attachments, failure })
     }),
   );
   const lines = {
-    From: from,
+    From: inLetters(from),
     To: to,
     Cc: cc,
     Bcc: bcc,
