@@ -16,7 +16,8 @@ const lossy = async (request: Request): Promise<Response> => {
 const clientele = createClientele({ ...settings, language: "fr-CA" });
 const name = `Partenaire ${crypto.randomUUID()}`;
 
-const [type] = await clientele.clients.listTypes().toArray(1);
+const types = await clientele.clients.listTypes().toArray(100);
+const type = types.find(({ sections }) => sections.some(({ fields }) => fields.some(({ key }) => key === "plate")));
 const created: Client = await createClientele({ ...settings, fetch: lossy }).clients.create({
   body: {
     name,
