@@ -30,7 +30,7 @@ const kept: Words = {
     en: "The client's id, with no personal data, so that it is never used again; it also stands in the history and in access logs.",
   },
   address_refusals: {
-    fr: "Si la personne a refusé les envois : ce refus, sous une empreinte de l’adresse dont l’adresse ne se lit pas, pour qu’elle ne soit plus jamais sollicitée.",
+    fr: "Si la personne a refusé les envois : ce refus, avec une empreinte d’où l’on ne peut tirer l’adresse, pour que la personne ne soit plus jamais sollicitée.",
     en: "If the person said no to mailings: that refusal, under a hash that the address cannot be read from, so that they are never mailed again.",
   },
   campaign_lists: {
@@ -46,12 +46,12 @@ const kept: Words = {
     en: "Documents of the business's library that were shared with the person: they are the business's own.",
   },
   import_files: {
-    fr: "Des fichiers importés qui peuvent contenir la personne : ils s’effacent d’eux-mêmes.",
-    en: "Imported files that may hold the person: they are removed by themselves.",
+    fr: "Des fichiers importés où la personne peut figurer : ils s’effacent d’eux-mêmes.",
+    en: "Imported files that may hold the person: they are deleted automatically.",
   },
   export_files: {
-    fr: "Des fichiers exportés qui peuvent contenir la personne : ils s’effacent d’eux-mêmes.",
-    en: "Exported files that may hold the person: they are removed by themselves.",
+    fr: "Des fichiers exportés où la personne peut figurer : ils s’effacent d’eux-mêmes.",
+    en: "Exported files that may hold the person: they are deleted automatically.",
   },
   mentions: {
     fr: "Ce que l’entreprise a pu écrire de la personne ailleurs, dans les notes d’autres clients, des messages, des campagnes, des documents : elle seule sait où.",
@@ -63,7 +63,7 @@ const kept: Words = {
   },
   stored_answers: {
     fr: "Des réponses gardées pour les appels répétés (Idempotency-Key), chiffrées sous la clé de qui appelle : elles s’effacent d’elles-mêmes.",
-    en: "Answers kept for repeated calls (Idempotency-Key), encrypted under the caller's key: they are removed by themselves.",
+    en: "Answers kept for repeated calls (Idempotency-Key), encrypted under the caller's key: they are deleted automatically.",
   },
   change_stream: {
     fr: "Le flux des changements de la table, que seuls les programmes de l’installation lisent.",
@@ -71,7 +71,7 @@ const kept: Words = {
   },
   unfinished_uploads: {
     fr: "Des envois de fichiers commencés et jamais terminés, que personne ne peut ouvrir : ils s’effacent d’eux-mêmes.",
-    en: "Uploads that were begun and never finished, which nobody can open: they are removed by themselves.",
+    en: "Uploads that were begun and never finished, which nobody can open: they are deleted automatically.",
   },
   queued_messages: {
     fr: "Des messages entre les programmes de l’installation, dont ceux qui n’ont pu être traités.",
