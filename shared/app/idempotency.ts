@@ -26,9 +26,14 @@ interface Receipt {
   fingerprint: string;
   status: number;
   headers: Record<string, string>;
-  body: Uint8Array;
+  body: Uint8Array | EarlierBody;
+  /** Of an `EarlierBody`: whether it is sealed. */
+  sealed?: boolean;
   ttl: number;
 }
+
+/** In the day after an upgrade: a text, or sealed in base 64 where it held a secret. */
+type EarlierBody = string;
 
 const receipts: Entity<Receipt> = entity("receipt", (receipt) => ({
   ...keys.idempotency(receipt.accountId, receipt.hash),
@@ -63,7 +68,7 @@ export const idempotency = (given: string, actor: Actor, request: string): Idemp
     return new AlreadyAnswered({
       statusCode: receipt.status,
       headers: { ...receipt.headers, "idempotent-replayed": "true" },
-      body: unseal(receipt.body, key),
+      body: bodyOf(receipt, key),
     });
   };
 
@@ -98,6 +103,11 @@ export const replayed = async ({ answer }: AlreadyAnswered, path: string, db: Ac
   const erased = await erasedAmong(db, [...named]);
   if (erased.size === named.size) throw notFound("client");
   return answer;
+};
+
+const bodyOf = ({ body, sealed }: Receipt, key: string): string => {
+  if (typeof body !== "string") return unseal(body, key);
+  return sealed ? unseal(Buffer.from(body, "base64"), key) : body;
 };
 
 const sealingKey = (key: string) => Buffer.from(hkdfSync("sha256", key, "", "clientele receipt", 32));
