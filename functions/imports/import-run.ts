@@ -15,7 +15,7 @@ import type { Decisions } from "./decide-row.ts";
 import { decisionsOf } from "./decisions.ts";
 import { errorItems, rowsOf } from "./error-items.ts";
 import { KnownClients } from "./known-clients.ts";
-import { mustWait } from "./one-at-a-time.ts";
+import { leaveTurn, takeTurn } from "./one-at-a-time.ts";
 import { type MappedColumns, mapColumns } from "./parse/columns.ts";
 import { ImportFileError } from "./parse/file-error.ts";
 import type { FileRow, RowError } from "./parse/imported-client.ts";
@@ -26,6 +26,8 @@ import type { takeRows } from "./take-rows.ts";
 import type { FileReason } from "./words.ts";
 
 const STEP_ROWS = 500;
+/** Longer than the longest step: 500 rows with all their retries. */
+export const LEASE_SECONDS = 90;
 
 /** What reads spreadsheets and the phone numbers of the world, and makes clients of rows: loaded when there is a file. */
 const loadReader = lazy(async () => {
@@ -102,7 +104,7 @@ export class ImportRun {
   async step(job: Job): Promise<JobStep> {
     const { table, clock } = this.#deps;
     const now = clock.now();
-    this.waits = await mustWait(table.of(this.#accountId), job, now);
+    this.waits = !(await takeTurn(table.of(this.#accountId), job, now, LEASE_SECONDS));
     if (this.waits || job.checkpoint?.waited) {
       // Whom the other import brings is read anew afterwards, and was not written by a worker of this one that died.
       this.#opened = undefined;
@@ -117,6 +119,11 @@ export class ImportRun {
       if (!(error instanceof ImportFileError)) throw error;
       throw new JobFailure(await error.in(this.#language));
     }
+  }
+
+  /** Whatever ended the job: what waits for it need not wait for the end of a lease. */
+  async leave(jobId: string): Promise<void> {
+    await leaveTurn(this.#deps.table.of(this.#accountId), jobId);
   }
 
   async #open(job: Job): Promise<OpenImport> {

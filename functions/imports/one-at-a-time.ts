@@ -1,35 +1,40 @@
-import { partitions } from "../../shared/db/keys.ts";
+import { later } from "../../shared/clock.ts";
+import { any, atMost, equals, missing } from "../../shared/db/conditions.ts";
+import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
-import { type Job, jobs } from "../../shared/entities/job.ts";
+import { remove, update } from "../../shared/db/writes.ts";
+import type { Job } from "../../shared/entities/job.ts";
 
-/** Newest jobs that are looked at: an import that so much work has begun after is over, or will be waited for again. */
-const RECENT = 25;
+class SomebodyElses extends Error {}
+
+const turnOf = ({ accountId }: AccountTable) => keys.of(accountId, "IMPORT_TURN");
 
 /**
- * Whether another import of the account has to end first. New clients are written in batches, which know no conditions: two
- * lists with the same new person, taken in at the same moment, would overwrite one another. What has begun goes on; of two
- * that begin together, the one that was asked for first. A worker that died holds nobody up for longer than its lease.
+ * Takes the account's turn for an import, or keeps it for another step; false where another import has it. New clients are
+ * written in batches, which know no conditions: two lists with the same new person, taken in at the same moment, would
+ * overwrite one another. A worker that died holds nobody up for longer than its lease.
  */
-export const mustWait = async (db: AccountTable, job: Job, now: Date): Promise<boolean> => {
-  const partition = partitions.list(db.accountId, "JOBS");
-  const { items } = await db.list(jobs, partition, {
-    limit: RECENT,
-    newestFirst: true,
-    fields: ["id", "kind", "status", "leaseUntil", "checkpoint"],
-  });
-  return items.some(
-    (other) =>
-      other.kind === job.kind &&
-      other.id !== job.id &&
-      other.status === "running" &&
-      (other.leaseUntil ?? "") > now.toISOString() &&
-      goesFirst(other, job),
-  );
+export const takeTurn = (
+  db: AccountTable,
+  { id: jobId }: Pick<Job, "id">,
+  now: Date,
+  leaseSeconds: number,
+): Promise<boolean> => {
+  const set = { entity: "import_turn", jobId, until: later(now, leaseSeconds).toISOString() };
+  const isFree = any(missing("jobId"), equals("jobId", jobId), atMost("until", now.toISOString()));
+  return unlessSomebodyElses(db.commit([update(turnOf(db), { set }, isFree, () => new SomebodyElses())]));
 };
 
-type Turn = Pick<Job, "id" | "checkpoint">;
+/** Lets the next import begin. */
+export const leaveTurn = (db: AccountTable, jobId: string): Promise<boolean> =>
+  unlessSomebodyElses(db.commit([remove(turnOf(db), equals("jobId", jobId), () => new SomebodyElses())]));
 
-const goesFirst = (other: Turn, job: Turn): boolean =>
-  hasBegun(other) === hasBegun(job) ? other.id < job.id : hasBegun(other);
-
-const hasBegun = ({ checkpoint }: Turn): boolean => checkpoint?.row !== undefined;
+const unlessSomebodyElses = async (writing: Promise<void>): Promise<boolean> => {
+  try {
+    await writing;
+    return true;
+  } catch (error) {
+    if (error instanceof SomebodyElses) return false;
+    throw error;
+  }
+};

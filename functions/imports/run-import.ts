@@ -10,10 +10,8 @@ import { env } from "../../shared/env.ts";
 import { readDomainEvent } from "../../shared/events/read-event.ts";
 import type { AccountId } from "../../shared/ids.ts";
 import { lazy } from "../../shared/lazy.ts";
-import { ImportRun, type OpenObject } from "./import-run.ts";
+import { ImportRun, LEASE_SECONDS, type OpenObject } from "./import-run.ts";
 
-/** Longer than the longest step: 500 rows with all their retries. */
-const LEASE_SECONDS = 90;
 /** How long the lists may take to show what was written last. */
 const WAIT_SECONDS = 10;
 /** How soon an import that waits for another one asks again. */
@@ -44,18 +42,24 @@ export const handler = queueConsumer(
   async (event, deps, delivery) => {
     const accountId = event.accountId as AccountId;
     const started = deps.clock.now().getTime();
+    const jobId = String(event.resource.id);
     const run = new ImportRun(accountId, deps);
+    let goesOn = false;
     await runJob(deps, {
       accountId,
-      jobId: String(event.resource.id),
+      jobId,
       worker: `${delivery.messageId}/${delivery.receiveCount}`,
       lastTry: isLastTry(delivery),
       leaseSeconds: LEASE_SECONDS,
       step: (job) => run.step(job),
       hasTime: () => !run.waits && deps.clock.now().getTime() - started < WORK_MS,
-      continueLater: () => deps.queue.send(env.queueUrl("imports"), { detail: event }, run.waits ? TURN_SECONDS : 0),
+      continueLater: () => {
+        goesOn = true;
+        return deps.queue.send(env.queueUrl("imports"), { detail: event }, run.waits ? TURN_SECONDS : 0);
+      },
       // Who is told that it has finished finds everybody in the lists.
       beforeFinish: () => waitForLists(deps.table.of(accountId), deps, WAIT_SECONDS),
     });
+    if (!goesOn) await run.leave(jobId);
   },
 );

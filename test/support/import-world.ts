@@ -134,13 +134,15 @@ export const importWorld = async ({
         step: (current) => run.step(current),
         hasTime: () => !run.waits,
         continueLater: async () => undefined,
-      }).then(
-        () => "ended" as const,
-        (error: unknown) => {
-          if (!(error instanceof Error && "code" in error && error.code === "ECONNRESET")) throw error;
-          return "died" as const;
-        },
-      );
+      })
+        .then(() => (run.waits ? undefined : run.leave(job.id)))
+        .then(
+          () => "ended" as const,
+          (error: unknown) => {
+            if (!(error instanceof Error && "code" in error && error.code === "ECONNRESET")) throw error;
+            return "died" as const;
+          },
+        );
       if (ended === "died") now = new Date(now.getTime() + 120_000);
       else if (!run.waits) break;
       else await new Promise((resolve) => setImmediate(resolve));

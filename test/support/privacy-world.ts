@@ -194,6 +194,7 @@ export const privacyWorld = async () => {
       hasTime: () => true,
       continueLater: async () => undefined,
     });
+    await run.leave(body.job.id);
     await follow();
     return item.id;
   };
