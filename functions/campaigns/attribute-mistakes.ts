@@ -4,7 +4,7 @@ import type { Campaign, CampaignContent } from "../../shared/entities/campaign.t
 import { clientTypes } from "../../shared/entities/client.ts";
 import { AppError, type FieldError } from "../../shared/errors.ts";
 import { clientAttributes, isClientAttribute } from "./attributes.ts";
-import { type Attribute, marking } from "./placeholders.ts";
+import { ATTRIBUTE, type Attribute, marking } from "./placeholders.ts";
 
 type Written = Pick<Campaign, "content" | "translations" | "abTest" | "callToAction">;
 
@@ -18,7 +18,7 @@ export const mustBeFillable = async (db: AccountTable, campaign: Written): Promi
   const asksForFields = texts.some(({ attributes }) => attributes.some(({ name }) => !isClientAttribute(name)));
   const fields = asksForFields ? await fieldKeys(db) : new Set<string>();
   const errors = texts.flatMap(({ pointer, text, attributes }): FieldError[] => [
-    ...doubled(text).map((message) => ({ pointer, message })),
+    ...[...doubled(text), ...foreign(text)].map((message) => ({ pointer, message })),
     ...attributes.flatMap(({ name }) => unknownName(name, fields)).map((message) => ({ pointer, message })),
     ...(isSubject(pointer) && mayBeEmpty(text, attributes)
       ? [{ pointer, message: "Write a fallback, as in {client_company|our client}: some clients would get no subject" }]
@@ -54,6 +54,24 @@ const attributesOf = (text: string): Attribute[] => {
 const DOUBLED = /\{\{\s*([a-zA-Z][\w.-]{0,63})\s*(?:\|[^{}]*)?\}\}/g;
 const doubled = (text: string): string[] =>
   [...text.matchAll(DOUBLED)].map(([written, name]) => `Write {${name}} with single braces instead of ${written}`);
+
+/**
+ * What other programs fill in and we would send as it stands, in the order of Liquid and listmonk, Mailchimp, Salesforce,
+ * Brevo; then single braces with what no attribute has: two fallbacks, Mautic's `{contactfield=firstname}`, an accent.
+ */
+const FOREIGN = [
+  /\{\{[^{}\n]{1,80}\}\}/g,
+  /\*\|[A-Z][A-Z0-9_:]{0,40}\|\*/g,
+  /%%[a-zA-Z][\w.]{0,40}%%/g,
+  /\[\[[a-zA-Z][\w. ]{0,40}\]\]/g,
+  /(?<!\{)\{[\p{L}][^{}\n]{0,60}[|=][^{}\n]{0,200}\}(?!\})/gu,
+  /(?<!\{)\{[\p{L}][\p{L}_.-]{0,63}\}(?!\})/gu,
+];
+const foreign = (text: string): string[] => {
+  const rest = text.replace(DOUBLED, "").replace(ATTRIBUTE, "");
+  const found = FOREIGN.flatMap((pattern) => rest.match(pattern) ?? []);
+  return found.map((written) => `Nothing fills in ${written}: write an attribute like {client_first_name|our client}`);
+};
 
 const unknownName = (name: string, fields: ReadonlySet<string>): string[] => {
   if (isClientAttribute(name)) return [];

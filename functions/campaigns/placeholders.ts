@@ -8,7 +8,7 @@ import type { MailLinks } from "./mail-links.ts";
  */
 export type Attribute = CompiledMail["attributes"][number];
 
-const ATTRIBUTE = /\{\s*([a-zA-Z][\w.-]{0,63})\s*(?:\|([^{}|\n]{0,200}))?\}/g;
+export const ATTRIBUTE = /\{\s*([a-zA-Z][\w.-]{0,63})\s*(?:\|([^{}|\n]{0,200}))?\}/g;
 const [OPEN, CLOSE, ADDRESS, LEFT, RIGHT] = ["\uE000", "\uE001", "\uE002", "\uE003", "\uE004"];
 const MARKS = /[\uE000-\uE006]/g;
 const MARK = new RegExp(`${OPEN}(\\d+)${CLOSE}`, "g");

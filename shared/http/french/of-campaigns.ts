@@ -33,6 +33,10 @@ export const ofCampaigns = {
   "This campaign goes to recipients of an earlier one": "Cette campagne va aux destinataires d'une campagne antérieure",
   "Write a fallback, as in {client_company|our client}: some clients would get no subject":
     "Écrivez un texte de rechange, comme {client_company|notre client} : sinon, des clients recevraient un message sans objet",
+  "Nothing fills in {}: write an attribute like {client_first_name|our client}":
+    "Rien ne remplace {} : écrivez un attribut comme {client_first_name|cher client}",
+  "Write {{}} with single braces instead of {}": "Écrivez {{}} entre accolades simples, au lieu de {}",
+  "There is no {{}}; there are {}": "{{}} n'existe pas ; il y a {}",
   "Expected an address that begins with https://, mailto:, tel: or sms:":
     "Une adresse qui commence par https://, mailto:, tel: ou sms: est attendue",
   "Write a web address; phone numbers and e-mail addresses go with the kind `link`":

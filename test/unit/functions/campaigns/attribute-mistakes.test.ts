@@ -32,6 +32,15 @@ const mistakesIn = async (content: Parameters<typeof testCampaign>[1]) => {
 };
 
 describe("attributes of a campaign", () => {
+  it.each([
+    "{} et {voir nos conditions}",
+    "20 %* sur tout, 10 %% ou [ici](https://a.example)",
+    "a | b = {",
+    "**|a|** {2026}",
+  ])("are no braces and signs that stand in a text: %s", async (body) =>
+    expect(await mistakesIn({ content: { subject: "s", body } })).toEqual([]),
+  );
+
   it("are the client's names and company, and custom fields of any client type", async () => {
     const body =
       "{client_first_name|vous} {client_last_name} {client_full_name} {client_company} {plate} {field.plate}";
@@ -43,6 +52,13 @@ describe("attributes of a campaign", () => {
     ["{plaque|votre voiture}", "a field that no type has"],
     ["{field.plaque}", "the same in its long form"],
     ["{{client_first_name}}", "double braces, as other programs write them"],
+    ["{{ .Subscriber.FirstName }}", "what another program fills in"],
+    ["{contactfield=firstname}", "what another program fills in"],
+    ["*|FNAME|*", "what another program fills in"],
+    ["%%first_name%%", "what another program fills in"],
+    ["[[prenom]]", "what another program fills in"],
+    ["{client_company|a|b}", "two fallbacks"],
+    ["{prénom}", "a name with an accent"],
   ])("%s is refused where it stands: %s", async (written) => {
     expect(await mistakesIn({ content: { subject: `Bonjour ${written}`, body: "b" } })).toContain("/content/subject");
     expect(await mistakesIn({ content: { subject: "s", body: written } })).toContain("/content/body");
