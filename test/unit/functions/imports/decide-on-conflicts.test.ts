@@ -47,6 +47,7 @@ const anImport = async (body: Body = {}) => {
       hasTime: () => true,
       continueLater: async () => undefined,
     });
+    await run.leave(started.body.job.id);
     const { body: now } = await call(handler, routes.get, { headers, params });
     return { problem: undefined, counts: now.counts, dryRun: now.dryRun };
   };
