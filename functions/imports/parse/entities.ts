@@ -11,7 +11,17 @@ const MARKS: Readonly<Record<string, string>> = {
 };
 const SIGNS: Readonly<Record<string, string>> = {
   ...{ amp: "&", quot: '"', apos: "'", lt: "<", gt: ">", nbsp: "\u00a0", euro: "€", deg: "°" },
-  ...{ rsquo: "’", lsquo: "‘", rdquo: "”", ldquo: "“", laquo: "\u00ab", raquo: "»", ndash: "–", mdash: "—", hellip: "…" },
+  ...{
+    rsquo: "’",
+    lsquo: "‘",
+    rdquo: "”",
+    ldquo: "“",
+    laquo: "\u00ab",
+    raquo: "»",
+    ndash: "–",
+    mdash: "—",
+    hellip: "…",
+  },
   ...{ oelig: "œ", OElig: "Œ", aelig: "æ", AElig: "Æ", szlig: "ß" },
 };
 
