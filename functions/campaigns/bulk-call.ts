@@ -6,16 +6,12 @@ import type { BulkEntry, BulkMail } from "../../shared/messaging/bulk-mailer.ts"
 import { exclusionOf } from "../../shared/messaging/marketing-exclusion.ts";
 import { unsubscribeHeaders } from "../../shared/messaging/unsubscribe-headers.ts";
 import { triedOn } from "./ab-test.ts";
-import { clientsById } from "./audience-clients.ts";
+import type { ChunkClients } from "./chunk-clients.ts";
 import type { Corrected } from "./corrected-addresses.ts";
-import { type StandingOf, standingsNow } from "./known-addresses.ts";
 import { linksOf } from "./mail-links.ts";
 import type { Pace } from "./pace.ts";
 import { readerOf, valuesFor } from "./personal-mail.ts";
-import { forSending, type SentClient } from "./planned-client.ts";
-import type { ChunkMessage } from "./queues.ts";
 import { placesOf } from "./recipients.ts";
-import type { Recipient, Snapshots } from "./snapshots.ts";
 import { readTemplate } from "./store.ts";
 
 /** One call of the provider. */
@@ -30,39 +26,11 @@ export interface BulkCall {
 }
 
 interface Tools {
-  snapshots: Snapshots;
   templates: Templates;
   pace: Pick<Pace, "callSize">;
   signingKey: () => Promise<string>;
   publicUrl: string;
 }
-
-export interface ChunkClients {
-  /** As they were planned. */
-  recipients: readonly Recipient[];
-  /** By their place in the chunk; nobody stands where one was deleted. */
-  clients: readonly (SentClient | undefined)[];
-  standingOf: StandingOf;
-}
-
-/**
- * The clients of a chunk as they are now, and what their addresses said: who unsubscribed, was suppressed, archived or
- * deleted since the plan was made gets nothing, and names and addresses are those of today.
- */
-export const clientsOf = async (
-  db: AccountTable,
-  { segment, offset, size }: ChunkMessage,
-  { snapshots }: Pick<Tools, "snapshots">,
-): Promise<ChunkClients> => {
-  const recipients = (await snapshots.read(segment)).slice(offset, offset + size);
-  const found = await clientsById(db, recipients, forSending, { consistent: true });
-  const clients = recipients.map(({ id }) => found.get(id));
-  const standingOf = await standingsNow(
-    db,
-    clients.map((client) => client?.email),
-  );
-  return { recipients, clients, standingOf };
-};
 
 /** The e-mail for the waiting recipients of a chunk. */
 export const bulkCallFor = async (
@@ -71,7 +39,7 @@ export const bulkCallFor = async (
   chunk: CampaignChunk,
   { clients, standingOf }: ChunkClients,
   corrected: Corrected,
-  { templates, pace, signingKey, publicUrl }: Omit<Tools, "snapshots">,
+  { templates, pace, signingKey, publicUrl }: Tools,
 ): Promise<BulkCall> => {
   const [template, key] = await Promise.all([templates.of(db, campaign), signingKey()]);
   const mail = template.mails[chunk.language];

@@ -5,7 +5,7 @@ import type { AccountId } from "../../shared/ids.ts";
 import type { BulkMailer } from "../../shared/messaging/bulk-mailer.ts";
 import { isHeld } from "./ab-test.ts";
 import type { Reserved } from "./budget.ts";
-import { clientsOf } from "./bulk-call.ts";
+import { clientsOf } from "./chunk-clients.ts";
 import { ChunkMoved, claimChunk, recordOutcome, sameSeen } from "./ledger.ts";
 import type { ChunkMessage } from "./queues.ts";
 import { hasFlag, placesOf, withOutcomes } from "./recipients.ts";

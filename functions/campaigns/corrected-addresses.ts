@@ -4,7 +4,7 @@ import type { Campaign } from "../../shared/entities/campaign.ts";
 import type { CampaignChunk } from "../../shared/entities/campaign-chunk.ts";
 import { exclusionOf } from "../../shared/messaging/marketing-exclusion.ts";
 import { clientsById } from "./audience-clients.ts";
-import type { ChunkClients } from "./bulk-call.ts";
+import type { ChunkClients } from "./chunk-clients.ts";
 import { AddressTaken, ChunkMoved, claimAddress, readAddress, readChunk } from "./ledger.ts";
 import { forSending, type SentClient } from "./planned-client.ts";
 import { type PlannedPlace, plannedPlaces } from "./planned-places.ts";

@@ -18,13 +18,12 @@ import { Schedules } from "../constructs/schedules.ts";
 import { ServiceAlarms } from "../constructs/service-alarms.ts";
 import { SigningAccess } from "../constructs/signing-access.ts";
 import { TableAccess } from "../constructs/table-access.ts";
-import type { Feature } from "../features/feature.ts";
 import type { DataStack } from "./data-stack.ts";
 
 export interface AppStackProps extends StackProps {
   readonly settings: StageSettings;
   readonly data: DataStack;
-  readonly features: readonly (new (app: AppStack) => Feature)[];
+  readonly features: readonly (new (app: AppStack) => Construct)[];
   /** Where the bundle of a function is found. */
   readonly bundle: (feature: string, entry: string) => Code;
 }

@@ -1,6 +1,6 @@
-import type { SesEvent, SesMail } from "../door/contract.ts";
+import type { SesEvent, SesMail, Wiring } from "../door/contract.ts";
 import { optionalText, textOf } from "../door/read.ts";
-import type { FoundEmail } from "../mail/mailbox.ts";
+import type { FoundEmail, Mailbox } from "../mail/mailbox.ts";
 import {
   bounceOf,
   clickOf,
@@ -12,7 +12,6 @@ import {
   type Visitor,
 } from "../mail/ses-events.ts";
 import type { TrackedVisit } from "../mail/tracking.ts";
-import type { ControlParts } from "./routes.ts";
 
 const kinds = ["delivery", "bounce", "complaint", "open", "click"] as const;
 type Kind = (typeof kinds)[number];
@@ -23,14 +22,19 @@ const visitorIn = (body: Record<string, unknown>): Visitor => ({
   userAgent: optionalText(body.userAgent) ?? "local",
 });
 
-type Parts = Pick<ControlParts, "mailbox" | "wiring" | "region" | "accountId">;
+export interface ReportParts {
+  mailbox: Mailbox;
+  wiring: Wiring;
+  region: string;
+  accountId: string;
+}
 
 /**
  * Publishes what somebody says happened to an e-mail: `{ messageId, type, recipient?, link?, bounceType?, bounceSubType?, userAgent?,
  * ipAddress? }`.
  * @throws RangeError in one sentence when it cannot have happened.
  */
-export async function reportEvent(parts: Parts, body: Record<string, unknown>): Promise<SesEvent> {
+export async function reportEvent(parts: ReportParts, body: Record<string, unknown>): Promise<SesEvent> {
   const kind = kinds.find((one) => one === body.type);
   if (!kind) throw new RangeError(`type must be one of ${kinds.join(", ")}`);
   const messageId = textOf(body.messageId);
@@ -63,7 +67,7 @@ function eventFor(kind: Kind, mail: SesMail, body: Record<string, unknown>): Ses
 }
 
 /** Publishes an open or a click that the tracking saw; false when there is no such message. */
-export async function reportVisit(parts: Parts, visit: TrackedVisit, visitor: Visitor): Promise<boolean> {
+export async function reportVisit(parts: ReportParts, visit: TrackedVisit, visitor: Visitor): Promise<boolean> {
   const email = parts.mailbox.email(visit.messageId);
   if (!email) return false;
   const mail = mailIn(parts, email);
@@ -72,7 +76,7 @@ export async function reportVisit(parts: Parts, visit: TrackedVisit, visitor: Vi
   return true;
 }
 
-function mailIn({ region, accountId }: Parts, { record, entry }: FoundEmail): SesMail {
+function mailIn({ region, accountId }: ReportParts, { record, entry }: FoundEmail): SesMail {
   const rendered = tryRender(record, entry);
   return mailOf(record, entry, typeof rendered === "string" ? undefined : rendered, { region, accountId });
 }

@@ -1,25 +1,20 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { type Answer, json, send } from "../door/answers.ts";
-import type { Wiring } from "../door/contract.ts";
 import type { Faults } from "../door/faults.ts";
 import { isRecord } from "../door/read.ts";
 import type { InboundBox } from "../mail/inbound.ts";
-import type { Mailbox } from "../mail/mailbox.ts";
+
 import { pixel, type TrackedVisit, visitIn } from "../mail/tracking.ts";
 import { writeMessages } from "./messages.ts";
 import { pageFile } from "./page.ts";
 import type { Recent } from "./recent.ts";
-import { reportEvent, reportVisit } from "./reports.ts";
+import { type ReportParts, reportEvent, reportVisit } from "./reports.ts";
 
-export interface ControlParts {
-  mailbox: Mailbox;
+export interface ControlParts extends ReportParts {
   inbound: InboundBox;
   faults: Faults;
-  wiring: Wiring;
   recent: Recent;
-  region: string;
-  accountId: string;
 }
 
 interface ControlRequest {
