@@ -31,14 +31,14 @@ const isManifest = (value: unknown): value is Manifest =>
   typeof value === "object" && value !== null && "feature" in value && "routes" in value;
 
 /**
- * Gives the shapes that a feature exports from its `schemas.ts` their names, so that each is described once and referred
+ * Gives the shapes that a feature exports from its `schemas.ts` and `…-schemas.ts` their names, so that each is described once and referred
  * to. Where two features use one name, both carry their feature's name before it.
  */
 export const nameSchemas = async (): Promise<void> => {
   for (const [id, schema] of Object.entries({ Country: country(), Currency: currency(), Language: language() }))
     if (!z.globalRegistry.has(schema)) schema.register(z.globalRegistry, { id });
   const named = new Map<string, { feature: string; schema: z.ZodMiniType }[]>();
-  for await (const file of glob("functions/*/schemas.ts", { cwd: root })) {
+  for await (const file of glob("functions/*/{schemas,*-schemas}.ts", { cwd: root })) {
     const feature = file.split("/")[1] ?? "";
     const exported: Record<string, unknown> = await import(join(root, file));
     for (const [name, build] of Object.entries(exported)) {

@@ -1,5 +1,6 @@
 import { manifest, route } from "../../shared/http/contract.ts";
 import { jobAnswer } from "../../shared/http/fields.ts";
+import * as cards from "./card-schemas.ts";
 import * as schema from "./schemas.ts";
 
 const example = {
@@ -96,21 +97,21 @@ export const routes = {
     summary: "Everything about a client in one call",
     access: read,
     visibility: "assigned",
-    answers: { 200: schema.card },
+    answers: { 200: cards.card },
   }),
   activity: route("GET /v1/clients/{id}/activity", {
     summary: "What happened with a client, newest first",
     access: read,
     visibility: "assigned",
     query: schema.listQuery,
-    answers: { 200: schema.feed },
+    answers: { 200: cards.feed },
   }),
   history: route("GET /v1/clients/{id}/history", {
     summary: "Each change of a client: who, when, from where, old and new values",
     access: read,
     visibility: "assigned",
     query: schema.listQuery,
-    answers: { 200: schema.feed },
+    answers: { 200: cards.feed },
   }),
   listNotes: route("GET /v1/clients/{id}/notes", {
     summary: "Notes on a client, newest first",

@@ -273,45 +273,6 @@ export const searchQuery = lazy(() =>
   }),
 );
 
-const change = lazy(() =>
-  output({ field: field.shown(), from: optional(field.unknown()), to: optional(field.unknown()) }),
-);
-const entry = lazy(() =>
-  output({
-    id: field.shown(),
-    type: field.shown(),
-    occurredAt: field.shown(),
-    actor: output({ kind: field.shown(), id: field.shown(), name: optional(field.shown()) }),
-    source: field.shown(),
-    resource: output({ kind: field.shown(), id: field.shown() }),
-    title: optional(field.shown()),
-    changes: list(change(), 200),
-  }),
-);
-export const feed = lazy(() => field.pageOf(entry()));
-
-const piece = lazy(() =>
-  output({
-    kind: field.shown(),
-    id: field.shown(),
-    title: optional(field.shown()),
-    status: optional(field.shown()),
-    /** Of a document that was asked for, and of the client's part in a request. */
-    requestId: optional(field.shown()),
-    createdAt: field.shown(),
-  }),
-);
-
-export const card = lazy(() =>
-  output({
-    client: client(),
-    documents: list(piece(), 25),
-    documentRequests: list(piece(), 25),
-    notes: list(note(), 5),
-    activity: feed(),
-  }),
-);
-
 export const bulkRequest = lazy(() =>
   input({
     selection: field.union([input({ clientIds: list(field.id("client"), 1000) }), input({ filter: filterInput() })]),
