@@ -8,6 +8,9 @@ const env = {
   AWS_SECRET_ACCESS_KEY: "test",
 };
 
+/** Tests that start, kill and restart machines of their own; they wait more than they work. */
+const ownStacks = ["campaign-crash", "runbook", "stops", "walks"].map((name) => `test/e2e/${name}.test.ts`);
+
 export default defineConfig({
   test: {
     passWithNoTests: true,
@@ -20,6 +23,7 @@ export default defineConfig({
           exclude: ["test/unit/lib/**"],
           setupFiles: ["test/support/no-network.ts"],
           env,
+          maxWorkers: "100%",
           sequence: { groupOrder: 0 },
         },
       },
@@ -33,7 +37,7 @@ export default defineConfig({
           isolate: false,
           maxWorkers: 1,
           testTimeout: 60_000,
-          sequence: { groupOrder: 0 },
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -44,19 +48,33 @@ export default defineConfig({
           env,
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          sequence: { groupOrder: 1 },
+          maxWorkers: "100%",
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: "stacks",
+          include: ownStacks,
+          env,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          maxWorkers: "100%",
+          // Beside the integration tests, which keep the other core.
+          sequence: { groupOrder: 2 },
         },
       },
       {
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
+          exclude: ownStacks,
           globalSetup: ["test/e2e/setup.ts"],
           env,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

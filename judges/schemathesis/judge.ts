@@ -8,7 +8,7 @@ import { openTestAccount } from "../../test/support/open-account.ts";
 import { spawnStack } from "../../test/support/spawn-stack.ts";
 import { explanationOf, objectionsIn } from "./objections.ts";
 
-const [command = "schemathesis", seconds = "80", fullReport] = process.argv.slice(2);
+const [command = "schemathesis", seconds = "60", fullReport] = process.argv.slice(2);
 const executable = resolve(command);
 const KEYS = 5;
 

@@ -65,6 +65,18 @@ const explanations: readonly Explanation[] = [
     because: "A text that begins as an address may be none.",
   },
   {
+    route: /^(POST|PATCH) \/v1\/(campaigns|document-requests|documents)\b/,
+    status: 422,
+    says: /^(Name|Give) a moment (that is still to come|in the future|within a year\b.*)$/,
+    because: "A moment may be well written and over, or too far away.",
+  },
+  {
+    route: /^(POST \/v1\/client-types|PATCH \/v1\/client-types\/[^/]+)$/,
+    status: 422,
+    says: /^The key \S+ is used twice$/,
+    because: "JSON Schema cannot say that no two members of a list have the same key.",
+  },
+  {
     route: /^POST \/v1\/campaigns\/[^/]+\/resend$/,
     status: 422,
     says: /^Only `others` can have another audience$/,
