@@ -59,9 +59,9 @@ const explanations: readonly Explanation[] = [
     because: "What a mapping leads to may be the name of no field.",
   },
   {
-    route: /^(POST \/v1\/campaigns|PATCH \/v1\/campaigns\/[^/]+)$/,
+    route: /^(POST \/v1\/campaigns|POST \/v1\/campaigns\/[^/]+\/resend|PATCH \/v1\/(campaigns\/[^/]+|account))$/,
     status: 422,
-    says: /begins with https:/,
+    says: /begins with https:|^Line breaks and other control characters are not allowed here$/,
     because: "A text that begins as an address may be none.",
   },
   {
@@ -69,6 +69,31 @@ const explanations: readonly Explanation[] = [
     status: 422,
     says: /^(Name|Give) a moment (that is still to come|in the future|within a year\b.*)$/,
     because: "A moment may be well written and over, or too far away.",
+  },
+  {
+    route: /^POST \/v1\/campaigns\/[^/]+\/(test|preview)$/,
+    status: 422,
+    says: /^No subjects of this campaign are being tried$/,
+    because: "Which subject is meant can be said only where there are several.",
+  },
+  {
+    route: /^(POST|PUT) \/v1\/(documents(\/[^/]+\/versions)?|clients\/[^/]+\/attachments|account\/logo|imports)$/,
+    status: 422,
+    says: /^Files of this type cannot be checked$/,
+    because: "A media type may be well written and none that we know how to check.",
+  },
+  {
+    route: /^POST \/v1\/imports\/[^/]+\/start$/,
+    status: 422,
+    says: /^This row is decided on twice$/,
+    because: "JSON Schema cannot say that no two members of a list name the same row.",
+  },
+  {
+    route: /^(POST|PATCH|PUT) \/v1\//,
+    status: 400,
+    says: /^A (whole )?number is beyond /,
+    because:
+      "Custom fields take any value; which numbers JSON can carry is said by I-JSON (RFC 7493), not by a schema.",
   },
   {
     route: /^(POST \/v1\/client-types|PATCH \/v1\/client-types\/[^/]+)$/,
@@ -87,7 +112,7 @@ const explanations: readonly Explanation[] = [
 
 /** Why an objection is none, if that is known. */
 export const explanationOf = (objection: string): string | undefined => {
-  if (/ST201[\s\S]*in path - violates `enum`/.test(objection))
+  if (/ST201[\s\S]*(in path - |path: )violates `enum`/.test(objection))
     return "The ids in paths are those that this judge names, so that there is something to be answered.";
   if (/\n\[431\]/.test(objection))
     return "Lines of a request that are longer than servers take are answered before anything of ours.";
