@@ -3,13 +3,15 @@ import { documentClient, openTable } from "../shared/db/table.ts";
 import { lazy } from "../shared/lazy.ts";
 import { openWorld, type World } from "./capacity/world.ts";
 import type { Size } from "./findings.ts";
-import { createTable, localClient, startDynamoDbLocal } from "./support/dynamodb-local.ts";
 import { loadClients } from "./support/load-clients.ts";
 import { sampleAccount } from "./support/sample-account.ts";
+import { createTable, localClient, startTableEngine } from "./support/table-engine.ts";
 
 /** What measurements share: one engine, one table, one set of running functions. Started when first asked for. */
 export interface Context {
   size: Size;
+  /** Another checkout of the project, installed, to measure beside this one in the same run. */
+  against?: string | undefined;
   engine(): Promise<{ url: string; direct: DynamoDBClient; tableName: string }>;
   world(): Promise<World>;
   /** Makes sure that an account has so many clients. */
@@ -20,10 +22,10 @@ export interface Context {
 
 const TABLE = "bench";
 
-export const openContext = (size: Size, say: (line: string) => void): Context => {
+export const openContext = (size: Size, say: (line: string) => void, against?: string): Context => {
   const closing: (() => Promise<void>)[] = [];
   const engine = lazy(async () => {
-    const { url, stop } = await startDynamoDbLocal();
+    const { url, stop } = await startTableEngine();
     closing.push(stop);
     const direct = localClient(url);
     await createTable(direct, TABLE);
@@ -37,6 +39,7 @@ export const openContext = (size: Size, say: (line: string) => void): Context =>
   const loaded = new Map<string, number>();
   return {
     size,
+    against,
     engine,
     world,
     async clients(account, count) {

@@ -1,13 +1,13 @@
 /** How large the accounts, lists and samples are: `quick` says whether all is well, `full` is what is published. */
 export type Size = "quick" | "full";
 
-/** `told` has no must of its own. */
-export type Verdict = "aim" | "must" | "missed" | "told";
+/** `told` has no limit. */
+export type Verdict = "aim" | "limit" | "missed" | "told";
 
 /** One figure of docs/benchmarks.md. */
 export interface Row {
   what: string;
-  must: string;
+  limit: string;
   aim: string;
   measured: string;
   verdict: Verdict;
@@ -26,7 +26,7 @@ export interface Findings {
 interface Ask {
   what: string;
   measured: number;
-  must: number;
+  limit: number;
   aim?: number;
   /** How a figure is written. @default two decimals */
   write?: (value: number) => string;
@@ -34,28 +34,28 @@ interface Ask {
 
 export const twoDecimals = (value: number): string => value.toFixed(2);
 
-/** A figure that must not be larger. */
-export const atMost = ({ what, measured, must, aim, write = twoDecimals }: Ask): Row => ({
+/** A figure that may not be larger. */
+export const atMost = ({ what, measured, limit, aim, write = twoDecimals }: Ask): Row => ({
   what,
-  must: `≤ ${write(must)}`,
+  limit: `≤ ${write(limit)}`,
   aim: aim === undefined ? "" : `≤ ${write(aim)}`,
   measured: write(measured),
-  verdict: verdictOf(rounded(measured) <= must, aim === undefined || rounded(measured) <= aim),
+  verdict: verdictOf(rounded(measured) <= limit, aim === undefined || rounded(measured) <= aim),
 });
 
-/** A figure that must not be smaller. */
-export const atLeast = ({ what, measured, must, aim, write = twoDecimals }: Ask): Row => ({
+/** A figure that may not be smaller. */
+export const atLeast = ({ what, measured, limit, aim, write = twoDecimals }: Ask): Row => ({
   what,
-  must: `≥ ${write(must)}`,
+  limit: `≥ ${write(limit)}`,
   aim: aim === undefined ? "" : `≥ ${write(aim)}`,
   measured: write(measured),
-  verdict: verdictOf(rounded(measured) >= must, aim === undefined || rounded(measured) >= aim),
+  verdict: verdictOf(rounded(measured) >= limit, aim === undefined || rounded(measured) >= aim),
 });
 
-/** A figure without a must. */
-export const told = (what: string, measured: string): Row => ({ what, must: "", aim: "", measured, verdict: "told" });
+/** A figure without a limit. */
+export const told = (what: string, measured: string): Row => ({ what, limit: "", aim: "", measured, verdict: "told" });
 
-const verdictOf = (must: boolean, aim: boolean): Verdict => (must ? (aim ? "aim" : "must") : "missed");
+const verdictOf = (limit: boolean, aim: boolean): Verdict => (limit ? (aim ? "aim" : "limit") : "missed");
 
 /** Judged is what is written. */
 const rounded = (value: number): number => Number(value.toFixed(2));

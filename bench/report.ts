@@ -2,8 +2,8 @@ import { type Findings, type Row, table, type Verdict } from "./findings.ts";
 
 const words: Record<Verdict, string> = {
   aim: "meets the aim",
-  must: "within the must",
-  missed: "**misses the must**",
+  limit: "within the limit",
+  missed: "**beyond the limit**",
   told: "",
 };
 
@@ -17,7 +17,8 @@ export const printed = ({ title, rows }: Findings): string =>
     ),
   ].join("\n");
 
-const limits = ({ must, aim }: Row): string => [must && `must ${must}`, aim && `aim ${aim}`].filter(Boolean).join(", ");
+const limits = ({ limit, aim }: Row): string =>
+  [limit && `limit ${limit}`, aim && `aim ${aim}`].filter(Boolean).join(", ");
 
 /** docs/benchmarks.md. */
 export const benchmarksPage = (all: readonly Findings[]): string =>
@@ -26,12 +27,12 @@ export const benchmarksPage = (all: readonly Findings[]): string =>
     "",
     "Written by `npm run bench`. Ratios and counts, not milliseconds: both sides of a ratio are measured in turns on the same",
     "machine, and what it does meanwhile it does to both. `npm run bench -- --quick` looks at everything in small,",
-    "`--only <name>` at one measurement.",
+    "`--only <name>` at one measurement. `--against <folder>` measures another checkout beside this one, where a figure says so.",
     "",
     table(
-      ["", "what", "measured", "must", "aim", ""],
+      ["", "what", "measured", "limit", "aim", ""],
       all.flatMap(({ title, rows }) =>
-        rows.map(({ what, measured, must, aim, verdict }) => [title, what, measured, must, aim, words[verdict]]),
+        rows.map(({ what, measured, limit, aim, verdict }) => [title, what, measured, limit, aim, words[verdict]]),
       ),
     ),
     ...all.flatMap(({ title, how, details }) => ["", `## ${title}`, "", how, ...(details ? ["", details] : [])]),

@@ -17,7 +17,7 @@ new AppStack(app, `Clientele-${settings.stage}-App`, {
   settings,
   data,
   features,
-  bundle: bundlesIn(join(import.meta.dirname, "../dist/functions")),
+  bundle: bundlesIn(join(app.node.tryGetContext("bundles") ?? join(import.meta.dirname, "../dist"), "functions")),
 });
 
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

@@ -6,6 +6,8 @@ export interface Background {
   readonly perShard: number;
   /** Events that one dispatcher hands to their workers at once. */
   readonly perDispatch: number;
+  /** Calls of partners that wait for changes: a tenth of all. */
+  readonly waiting: number;
 }
 
 /**
@@ -16,6 +18,7 @@ export const backgroundOf = (concurrency: number): Background => ({
   perQueue: between(2, Math.floor(concurrency / 50), 20),
   perShard: between(1, Math.floor(concurrency / 100), 4),
   perDispatch: between(1, Math.floor(concurrency / 100), 10),
+  waiting: between(1, Math.floor(concurrency / 10), 200),
 });
 
 const between = (least: number, value: number, most: number): number => Math.min(most, Math.max(least, value));

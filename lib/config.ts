@@ -72,6 +72,13 @@ const StageSettings = z.strictObject({
       ),
     { sendRate: 14, chunkSeconds: 60, settleSeconds: 300, recordSeconds: 30 },
   ),
+  webhooks: z._default(
+    z.strictObject({
+      /** Whether webhooks may post to the machine itself, without TLS: where everything runs on one, to try them out. */
+      loopbackTargets: z._default(z.boolean(), false),
+    }),
+    { loopbackTargets: false },
+  ),
   logDays: z._default(z.literal(logDays), 30),
   /**
    * A table that was restored from a backup and is used in place of the Data stack's own, which stays: see

@@ -6,7 +6,7 @@ import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from "node:f
  * @param file opened to append
  * @throws what the system says, the file as it was
  */
-export function appendWhole(file: number, bytes: Buffer): void {
+export const appendWhole = (file: number, bytes: Buffer): void => {
   const { size } = fstatSync(file);
   try {
     for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
@@ -14,14 +14,14 @@ export function appendWhole(file: number, bytes: Buffer): void {
     ftruncateSync(file, size);
     throw error;
   }
-}
+};
 
 /** The same with a file that is not open. */
-export function appendLine(path: string, line: string): void {
+export const appendLine = (path: string, line: string): void => {
   const file = openSync(path, "a");
   try {
     appendWhole(file, Buffer.from(line));
   } finally {
     closeSync(file);
   }
-}
+};

@@ -22,7 +22,7 @@ interface BuildOptions {
 }
 
 /** Folder of the cloud assembly of the sources as they are: built and synthesised when they have changed. */
-export async function prepareAssembly(options: BuildOptions): Promise<string> {
+export const prepareAssembly = async (options: BuildOptions): Promise<string> => {
   const { cacheDir, log, signal } = options;
   const assembly = join(cacheDir, "assemblies", hashOfSources());
   if (existsSync(assembly)) return assembly;
@@ -30,34 +30,36 @@ export async function prepareAssembly(options: BuildOptions): Promise<string> {
   try {
     if (existsSync(assembly)) return assembly;
     log("Building the functions and synthesising the stacks …");
-    await runNode(["scripts/build.ts"], {}, signal);
+    const bundles = await runNode(["scripts/build-for-one-machine.ts", join(cacheDir, "bundles")], {}, signal);
     const draft = `${assembly}.draft`;
     rmSync(draft, { recursive: true, force: true });
-    await runNode(["bin/clientele.ts"], synthEnvironment(draft, options), signal);
+    await runNode(["bin/clientele.ts"], synthEnvironment(draft, bundles, options), signal);
     renameSync(draft, assembly);
     forgetOldest(join(cacheDir, "assemblies"));
     return assembly;
   } finally {
     lock.release();
   }
-}
+};
 
-function synthEnvironment(outdir: string, { region, accountId }: BuildOptions): Record<string, string> {
+const synthEnvironment = (
+  outdir: string,
+  bundles: string,
+  { region, accountId }: BuildOptions,
+): Record<string, string> => {
   return {
     CDK_OUTDIR: outdir,
     // The library's template validator takes three seconds; CI has it on.
     CDK_VALIDATION: "false",
-    CDK_CONTEXT_JSON: JSON.stringify({ ...contextOfProject(), stage: "local", example: true }),
+    CDK_CONTEXT_JSON: JSON.stringify({ ...contextOfProject(), stage: "local", example: true, bundles }),
     CDK_DEFAULT_REGION: region,
     CDK_DEFAULT_ACCOUNT: accountId,
   };
-}
+};
 
-function contextOfProject(): object {
-  return JSON.parse(readFileSync(join(projectDir, "cdk.json"), "utf8")).context ?? {};
-}
+const contextOfProject = (): object => JSON.parse(readFileSync(join(projectDir, "cdk.json"), "utf8")).context ?? {};
 
-function runNode(parameters: string[], environment: Record<string, string>, signal?: AbortSignal): Promise<void> {
+const runNode = (parameters: string[], environment: Record<string, string>, signal?: AbortSignal): Promise<string> => {
   const env = { ...process.env, ...environment };
   const child = spawn(process.execPath, parameters, {
     cwd: projectDir,
@@ -65,39 +67,40 @@ function runNode(parameters: string[], environment: Record<string, string>, sign
     signal,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  let output = "";
+  let [said, output] = ["", ""];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  child.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
   return new Promise((done, reject) => {
     child.on("error", reject);
     child.on("close", (code) => {
-      if (code === 0) done();
+      if (code === 0) done(said.trim());
       else reject(new StartRefused(`node ${parameters.join(" ")} failed:\n${output.trim()}`));
     });
   });
-}
+};
 
-function hashOfSources(): string {
+const hashOfSources = (): string => {
   const hash = createHash("sha256").update(process.version);
   for (const source of sources) {
     for (const file of filesUnder(join(projectDir, source)))
       hash.update(file.slice(projectDir.length)).update(readFileSync(file));
   }
   return hash.digest("hex").slice(0, 20);
-}
+};
 
-function filesUnder(path: string): string[] {
+const filesUnder = (path: string): string[] => {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) return [];
   if (found.isFile()) return [path];
   return readdirSync(path)
     .toSorted()
     .flatMap((name) => filesUnder(join(path, name)));
-}
+};
 
-function forgetOldest(folder: string): void {
+const forgetOldest = (folder: string): void => {
   const age = (name: string) => statSync(join(folder, name)).mtimeMs;
   const oldest = readdirSync(folder)
     .toSorted((a, b) => age(b) - age(a))
     .slice(assembliesKept);
   for (const name of oldest) rmSync(join(folder, name), { recursive: true, force: true });
-}
+};

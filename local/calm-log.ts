@@ -2,7 +2,7 @@ const QUIET_MS = 30_000;
 const MOST_KNOWN = 200;
 
 /** A line that was shown a moment ago is not shown again: what fails again and again says so once. */
-export function calmLog(log: (line: string) => void, now: () => number = Date.now): (line: string) => void {
+export const calmLog = (log: (line: string) => void, now: () => number = Date.now): ((line: string) => void) => {
   const shown = new Map<string, number>();
   return (line) => {
     const last = shown.get(line);
@@ -13,4 +13,4 @@ export function calmLog(log: (line: string) => void, now: () => number = Date.no
     if (shown.size > MOST_KNOWN && oldest !== undefined) shown.delete(oldest);
     log(line);
   };
-}
+};

@@ -4,16 +4,16 @@ import { statfsSync } from "node:fs";
 const LEAST_BYTES = 256 * 1024;
 
 /** A sentence when the disk that holds the data is full. */
-export function diskTrouble(dataDir: string): string | undefined {
+export const diskTrouble = (dataDir: string): string | undefined => {
   if (freeBytes(dataDir) >= LEAST_BYTES) return undefined;
   return `The disk that holds ${dataDir} is full. Free some room: what waits goes on by itself, and nothing is lost.`;
-}
+};
 
-function freeBytes(dataDir: string): number {
+const freeBytes = (dataDir: string): number => {
   try {
     const { bavail, bsize } = statfsSync(dataDir);
     return bavail * bsize;
   } catch {
     return Number.POSITIVE_INFINITY;
   }
-}
+};

@@ -23,7 +23,7 @@ export class LockedError extends Error {
 }
 
 /** Takes a lock file; one whose process is gone is taken over. @throws LockedError */
-export function takeLock(file: string): Lock {
+export const takeLock = (file: string): Lock => {
   mkdirSync(dirname(file), { recursive: true });
   const own: Holder = { pid: process.pid, began: beginningOf(process.pid) };
   try {
@@ -40,10 +40,10 @@ export function takeLock(file: string): Lock {
       if (readHolder(file)?.pid === own.pid) rmSync(file, { force: true });
     },
   };
-}
+};
 
 /** Takes it as soon as it is free. */
-export async function waitForLock(file: string): Promise<Lock> {
+export const waitForLock = async (file: string): Promise<Lock> => {
   for (;;) {
     try {
       return takeLock(file);
@@ -52,17 +52,17 @@ export async function waitForLock(file: string): Promise<Lock> {
       await pause(100);
     }
   }
-}
+};
 
-function readHolder(file: string): Holder | undefined {
+const readHolder = (file: string): Holder | undefined => {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch {
     return undefined;
   }
-}
+};
 
-function lives({ pid, began }: Holder): boolean {
+const lives = ({ pid, began }: Holder): boolean => {
   try {
     process.kill(pid, 0);
   } catch (error) {
@@ -70,10 +70,10 @@ function lives({ pid, began }: Holder): boolean {
     if (!(error instanceof Error && "code" in error && error.code === "EPERM")) return false;
   }
   return began === undefined || beginningOf(pid) === began;
-}
+};
 
 /** Linux alone: boot and clock ticks since, from `/proc`. */
-function beginningOf(pid: number): string | undefined {
+const beginningOf = (pid: number): string | undefined => {
   try {
     const afterName = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1) ?? "";
     const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
@@ -81,4 +81,4 @@ function beginningOf(pid: number): string | undefined {
   } catch {
     return undefined;
   }
-}
+};

@@ -4,13 +4,13 @@ import { createIdentify, type Place } from "./assembly/identify.ts";
 import { createResolver } from "./assembly/resolve.ts";
 import type { Assembly } from "./assembly/template.ts";
 import { diskTrouble } from "./disk.ts";
-import type { Engines, Wiring } from "./door/contract.ts";
-import { openDoor } from "./door/server.ts";
 import { engineTroubles } from "./engines/troubles.ts";
 import { createCallers, functionEnvironment } from "./environment.ts";
 import { announced } from "./events/announced.ts";
 import { createBus } from "./events/bus.ts";
 import { createTargets } from "./events/targets.ts";
+import type { Engines, Wiring } from "./front-door/contract.ts";
+import { openFrontDoor } from "./front-door/server.ts";
 import { tellingTroubles } from "./http-api/health.ts";
 import { createHttpApi } from "./http-api/http-api.ts";
 import { gatewayReply, sendReply } from "./http-api/response.ts";
@@ -29,7 +29,7 @@ import { startSources } from "./sources/start-sources.ts";
 export interface MainOptions {
   assembly: Assembly;
   engines: Engines;
-  /** `doorUrl` holds the port the door is to open. */
+  /** `frontDoorUrl` holds the port the front door is to open. */
   place: Place;
   dataDir: string;
   instancesPerFunction: number;
@@ -51,7 +51,7 @@ export interface Running {
 const graceMs = 2000;
 
 /** Creates what the assembly declares, and wires it: everything runs when this returns. */
-export async function main(options: MainOptions): Promise<Running> {
+export const main = async (options: MainOptions): Promise<Running> => {
   const { assembly, engines, place, dataDir, retryDelay } = options;
   let ending = false;
   // What is cut short by the end is no news.
@@ -91,7 +91,7 @@ export async function main(options: MainOptions): Promise<Running> {
     log,
   });
   const bus = createBus({ ...deployment, targets, region, accountId });
-  const sources = await startSources({ ...shared, deployment, services, dataDir, log });
+  const sources = await startSources({ ...shared, deployment, services, tablesFile: engines.tablesFile, dataDir, log });
   await asyncInvoker.resume(functionsRunAsync(deployment));
   const scheduler = startScheduler({
     file: join(dataDir, "schedules.jsonl"),
@@ -109,6 +109,7 @@ export async function main(options: MainOptions): Promise<Running> {
     http: tellingTroubles(http, { path: options.healthPath, troubles: () => troublesOf(engines, dataDir) }),
     putEvents: bus.put,
     invoke: pool.invoke,
+    invokeLater: asyncInvoker.invoke,
     scheduler: async (operation, path, input) => scheduler.api(operation, path, input),
     schedules: scheduler,
     queues: () => queueViews(deployment, { ...place, fauxqs: engines.fauxqs }),
@@ -118,8 +119,8 @@ export async function main(options: MainOptions): Promise<Running> {
     ...announced({ deployment, bus, place }),
     inbound: createReceiver({ ...deployment, fauxqs: engines.fauxqs, region, putEvents: bus.put }),
   };
-  const door = await openDoor({
-    port: Number(new URL(place.doorUrl).port),
+  const frontDoor = await openFrontDoor({
+    port: Number(new URL(place.frontDoorUrl).port),
     engines,
     callers,
     region,
@@ -128,6 +129,10 @@ export async function main(options: MainOptions): Promise<Running> {
     buckets: deployment.buckets.map(({ name, CorsConfiguration }) => ({
       name,
       cors: CorsConfiguration?.CorsRules ?? [],
+    })),
+    tables: deployment.tables.map(({ TableName: name, KeySchema }) => ({
+      name,
+      keys: KeySchema.map(({ AttributeName }) => AttributeName),
     })),
     configurationSets: deployment.configurationSets.map((name) => ({
       name,
@@ -140,8 +145,8 @@ export async function main(options: MainOptions): Promise<Running> {
     log,
   });
 
-  // Work in hand still needs the door and the engines: they go last, the sources of new work first.
-  cleanup.defer(() => door.close());
+  // Work in hand still needs the front door and the engines: they go last, the sources of new work first.
+  cleanup.defer(() => frontDoor.close());
   cleanup.defer(async () => {
     ending = true;
     const quiet = Promise.all([scheduler.stop(), sources.stop(), asyncInvoker.stop()]);
@@ -151,31 +156,30 @@ export async function main(options: MainOptions): Promise<Running> {
   });
   const kept = cleanup.move();
   return { deployment, stop: () => kept.disposeAsync() };
-}
+};
 
 /** User pools and secrets first: their ids are the engine's, and everything else may refer to them. */
-async function describe(assembly: Assembly, place: Place, services: Services, dataDir: string) {
+const describe = async (assembly: Assembly, place: Place, services: Services, dataDir: string) => {
   const minted = new Map<string, string>();
   const resolver = createResolver(assembly, place, createIdentify(place, minted));
   await provisionPeople(resolver, services.cognito, minted);
   provisionSecrets(resolver, { dataDir, region: place.region }, minted);
   return { resolver, deployment: describeDeployment(assembly, resolver) };
-}
+};
 
 /** Functions whose events may still lie in their queues from an earlier run. */
-function functionsRunAsync({ functions, rules, schedules }: Deployment): Set<string> {
+const functionsRunAsync = ({ functions, rules, schedules, invokeConfigs }: Deployment): Set<string> => {
   const arns = new Set(functions.map(({ arn }) => arn));
+  const configured = functions.filter(({ name }) => invokeConfigs.some(({ FunctionName }) => FunctionName === name));
   const targeted = [
     ...rules.flatMap(({ Targets }) => Targets.map(({ Arn }) => Arn)),
     ...schedules.map(({ Target }) => Target.Arn),
   ];
-  return new Set(targeted.filter((arn) => arns.has(arn)));
-}
+  return new Set([...targeted.filter((arn) => arns.has(arn)), ...configured.map(({ arn }) => arn)]);
+};
 
-async function troublesOf(engines: Engines, dataDir: string): Promise<string[]> {
-  return [diskTrouble(dataDir) ?? [], await engineTroubles(engines)].flat();
-}
+const troublesOf = async (engines: Engines, dataDir: string): Promise<string[]> =>
+  [diskTrouble(dataDir) ?? [], await engineTroubles(engines)].flat();
 
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
-}
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds).unref());

@@ -1,5 +1,5 @@
 import type { Deployment } from "./assembly/deployment.ts";
-import type { QueueView } from "./door/contract.ts";
+import type { QueueView } from "./control/views.ts";
 import { engineRequest, type JsonCall } from "./provision/engine-call.ts";
 
 interface Listed {
@@ -12,13 +12,13 @@ interface Listed {
 
 interface Place {
   fauxqs: string;
-  doorUrl: string;
+  frontDoorUrl: string;
   accountId: string;
   region: string;
 }
 
 /** Every queue with its depth; those of Lambda itself too, for a test waits until all are empty. */
-export async function queueViews(deployment: Deployment, place: Place): Promise<QueueView[]> {
+export const queueViews = async (deployment: Deployment, place: Place): Promise<QueueView[]> => {
   const { queues } = deployment;
   const policies = new Map(queues.map(({ arn, RedrivePolicy }) => [arn, RedrivePolicy]));
   const deadLetterArns = deadLetterQueues(deployment);
@@ -28,7 +28,7 @@ export async function queueViews(deployment: Deployment, place: Place): Promise<
     return {
       name,
       arn,
-      url: `${place.doorUrl}/${place.accountId}/${name}`,
+      url: `${place.frontDoorUrl}/${place.accountId}/${name}`,
       visible: counts.approximateMessageCount,
       inFlight: counts.approximateInflightCount,
       delayed: counts.approximateDelayedCount,
@@ -37,10 +37,10 @@ export async function queueViews(deployment: Deployment, place: Place): Promise<
       isDeadLetterQueue: deadLetterArns.has(arn),
     };
   });
-}
+};
 
 /** Queues that take what others, streams, rules, schedules or functions have given up. */
-function deadLetterQueues(deployment: Deployment): Set<string | undefined> {
+const deadLetterQueues = (deployment: Deployment): Set<string | undefined> => {
   const { queues, mappings, rules, schedules, functions, invokeConfigs } = deployment;
   return new Set([
     ...queues.map(({ RedrivePolicy }) => RedrivePolicy?.deadLetterTargetArn),
@@ -49,7 +49,7 @@ function deadLetterQueues(deployment: Deployment): Set<string | undefined> {
     ...schedules.map(({ Target }) => Target.DeadLetterConfig?.Arn),
     ...functions.map(({ deadLetterArn }) => deadLetterArn),
   ]);
-}
+};
 
 interface Inspected {
   messages: { inflight: { receiptHandle: string }[] };
@@ -59,7 +59,7 @@ interface Inspected {
  * Makes messages visible that an earlier run had in hand when it was killed: nobody works on them any more, so nobody
  * needs to wait for their visibility timeout. In a second, not at once: the engine cannot write down a timeout of zero.
  */
-export async function releaseInFlight(place: Place, sqs: JsonCall): Promise<void> {
+export const releaseInFlight = async (place: Place, sqs: JsonCall): Promise<void> => {
   const listed: Listed[] = await inspect(place, "/_fauxqs/queues");
   for (const { name, approximateInflightCount } of listed) {
     if (approximateInflightCount === 0) continue;
@@ -72,10 +72,10 @@ export async function releaseInFlight(place: Place, sqs: JsonCall): Promise<void
       });
     }
   }
-}
+};
 
 /** The engine's own view of its queues: the API would count only what is visible. */
-async function inspect({ fauxqs, region }: Place, path: string) {
+const inspect = async ({ fauxqs, region }: Place, path: string) => {
   const { body } = await engineRequest(fauxqs, { method: "GET", path, service: "sqs", region });
   return JSON.parse(body);
-}
+};

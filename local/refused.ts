@@ -6,7 +6,7 @@ export class StartRefused extends Error {}
 /** What the system's own refusals mean to somebody who starts the product; undefined for every other error. */
 export const sentenceFor = (error: unknown, dataDir: string): string | undefined => {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  // SQLite, Java and what came back from a route each say it in their own words: the disk is asked.
+  // SQLite, the engine and what came back from a route each say it in their own words: the disk is asked.
   return sentences[code]?.(dataDir) ?? (diskTrouble(dataDir) && fullDisk(dataDir));
 };
 

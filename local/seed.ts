@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { scopes } from "../shared/http/scopes.ts";
 import { demoAccounts } from "./demo/accounts.ts";
 
 export interface SeedContext {
@@ -24,14 +23,14 @@ export interface SeededAccount {
  * Called at every start once everything answers; gives the demo accounts, whether new or of an earlier start. They are
  * made through the API, as anybody's would be.
  */
-export async function seed({ apiUrl, url, dataDir, log }: SeedContext): Promise<SeededAccount[]> {
+export const seed = async ({ apiUrl, url, dataDir, log }: SeedContext): Promise<SeededAccount[]> => {
   const file = join(dataDir, "demo-accounts.json");
   if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as SeededAccount[];
   log("Opening two demo accounts …");
   const accounts = await Promise.all(demoAccounts.map((demo) => openAccount({ apiUrl, url }, demo)));
   writeFileSync(file, JSON.stringify(accounts, null, 2));
   return accounts;
-}
+};
 
 const openAccount = async (
   { apiUrl, url }: Pick<SeedContext, "apiUrl" | "url">,
@@ -41,11 +40,8 @@ const openAccount = async (
   const opened = await post(`${apiUrl}/accounts`, { ...account, owner });
   const session = opened.session as { accessToken: string };
   await proveAddress({ apiUrl, url }, owner.email, session);
-  const key = await post(
-    `${apiUrl}/api-keys`,
-    { name: "Demo", scopes: [...scopes] },
-    { authorization: `Bearer ${session.accessToken}` },
-  );
+  const asOwner = { authorization: `Bearer ${session.accessToken}` };
+  const key = await post(`${apiUrl}/api-keys`, { name: "Demo", scopes: await scopesOf(apiUrl, asOwner) }, asOwner);
   const apiKey = String(key.secret);
   const headers = { authorization: `Bearer ${apiKey}` };
   await send("PATCH", `${apiUrl}/account`, face, headers);
@@ -87,6 +83,12 @@ const proveAddress = async (
   });
   if (!code) throw new Error("The demo owners' codes did not come: see functions.log for what their worker says.");
   await post(`${apiUrl}/me/email/confirm`, { code }, { authorization: `Bearer ${accessToken}` });
+};
+
+/** Everything that the owner may do. */
+const scopesOf = async (apiUrl: string, headers: Record<string, string>): Promise<unknown> => {
+  const answer = await fetch(`${apiUrl}/me`, { headers });
+  return ((await answer.json()) as { scopes: unknown }).scopes;
 };
 
 /** Whoever tries the first search must find the demo clients: lists and searches follow a moment after the writes. */

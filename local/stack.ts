@@ -6,8 +6,8 @@ import type { Deployment } from "./assembly/deployment.ts";
 import { loadAssembly } from "./assembly/load.ts";
 import { prepareAssembly } from "./build.ts";
 import { calmLog } from "./calm-log.ts";
-import { localAccountId } from "./door/contract.ts";
 import { startEngines } from "./engines/engines.ts";
+import { localAccountId } from "./front-door/contract.ts";
 import { LockedError, takeLock } from "./lock.ts";
 import { main } from "./main.ts";
 import { findPort } from "./port.ts";
@@ -60,7 +60,7 @@ const healthLimitMs = 90_000;
  * Runs the synthesised app on this machine, as `npm start` and the end-to-end tests do.
  * @throws StartRefused when the folder or the port is taken.
  */
-export async function startStack(options: StackOptions): Promise<RunningStack> {
+export const startStack = async (options: StackOptions): Promise<RunningStack> => {
   // Lambda runs in UTC; threads take their zone from the process.
   process.env.TZ = "UTC";
   const dataDir = resolve(options.dataDir);
@@ -80,12 +80,12 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
   if (options.fresh || unfinished) emptyFolder(dataDir);
   if (isEmpty(dataDir)) writeFileSync(firstStart, "");
 
-  const place = { region, accountId: localAccountId, doorUrl: `http://127.0.0.1:${port}` };
+  const place = { region, accountId: localAccountId, frontDoorUrl: `http://127.0.0.1:${port}` };
   const starting = startEngines({
     dataDir,
     cacheDir,
     region,
-    doorUrl: `https://cognito-idp.${region}.amazonaws.com`,
+    frontDoorUrl: `https://cognito-idp.${region}.amazonaws.com`,
     log,
   });
   const building =
@@ -112,7 +112,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
   });
   cleanup.adopt(running, ({ stop }) => stop());
 
-  const url = place.doorUrl;
+  const url = place.frontDoorUrl;
   const addresses = { apiUrl: `${url}/v1`, docsUrl: `${url}/docs`, mailboxUrl: `${url}/_local` };
   await untilHealthy(`${url}${healthPath}`, options.signal);
   const accounts = options.seed === false ? [] : await seed({ apiUrl: addresses.apiUrl, url, dataDir, log });
@@ -123,11 +123,11 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
 
   const kept = cleanup.move();
   return { ...addresses, url, accounts, deployment: running.deployment, stop: () => kept.disposeAsync() };
-}
+};
 
 const lockName = "lock";
 
-function lockFolder(dataDir: string) {
+const lockFolder = (dataDir: string) => {
   try {
     return takeLock(join(dataDir, lockName));
   } catch (error) {
@@ -136,7 +136,7 @@ function lockFolder(dataDir: string) {
       `Clientèle already runs here (process ${error.pid}). Stop it first, or use its addresses in ${join(dataDir, "local.json")}.`,
     );
   }
-}
+};
 
 /** Stands in the folder until the first start has come to its end. */
 const firstStartName = "first-start";
@@ -147,11 +147,11 @@ const dataIn = (dataDir: string): string[] => readdirSync(dataDir).filter((name)
 
 const isEmpty = (dataDir: string): boolean => dataIn(dataDir).length === 0;
 
-function emptyFolder(dataDir: string): void {
+const emptyFolder = (dataDir: string): void => {
   for (const name of dataIn(dataDir)) rmSync(join(dataDir, name), { recursive: true, force: true });
-}
+};
 
-async function untilHealthy(healthUrl: string, signal?: AbortSignal): Promise<void> {
+const untilHealthy = async (healthUrl: string, signal?: AbortSignal): Promise<void> => {
   const deadline = Date.now() + healthLimitMs;
   for (;;) {
     signal?.throwIfAborted();
@@ -160,13 +160,12 @@ async function untilHealthy(healthUrl: string, signal?: AbortSignal): Promise<vo
     if (Date.now() > deadline) throw new Error(`${healthUrl} does not answer 200, but ${status ?? "nothing"}`);
     await pause(200);
   }
-}
+};
 
-function statusOf(url: string): Promise<number | undefined> {
-  return new Promise((done) => {
+const statusOf = (url: string): Promise<number | undefined> =>
+  new Promise((done) => {
     get(url, { agent: false }, (response) => {
       response.resume();
       done(response.statusCode);
     }).on("error", () => done(undefined));
   });
-}

@@ -17,7 +17,39 @@ const ending = new AbortController();
 const longestEndMs = 10_000;
 let endingSince = 0;
 let stop: (() => Promise<void>) | undefined;
+
+/**
+ * The first signal ends in good order, a second one at once. A start under way gives up at its next step. One Ctrl-C
+ * may arrive twice, from the terminal and from npm.
+ */
+const end = (reason: string): void => {
+  if (ending.signal.aborted) {
+    if (Date.now() - endingSince > 1000) process.exit(1);
+    return;
+  }
+  endingSince = Date.now();
+  ending.abort();
+  console.log(`\n${reason}: stopping …`);
+  setTimeout(() => process.exit(1), longestEndMs).unref();
+  if (stop) void leave();
+};
+
+const leave = async (): Promise<void> => {
+  await stop?.().catch((error: unknown) => console.error(error));
+  process.exit(0);
+};
+
 for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => end(name));
+
+/** npm passes a TERM or a KILL of its own to nobody: it is gone when our parent changes. */
+const watchParent = (): void => {
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event === undefined) return;
+  setInterval(() => {
+    if (process.ppid !== parent && !ending.signal.aborted) end("npm is gone");
+  }, 500).unref();
+};
+
 watchParent();
 // A terminal or a pipe that is gone has nobody who reads; that alone ends nothing.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
@@ -35,34 +67,4 @@ try {
   if (ending.signal.aborted) process.exit(0);
   console.error(error instanceof StartRefused ? error.message : (sentenceFor(error, dataDir) ?? error));
   process.exit(1);
-}
-
-/**
- * The first signal ends in good order, a second one at once. A start under way gives up at its next step. One Ctrl-C
- * may arrive twice, from the terminal and from npm.
- */
-function end(reason: string): void {
-  if (ending.signal.aborted) {
-    if (Date.now() - endingSince > 1000) process.exit(1);
-    return;
-  }
-  endingSince = Date.now();
-  ending.abort();
-  console.log(`\n${reason}: stopping …`);
-  setTimeout(() => process.exit(1), longestEndMs).unref();
-  if (stop) void leave();
-}
-
-async function leave(): Promise<void> {
-  await stop?.().catch((error: unknown) => console.error(error));
-  process.exit(0);
-}
-
-/** npm passes a TERM or a KILL of its own to nobody: it is gone when our parent changes. */
-function watchParent(): void {
-  const parent = process.ppid;
-  if (process.env.npm_lifecycle_event === undefined) return;
-  setInterval(() => {
-    if (process.ppid !== parent && !ending.signal.aborted) end("npm is gone");
-  }, 500).unref();
 }

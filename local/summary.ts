@@ -1,12 +1,12 @@
 import type { RunningStack } from "./stack.ts";
 
 /** What the console says when everything answers. */
-export function summary({
+export const summary = ({
   apiUrl,
   docsUrl,
   mailboxUrl,
   accounts,
-}: Pick<RunningStack, "apiUrl" | "docsUrl" | "mailboxUrl" | "accounts">): string {
+}: Pick<RunningStack, "apiUrl" | "docsUrl" | "mailboxUrl" | "accounts">): string => {
   const [first] = accounts;
   const lines = [
     "",
@@ -28,4 +28,4 @@ export function summary({
     "  Ctrl-C stops everything; the data stays. npm start -- --fresh begins anew.",
   ];
   return lines.join("\n");
-}
+};

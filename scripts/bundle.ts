@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
+import { loadedTogether } from "./loaded-together.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -57,11 +58,28 @@ interface Built {
   readonly metafile: Metafile;
 }
 
-/** Bundles one function into `<folder>/index.mjs` and its chunks, unless what is there is still that. */
-export const bundle = async (source: string, folder: string): Promise<Metafile> => {
-  const known = await readBuilt(folder);
-  if (known && known.stamp === stampOf(known.metafile)) return known.metafile;
-  const made = await build({ ...bundleSettings, entryPoints: { index: source }, outdir: folder, write: false });
+/**
+ * Bundles one function into `<folder>/index.mjs` and its chunks, unless what is there is still that.
+ * @param copiedFrom a folder that it is taken from, where that holds what a build would make
+ */
+export const bundle = async (source: string, folder: string, copiedFrom?: string): Promise<Metafile> => {
+  const known = await currentBundle(folder);
+  if (known) return known;
+  const copied = copiedFrom && (await currentBundle(copiedFrom));
+  if (copied) {
+    await rm(folder, { recursive: true, force: true });
+    await cp(copiedFrom, folder, { recursive: true });
+    await copyFile(`${copiedFrom}.json`, `${folder}.json`);
+    return copied;
+  }
+  const plugins = [...bundleSettings.plugins, loadedTogether(source)];
+  const made = await build({
+    ...bundleSettings,
+    plugins,
+    entryPoints: { index: source },
+    outdir: folder,
+    write: false,
+  });
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await Promise.all(made.outputFiles.map(({ path, contents }) => writeFile(path, contents)));
@@ -70,15 +88,16 @@ export const bundle = async (source: string, folder: string): Promise<Metafile> 
   return made.metafile;
 };
 
-const readBuilt = async (folder: string): Promise<Built | undefined> => {
+/** What was built there, where no source has changed since. */
+export const currentBundle = async (folder: string): Promise<Metafile | undefined> => {
   if (!existsSync(join(folder, "index.mjs")) || !existsSync(`${folder}.json`)) return undefined;
-  const built: Built = JSON.parse(await readFile(`${folder}.json`, "utf8"));
-  return built;
+  const { stamp, metafile }: Built = JSON.parse(await readFile(`${folder}.json`, "utf8"));
+  return stamp === stampOf(metafile) ? metafile : undefined;
 };
 
 /** Changes with any file that a bundle was made of, with the packages, and with these settings. */
 const stampOf = ({ inputs }: Metafile): string => {
-  const files = [...Object.keys(inputs), "package-lock.json", "scripts/bundle.ts"];
+  const files = [...Object.keys(inputs), "package-lock.json", "scripts/bundle.ts", "scripts/loaded-together.ts"];
   const hash = createHash("sha256");
   for (const file of files) {
     const known = statSync(join(root, file), { throwIfNoEntry: false });

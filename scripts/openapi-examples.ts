@@ -10,7 +10,9 @@ export const exampleOf = (schema: unknown, holder: string, name: string, shapes:
   if (!isNode(schema)) return {};
   if (typeof schema.$ref === "string") {
     const shape = schema.$ref.split("/").at(-1) ?? "";
-    return name === "" ? exampleOf(shapes[shape], "", shape, shapes) : exampleOf(shapes[shape], holder, name, shapes);
+    return name === "" || shape.startsWith("Published")
+      ? exampleOf(shapes[shape], "", shape, shapes)
+      : exampleOf(shapes[shape], holder, name, shapes);
   }
   if (schema.const !== undefined) return schema.const;
   const known = wordsFor(holder, name)?.[1];

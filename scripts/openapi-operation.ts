@@ -6,6 +6,7 @@ import { pathParameter, queryWords } from "./openapi-parameters.ts";
 import { plain } from "./openapi-plain.ts";
 import { anyProblem, problemReference } from "./openapi-problems.ts";
 import { changesVersion, isScoped, refusalsOf } from "./openapi-refusals.ts";
+import { wordsFor } from "./words/words-for.ts";
 
 type Parameters = NonNullable<ZodOpenApiOperationObject["parameters"]>;
 
@@ -17,7 +18,12 @@ export const operation = (feature: string, name: string, route: Route): ZodOpenA
   ...describe(route),
   ...(route.access === "public" && { security: [] }),
   ...(isScoped(route) && { security: [{ bearer: [route.access] }] }),
-  parameters: [...pathParameters(route), ...queryParameters(route), ...headerParameters(route)],
+  parameters: [
+    ...pathParameters(route),
+    ...queryParameters(route),
+    ...consistencyParameters(route),
+    ...headerParameters(route),
+  ],
   ...(route.body && { requestBody: bodyOf(route, route.body) }),
   responses: {
     ...Object.fromEntries(refusalsOf(route).map((status) => [String(status), problemReference(status)])),
@@ -76,12 +82,25 @@ const queryParameters = ({ query, example }: Route): Parameters => {
     return {
       in: "query",
       name,
-      description: queryWords[name] ?? "",
+      description: queryWords[name] ?? wordsFor("query", name)?.[0] ?? "",
       required: !z.safeParse(field, undefined).success,
       schema: described,
       ...(example?.query?.[name] !== undefined && { example: example.query[name] }),
     };
   });
+};
+
+/** A write that the answer is to show. The pipeline reads it before the route's own query. */
+const consistencyParameters = ({ follows }: Route): Parameters => {
+  const schema = { type: "string", maxLength: 2000 } as const;
+  const description =
+    "`Clientele-Consistency` of an answer to a write: waits up to two seconds until that write shows.";
+  return follows
+    ? [
+        { in: "query", name: "consistency", description, required: false, schema },
+        { in: "header", name: "Clientele-Consistency", description: "The same, as a header.", schema },
+      ]
+    : [];
 };
 
 const jsonSchema = (field: z.core.$ZodType) =>
@@ -157,8 +176,17 @@ const answer = (route: Route, status: string, shape: AnswerShape): ZodOpenApiRes
     content: { "application/json": { schema: { type: "object" }, example: { openapi: "3.1.0" } } },
   }),
   ...(typeof shape === "function" && { content: { "application/json": { schema: shape() } } }),
-  ...(route.versioned && typeof shape === "function" && { headers: { ETag: etag } }),
+  ...headersOf(route, shape),
 });
+
+const headersOf = (route: Route, shape: AnswerShape) => {
+  const headers = {
+    ...(route.versioned && typeof shape === "function" && { ETag: etag }),
+    ...(route.follows && { "Clientele-Behind": behind }),
+    ...(isScoped(route) && methodOf(route.key) !== "GET" && { "Clientele-Consistency": consistency }),
+  };
+  return Object.keys(headers).length > 0 ? { headers } : {};
+};
 
 const aPage = '<!doctype html>\n<html lang="fr"><head><title>Garage Tremblay</title></head><body>…</body></html>';
 
@@ -167,6 +195,16 @@ const isShortForWriters = ({ access, answers, versioned }: Route): boolean =>
   access.endsWith(":write") && !("204" in answers) && ("200" in answers || ("202" in answers && versioned === true));
 
 const etag = { description: "The version, for If-Match", schema: { type: "string" as const } };
+
+const behind = {
+  description: "Where a write was named: whether this answer comes too early to show it",
+  schema: { type: "string" as const, enum: ["true", "false"] },
+};
+
+const consistency = {
+  description: "Names what was written, for reads that are to show it; absent where nothing was",
+  schema: { type: "string" as const },
+};
 
 const unchanged = { description: "Unchanged: you have this version", headers: { ETag: etag } };
 

@@ -1,11 +1,13 @@
 import type { ZodOpenApiOperationObject } from "zod-openapi";
-import { type IdKind, idPattern } from "../shared/ids.ts";
+import { kinds as declared } from "../functions/kinds.ts";
+import { type AnyIdKind, idPattern } from "../shared/ids.ts";
 import { exampleId } from "./words/ids.ts";
 
 type Parameter = NonNullable<ZodOpenApiOperationObject["parameters"]>[number];
 
-/** Whose id stands behind a segment of a path. */
-const kinds: Readonly<Record<string, IdKind>> = {
+/** Whose id stands behind a segment of a path, beside what features declare. */
+const kinds: Readonly<Record<string, AnyIdKind>> = {
+  ...Object.fromEntries([...declared.values()].flatMap(({ ids }) => (ids ? [[ids.path, ids]] : []))),
   "api-keys": "apiKey",
   campaigns: "campaign",
   "client-types": "clientType",
@@ -38,7 +40,9 @@ export const pathParameter = (path: string, name: string): Parameter => {
       .split("/")
       .at(-1) ?? "";
   const kind = kinds[before];
-  const what = kind ? kind.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) : "item";
+  const what = kind
+    ? (typeof kind === "string" ? kind : kind.kind).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    : "item";
   return {
     in: "path",
     name,
@@ -88,6 +92,10 @@ export const queryWords: Readonly<Record<string, string>> = {
   includeDisabled: "Clients that are disabled, too",
   near: "A latitude and a longitude, such as `45.5,-73.6`: adds `distanceMeters`",
   sort: "The order: by name, nearest first (with `near`), or most recently changed first",
+  updatedSince: "Clients that were changed at this moment (RFC 3339) or later, the first changed first",
+  after: "`after` of the answer before; `now` to begin at this moment; without it, with the oldest change that is kept",
+  types: "Kinds of resources, or types of changes, separated by commas: those alone",
+  wait: "For how many seconds to wait for a change, while there is none",
   kind: "Kinds of results, separated by commas",
   state: "Recipients to whom this happened",
   reason: "Recipients who were left out for this reason",

@@ -12,12 +12,23 @@ export const withWords = (document: ApiDescription): ApiDescription => {
   const schemas = described.components?.schemas ?? {};
   nameUnions(described, schemas);
   for (const [name, schema] of Object.entries(schemas)) describeFields(schema, name);
-  for (const content of contentsOf(described.paths)) describeFields(content.schema, "");
+  for (const content of contentsOf([described.paths, described.webhooks])) describeFields(content.schema, "");
   const shapes: Readonly<Record<string, unknown>> = schemas;
   for (const content of contentsOf(answersOf(described))) {
     if (content.example === undefined) content.example = exampleOf(content.schema, "", "", shapes);
   }
+  // An event has one for all steps of its kind, with the shape: each webhook refers to it.
+  for (const [name, schema] of Object.entries(shapes))
+    if (isNode(schema) && name.endsWith("Event")) schema.examples = [eventExample(schema, name, shapes)];
   return described;
+};
+
+/** Hardly an event is too large: nothing is left out of the example. */
+const eventExample = (schema: Node, name: string, shapes: Node): unknown => {
+  const example = exampleOf(schema, "", name, shapes);
+  return isNode(example)
+    ? Object.fromEntries(Object.entries(example).filter(([field]) => field !== "omitted"))
+    : example;
 };
 
 const answersOf = ({ paths = {} }: ApiDescription): unknown[] =>

@@ -8,6 +8,7 @@ import { country, currency, language } from "../shared/http/fields.ts";
 import { operation } from "./openapi-operation.ts";
 import { plain } from "./openapi-plain.ts";
 import { Problem, problemResponses } from "./openapi-problems.ts";
+import { asDeliveries, type PublishedKind, webhooks } from "./openapi-webhooks.ts";
 import { withWords } from "./openapi-words.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -17,15 +18,19 @@ export type ApiDescription = ReturnType<typeof createDocument>;
 /** The manifests of all features; `platform` last, because nobody reads about it first. */
 export const manifests = async (): Promise<Manifest[]> => {
   const found: Manifest[] = [];
-  for await (const file of glob("functions/*/manifest.ts", { cwd: root })) {
+  for await (const file of glob("functions/*/{manifest,*-manifest}.ts", { cwd: root })) {
     const exported: Record<string, unknown> = await import(join(root, file));
     const declared = Object.values(exported).find(isManifest);
     if (!declared) throw new Error(`${file} exports no manifest.`);
     found.push(declared);
   }
   const place = ({ feature }: Manifest) => (feature === "platform" ? 1 : 0);
-  return found.sort((a, b) => place(a) - place(b) || a.feature.localeCompare(b.feature));
+  return found.sort(
+    (a, b) => place(a) - place(b) || tagOf(a).localeCompare(tagOf(b)) || a.feature.localeCompare(b.feature),
+  );
 };
+
+const tagOf = ({ tag, feature }: Manifest): string => tag ?? feature;
 
 const isManifest = (value: unknown): value is Manifest =>
   typeof value === "object" && value !== null && "feature" in value && "routes" in value;
@@ -57,14 +62,14 @@ export const nameSchemas = async (): Promise<void> => {
 
 const pascal = (name: string): string => name.replace(/(?:^|-)([a-z0-9])/g, (_, first: string) => first.toUpperCase());
 
-/** The OpenAPI 3.1 document of everything that is routed. */
-export const describeApi = (features: readonly Manifest[]): ApiDescription => {
+/** The OpenAPI 3.1 document of everything that is routed, and of the events that webhooks tell of. */
+export const describeApi = (features: readonly Manifest[], kinds: readonly PublishedKind[] = []): ApiDescription => {
   const paths: ZodOpenApiPathsObject = {};
   const routed = features.filter(({ routes }) => Object.keys(routes).length > 0);
-  for (const { feature, routes } of routed) {
-    for (const [name, route] of Object.entries(routes)) {
+  for (const manifest of routed) {
+    for (const [name, route] of Object.entries(manifest.routes)) {
       const path = pathOf(route.key);
-      paths[path] = { ...paths[path], [verbs[methodOf(route.key)]]: operation(feature, name, route) };
+      paths[path] = { ...paths[path], [verbs[methodOf(route.key)]]: operation(tagOf(manifest), name, route) };
     }
   }
   const document: ZodOpenApiObject = {
@@ -77,9 +82,10 @@ export const describeApi = (features: readonly Manifest[]): ApiDescription => {
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: "/", description: "Where this document was read" }],
-    tags: routed.map(({ feature, summary }) => ({ name: feature, description: summary })),
+    tags: tagsOf(routed),
     security: [{ bearer: [] }],
     paths,
+    ...(kinds.length > 0 ? { webhooks: webhooks(kinds) } : {}),
     components: {
       schemas: { Problem },
       responses: problemResponses(paths),
@@ -93,7 +99,15 @@ export const describeApi = (features: readonly Manifest[]): ApiDescription => {
     },
   };
   const allowEmptySchema = { unknown: true, any: true, custom: true } as const;
-  return withWords(createDocument(document, { override: plain, allowEmptySchema }));
+  return withWords(asDeliveries(createDocument(document, { override: plain, allowEmptySchema })));
+};
+
+/** A tag is described by the feature that it is named after. */
+const tagsOf = (routed: readonly Manifest[]) => {
+  const tags = new Map<string, string>();
+  for (const manifest of routed)
+    if (!tags.has(tagOf(manifest)) || manifest.feature === tagOf(manifest)) tags.set(tagOf(manifest), manifest.summary);
+  return [...tags].map(([name, description]) => ({ name, description }));
 };
 
 const verbs = { GET: "get", POST: "post", PUT: "put", PATCH: "patch", DELETE: "delete" } as const;

@@ -3,7 +3,9 @@ import { basename, join, resolve } from "node:path";
 import MarkdownIt from "markdown-it";
 import { html, type Markup, raw } from "./markup.ts";
 
-const folder = resolve(import.meta.dirname, "../docs/api");
+const docs = resolve(import.meta.dirname, "../docs");
+/** Pages that are read by themselves, too. */
+const pages: Readonly<Record<string, string>> = { "following-changes": "changes.md", consistency: "consistency.md" };
 /** In the order in which somebody new would read them. */
 const order = [
   "first-request",
@@ -11,10 +13,11 @@ const order = [
   "authentication",
   "paging",
   "changes",
+  "following-changes",
+  "consistency",
   "idempotency",
   "errors",
   "limits",
-  "consistency",
 ];
 
 interface Guide {
@@ -23,13 +26,19 @@ interface Guide {
   readonly section: Markup;
 }
 
-/** The guides of docs/api, as parts of the reference page. */
+/** The files of the guides, by their names. */
+export const guideFiles = (): ReadonlyMap<string, string> => {
+  const ofApi = readdirSync(join(docs, "api")).map((file): [string, string] => [basename(file, ".md"), `api/${file}`]);
+  return new Map([...ofApi, ...Object.entries(pages)].map(([name, file]) => [name, join(docs, file)]));
+};
+
+/** The guides of docs/api and the pages beside it, as parts of the reference page. */
 export const guides = (): Guide[] => {
-  const names = readdirSync(folder).map((file) => basename(file, ".md"));
+  const files = guideFiles();
   const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
-  return names
-    .sort((a, b) => place(a) - place(b) || a.localeCompare(b))
-    .map((name) => guide(name, readFileSync(join(folder, `${name}.md`), "utf8")));
+  return [...files]
+    .sort(([a], [b]) => place(a) - place(b) || a.localeCompare(b))
+    .map(([name, file]) => guide(name, readFileSync(file, "utf8")));
 };
 
 const guide = (name: string, text: string): Guide => {

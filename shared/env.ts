@@ -37,6 +37,10 @@ export const env = {
   queueArn: (name: string) => required(`QUEUE_ARN_${inCapitals(name)}`),
   /** Where messages for that queue end that cannot be handled, or not even put into it. */
   deadLettersArn: (name: string) => required(`DEAD_LETTERS_ARN_${inCapitals(name)}`),
+  /** Of a function of ours that this one may have run. */
+  functionArn: (name: string) => required(`FUNCTION_${inCapitals(name)}`),
+  /** Whether webhooks may post to the machine itself: on one machine only. */
+  loopbackTargets: () => process.env.LOOPBACK_TARGETS === "allowed",
   /** The group that schedules are made in, and the role by which they act. */
   scheduleGroup: () => required("SCHEDULE_GROUP"),
   schedulerRoleArn: () => required("SCHEDULER_ROLE_ARN"),

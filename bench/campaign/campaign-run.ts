@@ -2,14 +2,14 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
-import { unlimited } from "../../functions/campaigns/budget.ts";
-import { rememberedTemplates } from "../../functions/campaigns/bulk-call.ts";
-import { workOnChunk } from "../../functions/campaigns/chunk-work.ts";
-import { type PlannerDeps, planCampaign, STRETCH } from "../../functions/campaigns/planning.ts";
-import type { ChunkMessage, Outbox, PlanMessage } from "../../functions/campaigns/queues.ts";
-import type { SenderDeps } from "../../functions/campaigns/sender-deps.ts";
-import { type Recipient, rememberingSnapshots, type Snapshots } from "../../functions/campaigns/snapshots.ts";
-import { compileCampaign } from "../../functions/campaigns/template.ts";
+import { compileCampaign } from "../../functions/campaigns/mail/template.ts";
+import { PAGE_SIZE, type PlannerDeps, planCampaign } from "../../functions/campaigns/planning/planning.ts";
+import { type Recipient, rememberingSnapshots, type Snapshots } from "../../functions/campaigns/planning/snapshots.ts";
+import { unlimited } from "../../functions/campaigns/sending/budget.ts";
+import { rememberedTemplates } from "../../functions/campaigns/sending/bulk-call.ts";
+import { workOnChunk } from "../../functions/campaigns/sending/chunk-work.ts";
+import type { ChunkMessage, Outbox, PlanMessage } from "../../functions/campaigns/sending/queues.ts";
+import type { SenderDeps } from "../../functions/campaigns/sending/sender-deps.ts";
 import { systemClock } from "../../shared/clock.ts";
 import type { Table } from "../../shared/db/table.ts";
 import { put } from "../../shared/db/writes.ts";
@@ -84,7 +84,7 @@ export const runCampaign = async (
   mailer: Provider,
   afterEach: () => void = () => undefined,
 ): Promise<void> => {
-  const waiting: ChunkMessage[] = [];
+  const queue = queueInMemory<ChunkMessage>();
   const folder = await mkdtemp(join(tmpdir(), "clientele-bench-"));
   const objects = objectsOnDisk(folder);
   const app = {
@@ -94,13 +94,18 @@ export const runCampaign = async (
     log: { info: () => undefined, error: throwing, metric: () => undefined },
     signingKey: async () => "a key for measurements",
   };
-  const chunks: Outbox<ChunkMessage> = { send: async (messages) => void waiting.push(...messages) };
+  const chunks: Outbox<ChunkMessage> = {
+    async send(messages, delaySeconds = 0) {
+      if (delaySeconds > 0) throw new Error("A chunk was put off: not every call was taken.");
+      queue.put(messages);
+    },
+  };
   const planner: PlannerDeps = {
     ...app,
     snapshots: rememberingSnapshots(objects),
     chunks,
     plans: { send: async () => undefined },
-    stretch: STRETCH,
+    pageSize: PAGE_SIZE,
   };
   const sender: SenderDeps = {
     ...app,
@@ -118,18 +123,11 @@ export const runCampaign = async (
   };
 
   const message: PlanMessage = { accountId, campaignId };
-  let planned = false;
-  const plan = planCampaign(message, planner, () => true).then(() => {
-    planned = true;
-  });
+  const plan = planCampaign(message, planner, () => true).finally(queue.end);
   const send = async () => {
-    for (;;) {
-      const next = waiting.shift();
-      if (next) {
-        await workOnChunk(next, sender);
-        afterEach();
-      } else if (planned) return;
-      else await new Promise(setImmediate);
+    for (let next = await queue.take(); next; next = await queue.take()) {
+      await workOnChunk(next, sender);
+      afterEach();
     }
   };
   await Promise.all([plan, ...Array.from({ length: SENDERS }, send)]);
@@ -138,6 +136,36 @@ export const runCampaign = async (
   const { status } = (await table.of(accountId).get(campaigns, { pk: `${accountId}#${campaignId}`, sk: "@" })) ?? {};
   await rm(folder, { recursive: true });
   if (status !== "finished") throw new Error(`The campaign is ${status}.`);
+};
+
+/** Whoever takes from it while it is empty waits, and costs nothing meanwhile. */
+const queueInMemory = <Message>() => {
+  const waiting: Message[] = [];
+  let ended = false;
+  let stir: () => void = () => undefined;
+  let stirred = new Promise<void>((resolve) => {
+    stir = resolve;
+  });
+  const wake = () => {
+    stir();
+    stirred = new Promise((resolve) => {
+      stir = resolve;
+    });
+  };
+  return {
+    put(messages: readonly Message[]): void {
+      waiting.push(...messages);
+      wake();
+    },
+    end(): void {
+      ended = true;
+      wake();
+    },
+    async take(): Promise<Message | undefined> {
+      while (waiting.length === 0 && !ended) await stirred;
+      return waiting.shift();
+    },
+  };
 };
 
 /** Not in memory: there, what is measured would grow with the list. */

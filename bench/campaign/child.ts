@@ -1,6 +1,6 @@
 import { documentClient, openTable } from "../../shared/db/table.ts";
-import { localClient } from "../support/dynamodb-local.ts";
 import { sampleAccount } from "../support/sample-account.ts";
+import { localClient } from "../support/table-engine.ts";
 import { provider, runCampaign, startedCampaign } from "./campaign-run.ts";
 import { recordWrites, replay } from "./replay.ts";
 
@@ -32,6 +32,12 @@ const watch = () => {
 };
 
 const started = performance.now();
+const memoryInUse = (): number => {
+  globalThis.gc?.();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return (heapUsed + arrayBuffers) / 1_048_576;
+};
+
 await runCampaign(openTable(ours, tableName), campaign, mailer, watch);
 const seconds = (performance.now() - started) / 1000;
 
@@ -51,9 +57,3 @@ const findings: CampaignFindings = {
   memory: { early: memory[0] ?? 0, late: memory.at(-1) ?? 0 },
 };
 console.log(JSON.stringify(findings));
-
-function memoryInUse(): number {
-  globalThis.gc?.();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return (heapUsed + arrayBuffers) / 1_048_576;
-}

@@ -16,6 +16,8 @@ const server = createServer(async (request, response) => {
   await pause(Number(milliseconds));
   response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ BulkEmailEntryResults }));
 });
+// Of a connection that is closed while a call begins nobody can tell whether the call was taken.
+server.keepAliveTimeout = 600_000;
 server.listen(0, "127.0.0.1", () => {
   console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 });

@@ -1,8 +1,8 @@
 import { documentClient, openTable } from "../../shared/db/table.ts";
-import { openDoor } from "../capacity/door.ts";
+import { openCountingProxy } from "../capacity/counting-proxy.ts";
 import type { Context } from "../context.ts";
-import { localClient } from "../support/dynamodb-local.ts";
 import { sampleAccount } from "../support/sample-account.ts";
+import { localClient } from "../support/table-engine.ts";
 import { provider, runCampaign, startedCampaign } from "./campaign-run.ts";
 
 const RECIPIENTS = 1000;
@@ -13,12 +13,12 @@ export const writeUnitsPerRecipient = async (context: Context, providerUrl: stri
   const { url, direct, tableName } = await context.engine();
   const account = sampleAccount("counted");
   const campaign = await startedCampaign(openTable(documentClient(direct), tableName), account);
-  const door = await openDoor({ engine: url, direct, tableName, others: async () => undefined });
+  const proxy = await openCountingProxy({ engine: url, direct, tableName, others: async () => undefined });
   try {
     const mailer = provider(providerUrl);
-    await runCampaign(openTable(documentClient(localClient(door.url)), tableName), campaign, mailer);
-    return door.calls.reduce((sum, { writes }) => sum + writes, 0) / mailer.recipients;
+    await runCampaign(openTable(documentClient(localClient(proxy.url)), tableName), campaign, mailer);
+    return proxy.calls.reduce((sum, { writes }) => sum + writes, 0) / mailer.recipients;
   } finally {
-    await door.close();
+    await proxy.close();
   }
 };

@@ -76,11 +76,7 @@ interface Outcome {
   changes: Change[];
 }
 
-/**
- * What a call cost. DynamoDB Local's own count, checked against the sizes of the items; for three things it cannot tell
- * what the service would charge: transactions (counted by size), and reads that find nothing (it says 0, the service
- * charges a smallest read).
- */
+/** What a call cost, worked out from the sizes of the items as AWS documents it. The engine must count the same. */
 export const costOf = ({ operation, request, answer, changes }: Outcome): { reads: number; writes: number } => {
   const told = [answer.ConsumedCapacity ?? []].flat() as ConsumedCapacity[];
   const counted = told.reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
@@ -93,15 +89,14 @@ export const costOf = ({ operation, request, answer, changes }: Outcome): { read
     case "BatchGetItem":
       return { reads: batchReads(request, answer, counted), writes: 0 };
     case "Query": {
-      // Whoever asks for some attributes pays for whole items, whose sizes are not seen here.
+      // Asking for some attributes costs whole items, whose sizes are not seen here.
       if (request.ProjectionExpression) return { reads: counted, writes: 0 };
       const items = (answer.Items ?? []) as Marshalled[];
       const bytes = items.reduce((sum, item) => sum + itemSize(item), 0);
-      const units = readUnits(bytes, request.ConsistentRead === true);
-      return { reads: items.length === 0 ? units : agreed(operation, counted, units), writes: 0 };
+      return { reads: agreed(operation, counted, readUnits(bytes, request.ConsistentRead === true)), writes: 0 };
     }
     case "TransactWriteItems":
-      return { reads: 0, writes: ofChanges(changes, true) };
+      return { reads: 0, writes: agreed(operation, counted, ofChanges(changes, true)) };
     case "PutItem":
     case "UpdateItem":
     case "DeleteItem":
@@ -120,7 +115,8 @@ const batchReads = (request: Wire, answer: Wire, counted: number): number => {
   const found = Object.values((answer.Responses ?? {}) as Record<string, Marshalled[]>).flat();
   if (!asked) throw new Error("A batch that asks for nothing.");
   const missing = asked.Keys.length - found.length;
-  return agreed("BatchGetItem", counted, ofItems(found, asked)) + missing * readUnits(0, asked.ConsistentRead === true);
+  const units = ofItems(found, asked) + missing * readUnits(0, asked.ConsistentRead === true);
+  return agreed("BatchGetItem", counted, units);
 };
 
 const ofChanges = (changes: readonly Change[], transaction: boolean): number =>
@@ -128,5 +124,5 @@ const ofChanges = (changes: readonly Change[], transaction: boolean): number =>
 
 const agreed = (operation: string, counted: number, bySize: number): number => {
   if (counted === bySize) return counted;
-  throw new Error(`${operation}: DynamoDB Local counts ${counted} units, the items' sizes say ${bySize}.`);
+  throw new Error(`${operation}: the engine counts ${counted} units, the items' sizes say ${bySize}.`);
 };

@@ -2,7 +2,7 @@ import { equal } from "node:assert/strict";
 import { keys, partitions } from "../../shared/db/keys.ts";
 import type { AccountId } from "../../shared/ids.ts";
 import type { Call, Key } from "./calls.ts";
-import type { Read, Stretch, Written } from "./minimum.ts";
+import type { ListRange, Read, Written } from "./minimum.ts";
 import type { Answered, Asked, Caller, World } from "./world.ts";
 
 /** One way of calling a route: what it must answer, and the least that it could cost. */
@@ -15,7 +15,7 @@ export interface Case extends Asked {
   check?: (answer: Answered) => void;
   /** Touches no table, and needs a bundle around it: listed, not sent. */
   unsent?: true;
-  /** Why a must is not met; a case without reason must meet all of them. */
+  /** Why a limit is not kept; a case without reason keeps all of them. */
   because?: string;
 }
 
@@ -41,7 +41,7 @@ export const holds =
 
 export const now = (what: string, ...of: Key[]): Read => ({ read: "now", what, keys: of });
 export const soon = (what: string, of: readonly Key[]): Read => ({ read: "soon", what, keys: of });
-export const list = (what: string, of: Stretch): Read => ({ read: "list", what, of });
+export const list = (what: string, of: ListRange): Read => ({ read: "list", what, of });
 export const one = (what: string, ...of: Key[]): Written => ({ what, keys: of });
 export const together = (what: string, ...of: Key[]): Written => ({ what, keys: of, together: true });
 
@@ -56,12 +56,12 @@ export const places = (account: AccountId) => ({
   self: keys.account(account),
   of: (id: string) => keys.of(account, id),
   part: (owner: string, part: string) => keys.part(account, owner, part),
-  page: (name: string, items = PAGE, newestFirst = false): Stretch => ({
+  page: (name: string, items = PAGE, newestFirst = false): ListRange => ({
     ...partitions.list(account, name),
     items,
     newestFirst,
   }),
-  partsOf: (owner: string, prefix: string, items = PAGE, newestFirst = false): Stretch => ({
+  partsOf: (owner: string, prefix: string, items = PAGE, newestFirst = false): ListRange => ({
     ...partitions.self(account, owner),
     items,
     prefix,

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { Context } from "../context.ts";
 import { atMost, type Findings, type Row, told, worst } from "../findings.ts";
 import { measureRoutes } from "./capacity.ts";
-import { type Measured, misses, musts, ratioOf } from "./measure.ts";
+import { limits, type Measured, misses, ratioOf } from "./measure.ts";
 import { capacityTable, withCapacity } from "./table.ts";
 
 const document = resolve(import.meta.dirname, "../../docs/data-model.md");
@@ -19,30 +19,30 @@ export const capacityFindings = async (context: Context): Promise<Findings> => {
   const writing = plain.filter(({ minimumWrites }) => minimumWrites > 0);
   const onlyReading = plain.filter(({ minimumWrites }) => minimumWrites === 0);
   const most = (all: readonly Measured[], of: (one: Measured) => number) => of(worst(all, of));
-  const trips = (what: string, all: readonly Measured[], must: number): Row =>
-    atMost({ what, measured: most(all, ({ rounds }) => rounds), must, write: String });
+  const trips = (what: string, all: readonly Measured[], limit: number): Row =>
+    atMost({ what, measured: most(all, ({ rounds }) => rounds), limit, write: String });
   return {
     title: "Units of every route",
     how:
       "Every route of every manifest, in every way that reads otherwise, in an account with two pages of everything: DynamoDB " +
       "Local's count, checked against the sizes of the items, beside a minimum worked out by hand from what the route answers " +
-      "(docs/data-model.md has the table, and the reason where a must is not met; a test keeps it true).",
+      "(docs/data-model.md has the table, and the reason where a limit is not kept; a test keeps it true).",
     rows: [
       atMost({
         what: "read units ÷ minimum",
         measured: most(reading, (one) => ratioOf(one.reads, one.minimumReads)),
-        must: musts.reads,
+        limit: limits.reads,
         aim: 1,
       }),
       atMost({
         what: "write units ÷ minimum",
         measured: most(writing, (one) => ratioOf(one.writes, one.minimumWrites)),
-        must: musts.writes,
+        limit: limits.writes,
         aim: 1,
       }),
-      trips("round trips to read", onlyReading, musts.roundsToRead),
-      trips("round trips to write", writing, musts.roundsToWrite),
-      atMost({ what: "routes without a minimum", measured: missing.length, must: 0, write: String }),
+      trips("round trips to read", onlyReading, limits.roundsToRead),
+      trips("round trips to write", writing, limits.roundsToWrite),
+      atMost({ what: "routes without a minimum", measured: missing.length, limit: 0, write: String }),
       told("exceptions, each with its reason", `${explained.length} of ${measured.length}`),
     ],
   };

@@ -4,7 +4,7 @@ import type { Call, Key } from "./calls.ts";
 import { itemSize, type Marshalled, readUnits, totalOf, writeUnits } from "./units.ts";
 
 /**
- * What a route must at least read, said by hand from what it answers: items by their keys, and stretches of sorted lists.
+ * What a route must at least read, said by hand from what it answers: items by their keys, and ranges of sorted lists.
  * A list's page needs one item more than it shows, to tell whether there is a next one.
  */
 export type Read =
@@ -12,9 +12,9 @@ export type Read =
   | { read: "now"; what: string; keys: readonly Key[] }
   /** Items behind the entries of a list, which is behind by moments itself. */
   | { read: "soon"; what: string; keys: readonly Key[] }
-  | { read: "list"; what: string; of: Stretch };
+  | { read: "list"; what: string; of: ListRange };
 
-export interface Stretch extends Partition {
+export interface ListRange extends Partition {
   items: number;
   prefix?: string;
   from?: string;
@@ -77,7 +77,7 @@ const summed = (parts: readonly Part[]): Units => ({
 
 const unitsOf = async (source: Source, read: Read): Promise<number> => {
   if (read.read === "list") {
-    const items = await stretch(source, read.of);
+    const items = await rangeOf(source, read.of);
     return readUnits(
       items.reduce((sum, item) => sum + itemSize(item), 0),
       false,
@@ -87,9 +87,9 @@ const unitsOf = async (source: Source, read: Read): Promise<number> => {
   return items.reduce((sum, item) => sum + readUnits(item ? itemSize(item) : 0, read.read === "now"), 0);
 };
 
-const stretch = async (
+const rangeOf = async (
   { direct, tableName }: Source,
-  { index, pk, items, prefix, from, newestFirst }: Stretch,
+  { index, pk, items, prefix, from, newestFirst }: ListRange,
 ): Promise<Marshalled[]> => {
   const [hash, range] = index ? [`${index}pk`, `${index}sk`] : ["pk", "sk"];
   const start = prefix ?? from;

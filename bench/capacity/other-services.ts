@@ -1,5 +1,5 @@
 import { createSign, generateKeyPairSync } from "node:crypto";
-import type { OtherServices } from "./door.ts";
+import type { OtherServices } from "./counting-proxy.ts";
 
 export const USER_POOL = "ca-central-1_bench";
 export const USER_POOL_CLIENT = "bench";

@@ -13,7 +13,7 @@ import { derivedId } from "../../shared/ids.ts";
 import type { Log } from "../../shared/log.ts";
 import { sampleAccount, sampleKey } from "../support/sample-account.ts";
 import type { Call, Change } from "./calls.ts";
-import { type Door, openDoor } from "./door.ts";
+import { type CountingProxy, openCountingProxy } from "./counting-proxy.ts";
 import { otherServices, subOf, USER_POOL, USER_POOL_CLIENT } from "./other-services.ts";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -24,6 +24,8 @@ export interface Caller {
   /** An access token of the account's owner. */
   token: string;
   ownerId: string;
+  /** The owner's address. */
+  email: string;
 }
 
 /** A request as a case asks for it; a route's template stands in `route`. */
@@ -48,6 +50,8 @@ export interface World {
   /** The table, uncounted. */
   table: Table;
   routes: Route[];
+  /** The feature whose manifest has a route. */
+  featureOf(route: string): string;
   callerOf(name: string): Promise<Caller>;
   /** Sends a request to the function of its route and answers with what that cost. @throws Error for a refusal */
   send(caller: Caller, asked: Asked): Promise<Answered>;
@@ -69,20 +73,20 @@ type Handler = (event: HttpEvent) => Promise<HttpAnswer>;
 /** The project's functions with their real dependencies, on a table whose calls are counted. One in a process. */
 export const openWorld = async ({ url, direct, tableName }: Engine): Promise<World> => {
   const services = otherServices();
-  const door = await openDoor({ engine: url, direct, tableName, others: services.answer });
-  Object.assign(process.env, environment(door, tableName));
+  const proxy = await openCountingProxy({ engine: url, direct, tableName, others: services.answer });
+  Object.assign(process.env, environment(proxy, tableName));
   const table = openTable(documentClient(direct), tableName);
-  const { routes, handlers } = await functions();
+  const { routes, handlers, features } = await functions();
   const callers = new Map<string, Promise<Caller>>();
   let pending: Change[] = [];
 
   const send = async (caller: Caller, asked: Asked): Promise<Answered> => {
     const handler = handlers.get(asked.route);
     if (!handler) throw new Error(`No function serves ${asked.route}.`);
-    door.reset();
+    proxy.reset();
     const { statusCode, body } = await quietly(() => handler(eventOf(caller, asked)));
     if (statusCode >= 400) throw new Error(`${asked.route} was answered with ${statusCode}: ${body}`);
-    const calls = door.calls.filter(({ keys }) => !keys.some(({ pk }) => pk.includes("#RATE#")));
+    const calls = proxy.calls.filter(({ keys }) => !keys.some(({ pk }) => pk.includes("#RATE#")));
     pending.push(...calls.flatMap(({ changes }) => changes));
     return { status: statusCode, body: body.startsWith("{") ? JSON.parse(body) : {}, text: body, calls };
   };
@@ -100,6 +104,7 @@ export const openWorld = async ({ url, direct, tableName }: Engine): Promise<Wor
   return {
     table,
     routes,
+    featureOf: (route) => features.get(route) ?? "",
     callerOf(name) {
       const known = callers.get(name) ?? opened(name);
       callers.set(name, known);
@@ -110,17 +115,20 @@ export const openWorld = async ({ url, direct, tableName }: Engine): Promise<Wor
       const records = pending.map(recordOf);
       pending = [];
       for (let start = 0; start < records.length; start += 100) {
-        const answer = await project({ Records: records.slice(start, start + 100) }, { table, log: throwing });
+        const answer = await project(
+          { Records: records.slice(start, start + 100) },
+          { table, log: throwing, setAside },
+        );
         if (answer.batchItemFailures.length > 0) throw new Error("The projector left something undone.");
       }
     },
     keepObject: (bucket, key, text) => void services.objects.set(`/${bucket}/${key}`, text),
-    close: () => door.close(),
+    close: () => proxy.close(),
   };
 };
 
 /** What the functions read from their environment; in AWS the CDK sets it. */
-const environment = ({ url }: Door, tableName: string): Record<string, string> => ({
+const environment = ({ url }: CountingProxy, tableName: string): Record<string, string> => ({
   AWS_REGION: "ca-central-1",
   AWS_ACCESS_KEY_ID: "bench",
   AWS_SECRET_ACCESS_KEY: "bench",
@@ -135,26 +143,38 @@ const environment = ({ url }: Door, tableName: string): Record<string, string> =
   SENDER_EMAIL: "mail@clientele.example",
   PUBLIC_URL: "https://pages.example",
   SIGN_UP: "open",
+  WAITING_PLACES: "10",
   RATE_LIMIT_PER_KEY: "100000000",
   RATE_LIMIT_PER_ACCOUNT: "100000000",
   IDENTITY_CACHE_MS: "86400000",
 });
 
+interface Functions {
+  routes: Route[];
+  /** The function of each route, by its key; and the feature that it belongs to. */
+  handlers: Map<string, Handler>;
+  features: Map<string, string>;
+}
+
 /** Every routed function, as it is deployed. */
-const functions = async (): Promise<{ routes: Route[]; handlers: Map<string, Handler> }> => {
+const functions = async (): Promise<Functions> => {
   const routes: Route[] = [];
   const handlers = new Map<string, Handler>();
-  for await (const file of glob("functions/*/api.ts", { cwd: root })) {
-    const { handler }: { handler: Handler } = await import(join(root, file));
-    const declared: Record<string, unknown> = await import(join(root, file.replace(/api\.ts$/, "manifest.ts")));
+  const features = new Map<string, string>();
+  for await (const file of glob("functions/*/{manifest,*-manifest}.ts", { cwd: root })) {
+    const declared: Record<string, unknown> = await import(join(root, file));
     const manifest = Object.values(declared).find(isManifest);
-    if (!manifest) throw new Error(`${file} has no manifest.`);
+    if (!manifest) throw new Error(`${file} exports no manifest.`);
+    if (Object.keys(manifest.routes).length === 0) continue;
+    const { feature, entry = "api" } = manifest;
+    const { handler }: { handler: Handler } = await import(join(root, "functions", feature, `${entry}.ts`));
     for (const route of Object.values(manifest.routes)) {
       routes.push(route);
       handlers.set(route.key, handler);
+      features.set(route.key, manifest.feature);
     }
   }
-  return { routes, handlers };
+  return { routes, handlers, features };
 };
 
 const isManifest = (value: unknown): value is Manifest =>
@@ -192,7 +212,7 @@ const writeCaller = async (table: Table, name: string, tokenFor: (sub: string) =
       ...provenance,
     }),
   ]);
-  return { account, apiKey: secret, token: tokenFor(owner.personId), ownerId: memberId };
+  return { account, apiKey: secret, token: tokenFor(owner.personId), ownerId: memberId, email };
 };
 
 const eventOf = (caller: Caller, { route, params = {}, query, body, headers = {}, as = "key" }: Asked): HttpEvent => {
@@ -224,6 +244,10 @@ const recordOf = ({ before, after }: Change, index: number): StreamRecord => ({
 });
 
 /** Whatever goes wrong in a measurement ends it. */
+const setAside = async (): Promise<never> => {
+  throw new Error("The projector set a change aside.");
+};
+
 const throwing: Log = {
   info: () => undefined,
   error: (_, error) => {

@@ -18,7 +18,7 @@ export const growthFindings = async (context: Context): Promise<Findings> => {
       atMost({
         what: `units of the large account ÷ the small one's (${most.what})`,
         measured: most.ratio,
-        must: 1,
+        limit: 1,
         aim: 1,
       }),
     ],

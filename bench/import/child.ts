@@ -3,15 +3,16 @@ import { runJob } from "../../shared/app/job-runner.ts";
 import { systemClock } from "../../shared/clock.ts";
 import { keys } from "../../shared/db/keys.ts";
 import { type AccountTable, documentClient, openTable, type Table } from "../../shared/db/table.ts";
-import { put } from "../../shared/db/writes.ts";
-import { accounts } from "../../shared/entities/account.ts";
 import { clients } from "../../shared/entities/client.ts";
-import { type ClientImport, imports } from "../../shared/entities/import.ts";
-import { type Job, jobs } from "../../shared/entities/job.ts";
-import { ulids } from "../../shared/ids.ts";
-import { localClient } from "../support/dynamodb-local.ts";
+import { jobs } from "../../shared/entities/job.ts";
 import { sampleAccount } from "../support/sample-account.ts";
+import { sampleImport } from "../support/sample-import.ts";
+import { localClient } from "../support/table-engine.ts";
 import { clientList, sizeOfList } from "./client-list.ts";
+
+const throwing = (_: string, error: unknown): never => {
+  throw error;
+};
 
 /** What a process of its own found out about one import. */
 export interface ImportFindings {
@@ -27,30 +28,8 @@ const rows = Number(count);
 const account = sampleAccount(name);
 const table = openTable(documentClient(localClient(url)), tableName);
 
-const { version, createdAt, createdBy, updatedAt, updatedBy, source } = account;
-const provenance = { version, createdAt, createdBy, updatedAt, updatedBy, source };
-const item: ClientImport = {
-  id: ulids.next("import"),
-  accountId: account.id,
-  kind: "clients",
-  fileName: "clients.csv",
-  format: "auto",
-  objectKey: "clients.csv",
-  dryRun: false,
-  ...provenance,
-};
-const job: Job = {
-  id: ulids.next("job"),
-  accountId: account.id,
-  kind: "import",
-  status: "queued",
-  progress: { done: 0, total: 0 },
-  counts: {},
-  input: { importId: item.id },
-  ...provenance,
-  createdAt: new Date().toISOString(),
-};
-await table.of(account.id).commit([put(accounts, account), put(imports, item), put(jobs, job)]);
+const { job, writes } = sampleImport(account);
+await table.of(account.id).commit(writes);
 
 /** Time that batches took, when everything else is left out: the clients are new, nobody needs to ask the table. */
 let writing = 0;
@@ -95,7 +74,3 @@ const findings: ImportFindings = {
   peak: process.resourceUsage().maxRSS / 1024,
 };
 console.log(JSON.stringify(findings));
-
-function throwing(_: string, error: unknown): never {
-  throw error;
-}

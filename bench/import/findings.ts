@@ -2,8 +2,8 @@ import type { Context } from "../context.ts";
 import { atLeast, atMost, type Findings, told } from "../findings.ts";
 import { bundled } from "../support/bundled.ts";
 import { findingsOf } from "../support/child.ts";
-import { createTable } from "../support/dynamodb-local.ts";
 import { median } from "../support/median.ts";
+import { createTable } from "../support/table-engine.ts";
 import type { ImportFindings } from "./child.ts";
 import { SHARING } from "./client-list.ts";
 
@@ -41,17 +41,17 @@ export const importFindings = async (context: Context): Promise<Findings> => {
     title: "Import",
     how:
       `A list of ${rows} clients with names, e-mails, mobiles, addresses and tags, read from a stream by the project's own import and ` +
-      "job runner, into DynamoDB Local. Beside it the batches that it writes, alone. Memory: the largest resident set of the " +
+      "job runner, into dynoxide. Beside it the batches that it writes, alone. Memory: the largest resident set of the " +
       "process, with the heap that Lambda gives a function of 256 MB. In the list of shared addresses, every tenth row is " +
       "about somebody else at the e-mail of the row before: each becomes a client, and is listed as a conflict.",
     rows: [
       atLeast({
         what: "rows a second ÷ raw BatchWrite of the same items",
         measured: seconds(raw) / seconds(found),
-        must: 0.3,
+        limit: 0.3,
         aim: 0.6,
       }),
-      atMost({ what: "largest resident memory, MiB", measured: peak, must: 256, write: whole }),
+      atMost({ what: "largest resident memory, MiB", measured: peak, limit: 256, write: whole }),
       told(
         "rows a second where a tenth share an address ÷ where none do",
         (seconds(found) / shared.seconds).toFixed(2),

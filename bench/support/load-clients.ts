@@ -1,14 +1,17 @@
-import { type Stored, toStored } from "../../shared/db/entity.ts";
+import type { Stored } from "../../shared/db/entity.ts";
 import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable, Table } from "../../shared/db/table.ts";
 import type { Write } from "../../shared/db/writes.ts";
-import { type Client, clients } from "../../shared/entities/client.ts";
-import { clientProjection } from "../../shared/entities/client-projection.ts";
-import { clientCounter } from "../../shared/entities/counter.ts";
-import { facetEntries } from "../../shared/entities/facet.ts";
-import { findEntries } from "../../shared/entities/find.ts";
+import type { Client } from "../../shared/entities/client.ts";
+import { stampOf } from "../../shared/entities/client-stamp.ts";
+import { newLookup } from "../../shared/entities/lookup.ts";
 import type { AccountId } from "../../shared/ids.ts";
 import { inParallel } from "../../shared/in-parallel.ts";
+import { stateOf } from "../../shared/projection/client-state.ts";
+import { deltasOf } from "../../shared/projection/deltas.ts";
+import { lookupChanges } from "../../shared/projection/lookups.ts";
+import { projectionWrites } from "../../shared/projection/projection-writes.ts";
+import { storedClient } from "../../shared/projection/stored-client.ts";
 import { sampleClient } from "./sample-clients.ts";
 
 const AT_ONCE = 4;
@@ -19,15 +22,18 @@ const STEP = 25;
  * Writes an account's first clients, with everything that the projector would keep about them, except the change feed.
  * Many times as fast as the way through the stream, and the same items.
  */
-export const loadClients = async (table: Table, account: AccountId, count: number): Promise<void> => {
+export const loadClients = async (
+  table: Table,
+  account: AccountId,
+  count: number,
+  clientOf: typeof sampleClient = sampleClient,
+): Promise<void> => {
   const db = table.of(account);
   const counts = new Map<string, number>();
   const tags = new Map<string, { label: string; count: number }>();
   await inParallel(AT_ONCE, steps(count), async (first) => {
-    const many = Array.from({ length: Math.min(STEP, count - first) }, (_, index) =>
-      sampleClient(account, first + index),
-    );
-    await db.writeBatch(many.flatMap((client) => itemsOf(account, client, counts, tags)).map(put));
+    const many = Array.from({ length: Math.min(STEP, count - first) }, (_, index) => clientOf(account, first + index));
+    await db.writeBatch(many.flatMap((client) => writesOf(account, client, counts, tags)));
   });
   await writeCounters(db, counts, tags);
 };
@@ -38,29 +44,22 @@ function* steps(count: number): Generator<number> {
 
 const put = (item: Stored): Write => ({ do: "put", item });
 
-const itemsOf = (
+const writesOf = (
   account: AccountId,
   client: Client,
   counts: Map<string, number>,
   tags: Map<string, { label: string; count: number }>,
-): Stored[] => {
-  const projection = clientProjection(client);
-  for (const { facet } of projection.facets) {
-    const name = clientCounter(facet);
-    counts.set(name, (counts.get(name) ?? 0) + 1);
+): Write[] => {
+  const index = stampOf(client);
+  const versions = [undefined, stateOf(client, index)];
+  for (const { name, amount, tag } of deltasOf(undefined, versions[1], client.updatedAt)) {
+    if (tag) tags.set(tag.key, { label: tag.label, count: (tags.get(tag.key)?.count ?? 0) + amount });
+    else counts.set(name, (counts.get(name) ?? 0) + amount);
   }
-  for (const [key, label] of projection.tags) tags.set(key, { label, count: (tags.get(key)?.count ?? 0) + 1 });
   return [
-    toStored(clients, client),
-    ...projection.tokens.map(({ index, token, entry }) => toStored(findEntries(account, index, token), entry)),
-    ...projection.facets.map(({ facet, entry }) => toStored(facetEntries(account, facet), entry)),
-    ...projection.lookups.map(({ what, value }) => ({
-      ...keys.lookup(account, what, value),
-      entity: "lookup",
-      what,
-      value,
-      clientIds: new Set([client.id]),
-    })),
+    { do: "put", item: storedClient(client, index) },
+    ...projectionWrites(versions),
+    ...lookupChanges(client.id, versions).joined.map((lookup) => newLookup(account, lookup, [client.id])),
   ];
 };
 

@@ -1,5 +1,5 @@
+import { scopes } from "../../functions/kinds.ts";
 import type { Account, ApiKeyHash } from "../../shared/entities/account.ts";
-import { scopes } from "../../shared/http/scopes.ts";
 import { derivedId, hashOf } from "../../shared/ids.ts";
 
 const provenance = {

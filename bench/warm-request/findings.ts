@@ -26,10 +26,10 @@ export const warmFindings = async ({ size, say }: Context): Promise<Findings> =>
     how:
       "The clients' routes through the whole stack (who calls, limits, validation, use case, parse of the answer, log line) on " +
       "a table that answers at once, beside a handler that does the same JSON and the same schemas and nothing else; bundled " +
-      `as deployed, tinybench, the two in turns; medians of ${processes} processes. Writing a client includes reading its phone ` +
-      "number: the library for that takes about as long as the bare handler does.",
+      `as deployed, tinybench, the two in turns; medians of ${processes} processes. Adding a client includes reading ` +
+      "its phone number and working out all that it is found by, which the bare handler does not.",
     rows: ratios.map(({ route, ratio }) =>
-      atMost({ what: `\`${route}\` ÷ bare handler`, measured: ratio, must: 4, aim: 2.5 }),
+      atMost({ what: `\`${route}\` ÷ bare handler`, measured: ratio, limit: 2.5, aim: 2 }),
     ),
   };
 };

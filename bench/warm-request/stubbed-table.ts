@@ -18,6 +18,7 @@ export const stubbedTable = (items: readonly Stored[]): Table => {
     list: async (kind, { pk }, { limit }) => ({
       items: (lists.get(pk) ?? []).slice(0, limit).map((item) => fromStored(kind, item)),
     }),
+    getStored: async (keys) => keys.flatMap(({ pk, sk }) => byKey.get(`${pk} ${sk}`) ?? []),
     listStored: async () => ({ items: [] }),
     commit: async () => undefined,
     bump: async ({ key }) => ({ ...key, entity: "rate", used: 1 }),

@@ -3,9 +3,10 @@ import { presentClient } from "../../functions/clients/present.ts";
 import * as schema from "../../functions/clients/schemas.ts";
 import { toStored } from "../../shared/db/entity.ts";
 import { accounts, apiKeyHashes } from "../../shared/entities/account.ts";
-import { clients } from "../../shared/entities/client.ts";
+import { stampOf } from "../../shared/entities/client-stamp.ts";
 import type { HttpAnswer } from "../../shared/http/problem.ts";
 import type { HttpEvent } from "../../shared/http/read-request.ts";
+import { storedClient } from "../../shared/projection/stored-client.ts";
 import { median } from "../support/median.ts";
 import { sampleAccount, sampleKey } from "../support/sample-account.ts";
 import { sampleClient } from "../support/sample-clients.ts";
@@ -94,7 +95,7 @@ export const warmRatios = async (time: number): Promise<WarmRatio[]> => {
   const items = [
     toStored(accounts, account),
     toStored(apiKeyHashes, key.stored),
-    ...stored.map((each) => toStored(clients, each)),
+    ...stored.map((each) => storedClient(each, stampOf(each))),
   ];
   const stack = clientsStack(items);
   for (const { event, bare } of cases) await mustAnswer(await stack(event), bare(event));

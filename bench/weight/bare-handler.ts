@@ -35,7 +35,7 @@ export const bareHandler = async (bundle: Bundle, metafile: Metafile, folder: st
 
 const askedBy = async (sources: readonly string[], metafile: Metafile): Promise<Asked> => {
   const asked: Asked = new Map();
-  const own = sources.filter((source) => !isPackage(source));
+  const own = sources.filter((source) => !isPackage(source) && !isStandIn(source));
   const texts = await Promise.all(own.map((source) => readFile(join(root, source), "utf8")));
   for (const [, list = "", from = ""] of texts.flatMap((text) => [...text.matchAll(IMPORTED)])) {
     // What only unused code names is in no bundle.
@@ -49,6 +49,8 @@ const askedBy = async (sources: readonly string[], metafile: Metafile): Promise<
 };
 
 const isPackage = (source: string): boolean => source.includes("node_modules/");
+/** What the build puts in the place of a package is no file: esbuild names it `namespace:package`. */
+const isStandIn = (source: string): boolean => /^[\w-]+:/.test(source);
 
 const isUsed = (name: string, from: string, { inputs }: Metafile, sources: readonly string[]): boolean => {
   const files = sources.filter((source) => source.includes(`node_modules/${from}/`));

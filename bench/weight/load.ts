@@ -18,17 +18,17 @@ const loadOnce = async (entry: string): Promise<number> => {
   return Number(stdout);
 };
 
-/** So often is a ratio looked at that comes out near the must, on either side: chance is not to decide there. */
+/** So often is a ratio looked at that comes out near the limit, on either side: chance is not to decide there. */
 export const TIMES_IN_DOUBT = 4;
 
 /**
  * How long ours takes to load beside the other: the ratio of the medians, measured in turns, since whatever else the
  * machine does meanwhile it does to both.
  */
-export const loadRatioOf = async (ours: Bundle, bare: Bundle, runs: number, must: number): Promise<number> => {
+export const loadRatioOf = async (ours: Bundle, bare: Bundle, runs: number, limit: number): Promise<number> => {
   const times = { ours: [] as number[], bare: [] as number[] };
   const ratio = () => median(times.ours) / median(times.bare);
-  const isClear = () => Math.abs(ratio() - must) > 0.1;
+  const isClear = () => Math.abs(ratio() - limit) > 0.1;
   for (let turn = 0; turn < runs * TIMES_IN_DOUBT; turn++) {
     if (turn === runs && isClear()) break;
     // Who comes second may find the machine warmer.

@@ -12,6 +12,7 @@ export {
   ProblemError,
   TimeoutError,
 } from "./errors.ts";
+export { type Following, type FollowOptions, followChanges } from "./follow-changes.ts";
 export type { ListCall, Listing } from "./listing.ts";
 export type { ClienteleOptions, Token } from "./options.ts";
 export type { CallOptions } from "./request-types.ts";

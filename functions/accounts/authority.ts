@@ -4,18 +4,23 @@ import { keys } from "../../shared/db/keys.ts";
 import { check, type Write } from "../../shared/db/writes.ts";
 import type { Member } from "../../shared/entities/account.ts";
 import { AppError } from "../../shared/errors.ts";
-import { type Role, type Scope, scopesOf } from "../../shared/http/scopes.ts";
+import { holds, type Role, type Scope, scopesOf } from "../../shared/http/scopes.ts";
+import { scopes } from "../kinds.ts";
 
 /** Nobody gives more than they have. @throws AppError `forbidden` */
-export const mayGrant = (actor: Actor, scopes: readonly Scope[]): void => {
-  const beyond = scopes.filter((scope) => !actor.scopes.includes(scope));
+export const mayGrant = (actor: Actor, given: readonly Scope[]): void => {
+  const beyond = given.filter((scope) => !holds(actor, scope));
   if (beyond.length > 0) throw new AppError("forbidden", `You cannot give what you do not have: ${beyond.join(", ")}.`);
 };
 
 /** @throws AppError `forbidden` when the actor may not put a member into this role, or take one out of it */
 export const mayAssign = (actor: Actor, role: Role, editClients: boolean): void => {
   if (role === "owner" && actor.role !== "owner") throw new AppError("forbidden", "Only an owner decides who owns.");
-  mayGrant(actor, scopesOf(role, editClients));
+  const member = { role, scopes: scopesOf(role, editClients) };
+  mayGrant(
+    actor,
+    scopes.filter((scope) => holds(member, scope)),
+  );
 };
 
 /** Owners are changed by owners alone. @throws AppError `forbidden` */

@@ -78,7 +78,7 @@ export const routes = {
   requestPasswordReset: route("POST /v1/password-resets", {
     summary: "Sends a link to choose a new password, to whoever signs in with the address",
     description:
-      "The answer is the same whether anybody does. The link (`/p/{token}`) works for an hour, and once. At most one " +
+      "The answer is the same whether anybody does. The link (`/p/{token}/accounts`) works for an hour, and once. At most one " +
       "e-mail a minute.",
     access: "public",
     body: schemas.passwordResetRequest,

@@ -80,7 +80,7 @@ export const memberRoutes = {
   acceptInvitation: route("POST /v1/invitations/{id}/accept", {
     summary: "Accepts an invitation: from now on its person is a member",
     description:
-      "By the `token` of the e-mail's link (`/p/{token}`), or signed in (`Authorization`) under the invited address, once " +
+      "By the `token` of the e-mail's link (`/p/{token}/accounts`), or signed in (`Authorization`) under the invited address, once " +
       "that is proven. Somebody new sends the token with a `password` and a `name`, and gets a `session`.",
     access: "public",
     body: members.acceptance,

@@ -8,6 +8,8 @@ import {
   wantsNotification,
 } from "../../shared/entities/account.ts";
 import { logoPath } from "../../shared/entities/document.ts";
+import { holds } from "../../shared/http/scopes.ts";
+import { scopes } from "../kinds.ts";
 import { defaultColumns } from "./columns.ts";
 import type { Session } from "./people.ts";
 
@@ -45,11 +47,11 @@ export const presentSession = ({ accessToken, refreshToken, expiresIn }: Session
   expiresIn,
 });
 
-export const presentMe = (member: Member, { account, scopes }: Actor) => ({
+export const presentMe = (member: Member, actor: Actor) => ({
   ...member,
   kind: "person",
-  scopes,
-  language: member.language ?? account.language,
+  scopes: scopes.filter((scope) => holds(actor, scope)),
+  language: member.language ?? actor.account.language,
   notifications: Object.fromEntries(notificationKinds.map((kind) => [kind, wantsNotification(member, kind)])),
   away: { enabled: false, ...member.away },
   columns: { clients: member.columns?.clients ?? [...defaultColumns] },

@@ -2,8 +2,9 @@ import * as z from "zod/mini";
 import { notificationKinds } from "../../shared/entities/account.ts";
 import * as field from "../../shared/http/fields.ts";
 import { newPassword, password } from "../../shared/http/password.ts";
-import { roles, scopes } from "../../shared/http/scopes.ts";
+import { roles } from "../../shared/http/scopes.ts";
 import { lazy } from "../../shared/lazy.ts";
+import { scopes } from "../kinds.ts";
 import { columnNames } from "./columns.ts";
 
 const { boolean, input, nullable, oneOf, optional, output, patchOf, provenance, text } = field;
@@ -59,7 +60,7 @@ const switches = lazy(() => ({
   uniqueMobiles: boolean(),
 }));
 
-const accountShape = lazy(() => ({
+export const accountShape = lazy(() => ({
   id: z.string(),
   name: z.string(),
   country: z.string(),
@@ -216,7 +217,7 @@ export const person = lazy(() =>
   }),
 );
 
-const apiKeyShape = lazy(() => ({
+export const apiKeyShape = lazy(() => ({
   id: z.string(),
   name: z.string(),
   scopes: scopeList(),

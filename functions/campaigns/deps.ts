@@ -1,8 +1,8 @@
 import { buildApiDeps, type Deps } from "../../shared/app/deps.ts";
 import { env } from "../../shared/env.ts";
 import { lazy } from "../../shared/lazy.ts";
-import type { ImageAddresses } from "./image-address.ts";
-import type { Snapshots } from "./snapshots.ts";
+import type { ImageAddresses } from "./mail/image-address.ts";
+import type { Snapshots } from "./planning/snapshots.ts";
 
 export interface CampaignDeps extends Deps {
   /** The stage's verified address, for accounts whose own is not. */
@@ -20,11 +20,11 @@ export const buildDeps = (): CampaignDeps => ({
   senderEmail: env.senderEmail(),
   publicUrl: env.publicUrl(),
   images: lazy(async () => {
-    const { s3ImageAddresses } = await import("./image-address.ts");
+    const { s3ImageAddresses } = await import("./mail/image-address.ts");
     return s3ImageAddresses(env.filesBucket());
   }),
   snapshots: lazy(async () => {
-    const { s3Snapshots } = await import("./snapshots.ts");
+    const { s3Snapshots } = await import("./planning/snapshots.ts");
     return s3Snapshots(env.filesBucket());
   }),
 });

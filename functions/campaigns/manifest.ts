@@ -1,4 +1,5 @@
 import { manifest, route } from "../../shared/http/contract.ts";
+import { jobAnswer } from "../../shared/http/fields.ts";
 import * as schema from "./schemas.ts";
 
 const read = "campaigns:read";
@@ -82,11 +83,11 @@ export const routes = {
   audience: route("POST /v1/campaigns/{id}/audience", {
     summary: "Who would get it now, and why the others would not",
     description:
-      "`warnings` say what speaks against sending it so. `too_few_to_test`: with so many recipients the subjects of its A/B test are not tried, and all get the first; each must be tried on 20.",
+      'The first clients, 10,000 at most, are counted one by one; where there are more, `exact` is false, and `included` and `excluded` are those of the first `counted`, scaled up to `matched`. `"exact": true` has all of them counted by a job instead, whose `counts` hold `matched`, `included` and each reason. Where what addresses have said is more than a request reads, `exact` is false as well; where a campaign to others leaves out more than 10,000 earlier recipients, the answer is 409, and the job counts. `warnings` say what speaks against sending it so. `too_few_to_test`: with so many recipients the subjects of its A/B test are not tried, and all get the first; each must be tried on 20.',
     access: read,
     visibility: "all",
-    body: schema.nothing,
-    answers: { 200: schema.audienceSummary },
+    body: schema.audienceRequest,
+    answers: { 200: schema.audienceSummary, 202: jobAnswer },
     example: { body: {} },
   }),
   send: route("POST /v1/campaigns/{id}/send", {

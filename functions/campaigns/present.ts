@@ -1,8 +1,8 @@
 import type { Campaign } from "../../shared/entities/campaign.ts";
-import { testResults } from "./ab-test.ts";
-import { skippedFor, sumOf } from "./recipients.ts";
+import { testResults } from "./planning/ab-test.ts";
+import { skippedFor, sumOf } from "./recording/recipients.ts";
+import { hasWaited } from "./sending/waiting.ts";
 import type { CampaignRun } from "./store.ts";
-import { hasWaited } from "./waiting.ts";
 
 /** A campaign as callers see it at that moment. */
 export const presentCampaign = (campaign: Campaign, now: Date, run: CampaignRun = { tallies: [] }) => {

@@ -1,10 +1,11 @@
 import { buildWorkerDeps } from "../../shared/app/deps.ts";
-import { queueConsumer } from "../../shared/app/queue.ts";
+import { on } from "../../shared/app/on.ts";
 import { env } from "../../shared/env.ts";
-import { readDomainEvent } from "../../shared/events/read-event.ts";
-import { recordEngagement } from "./engaged.ts";
-import { rememberingSnapshots, s3Snapshots } from "./snapshots.ts";
-import { recordUnsubscription, type UnsubscriptionDeps } from "./unsubscribed.ts";
+import { subscription } from "../clients/kinds.ts";
+import { campaignEngagement } from "./kinds.ts";
+import { rememberingSnapshots, s3Snapshots } from "./planning/snapshots.ts";
+import { recordEngagement } from "./recording/engaged.ts";
+import { recordUnsubscription, type UnsubscriptionDeps } from "./recording/unsubscribed.ts";
 
 const build = (): UnsubscriptionDeps => ({
   ...buildWorkerDeps(),
@@ -12,6 +13,6 @@ const build = (): UnsubscriptionDeps => ({
 });
 
 /** What clients answer to a campaign on our own pages: `subscription.created`, `campaign_engagement.created`. */
-export const handler = queueConsumer(readDomainEvent, build, (event, deps) =>
+export const handler = on([subscription.created, campaignEngagement.created], build, (event, deps) =>
   event.type === "campaign_engagement.created" ? recordEngagement(event, deps) : recordUnsubscription(event, deps),
 );

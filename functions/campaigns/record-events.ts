@@ -1,9 +1,9 @@
 import { buildWorkerDeps } from "../../shared/app/deps.ts";
 import { batchConsumer } from "../../shared/app/queue.ts";
 import { env } from "../../shared/env.ts";
-import { type ChunkMessage, sqsOutbox } from "./queues.ts";
-import { readEventMessage } from "./read-message.ts";
-import { type RecorderDeps, recordEvents } from "./recording.ts";
+import { type RecorderDeps, recordEvents } from "./recording/recording.ts";
+import { type ChunkMessage, sqsOutbox } from "./sending/queues.ts";
+import { readEventMessage } from "./sending/read-message.ts";
 
 const build = (): RecorderDeps => ({
   ...buildWorkerDeps(),

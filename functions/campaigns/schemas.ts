@@ -11,9 +11,9 @@ import { skipReasons, type Tallied, tallied, testTallied } from "../../shared/en
 import { filterShape } from "../../shared/filters/filter-schema.ts";
 import * as field from "../../shared/http/fields.ts";
 import { lazy } from "../../shared/lazy.ts";
-import { isLinkable } from "./link-address.ts";
-import { recipientStates } from "./recipient-states.ts";
-import { warnings } from "./warnings.ts";
+import { warnings } from "./drafts/warnings.ts";
+import { isLinkable } from "./mail/link-address.ts";
+import { recipientStates } from "./tracking/recipient-states.ts";
 
 const { input, list, literal, nullable, oneOf, optional, output, text, union, url } = field;
 
@@ -164,7 +164,7 @@ const shownTest = lazy(() =>
   }),
 );
 
-const campaignShape = lazy(() => ({
+export const campaignShape = lazy(() => ({
   id: field.id("campaign"),
   name: field.shown(),
   channel: oneOf(["email"]),
@@ -200,11 +200,17 @@ export const campaign = lazy(() =>
 export const campaignPage = lazy(() => field.pageOf(output(campaignShape())));
 export const listQuery = lazy(() => field.query(field.pageQuery));
 
+export const audienceRequest = lazy(() => input({ exact: optional(field.boolean()) }));
 export const audienceSummary = lazy(() =>
   output({
     matched: counter(),
+    /** False where several filters, a text or an earlier campaign choose more than were counted: there are at least `matched`. */
+    matchedExact: field.boolean(),
     included: counter(),
     excluded: reasons(),
+    /** False where `included` and `excluded` are those of the first `counted` clients, scaled up to `matched`. */
+    exact: field.boolean(),
+    counted: counter(),
     /** What speaks against sending it so. */
     warnings: list(oneOf(warnings), 10),
   }),

@@ -3,14 +3,14 @@ import { queueConsumer } from "../../shared/app/queue.ts";
 import { env } from "../../shared/env.ts";
 import { sesBulkMailer } from "../../shared/messaging/bulk-mailer.ts";
 import { pause } from "../../shared/pause.ts";
-import { dailyBudget } from "./budget.ts";
-import { rememberedTemplates } from "./bulk-call.ts";
-import { workOnChunk } from "./chunk-work.ts";
-import { tokenBucket } from "./pace.ts";
-import { type ChunkMessage, sqsOutbox } from "./queues.ts";
-import { readChunkMessage } from "./read-message.ts";
-import type { SenderDeps } from "./sender-deps.ts";
-import { rememberingSnapshots, s3Snapshots } from "./snapshots.ts";
+import { rememberingSnapshots, s3Snapshots } from "./planning/snapshots.ts";
+import { dailyBudget } from "./sending/budget.ts";
+import { rememberedTemplates } from "./sending/bulk-call.ts";
+import { workOnChunk } from "./sending/chunk-work.ts";
+import { tokenBucket } from "./sending/pace.ts";
+import { type ChunkMessage, sqsOutbox } from "./sending/queues.ts";
+import { readChunkMessage } from "./sending/read-message.ts";
+import type { SenderDeps } from "./sending/sender-deps.ts";
 
 const build = (): SenderDeps => {
   const deps = buildWorkerDeps();

@@ -1,9 +1,9 @@
 import { buildWorkerDeps } from "../../shared/app/deps.ts";
-import { queueConsumer } from "../../shared/app/queue.ts";
+import { on } from "../../shared/app/on.ts";
 import { env } from "../../shared/env.ts";
-import { readDomainEvent } from "../../shared/events/read-event.ts";
 import { sesMailer } from "../../shared/messaging/mailer.ts";
-import { sendTestMail, type TestMailDeps } from "./test-mail.ts";
+import { sendTestMail, type TestMailDeps } from "./drafts/test-mail.ts";
+import { campaignTest } from "./kinds.ts";
 
 const build = (): TestMailDeps => ({
   ...buildWorkerDeps(),
@@ -13,4 +13,4 @@ const build = (): TestMailDeps => ({
 });
 
 /** `campaign_test.created`: somebody wants to see the e-mail in their own mailbox. */
-export const handler = queueConsumer(readDomainEvent, build, (event, deps) => sendTestMail(event, deps));
+export const handler = on([campaignTest.created], build, sendTestMail);

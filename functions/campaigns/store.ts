@@ -10,7 +10,7 @@ import { type CampaignPlan, campaignPlans } from "../../shared/entities/campaign
 import { findTemplate } from "../../shared/entities/campaign-template.ts";
 import { notFound } from "../../shared/errors.ts";
 import { type Id, isId } from "../../shared/ids.ts";
-import { notWaiting } from "./waiting.ts";
+import { notWaiting } from "./sending/waiting.ts";
 
 export type CampaignId = Id<"campaign">;
 

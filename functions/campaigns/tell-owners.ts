@@ -1,7 +1,7 @@
-import { queueConsumer } from "../../shared/app/queue.ts";
-import { readDomainEvent } from "../../shared/events/read-event.ts";
+import { on } from "../../shared/app/on.ts";
 import { buildMailingDeps } from "../../shared/messaging/mailing-deps.ts";
-import { tellOwners } from "./owner-mail.ts";
+import { campaign } from "./kinds.ts";
+import { tellOwners } from "./recording/owner-mail.ts";
 
 /** `campaign.paused`: by somebody, who knows, or by itself, which the owners must hear. */
-export const handler = queueConsumer(readDomainEvent, buildMailingDeps, (event, deps) => tellOwners(event, deps));
+export const handler = on([campaign.paused], buildMailingDeps, tellOwners);

@@ -1,87 +1,54 @@
-import { TransactionRefused } from "../../shared/db/commit.ts";
-import { type Stored, toStored } from "../../shared/db/entity.ts";
-import { type AccountTable, chunksOf } from "../../shared/db/table.ts";
-import { remove, type Write } from "../../shared/db/writes.ts";
-import type { Client } from "../../shared/entities/client.ts";
-import type { ClientProjection } from "../../shared/entities/client-projection.ts";
-import { facetEntries } from "../../shared/entities/facet.ts";
-import { findEntries } from "../../shared/entities/find.ts";
-import { addToLookup, forgetLookup, type Lookup, takeFromLookup } from "../../shared/entities/lookup.ts";
-import type { AccountId } from "../../shared/ids.ts";
-import type { Told } from "./records.ts";
-
-/** DynamoDB's limit of items in one batch. */
-const BATCH = 25;
-
-/** What must be done for some items to stand as they should; may be done again, in any order among itself. */
-export type Task = () => Promise<void>;
+import type { AccountTable } from "../../shared/db/table.ts";
+import { derivedId } from "../../shared/ids.ts";
+import type { ClientState } from "../../shared/projection/client-state.ts";
+import type { Count } from "../../shared/projection/count-once.ts";
+import { type Delta, deltasOf } from "../../shared/projection/deltas.ts";
+import { lookupChanges, writeLookups } from "../../shared/projection/lookups.ts";
+import { projectionWrites } from "../../shared/projection/projection-writes.ts";
+import type { ChangedClient, ChangeRecord } from "./records.ts";
 
 /**
- * Brings the search tokens, facet lists and lookups of clients to what their last versions say. Several versions of one
- * client become one change.
+ * Brings the search, lists and lookups of clients to what their last versions say. Several versions of one client become
+ * one change. A change that a job brought its entries for is followed all the same: one before it, of the stream, may have
+ * come after these entries.
  */
-export const projectClients = (db: AccountTable, told: readonly Told[]): Task[] => {
-  const states = told.flatMap(({ client }) => (client ? [client] : []));
-  const writes: Write[] = [];
-  const lookups: Task[] = [];
-  for (const [id, versions] of Map.groupBy(states, (client) => client.id)) {
-    const projections = versions.flatMap(({ before, after }) => [before, after]);
-    writes.push(...itemWrites(db.accountId, projections));
-    lookups.push(...lookupTasks(db, id, projections));
-  }
-  return [...chunksOf(writes, BATCH).map((chunk) => () => db.writeBatch(chunk)), ...lookups];
-};
-
-/**
- * What the last of these states has and one before it had not, or had otherwise, is put; what any of them had and the
- * last has not is deleted. The states in between count: an earlier delivery of the same records, cut elsewhere, may have
- * stopped at one of them.
- */
-const converge = <T>(states: readonly ReadonlyMap<string, T>[], same: (a: T, b: T) => boolean) => {
-  const last = states.at(-1) ?? new Map<string, T>();
-  const earlier = states.slice(0, -1);
-  const isNew = ([key, item]: [string, T]) =>
-    earlier.some((state) => {
-      const known = state.get(key);
-      return known === undefined || !same(known, item);
-    });
-  const gone = new Map(earlier.flatMap((state) => [...state].filter(([key]) => !last.has(key))));
-  return { put: [...last].filter(isNew).map(([, item]) => item), gone: [...gone.values()] };
-};
-
-const itemWrites = (account: AccountId, projections: readonly ClientProjection[]): Write[] => {
-  const { put, gone } = converge(
-    projections.map((projection) => itemsOf(account, projection)),
-    (a, b) => JSON.stringify(a) === JSON.stringify(b),
+export const projectClients = async (db: AccountTable, records: readonly ChangeRecord[]): Promise<void> => {
+  const clients = Map.groupBy(
+    records.flatMap(({ client }) => client ?? []),
+    ({ id }) => id,
   );
-  return [...put.map((item): Write => ({ do: "put", item })), ...gone.map(({ pk, sk }) => remove({ pk, sk }))];
+  await Promise.all([
+    db.writeBatch([...clients.values()].flatMap((own) => projectionWrites(own.flatMap(entriesOf)))),
+    writeLookups(
+      db,
+      [...clients].map(([id, own]) =>
+        lookupChanges(
+          id,
+          own.flatMap(({ before, after }) => [before, after]),
+        ),
+      ),
+    ),
+  ]);
 };
 
-const itemsOf = (account: AccountId, { tokens, facets }: ClientProjection): Map<string, Stored> =>
-  new Map(
-    [
-      ...tokens.map(({ index, token, entry }) => toStored(findEntries(account, index, token), entry)),
-      ...facets.map(({ facet, entry }) => toStored(facetEntries(account, facet), entry)),
-    ].map((item): [string, Stored] => [`${item.pk}\u0000${item.sk}`, item]),
-  );
+/** Nothing was before a new client, and its entries were there before it when a job made it. */
+const entriesOf = ({ before, after, isProjected }: ChangedClient): (ClientState | undefined)[] =>
+  isProjected && !before ? [after] : [before, after];
 
-const lookupTasks = (db: AccountTable, client: Client["id"], projections: readonly ClientProjection[]): Task[] => {
-  const { put, gone } = converge(
-    projections.map(({ lookups }) => new Map(lookups.map((lookup) => [`${lookup.what} ${lookup.value}`, lookup]))),
-    () => true,
-  );
-  return [
-    ...put.map((lookup) => () => db.commit([addToLookup(db.accountId, lookup, client)])),
-    ...gone.map((lookup) => () => leaveLookup(db, lookup, client)),
-  ];
-};
+/** What the records move in the counters. */
+export const countsIn = (records: readonly ChangeRecord[]): Count[] =>
+  records.flatMap(({ change, client }): Count[] => {
+    // What a job wrote was counted with it.
+    if (!client || client.isProjected) return [];
+    const at = change?.occurredAt ?? client.after?.client.updatedAt ?? "";
+    const deltas = deltasOf(client.before, client.after, at);
+    if (deltas.length === 0) return [];
+    return [{ id: change?.id ?? reindexedId(client, deltas), at, resourceId: client.id, deltas }];
+  });
 
-const leaveLookup = async (db: AccountTable, lookup: Lookup, client: Client["id"]): Promise<void> => {
-  await db.commit([takeFromLookup(db.accountId, lookup, client)]);
-  try {
-    await db.commit([forgetLookup(db.accountId, lookup)]);
-  } catch (error) {
-    // Somebody else has the same address.
-    if (!(error instanceof TransactionRefused)) throw error;
-  }
+/** A version is counted once. The same version by other rules is counted once for these. */
+const reindexedId = ({ id, before, after }: ChangedClient, deltas: readonly Delta[]): string => {
+  if (!before || !after || before.index.rules === after.index.rules)
+    throw new Error(`A client's lists changed and its version did not: ${deltas.length} counters.`);
+  return derivedId("event", id, String(after.client.version), `rules ${before.index.rules} ${after.index.rules}`);
 };

@@ -1,81 +1,120 @@
 import type { QueueAnswer } from "../../shared/app/queue.ts";
 import { type StreamEvent, type StreamRecord, sequenceNumberOf } from "../../shared/db/stream.ts";
-import type { Table } from "../../shared/db/table.ts";
+import type { AccountTable, Table } from "../../shared/db/table.ts";
 import { inParallel } from "../../shared/in-parallel.ts";
 import { lazy } from "../../shared/lazy.ts";
 import type { Log } from "../../shared/log.ts";
-import { isRecordsFault } from "./blame.ts";
-import { countChanges } from "./count-changes.ts";
-import { findErased, removeLate, withoutErased } from "./erased-clients.ts";
-import { projectClients, type Task } from "./project-clients.ts";
-import { isOfClient, type Project, readRecord } from "./records.ts";
+import type { Stamp } from "../../shared/projection/client-state.ts";
+import { countOnce } from "../../shared/projection/count-once.ts";
+import { changesIn, findErased, removeLate } from "./erased-clients.ts";
+import { projectThings } from "./found-things.ts";
+import { mendLookups } from "./mend-lookups.ts";
+import { isPoison } from "./poison-record.ts";
+import { countsIn, projectClients } from "./project-clients.ts";
+import { type ChangeRecord, needsStamp, readRecord } from "./records.ts";
+import type { SetAside } from "./set-aside.ts";
+import { writeFeed } from "./write-feed.ts";
 
 interface ProjectorDeps {
   table: Table;
   log: Log;
+  setAside: SetAside;
 }
 
-/** Calls to the table at a time. */
-const AT_ONCE = 8;
-/** Transactions at a time: as many as a counter has shards. */
-const TRANSACTIONS_AT_ONCE = 4;
+/** Accounts that are followed side by side: one that is slow or fails keeps no other waiting. */
+const ACCOUNTS_AT_ONCE = 8;
 
 /**
- * Follows a batch of changes. What cannot be followed is named by its sequence number, from which the stream goes on;
- * everything else of the batch is done all the same. All of it may be done again without harm.
+ * Follows a batch of changes, account by account. A record that is poison is set aside and the others go on. Where an error
+ * is of the moment, the first record of that account is named: the stream brings it again, until it is as old as a stream
+ * remembers. All of it may be done again without harm.
  */
-export const project = async ({ Records }: StreamEvent, { table, log }: ProjectorDeps): Promise<QueueAnswer> => {
-  const failed = await isolated(Records, (records) => followAll(table, records), log);
-  return { batchItemFailures: failed.slice(0, 1).map((itemIdentifier) => ({ itemIdentifier })) };
+export const project = async ({ Records }: StreamEvent, deps: ProjectorDeps): Promise<QueueAnswer> => {
+  const { read, failed } = await readAll(Records, deps);
+  const accounts = [...Map.groupBy(read, ({ accountId }) => accountId)];
+  await inParallel(ACCOUNTS_AT_ONCE, accounts, async ([accountId, own]) => {
+    failed.push(...(await followIsolated(deps.table.of(accountId), own, deps)));
+  });
+  const first = Records.map(sequenceNumberOf).find((sequenceNumber) => failed.includes(sequenceNumber));
+  return { batchItemFailures: first === undefined ? [] : [{ itemIdentifier: first }] };
 };
 
-/** Halves a batch until what fails by its own fault stands alone. Answers with the sequence numbers of failed records. */
-const isolated = async (
-  records: readonly StreamRecord[],
-  work: (records: readonly StreamRecord[]) => Promise<void>,
-  log: Log,
+/** A third of this function is the numbering plans of the world: they are loaded for clients of 0.2. */
+const loadStamp = lazy(async (): Promise<Stamp> => (await import("../../shared/entities/client-stamp.ts")).stampOf02);
+
+const noStamp: Stamp = () => {
+  throw new Error("A client has no index, and nobody saw it.");
+};
+
+const readAll = async (records: readonly StreamRecord[], deps: ProjectorDeps) => {
+  const stamp = records.some(needsStamp) ? await loadStamp() : noStamp;
+  const read: ChangeRecord[] = [];
+  const failed: string[] = [];
+  for (const record of records) {
+    try {
+      read.push(...[readRecord(record, stamp) ?? []].flat());
+    } catch (error) {
+      failed.push(...(await leaveOut(record.dynamodb?.Keys, sequenceNumberOf(record), error, deps)));
+    }
+  }
+  return { read, failed };
+};
+
+/** Halves an account's records until what is poison stands alone. Answers with the records that are to come again. */
+const followIsolated = async (
+  db: AccountTable,
+  records: readonly ChangeRecord[],
+  deps: ProjectorDeps,
 ): Promise<string[]> => {
   const [first] = records;
   if (!first) return [];
   try {
-    await work(records);
+    await follow(db, records);
     return [];
   } catch (error) {
-    if (records.length === 1 || !isRecordsFault(error)) {
-      const sequenceNumber = sequenceNumberOf(first);
-      log.error("RECORD_FAILED", error, { sequenceNumber, records: records.length });
-      return [sequenceNumber];
+    if (!isPoison(error)) {
+      deps.log.error("RECORD_FAILED", error, { sequenceNumber: first.sequenceNumber, records: records.length });
+      return [first.sequenceNumber];
     }
+    if (records.length === 1) return leaveOut(first.key, first.sequenceNumber, error, deps);
     const middle = Math.ceil(records.length / 2);
-    const before = await isolated(records.slice(0, middle), work, log);
-    return [...before, ...(await isolated(records.slice(middle), work, log))];
+    const before = await followIsolated(db, records.slice(0, middle), deps);
+    return [...before, ...(await followIsolated(db, records.slice(middle), deps))];
   }
 };
 
-/** A third of this function is the numbering plans of the world: they are loaded with the first batch of clients. */
-const loadProjection = lazy(
-  async (): Promise<Project> => (await import("../../shared/entities/client-projection.ts")).clientProjection,
-);
-
-const noClient: Project = () => {
-  throw new Error("A record told of a client that nobody saw in it.");
+/** Sets a record aside. Where that fails as well, it is to come again. */
+const leaveOut = async (
+  key: unknown,
+  sequenceNumber: string,
+  error: unknown,
+  { log, setAside }: ProjectorDeps,
+): Promise<string[]> => {
+  log.error("RECORD_SET_ASIDE", error, { sequenceNumber });
+  try {
+    await setAside({ key, sequenceNumber, error: error instanceof Error ? error.name : "Error" });
+    return [];
+  } catch (failure) {
+    log.error("RECORD_FAILED", failure, { sequenceNumber });
+    return [sequenceNumber];
+  }
 };
 
 /** First what readers look things up in, then the feed, so that who sees the change also finds what it led to. */
-const followAll = async (table: Table, records: readonly StreamRecord[]): Promise<void> => {
-  const projection = records.some(isOfClient) ? await loadProjection() : noClient;
-  const told = records.flatMap((record) => readRecord(record, projection) ?? []);
-  const accounts = [...Map.groupBy(told, ({ accountId }) => accountId)].map(([accountId, own]) => {
-    const db = table.of(accountId);
-    return { db, own, ofErased: findErased(db, own) };
-  });
-  const projecting = accounts.flatMap(({ db, own }) => projectClients(db, own));
-  await inParallel(AT_ONCE, projecting, (task) => task());
-  const counting: Task[] = [];
-  for (const { db, own, ofErased } of accounts) {
-    const erased = await ofErased;
-    await removeLate(db, own, erased);
-    counting.push(...countChanges(db, withoutErased(own, erased)));
-  }
-  await inParallel(TRANSACTIONS_AT_ONCE, counting, (task) => task());
+const follow = async (db: AccountTable, records: readonly ChangeRecord[]): Promise<void> => {
+  const counts = countsIn(records);
+  const erasing = findErased(db, records);
+  await projectClients(db, records);
+  await projectThings(
+    db,
+    records.flatMap(({ thing }) => thing ?? []),
+  );
+  await mendLookups(
+    db,
+    records.flatMap(({ lookup }) => lookup ?? []),
+  );
+  const erased = await erasing;
+  await removeLate(db, records, erased);
+  await countOnce(db, counts);
+  await writeFeed(db, changesIn(records, erased));
 };

@@ -1,58 +1,86 @@
-import { fromStored } from "../../shared/db/entity.ts";
 import { accountOf, type Key } from "../../shared/db/keys.ts";
-import { type Image, imagesOf, type StreamRecord } from "../../shared/db/stream.ts";
-import { type Client, clients } from "../../shared/entities/client.ts";
-import type { ClientProjection } from "../../shared/entities/client-projection.ts";
+import { type Image, type Images, imagesOf, type StreamRecord, sequenceNumberOf } from "../../shared/db/stream.ts";
+import { clients } from "../../shared/entities/client.ts";
+import { isFirstVersion } from "../../shared/entities/client-creation.ts";
 import { erasedClients } from "../../shared/entities/erased-client.ts";
+import { LOOKUP } from "../../shared/entities/lookup.ts";
 import { type Change, changeBetween } from "../../shared/events/change.ts";
 import { EXPIRY } from "../../shared/events/stream-filters.ts";
-import type { AccountId } from "../../shared/ids.ts";
-import { deltasOf } from "./deltas.ts";
+import type { AccountId, ClientId } from "../../shared/ids.ts";
+import { type ClientState, type Stamp, stateOfImage } from "../../shared/projection/client-state.ts";
+import { kinds } from "../kinds.ts";
+import { type ChangedThing, changedThing } from "./found-things.ts";
 
-/** One record of the stream, read: what it tells, and for a client what follows from it before and after. */
-export interface Told {
-  accountId: AccountId;
-  /** Absent when there is nothing to tell: a touch that did not move the version. */
-  change?: Change;
-  /** The item that was written, where it is not the client itself. */
-  written?: { key: Key; at?: Date };
-  client?: { id: Client["id"]; before: ClientProjection; after: ClientProjection };
+/** What a record says of a client. */
+export interface ChangedClient {
+  id: ClientId;
+  before: ClientState | undefined;
+  after: ClientState | undefined;
+  /** A job wrote this version together with its entries and counters: docs/adr/0046 */
+  isProjected: boolean;
 }
 
-export type Project = (client: Client | undefined) => ClientProjection;
+/** One record of the stream, read. */
+export interface ChangeRecord {
+  accountId: AccountId;
+  /** Of the item. */
+  key: Key;
+  sequenceNumber: string;
+  /** Absent where nothing happened that anybody is told: the version did not move. */
+  change?: Change;
+  /** What the feed is told with this record. */
+  feed: Change[];
+  /** When an item was written that is not a client. */
+  writtenAt?: Date;
+  client?: ChangedClient;
+  /** What the search is to learn of a thing that is no client. */
+  thing?: ChangedThing;
+  /** What an address or a number lost that clients are known by: see `mend-lookups.ts`. */
+  lookup?: Images;
+}
 
-/** Whether a record may tell of a client: a look at its raw images. */
-export const isOfClient = ({ dynamodb = {} }: StreamRecord): boolean =>
-  [dynamodb.NewImage, dynamodb.OldImage].some((image) => image?.entity?.S === clients.name);
+/** Whether a record's client must be stamped to be read: an item of 0.2, or one that was written without its index. */
+export const needsStamp = ({ dynamodb = {} }: StreamRecord): boolean =>
+  [dynamodb.NewImage, dynamodb.OldImage].some((image) => image?.entity?.S === clients.name && !image.index);
 
 /**
  * Undefined for items of nobody's account, and for what merely expired.
- * @param project what follows from a client; never called for a record that is not {@link isOfClient}
+ * @param stamp never called for a record that does not {@link needsStamp}
  */
-export const readRecord = (record: StreamRecord, project: Project): Told | undefined => {
+export const readRecord = (record: StreamRecord, stamp: Stamp): ChangeRecord | undefined => {
   if (record.userIdentity?.principalId === EXPIRY) return undefined;
-  const { before, after, at } = imagesOf(record);
+  const images = imagesOf(record);
+  const { before, after, at } = images;
   const image = after ?? before;
   const accountId = image && accountOf(String(image.pk));
   if (!accountId) return undefined;
-  const change = changeBetween(before, after, at);
-  const client = clientOf(before, after, project);
-  if (!client) {
-    const key = after && after.entity !== erasedClients.name && { pk: String(after.pk), sk: String(after.sk) };
-    return { accountId, ...(change ? { change } : {}), ...(key ? { written: { key, ...(at ? { at } : {}) } } : {}) };
-  }
-  if (change) return { accountId, change, client };
-  // A version is counted once; what changes without one could be counted twice or never.
-  if (deltasOf(client.before, client.after, "").length > 0)
-    throw new Error("A client's lists changed and its version did not.");
-  return { accountId, client };
+  const key = { pk: String(image.pk), sk: String(image.sk) };
+  const read: ChangeRecord = { accountId, key, sequenceNumber: sequenceNumberOf(record), feed: [] };
+  if (image.entity === LOOKUP) return { ...read, lookup: images };
+  const change = changeBetween(kinds, before, after, at);
+  if (change) Object.assign(read, { change, feed: feedOf(images, change) });
+  const thing = changedThing(images);
+  if (thing) read.thing = thing;
+  const client = clientOf(before, after, stamp);
+  if (client) read.client = client;
+  else if (after && after.entity !== erasedClients.name && at) read.writtenAt = at;
+  return read;
 };
 
-/** What a record says of a client; the place of one who was erased is no client. */
-const clientOf = (before: Image | undefined, after: Image | undefined, project: Project): Told["client"] => {
-  const [old, fresh] = [before, after].map((image) =>
-    image?.entity === clients.name ? fromStored(clients, image) : undefined,
-  );
+/** The first version of a client is told when the next one comes: until then the client itself says it. */
+const feedOf = ({ before, after }: Images, change: Change): Change[] => {
+  if (isFirstVersion(after)) return [];
+  const creation = isFirstVersion(before) && isDated(before) ? changeBetween(kinds, undefined, before) : undefined;
+  return creation ? [creation, change] : [change];
+};
+
+/** Of a version that never said when it was made, the feed tells nothing. */
+const isDated = (image: Image | undefined): boolean =>
+  !Number.isNaN(Date.parse(String(image?.updatedAt ?? image?.createdAt)));
+
+/** The place of one who was erased is no client. */
+const clientOf = (before: Image | undefined, after: Image | undefined, stamp: Stamp): ChangedClient | undefined => {
+  const [old, fresh] = [stateOfImage(before, stamp), stateOfImage(after, stamp, "after")];
   const known = fresh ?? old;
-  return known && { id: known.id, before: project(old), after: project(fresh) };
+  return known && { id: known.client.id, before: old, after: fresh, isProjected: after?.projected === true };
 };

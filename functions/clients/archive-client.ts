@@ -11,7 +11,7 @@ export const archiveClient = useCase(routes.archive, async ({ params, actor, db,
   const client = await findClient(db, params.id, actor);
   match(client);
   if (client.status === "archived") return ok(presentClient(client));
-  const { next, write } = revise(client, { status: "archived" }, actor, now);
+  const { next, write } = await revise(client, { status: "archived" }, actor, now);
   const claims = await claimUnique(db, actor.account.settings, client, next);
   return ok(presentClient(next), [write, ...claims, ...(await factsLeftBehind(db, client))]);
 });
@@ -20,6 +20,6 @@ export const restoreClient = useCase(routes.restore, async ({ params, actor, db,
   const client = await findClient(db, params.id, actor);
   match(client);
   if (client.status === "active") return ok(presentClient(client));
-  const { next, write } = revise(client, { status: "active" }, actor, now);
+  const { next, write } = await revise(client, { status: "active" }, actor, now);
   return ok(presentClient(next), [write, ...(await claimUnique(db, actor.account.settings, client, next))]);
 });

@@ -6,6 +6,8 @@ import type { BulkAction } from "./bulk-input.ts";
 /** What reaches clients, as opposed to what changes them. */
 export type BulkDelivery = Extract<BulkAction, { kind: "share_document" | "message" }>;
 export type BulkChange = Exclude<BulkAction, BulkDelivery>;
+/** What changes the client itself, as opposed to what it is found by. */
+export type ClientChange = Exclude<BulkChange, { kind: "rebuild" }>;
 
 export const isDelivery = (action: BulkAction): action is BulkDelivery =>
   action.kind === "share_document" || action.kind === "message";
@@ -13,7 +15,7 @@ export const isDelivery = (action: BulkAction): action is BulkDelivery =>
 /** The client's fields after the action; undefined when it changes nothing, so that doing it twice is doing it once. */
 export const applyAction = (
   client: Client,
-  action: BulkChange,
+  action: ClientChange,
   type: ClientType | undefined,
 ): Partial<Client> | undefined => {
   switch (action.kind) {

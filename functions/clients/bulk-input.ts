@@ -12,6 +12,8 @@ const bulkAction = lazy(() =>
     z.object({ kind: z.literal("rename_tag"), tag: said(), name: said() }),
     z.object({ kind: z.enum(["assign", "unassign"]), memberId: z.string() }),
     z.object({ kind: z.enum(["archive", "restore", "reindex"]) }),
+    // By what clients are found, where the rules for it have changed: see docs/runbook.md#rebuild
+    z.object({ kind: z.literal("rebuild") }),
     z.object({
       kind: z.literal("share_document"),
       documentId: z.string(),

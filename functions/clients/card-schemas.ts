@@ -1,5 +1,6 @@
 import * as field from "../../shared/http/fields.ts";
 import { lazy } from "../../shared/lazy.ts";
+import { cardLists } from "./card-lists.ts";
 import { client, note } from "./schemas.ts";
 
 const { optional, list, output } = field;
@@ -29,6 +30,8 @@ const piece = lazy(() =>
     status: optional(field.shown()),
     /** Of a document that was asked for, and of the client's part in a request. */
     requestId: optional(field.shown()),
+    /** When it is due or takes place. */
+    at: optional(field.shown()),
     createdAt: field.shown(),
   }),
 );
@@ -36,8 +39,7 @@ const piece = lazy(() =>
 export const card = lazy(() =>
   output({
     client: client(),
-    documents: list(piece(), 25),
-    documentRequests: list(piece(), 25),
+    ...Object.fromEntries([...cardLists.keys()].map((name) => [name, list(piece(), 25)])),
     notes: list(note(), 5),
     activity: feed(),
   }),

@@ -7,9 +7,9 @@ import { insert, removeVersion, replace } from "../../shared/db/writes.ts";
 import { type ClientSection, type ClientType, type CustomField, clientTypes } from "../../shared/entities/client.ts";
 import { facetsOf } from "../../shared/entities/facet.ts";
 import { AppError, invalid } from "../../shared/errors.ts";
+import { countTogether } from "../../shared/filters/list-sizes.ts";
 import type { Id } from "../../shared/ids.ts";
 import { sameContent } from "../../shared/same-content.ts";
-import { countTogether } from "./gather.ts";
 import { routes } from "./manifest.ts";
 import { findType } from "./store.ts";
 

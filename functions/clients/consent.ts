@@ -1,4 +1,5 @@
 import { type Actor, born } from "../../shared/app/actor.ts";
+import { timestamp } from "../../shared/clock.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { insert, type Write } from "../../shared/db/writes.ts";
 import {
@@ -12,12 +13,12 @@ import {
 import {
   type Client,
   type SubscriptionProof,
-  type Subscriptions,
   standingRefusal,
   subscriptionProofs,
 } from "../../shared/entities/client.ts";
 import { factsLeftBehind, factsOfClient } from "../../shared/entities/client-address-facts.ts";
 import { type PartialSubscriptions, sameSubscriptions } from "../../shared/entities/client-draft.ts";
+import type { Subscriptions } from "../../shared/entities/subscriptions.ts";
 import { AppError, type FieldError } from "../../shared/errors.ts";
 import type { Ids } from "../../shared/ids.ts";
 
@@ -71,7 +72,7 @@ export const consentChange = async (
   const lifts = asksOn && wasRefused;
   if (lifts) mustHaveProof(said, pointer);
 
-  const at = now.toISOString();
+  const at = timestamp(now);
   const standing = previous && standingRefusal(previous, draft.subscriptions);
   // Who was never asked may say no all the same: whoever notes it says how.
   const refuses = !is && (was || (said?.email?.marketing === false && said.how !== undefined && !standing));
@@ -90,6 +91,8 @@ export const consentChange = async (
     lifts || changes || refuses
       ? proofOf(client, previous?.subscriptions, how, refuses ? at : undefined, terms)
       : undefined;
+  // Most changes are of something else.
+  if (!proof && !moved) return { client, fact: fact ?? {}, proof, writes: [] };
   return {
     client,
     fact: lifts ? { ...fact, refused: undefined } : refuses ? { ...fact, refused: ofAddress } : (fact ?? {}),
@@ -131,7 +134,7 @@ const proofOf = (
   ...(refusedAt ? { marketingRefusedAt: refusedAt } : {}),
   how,
   ...(said?.wording ? { wording: said.wording } : {}),
-  at: now.toISOString(),
+  at: timestamp(now),
   ...born(actor, now),
 });
 

@@ -9,8 +9,8 @@ export interface ClientDeps extends Deps {
 
 export const loadContactReader = lazy(async (): Promise<ContactReader> => {
   const { emailAddress } = await import("../../shared/text/email-address.ts");
-  const { phoneNumber } = await import("../../shared/text/contact.ts");
-  return { email: emailAddress, phone: (text, region) => phoneNumber(text, region)?.e164 };
+  const { e164Of } = await import("../../shared/text/contact.ts");
+  return { email: emailAddress, phone: e164Of };
 });
 
 export const buildDeps = (): ClientDeps => ({ ...buildApiDeps(), contact: loadContactReader });

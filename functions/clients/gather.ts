@@ -1,30 +1,53 @@
 import type { AccountTable } from "../../shared/db/table.ts";
 import type { Client } from "../../shared/entities/client.ts";
-import { clientCounter, countOf } from "../../shared/entities/counter.ts";
-import type { Facet } from "../../shared/entities/facet.ts";
-import { type Criteria, facetsFor } from "../../shared/filters/client-filters.ts";
-import { clientsAt, listsOf } from "../../shared/filters/facet-lists.ts";
-import { leapfrog } from "../../shared/paging/leapfrog.ts";
+import type { FacetEntry } from "../../shared/entities/facet.ts";
+import { FEW, MOST_ENTRIES, MOST_SORTED } from "../../shared/filters/bounds.ts";
+import type { Criteria } from "../../shared/filters/client-filters.ts";
+import { entryTest } from "../../shared/filters/entry-text.ts";
+import { listOf, type Seen } from "../../shared/filters/facet-lists.ts";
+import { listsBySize, type SizedList } from "../../shared/filters/list-sizes.ts";
+import { readClients } from "../../shared/filters/read-clients.ts";
 
-/** Up to so many matches are read at once and sorted in memory: ten calls of 100 items. */
-const FEW = 1000;
+/** Somebody who may meet the criteria: what the lists say, and the client where they do not say enough. */
+export interface Gathered {
+  entry: FacetEntry;
+  client?: Client;
+}
 
-/** The number of clients that the rarest filter leaves, from the counters; undefined without filters. */
-const fewest = async (db: AccountTable, criteria: Criteria): Promise<number | undefined> => {
-  if (criteria.lists.length === 0) return undefined;
-  return Math.min(...(await Promise.all(facetsFor(criteria).map((facets) => countTogether(db, facets)))));
+/**
+ * The entries of all who may meet the criteria, where the shortest list is short enough to be read for a page. A second
+ * short one is read with it, unless there are so few that reading the clients themselves costs less.
+ */
+const gathered = async (db: AccountTable, criteria: Criteria): Promise<FacetEntry[] | undefined> => {
+  const [shortest, second] = await listsBySize(db, criteria);
+  if (!shortest || shortest.size > MOST_ENTRIES) return undefined;
+  const readsBoth = second && shortest.size > FEW && second.size <= MOST_ENTRIES;
+  const [entries, others] = await Promise.all([whole(db, shortest), readsBoth ? whole(db, second) : undefined]);
+  if (!entries) return undefined;
+  const isFound = entryTest(criteria.text);
+  return [...entries.values()].filter((entry) => isFound(entry) && (others?.has(entry.sort) ?? true));
 };
 
-/** How many clients stand in any of these facets, which exclude one another. */
-export const countTogether = async (db: AccountTable, facets: readonly Facet[]): Promise<number> => {
-  const counts = await Promise.all(facets.map((facet) => countOf(db, clientCounter(facet))));
-  return counts.reduce((sum, count) => sum + count, 0);
+/** All entries of a list, unless it is longer than its counter says. */
+const whole = async (db: AccountTable, { facets }: SizedList): Promise<Seen | undefined> => {
+  const seen: Seen = new Map();
+  const { more } = await listOf(db, facets, MOST_ENTRIES, seen).seek({ key: "", inclusive: true });
+  return more ? undefined : seen;
 };
 
-/** All clients that meet the criteria, when a filter makes sure that they are few; undefined otherwise. */
-export const gatherFew = async (db: AccountTable, criteria: Criteria): Promise<Client[] | undefined> => {
-  const most = await fewest(db, criteria);
-  if (most === undefined || most > FEW) return undefined;
-  const { keys, next } = await leapfrog(listsOf(db, criteria), { limit: FEW, maxReads: 2 * FEW });
-  return next ? undefined : clientsAt(db, keys);
+/** The same with the clients of those of whom the entries do not say enough; undefined where these are too many. */
+export const gatheredWith = async (
+  db: AccountTable,
+  criteria: Criteria,
+  saysEnough: (entry: FacetEntry) => boolean,
+): Promise<Gathered[] | undefined> => {
+  const entries = await gathered(db, criteria);
+  const unsaid = entries?.filter((entry) => !saysEnough(entry)) ?? [];
+  if (!entries || unsaid.length > MOST_SORTED) return undefined;
+  const found = unsaid.length > 0 ? await readClients(db, unsaid) : new Map<string, Client>();
+  return entries.flatMap((entry) => {
+    if (saysEnough(entry)) return [{ entry }];
+    const client = found.get(entry.id);
+    return client ? [{ entry, client }] : [];
+  });
 };

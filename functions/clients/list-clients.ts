@@ -6,7 +6,8 @@ import { invalid } from "../../shared/errors.ts";
 import { inQuery, mustBeMeetable } from "../../shared/filters/check-filters.ts";
 import { selectionPage } from "../../shared/filters/selection.ts";
 import type { Selection } from "../../shared/filters/selection-query.ts";
-import { listByName, listRecent } from "./list-in-order.ts";
+import { listRecent } from "./list-in-order.ts";
+import { listUpdated } from "./list-updated.ts";
 import { routes } from "./manifest.ts";
 import { listNearest } from "./nearest.ts";
 import { presentClient, readNear } from "./present.ts";
@@ -16,10 +17,15 @@ import { presentClient, readNear } from "./present.ts";
  * several filters are an intersection of such lists (docs/data-model.md).
  */
 export const listClients = useCase(routes.list, async ({ query, actor, db, page }) => {
-  const { near: typedNear, sort, limit: _limit, cursor: _cursor, ...asked } = query;
+  const { near: typedNear, sort, updatedSince, limit: _limit, cursor: _cursor, ...asked } = query;
   const near = readNear(typedNear);
   const filters = withoutMe(asked, actor, inQuery);
-  const found = await choose(sort, near, { db, criteria: criteriaFor(filters, actor), ...page });
+  const selection = { db, criteria: criteriaFor(filters, actor), ...page };
+  if (updatedSince !== undefined) {
+    const ordered = sort !== undefined || near !== undefined;
+    return shown(await listUpdated(selection, { updatedSince, ordered, actor }), near);
+  }
+  const found = await choose(sort, near, selection);
   // Where somebody meets a filter, it can be met: only an empty list must be told from a mistake.
   if (found.items.length === 0 && !page.after) await mustBeMeetable(db, filters, inQuery);
   return shown(found, near);
@@ -30,20 +36,12 @@ const choose = (
   near: LatLng | undefined,
   selection: Selection,
 ): Promise<Page<Client>> => {
-  if (selection.criteria.text) return byName(selection);
   if (sort === "near" && !near) throw invalid("near", "`sort=near` needs `near=lat,lng`");
-  if (near && (sort === undefined || sort === "near")) return listNearest(near, selection);
   if (sort === "recent") return listRecent(selection);
-  return byName(selection);
-};
-
-/** A listing without filters is a list of the table itself, which costs less than one that names the clients. */
-const byName = (selection: Selection): Promise<Page<Client>> => {
-  const { text, lists, listings } = selection.criteria;
-  const [listing] = listings;
-  if (listing === undefined || lists.length > 0 || listings.length > 1) return selectionPage(selection);
-  if (text === undefined) return listByName(selection, listing);
-  return text.kind === "letter" ? listByName(selection, listing, text.letter) : selectionPage(selection);
+  // What is searched for is shown in the order of the search, unless another one is asked for.
+  if (near && (sort === "near" || (sort === undefined && !selection.criteria.text)))
+    return listNearest(near, selection);
+  return selectionPage(selection);
 };
 
 const shown = (page: Page<Client>, near: LatLng | undefined): Answer => ({

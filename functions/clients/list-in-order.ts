@@ -1,78 +1,77 @@
-import { partitions } from "../../shared/db/keys.ts";
-import type { ListOptions, Page } from "../../shared/db/table.ts";
-import { type Client, type ClientListing, clients } from "../../shared/entities/client.ts";
-import { meets } from "../../shared/filters/client-filters.ts";
+import type { AccountTable, Page } from "../../shared/db/table.ts";
+import type { Client } from "../../shared/entities/client.ts";
+import { MOST_CLIENTS, MOST_PASSED } from "../../shared/filters/bounds.ts";
+import type { Criteria } from "../../shared/filters/client-filters.ts";
+import { fewFound } from "../../shared/filters/find-by-text.ts";
+import { listingsInOrder, orders } from "../../shared/filters/listings-in-order.ts";
+import { readClients, selectionTest } from "../../shared/filters/read-clients.ts";
 import type { Selection } from "../../shared/filters/selection-query.ts";
-import { fillPage } from "../../shared/paging/fill-page.ts";
+import { type Candidate, pageFrom, type Step } from "../../shared/paging/page-from.ts";
 import { compareKeys } from "../../shared/text/compare-keys.ts";
-import { gatherFew } from "./gather.ts";
+import { gatheredWith } from "./gather.ts";
 
-/** The clients of one listing by name, all or those whose name begins so: the table has them in this order. */
-export const listByName = (
-  { db, limit, after }: Selection,
-  listing: ClientListing,
-  prefix = "",
-): Promise<Page<Client>> =>
-  db.list(clients, partitions.list(db.accountId, `CLIENTS#${listing}`), {
-    limit,
-    after,
-    ...(prefix ? { prefix } : {}),
-  });
-
-/** The place of a client among those changed last; ends with the id, so no two clients share one. */
-const placeOf = (client: Client): string => `${client.updatedAt}#${client.id}`;
+const { placeOf } = orders.recent;
 
 /**
- * Clients most recently changed first, filtered on the way. When a filter leaves few, these are gathered and sorted
- * instead: walking a long list for a handful of matches would read it all.
+ * Clients most recently changed first. Where a filter or a text leaves few, these are sorted; else the table's own order is
+ * followed and those who do not meet the filters are passed by, so many at most for a page.
  */
-export const listRecent = async ({ db, criteria, limit, after }: Selection): Promise<Page<Client>> => {
-  const few = await gatherFew(db, criteria);
-  if (few) {
-    const sorted = few
-      .map((client) => ({ client, place: placeOf(client) }))
-      .sort((a, b) => compareKeys(b.place, a.place));
-    const start = after ? sorted.findIndex(({ place }) => isBeyond(place, after[0])) : 0;
-    const rest = start < 0 ? [] : sorted.slice(start);
-    const items = rest.slice(0, limit);
-    const last = items.at(-1);
-    return { items: items.map(({ client }) => client), ...(last && rest.length > limit ? { next: [last.place] } : {}) };
-  }
-
-  const recent = (listing: ClientListing) => partitions.recent(db.accountId, `CLIENTS#${listing}`);
-  const [only] = criteria.listings;
-  if (criteria.listings.length === 1 && only && criteria.lists.length === 0)
-    return db.list(clients, recent(only), { limit, after, newestFirst: true });
-
-  return fillPage({
+export const listRecent = async (selection: Selection): Promise<Page<Client>> => {
+  const { db, criteria, limit } = selection;
+  const { text, lists, listings } = criteria;
+  const after = selection.after?.[0];
+  if (text?.kind === "nothing") return { items: [] };
+  const everybody = lists.length === 0 && text === undefined;
+  const rules = {
     limit,
-    after,
-    async read(from) {
-      // One more than wanted: a range that begins with a known place reads that place again.
-      const options: ListOptions = { limit: limit + 1, newestFirst: true, ...(from ? { to: from[0] } : {}) };
-      const pages = await Promise.all(criteria.listings.map((listing) => db.list(clients, recent(listing), options)));
-      return mergeSteps(pages, from?.[0]);
-    },
-    keep: (items) => items.filter((client) => meets(client, criteria)),
-    place: (client) => [placeOf(client)],
-  });
+    most: MOST_CLIENTS + limit,
+    read: (found: readonly { id: string }[]) => readClients(db, found),
+    keeps: await selectionTest(criteria),
+  };
+  if (everybody)
+    return pageFrom([await listingsInOrder(db, listings, orders.recent, { limit, after })], { ...rules, peek: false });
+  const few = await fewOf(selection);
+  return few
+    ? pageFrom([newestFirst(few, after)], { ...rules, peek: lists.length > 1 })
+    : pageFrom(passing(db, criteria, limit, after), { ...rules, peek: true });
 };
 
-const isBeyond = (place: string, after: string): boolean => compareKeys(place, after) < 0;
-
-/** Pages of several lists as one step: up to the place that every list has been read to. */
-const mergeSteps = (pages: Page<Client>[], after: string | undefined) => {
-  const ends = pages.flatMap((page) => {
-    const last = page.items.at(-1);
-    return page.next && last ? [placeOf(last)] : [];
-  });
-  const end = ends.sort(compareKeys).at(-1);
-  const items = pages
-    .flatMap((page) => page.items)
-    .map((client) => ({ client, place: placeOf(client) }))
-    .filter(({ place }) => after === undefined || isBeyond(place, after))
-    .filter(({ place }) => end === undefined || place === end || isBeyond(end, place))
-    .sort((a, b) => compareKeys(b.place, a.place))
-    .map(({ client }) => client);
-  return end === undefined ? { items } : { items, next: [end] as [string] };
+/** All who may meet the criteria, with their places, where they are few. */
+const fewOf = async (selection: Selection): Promise<Candidate<Client>[] | undefined> => {
+  const { db, criteria } = selection;
+  const inLists =
+    criteria.lists.length > 0 ? await gatheredWith(db, criteria, ({ at }) => at !== undefined) : undefined;
+  if (inLists)
+    return inLists.map(({ entry: { id, at }, client }) =>
+      client ? { id, place: placeOf(client), item: client } : { id, place: `${at}#${id}` },
+    );
+  const { text } = criteria;
+  const found = text?.kind === "prefix" ? await fewFound(text, selection) : undefined;
+  return found?.map((item) => ({ id: item.id, place: placeOf(item), item }));
 };
+
+const newestFirst = (few: readonly Candidate<Client>[], after: string | undefined): Step<Client> => ({
+  candidates: few
+    .filter(({ place }) => after === undefined || compareKeys(place, after) < 0)
+    .sort((a, b) => compareKeys(b.place, a.place)),
+});
+
+/** Clients read at a time on the way. */
+const AT_ONCE = 100;
+
+async function* passing(
+  db: AccountTable,
+  { listings }: Criteria,
+  limit: number,
+  after: string | undefined,
+): AsyncGenerator<Step<Client>> {
+  let from = after;
+  let room = MOST_PASSED + limit;
+  for (let atOnce = limit + 1; room > 0; atOnce = Math.min(AT_ONCE, room)) {
+    const step = await listingsInOrder(db, listings, orders.recent, { limit: atOnce, after: from });
+    yield step;
+    if (step.end === undefined) return;
+    from = step.end;
+    room -= step.candidates.length;
+  }
+}

@@ -24,7 +24,7 @@ export const addLocation = useCase(routes.addLocation, async ({ params, body, ac
   if (client.addresses.length >= MOST) throw new AppError("conflict", `A client has at most ${MOST} addresses.`);
   const address = addressOf(body, ids);
   if (client.addresses.some(({ id }) => id === address.id)) throw new AppError("already-exists");
-  const { write } = revise(client, { addresses: [...client.addresses, address] }, actor, now);
+  const { write } = await revise(client, { addresses: [...client.addresses, address] }, actor, now);
   return created(presentAddress(address), [write]);
 });
 
@@ -41,7 +41,7 @@ export const updateLocation = useCase(
     const next = addressOf(input, ids);
     if (sameContent(next, { ...rest, ...(location && { location }) })) return ok(presentAddress(next));
     const addresses = client.addresses.map((address) => (address.id === next.id ? next : address));
-    return ok(presentAddress(next), [revise(client, { addresses }, actor, now).write]);
+    return ok(presentAddress(next), [(await revise(client, { addresses }, actor, now)).write]);
   },
 );
 
@@ -50,7 +50,7 @@ export const removeLocation = useCase(routes.removeLocation, async ({ params, ac
   match(client);
   const gone = findAddress(client, params.locationId);
   const addresses = client.addresses.filter(({ id }) => id !== gone.id);
-  return noContent([revise(client, { addresses }, actor, now).write]);
+  return noContent([(await revise(client, { addresses }, actor, now)).write]);
 });
 
 const findAddress = (client: Client, id: string): Address => {

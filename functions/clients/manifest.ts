@@ -19,10 +19,11 @@ export const routes = {
   list: route("GET /v1/clients", {
     summary: "List clients",
     description:
-      "Alphabetical, most recently changed first, or nearest first from `near=lat,lng`; every filter combines, and a tag given twice means both. `field.<key>` filters by a custom field. A filter that no client can meet, such as a type that there is not, is refused.",
+      "Alphabetical, most recently changed first, or nearest first from `near=lat,lng`; every filter combines, and a tag given twice means both. `field.<key>` filters by a custom field. A filter that no client can meet, such as a type that there is not, is refused. `updatedSince` lists what was changed since a moment, the first changed first; it goes with `status` and `includeDisabled` alone.",
     access: read,
     visibility: "assigned",
     query: schema.clientListQuery,
+    follows: "lists",
     answers: { 200: schema.clientPage },
     example: { query: { tag: "VIP", mobile: "with" } },
   }),
@@ -42,6 +43,7 @@ export const routes = {
     access: read,
     visibility: "assigned",
     query: schema.clientCountQuery,
+    follows: "lists",
     answers: { 200: schema.count },
     example: { query: { tag: "VIP" } },
   }),
@@ -265,6 +267,7 @@ export const routes = {
     access: read,
     visibility: "all",
     query: schema.listQuery,
+    follows: "lists",
     answers: { 200: schema.tags },
   }),
   renameTag: route("PATCH /v1/tags/{tag}", {
@@ -283,9 +286,12 @@ export const routes = {
   }),
   search: route("GET /v1/search", {
     summary: "Search everything by a prefix of up to ten characters, or an exact match",
+    description:
+      "Clients by every searchable attribute, campaigns by the words of their names. Without `kind` it finds what the caller may read.",
     access: read,
     visibility: "all",
     query: schema.searchQuery,
+    follows: "lists",
     answers: { 200: schema.found },
     example: { query: { q: "noemie" } },
   }),

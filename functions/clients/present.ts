@@ -4,26 +4,23 @@ import { distanceMeters } from "../../shared/geo/distance.ts";
 
 /** A client as callers see it; `near` adds the distance. */
 export const presentClient = (client: Client, near?: LatLng) => {
-  const position = positionOf(client);
+  const position = near && positionOf(client);
   return {
     ...client,
     addresses: client.addresses.map((address) => presentAddress(address, near)),
-    ...(near && position ? { distanceMeters: Math.round(distanceMeters(near, position)) } : {}),
+    distanceMeters: near && position ? Math.round(distanceMeters(near, position)) : undefined,
   };
 };
 
 /** An address with links that any map application opens (Google Maps URLs, documented and without a key). */
 export const presentAddress = (address: Address, near?: LatLng) => {
-  const place = address.location ? `${address.location.lat},${address.location.lng}` : written(address);
+  const { location } = address;
+  const place = location ? `${location.lat}%2C${location.lng}` : encodeURIComponent(written(address));
   return {
     ...address,
-    ...(place
-      ? {
-          mapUrl: `https://www.google.com/maps/search/?api=1&query=${encodeURIComponent(place)}`,
-          directionsUrl: `https://www.google.com/maps/dir/?api=1&destination=${encodeURIComponent(place)}`,
-        }
-      : {}),
-    ...(near && address.location ? { distanceMeters: Math.round(distanceMeters(near, address.location)) } : {}),
+    mapUrl: place ? `https://www.google.com/maps/search/?api=1&query=${place}` : undefined,
+    directionsUrl: place ? `https://www.google.com/maps/dir/?api=1&destination=${place}` : undefined,
+    distanceMeters: near && location ? Math.round(distanceMeters(near, location)) : undefined,
   };
 };
 

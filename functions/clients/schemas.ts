@@ -64,7 +64,7 @@ const clientShape = lazy(() => ({
 export const newClient = lazy(() => input({ id: optional(field.id("client")), ...clientShape() }));
 export const clientPatch = lazy(() => field.patchOf(clientShape()));
 
-const subscriptionsShape = lazy(() => {
+export const subscriptionsShape = lazy(() => {
   const consent = output({ general: field.boolean(), marketing: field.boolean() });
   return output({ email: consent, sms: consent });
 });
@@ -129,6 +129,7 @@ export const clientListQuery = lazy(() =>
     ...filterShape(),
     near: optional(near()),
     sort: optional(field.oneOf(["name", "near", "recent"])),
+    updatedSince: optional(field.isoDateTime()),
     ...field.pageQuery,
   }),
 );

@@ -1,4 +1,4 @@
-import { queueConsumer } from "../../shared/app/queue.ts";
+import { on } from "../../shared/app/on.ts";
 import { keys } from "../../shared/db/keys.ts";
 import { accounts } from "../../shared/entities/account.ts";
 import { addressHash } from "../../shared/entities/address-fact.ts";
@@ -11,24 +11,25 @@ import {
   reviseMessage,
 } from "../../shared/entities/client-message.ts";
 import { sealUnsubscribe } from "../../shared/entities/link.ts";
-import type { DomainEvent } from "../../shared/events/event.ts";
-import { readDomainEvent } from "../../shared/events/read-event.ts";
-import { type AccountId, isId } from "../../shared/ids.ts";
+import type { EventOf } from "../../shared/events/kind.ts";
+import { deliverOnce } from "../../shared/messaging/deliver-once.ts";
 import { languageTagOf } from "../../shared/messaging/language.ts";
 import { buildMailingDeps, type MailingDeps } from "../../shared/messaging/mailing-deps.ts";
-import { sendOnce } from "../../shared/messaging/send-once.ts";
 import { senderOf } from "../../shared/messaging/sender.ts";
 import { unsubscribeHeaders } from "../../shared/messaging/unsubscribe-headers.ts";
 import { letterheadOf } from "../../shared/pages/letterhead.ts";
+import { clientMessage } from "./kinds.ts";
+import { messageMailKind } from "./mails.ts";
 import { messageMail } from "./message-mail.ts";
 import { messageObstacle } from "./message-obstacle.ts";
 import { noteResult } from "./message-result.ts";
 
 /** Sends one client what staff wrote to them: `client_message.queued`. */
-export const sendMessage = async (event: DomainEvent, deps: MailingDeps): Promise<void> => {
-  const [jobId = "", clientId = ""] = String(event.resource.id).split(".");
-  if (!isId("job", jobId) || !isId("client", clientId)) throw new Error("This event is about no message to a client.");
-  const accountId = event.accountId as AccountId;
+export const sendMessage = async (
+  { accountId, resource }: EventOf<typeof clientMessage.queued>,
+  deps: MailingDeps,
+): Promise<void> => {
+  const { clientId, jobId } = resource;
   const db = deps.table.of(accountId);
   const [message, account, client] = await Promise.all([
     db.get(clientMessages, messageKey({ accountId, clientId, jobId })),
@@ -51,7 +52,7 @@ export const sendMessage = async (event: DomainEvent, deps: MailingDeps): Promis
   const { email: to } = client;
   const token = sealUnsubscribe({ accountId, clientId, address: addressHash(accountId, to) }, await deps.signingKey());
   const subscriptionsUrl = `${deps.publicUrl}/p/${token}`;
-  await sendOnce(db, {
+  await deliverOnce(db, {
     owner: client.id,
     name: message.id,
     now: deps.clock.now,
@@ -67,7 +68,7 @@ export const sendMessage = async (event: DomainEvent, deps: MailingDeps): Promis
           subscriptionsUrl,
         }),
         ...(isMarketing ? { headers: unsubscribeHeaders(subscriptionsUrl) } : {}),
-        tags: { kind: "client_message", account: accountId, client: client.id, job: jobId },
+        tags: { kind: messageMailKind.name, account: accountId, client: client.id, job: jobId },
       }),
     record: (outcome) => {
       const at = deps.clock.now();
@@ -80,7 +81,7 @@ export const sendMessage = async (event: DomainEvent, deps: MailingDeps): Promis
           ];
     },
   });
-  deps.log.info("MAIL_SENT", { kind: "client_message" });
+  deps.log.info("MAIL_SENT", { kind: messageMailKind.name });
 };
 
 /** What the message says of it. */
@@ -89,4 +90,4 @@ const stateOf = (obstacle: string): Pick<ClientMessage, "mail" | "mailError"> =>
     ? { mail: obstacle }
     : { mail: "failed", mailError: `client_${obstacle}` };
 
-export const handler = queueConsumer(readDomainEvent, buildMailingDeps, sendMessage);
+export const handler = on([clientMessage.queued], buildMailingDeps, sendMessage);

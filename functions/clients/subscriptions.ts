@@ -1,11 +1,11 @@
 import { revised } from "../../shared/app/actor.ts";
 import { findClient, findRecentClient } from "../../shared/app/find-client.ts";
 import { ok, useCase } from "../../shared/app/use-case.ts";
+import { replaceIndexed } from "../../shared/app/write-client.ts";
 import { partitions } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
-import { replace } from "../../shared/db/writes.ts";
 import { type FactNews, recentFactOf, suppressedBy } from "../../shared/entities/address-fact.ts";
-import { type Client, clients, type SubscriptionProof, subscriptionProofs } from "../../shared/entities/client.ts";
+import { type Client, type SubscriptionProof, subscriptionProofs } from "../../shared/entities/client.ts";
 import { subscriptionsOf } from "../../shared/entities/client-draft.ts";
 import { consentChange, effectiveSubscriptions } from "./consent.ts";
 import { routes } from "./manifest.ts";
@@ -26,7 +26,7 @@ export const putSubscriptions = useCase(
     const terms = { db, actor, now, ids, said: body, pointer: "", known };
     const { client, fact, proof, writes } = await consentChange(previous, draft, terms);
     if (!proof) return ok(present(previous, fact, earlier));
-    return ok(present(client, fact, [proof, ...earlier]), [replace(clients, client, previous), ...writes]);
+    return ok(present(client, fact, [proof, ...earlier]), [await replaceIndexed(client, previous), ...writes]);
   },
 );
 

@@ -1,8 +1,8 @@
 import { revised } from "../../shared/app/actor.ts";
-import { findClient } from "../../shared/app/find-client.ts";
+import { findClientToChange } from "../../shared/app/find-client.ts";
 import { ok, useCase } from "../../shared/app/use-case.ts";
-import { replace } from "../../shared/db/writes.ts";
-import { type Client, clients } from "../../shared/entities/client.ts";
+import { replaceIndexed } from "../../shared/app/write-client.ts";
+import type { Client } from "../../shared/entities/client.ts";
 import { type ClientInput, clientContent, displayName } from "../../shared/entities/client-draft.ts";
 import type { ContactReader } from "../../shared/entities/custom-fields.ts";
 import { claimUnique } from "../../shared/entities/unique.ts";
@@ -17,13 +17,16 @@ import { mustBeMembers, typeIfThere, typeOf } from "./references.ts";
 export const updateClient = useCase(
   routes.update,
   async ({ params, body, actor, db, now, match }, { ids, contact }: ClientDeps) => {
-    const previous = await findClient(db, params.id, actor);
+    const { client: previous, index } = await findClientToChange(db, params.id, actor);
     match(previous);
     const patched = mergePatch<ClientInput>(inputOf(previous), body);
-    const [type] = await Promise.all([
-      body.typeId === undefined ? typeIfThere(db, patched.typeId) : typeOf(db, patched.typeId),
-      mustBeMembers(db, body.assignedTo ?? [], { before: previous.assignedTo }),
-    ]);
+    const names = patched.typeId !== undefined || body.assignedTo;
+    const [type] = names
+      ? await Promise.all([
+          body.typeId === undefined ? typeIfThere(db, patched.typeId) : typeOf(db, patched.typeId),
+          mustBeMembers(db, body.assignedTo ?? [], { before: previous.assignedTo }),
+        ])
+      : [];
     // A client who was given the type while it was removed has none.
     const input = type || patched.typeId === undefined ? patched : withoutType(patched);
     const content = clientContent(input, {
@@ -34,56 +37,46 @@ export const updateClient = useCase(
       subscriptions: previous.subscriptions,
       before: previous,
     });
-    const draft: Client = {
-      ...content,
-      ...(body.phones === undefined && { phones: previous.phones }),
-      id: previous.id,
-      accountId: previous.accountId,
-      status: previous.status,
-      ...revised(previous, actor, now),
-    };
-    const said = body.subscriptions ?? undefined;
-    const {
-      client: next,
-      proof,
-      writes,
-    } = await consentChange(previous, draft, {
-      ...{ db, actor, now, ids, said, pointer: "/subscriptions" },
-    });
+    const { id, accountId, status } = previous;
+    const draft: Client = Object.assign(content, { id, accountId, status, ...revised(previous, actor, now) });
+    if (body.phones === undefined) draft.phones = previous.phones;
+    const terms = { db, actor, now, ids, said: body.subscriptions ?? undefined, pointer: "/subscriptions" };
+    const { client: next, proof, writes } = await consentChange(previous, draft, terms);
     if (!proof && sameContent(next, previous)) return ok(presentClient(previous));
     const claims = await claimUnique(db, actor.account.settings, previous, next);
-    return ok(presentClient(next), [replace(clients, next, previous), ...claims, ...writes]);
+    return ok(presentClient(next), [await replaceIndexed(next, previous, index), ...claims, ...writes]);
   },
 );
 
 const withoutType = ({ typeId, ...rest }: ClientInput): ClientInput => rest;
 
 /** A client as its callers would write it: what a merge patch is applied to. A name that was worked out is left out. */
-const inputOf = (client: Client): ClientInput => {
-  const {
-    id,
-    accountId,
-    status,
-    suppressed,
-    marketingRefusedAt,
-    raw,
-    indexed,
-    version,
-    createdAt,
-    createdBy,
-    updatedAt,
-    updatedBy,
-    source,
-    ...rest
-  } = client;
-  const { name, ...content } = rest;
-  const workedOut = displayName(content) === name;
+const inputOf = (client: Client): { [Name in keyof Required<ClientInput>]: ClientInput[Name] } => {
+  const { firstName, lastName, company, email, mobile, raw, phones } = client;
+  const workedOut = displayName({ firstName, lastName, company, email, mobile, phones }) === client.name;
   return {
-    ...content,
-    ...(workedOut ? {} : { name }),
-    email: raw?.email ?? client.email,
-    mobile: raw?.mobile ?? client.mobile,
-    phones: client.phones.map(({ label, number, raw: typed }) => ({ label, number: typed ?? number })),
+    name: workedOut ? undefined : client.name,
+    firstName,
+    lastName,
+    company,
+    typeId: client.typeId,
+    email: raw?.email ?? email,
+    otherEmails: client.otherEmails,
+    mobile: raw?.mobile ?? mobile,
+    phones: phones.map(({ label, number, raw: typed }) => ({ label, number: typed ?? number })),
+    addresses: client.addresses,
+    language: client.language,
+    tags: client.tags,
+    fields: client.fields,
+    priceListId: client.priceListId,
+    discountPercent: client.discountPercent,
+    taxId: client.taxId,
+    note: client.note,
+    showNote: client.showNote,
+    signatureExempt: client.signatureExempt,
+    disabled: client.disabled,
+    assignedTo: client.assignedTo,
+    subscriptions: client.subscriptions,
   };
 };
 

@@ -11,7 +11,7 @@ export const useCases: UseCasesOf<typeof routes, DocumentDeps> = {
   "POST /v1/documents/{id}/share": async () => (await import("./share-document.ts")).shareDocument,
   "GET /v1/documents/{id}/shares": async () => (await import("./shares.ts")).listShares,
   "DELETE /v1/documents/{id}/shares/{clientId}": async () => (await import("./shares.ts")).unshareDocument,
-  "POST /v1/documents/{id}/links/{clientId}": async () => (await import("./links.ts")).giveShareLink,
+  "POST /v1/documents/{id}/links/{clientId}": async () => (await import("./give-links.ts")).giveShareLink,
   "POST /v1/documents/{id}/versions": async () => (await import("./versions.ts")).addVersion,
   "GET /v1/documents/{id}/versions": async () => (await import("./versions.ts")).listVersions,
   "GET /v1/documents/{id}/versions/{number}": async () => (await import("./versions.ts")).getVersion,
@@ -27,8 +27,8 @@ export const useCases: UseCasesOf<typeof routes, DocumentDeps> = {
   "GET /v1/document-requests/{id}": async () => (await import("./get-request.ts")).getRequest,
   "PATCH /v1/document-requests/{id}": async () => (await import("./update-request.ts")).updateRequest,
   "POST /v1/document-requests/{id}/remind": async () => (await import("./remind-request.ts")).remindRequest,
-  "POST /v1/document-requests/{id}/links/{clientId}": async () => (await import("./links.ts")).giveRequestLink,
-  "DELETE /v1/document-requests/{id}/links/{clientId}": async () => (await import("./links.ts")).endRequestLinks,
+  "POST /v1/document-requests/{id}/links/{clientId}": async () => (await import("./give-links.ts")).giveRequestLink,
+  "DELETE /v1/document-requests/{id}/links/{clientId}": async () => (await import("./give-links.ts")).endRequestLinks,
   "POST /v1/document-requests/{id}/cancel": async () => (await import("./cancel-request.ts")).cancelRequest,
 };
 

@@ -1,15 +1,15 @@
-import { queueConsumer } from "../../shared/app/queue.ts";
+import { on } from "../../shared/app/on.ts";
 import { fileFolder } from "../../shared/entities/document.ts";
-import type { DomainEvent } from "../../shared/events/event.ts";
-import { readDomainEvent } from "../../shared/events/read-event.ts";
-import { isId } from "../../shared/ids.ts";
+import type { EventOf } from "../../shared/events/kind.ts";
 import { buildEraserDeps, type EraserDeps } from "./deps.ts";
+import { document } from "./kinds.ts";
 
 /** Removes the file of a deleted document: `document.deleted`. */
-export const eraseFile = async (event: DomainEvent, { files }: Pick<EraserDeps, "files" | "log">): Promise<void> => {
-  const id = String(event.resource.id);
-  if (!isId("document", id)) throw new Error("This event is about no document.");
-  await files.empty(fileFolder(event.accountId, id));
+export const eraseFile = async (
+  { accountId, resource: { id } }: EventOf<typeof document.deleted>,
+  { files }: Pick<EraserDeps, "files" | "log">,
+): Promise<void> => {
+  await files.empty(fileFolder(accountId, id));
 };
 
-export const handler = queueConsumer(readDomainEvent, buildEraserDeps, eraseFile);
+export const handler = on([document.deleted], buildEraserDeps, eraseFile);

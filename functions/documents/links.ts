@@ -1,47 +1,29 @@
-import { sourceOf } from "../../shared/app/actor.ts";
-import { created, noContent, useCase } from "../../shared/app/use-case.ts";
-import { accessed } from "../../shared/entities/document.ts";
-import { endLinks, takesFiles } from "../../shared/entities/document-request.ts";
-import { isOpenToClient } from "../../shared/entities/document-share.ts";
-import { newLink } from "../../shared/entities/link.ts";
-import { AppError } from "../../shared/errors.ts";
-import type { DocumentDeps } from "./deps.ts";
-import { linkToRequest, linkToShare } from "./link-terms.ts";
-import { routes } from "./manifest.ts";
-import { findRecipient, findShare } from "./store.ts";
+import { later } from "../../shared/clock.ts";
+import { type DocumentRequest, latestEnd, type RequestRecipient } from "../../shared/entities/document-request.ts";
+import type { DocumentShare } from "../../shared/entities/document-share.ts";
+import type { LinkKind, LinkTerms } from "../../shared/entities/link.ts";
 
-/** A link for who has no e-mail address, or stands at the counter. */
-export const giveRequestLink = useCase(
-  routes.giveRequestLink,
-  async ({ params, actor, db, now }, { publicUrl }: DocumentDeps) => {
-    const { request, recipient } = await findRecipient(db, params, actor);
-    if (!takesFiles(request, now)) throw new AppError("conflict", "The request is over: its links open nothing.");
-    const { path, write } = newLink(linkToRequest(request, recipient));
-    return created({ clientId: recipient.clientId, url: `${publicUrl}${path}`, expiresAt: request.expiresAt }, [write]);
-  },
-);
+/** Opens one client's part in a request: they send their files there. */
+export const requestLink = { purpose: "document_request", feature: "documents" } as const satisfies LinkKind;
 
-/** Of an address that was wrong, a telephone that was lost. Ending twice ends what was made in between. */
-export const endRequestLinks = useCase(routes.endRequestLinks, async ({ params, actor, db, now }) => {
-  const { recipient } = await findRecipient(db, params, actor);
-  return noContent([endLinks(recipient, { by: actor.id, source: sourceOf(actor), now })]);
-});
+/** Opens a document that is shared with a client. */
+export const shareLink = { purpose: "shared_document", feature: "documents" } as const satisfies LinkKind;
 
-export const giveShareLink = useCase(
-  routes.giveShareLink,
-  async ({ params, actor, db, now }, { publicUrl }: DocumentDeps) => {
-    const { document, share } = await findShare(db, params, actor);
-    const isOpen = document.status === "clean" && !document.closed;
-    if (!isOpen || !isOpenToClient(share, share.grant, now))
-      throw new AppError(
-        "conflict",
-        "The document is not open to this client: share it with them, or open it again, first.",
-      );
-    const { clientId } = share;
-    const { path, write } = newLink(linkToShare(share, now));
-    return created(
-      { clientId, url: `${publicUrl}${path}`, ...(share.expiresAt ? { expiresAt: share.expiresAt } : {}) },
-      [write, accessed(document, actor.id, "link_given", now, clientId)],
-    );
-  },
-);
+/** Links are kept this long after their end, so that the page can say kindly that it is over. */
+const REMEMBERED_SECONDS = 90 * 24 * 3600;
+const YEAR_SECONDS = 366 * 24 * 3600;
+
+/** One client's link to a request. The request decides when it is over: given more time, it keeps the links that are out. */
+export const linkToRequest = (request: DocumentRequest, recipient: RequestRecipient): LinkTerms => {
+  const { accountId, clientId, requestId, linksEnded = 0 } = recipient;
+  const ends = latestEnd(request);
+  const forgotten = later(ends, REMEMBERED_SECONDS);
+  return { kind: requestLink, accountId, clientId, subject: requestId, grant: linksEnded, ends, forgotten };
+};
+
+/** A client's link to what is shared with them. The share says when it ends, and may be told another day. */
+export const linkToShare = (share: DocumentShare, now: Date): LinkTerms => {
+  const { accountId, clientId, documentId, grant } = share;
+  const ends = later(now, YEAR_SECONDS + REMEMBERED_SECONDS);
+  return { kind: shareLink, accountId, clientId, subject: documentId, grant, ends, forgotten: ends };
+};

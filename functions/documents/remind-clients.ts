@@ -1,5 +1,5 @@
 import { buildWorkerDeps } from "../../shared/app/deps.ts";
-import { queueConsumer } from "../../shared/app/queue.ts";
+import { on } from "../../shared/app/on.ts";
 import type { AppDeps } from "../../shared/app/use-case.ts";
 import { replace, VersionConflict, type Write } from "../../shared/db/writes.ts";
 import {
@@ -8,9 +8,9 @@ import {
   type RequestRecipient,
   statusOf,
 } from "../../shared/entities/document-request.ts";
-import type { DomainEvent } from "../../shared/events/event.ts";
-import { readDomainEvent } from "../../shared/events/read-event.ts";
-import { type AccountId, isId } from "../../shared/ids.ts";
+import type { EventOf } from "../../shared/events/kind.ts";
+import { isId } from "../../shared/ids.ts";
+import { timer } from "../timers/kinds.ts";
 import { awaitReminder, remind } from "./reminders.ts";
 import { readRequest, type WholeRequest } from "./store.ts";
 import { unreachableOf } from "./unreachable.ts";
@@ -20,16 +20,19 @@ const RERUNS = 8;
 
 /** A reminder of a request is due: `timer.rang`. It goes to those who have not sent everything, but
  * not to those whose links staff have ended or whom no e-mail reaches, and the next one is set. */
-export const remindClients = async ({ accountId, resource }: DomainEvent, deps: AppDeps): Promise<void> => {
-  const id = String(resource.subject);
+export const remindClients = async (
+  { accountId, resource }: EventOf<typeof timer.rang>,
+  deps: AppDeps,
+): Promise<void> => {
+  const id = resource.subject;
   if (!isId("documentRequest", id)) throw new Error("This event is about no document request.");
-  const db = deps.table.of(accountId as AccountId);
+  const db = deps.table.of(accountId);
   for (let run = 1; ; run++) {
     const whole = await readRequest(db, id);
     try {
       const unreachable = whole ? await unreachableOf(db, whole.recipients) : new Map();
       const reached = ({ clientId }: RequestRecipient) => !unreachable.has(clientId);
-      return await db.commit(whole ? reminding(whole, reached, String(resource.dueAt), deps.clock.now()) : []);
+      return await db.commit(whole ? reminding(whole, reached, resource.dueAt, deps.clock.now()) : []);
     } catch (error) {
       if (!(error instanceof VersionConflict) || run >= RERUNS) throw error;
     }
@@ -72,4 +75,4 @@ const reminding = (
   ];
 };
 
-export const handler = queueConsumer(readDomainEvent, buildWorkerDeps, remindClients);
+export const handler = on([timer.rang], buildWorkerDeps, remindClients);

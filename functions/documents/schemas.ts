@@ -43,7 +43,7 @@ export const newLogo = lazy(() =>
   }),
 );
 
-const documentShape = lazy(() => ({
+export const documentShape = lazy(() => ({
   id: field.id("document"),
   clientId: optional(anId()),
   origin: oneOf(["client", "staff"]),
@@ -121,26 +121,25 @@ export const newShares = lazy(() =>
   }),
 );
 
-const share = lazy(() =>
-  output({
-    documentId: anId(),
-    clientId: anId(),
-    visibility: visibility(),
-    message: optional(field.shown()),
-    expiresAt: optional(moment()),
-    status: oneOf(["active", "expired", "revoked"]),
-    state: oneOf(["sent", "viewed", "downloaded"]),
-    viewedAt: optional(moment()),
-    downloadedAt: optional(moment()),
-    views: field.integer(0, Number.MAX_SAFE_INTEGER),
-    downloads: field.integer(0, Number.MAX_SAFE_INTEGER),
-    mail: oneOf([...mailStates, "none"]),
-    mailAt: optional(moment()),
-    mailError: optional(field.shown()),
-    mailBounce: optional(bounce()),
-    ...field.provenance,
-  }),
-);
+export const shareShape = lazy(() => ({
+  documentId: anId(),
+  clientId: anId(),
+  visibility: visibility(),
+  message: optional(field.shown()),
+  expiresAt: optional(moment()),
+  status: oneOf(["active", "expired", "revoked"]),
+  state: oneOf(["sent", "viewed", "downloaded"]),
+  viewedAt: optional(moment()),
+  downloadedAt: optional(moment()),
+  views: field.integer(0, Number.MAX_SAFE_INTEGER),
+  downloads: field.integer(0, Number.MAX_SAFE_INTEGER),
+  mail: oneOf([...mailStates, "none"]),
+  mailAt: optional(moment()),
+  mailError: optional(field.shown()),
+  mailBounce: optional(bounce()),
+  ...field.provenance,
+}));
+const share = lazy(() => output(shareShape()));
 export const shares = lazy(() => output({ data: list(share(), 40) }));
 export const sharePage = lazy(() => field.pageOf(share()));
 
@@ -201,18 +200,17 @@ export const reminder = lazy(() => input({ clientIds: optional(list(field.id("cl
 
 const item = lazy(() => output({ id: anId(), label: field.shown(), required: field.boolean() }));
 
-const recipient = lazy(() =>
-  output({
-    clientId: anId(),
-    status: oneOf(["waiting", "partial", "complete"]),
-    mail: oneOf([...mailStates, "ended"]),
-    mailAt: optional(moment()),
-    mailError: optional(field.shown()),
-    mailBounce: optional(bounce()),
-    reminders: field.integer(0, 1_000_000),
-    received: list(output({ itemId: anId(), files: field.integer(0, 1_000_000) }), 100),
-  }),
-);
+export const recipientShape = lazy(() => ({
+  clientId: anId(),
+  status: oneOf(["waiting", "partial", "complete"]),
+  mail: oneOf([...mailStates, "ended"]),
+  mailAt: optional(moment()),
+  mailError: optional(field.shown()),
+  mailBounce: optional(bounce()),
+  reminders: field.integer(0, 1_000_000),
+  received: list(output({ itemId: anId(), files: field.integer(0, 1_000_000) }), 100),
+}));
+const recipient = lazy(() => output(recipientShape()));
 
 const plannedReminder = lazy(() =>
   output({
@@ -223,7 +221,7 @@ const plannedReminder = lazy(() =>
   }),
 );
 
-const requestShape = lazy(() => ({
+export const requestShape = lazy(() => ({
   id: field.id("documentRequest"),
   title: field.shown(),
   message: optional(field.shown()),

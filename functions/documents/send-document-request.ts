@@ -1,4 +1,4 @@
-import { queueConsumer } from "../../shared/app/queue.ts";
+import { on } from "../../shared/app/on.ts";
 import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { type Client, clients } from "../../shared/entities/client.ts";
@@ -13,23 +13,24 @@ import {
   reviseRecipient,
   statusOf,
 } from "../../shared/entities/document-request.ts";
-import type { DomainEvent } from "../../shared/events/event.ts";
-import { readDomainEvent } from "../../shared/events/read-event.ts";
-import { type AccountId, isId } from "../../shared/ids.ts";
+import type { EventOf } from "../../shared/events/kind.ts";
 import { mailStatusNow } from "../../shared/messaging/mail-status.ts";
 import { buildMailingDeps, type MailingDeps } from "../../shared/messaging/mailing-deps.ts";
 import { sendLink } from "../../shared/messaging/send-link.ts";
-import { linkToRequest } from "./link-terms.ts";
+import { documentRequestRecipient } from "./kinds.ts";
+import { linkToRequest } from "./links.ts";
+import { requestMailKind } from "./mails.ts";
 import { requestMail } from "./request-mail.ts";
 
 /** Our own hand, in `updatedBy`. */
 const author = (now: Date) => ({ by: "system", source: "automation", now });
 
 /** Sends one client the link of a request, or of a reminder: `document_request_recipient.mail_queued`. */
-export const sendDocumentRequest = async (event: DomainEvent, deps: MailingDeps): Promise<void> => {
-  const [requestId = "", clientId = ""] = String(event.resource.id).split(".");
-  if (!isId("documentRequest", requestId) || !isId("client", clientId)) throw new Error("No recipient of a request.");
-  const accountId = event.accountId as AccountId;
+export const sendDocumentRequest = async (
+  { accountId, resource }: EventOf<typeof documentRequestRecipient.mail_queued>,
+  deps: MailingDeps,
+): Promise<void> => {
+  const { requestId, clientId } = resource;
   const db = deps.table.of(accountId);
   const [recipient, request, client] = await Promise.all([
     db.get(requestRecipients, recipientKey({ accountId, requestId, clientId })),
@@ -46,6 +47,7 @@ export const sendDocumentRequest = async (event: DomainEvent, deps: MailingDeps)
   await sendLink(
     db,
     {
+      kind: requestMailKind,
       client,
       to: client.email,
       link: linkToRequest(request, recipient),
@@ -76,4 +78,4 @@ const obstacleTo = async (
   return status.mail === "queued" ? undefined : status;
 };
 
-export const handler = queueConsumer(readDomainEvent, buildMailingDeps, sendDocumentRequest);
+export const handler = on([documentRequestRecipient.mail_queued], buildMailingDeps, sendDocumentRequest);

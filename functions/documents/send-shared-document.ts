@@ -1,4 +1,4 @@
-import { queueConsumer } from "../../shared/app/queue.ts";
+import { on } from "../../shared/app/on.ts";
 import { keys } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { type Client, clients } from "../../shared/entities/client.ts";
@@ -13,23 +13,24 @@ import {
   reviseShare,
   shareKey,
 } from "../../shared/entities/document-share.ts";
-import type { DomainEvent } from "../../shared/events/event.ts";
-import { readDomainEvent } from "../../shared/events/read-event.ts";
-import { type AccountId, isId } from "../../shared/ids.ts";
+import type { EventOf } from "../../shared/events/kind.ts";
 import { mailStatusNow } from "../../shared/messaging/mail-status.ts";
 import { buildMailingDeps, type MailingDeps } from "../../shared/messaging/mailing-deps.ts";
 import { sendLink } from "../../shared/messaging/send-link.ts";
-import { linkToShare } from "./link-terms.ts";
+import { documentShare } from "./kinds.ts";
+import { linkToShare } from "./links.ts";
+import { sharedMailKind } from "./mails.ts";
 import { sharedMail } from "./shared-mail.ts";
 
 /** Our own hand, in `updatedBy`. */
 const author = (now: Date) => ({ by: "system", source: "automation", now });
 
 /** Sends one client the link to a document that is shared with them: `document_share.mail_queued`. */
-export const sendSharedDocument = async (event: DomainEvent, deps: MailingDeps): Promise<void> => {
-  const [documentId = "", clientId = ""] = String(event.resource.id).split(".");
-  if (!isId("document", documentId) || !isId("client", clientId)) throw new Error("No share of a document.");
-  const accountId = event.accountId as AccountId;
+export const sendSharedDocument = async (
+  { accountId, resource }: EventOf<typeof documentShare.mail_queued>,
+  deps: MailingDeps,
+): Promise<void> => {
+  const { documentId, clientId } = resource;
   const db = deps.table.of(accountId);
   const [share, document, client] = await Promise.all([
     db.get(documentShares, shareKey({ accountId, documentId, clientId })),
@@ -47,6 +48,7 @@ export const sendSharedDocument = async (event: DomainEvent, deps: MailingDeps):
   await sendLink(
     db,
     {
+      kind: sharedMailKind,
       client,
       to: client.email,
       link: linkToShare(share, now),
@@ -79,4 +81,4 @@ const obstacleTo = async (
   return status.mail === "queued" ? undefined : status;
 };
 
-export const handler = queueConsumer(readDomainEvent, buildMailingDeps, sendSharedDocument);
+export const handler = on([documentShare.mail_queued], buildMailingDeps, sendSharedDocument);

@@ -1,3 +1,4 @@
+import { leaveTurn, takeTurn } from "../../shared/app/account-turn.ts";
 import { JobFailure, type JobStep } from "../../shared/app/job-runner.ts";
 import type { AppDeps } from "../../shared/app/use-case.ts";
 import { keys } from "../../shared/db/keys.ts";
@@ -15,7 +16,6 @@ import type { Decisions } from "./decide-row.ts";
 import { decisionsOf } from "./decisions.ts";
 import { errorItems, rowsOf } from "./error-items.ts";
 import { KnownClients } from "./known-clients.ts";
-import { leaveTurn, takeTurn } from "./one-at-a-time.ts";
 import { type MappedColumns, mapColumns } from "./parse/columns.ts";
 import { ImportFileError } from "./parse/file-error.ts";
 import type { FileRow, RowError } from "./parse/imported-client.ts";
@@ -40,6 +40,8 @@ const loadReader = lazy(async () => {
   ]);
   return { openFile, proposeMapping, rowToClient, takeRows, catchUp };
 });
+
+const loadPending = () => import("./pending-clients.ts");
 
 /** Opens an uploaded file; undefined when nothing was uploaded. */
 export type OpenObject = (key: string) => Promise<{ body: AsyncIterable<Uint8Array>; size: number } | undefined>;
@@ -104,7 +106,8 @@ export class ImportRun {
   async step(job: Job): Promise<JobStep> {
     const { table, clock } = this.#deps;
     const now = clock.now();
-    this.waits = !(await takeTurn(table.of(this.#accountId), job, now, LEASE_SECONDS));
+    // Of two lists with the same new person, taken in at the same moment, each would make a client of their own.
+    this.waits = !(await takeTurn(table.of(this.#accountId), "IMPORT", job, now, LEASE_SECONDS));
     if (this.waits || job.checkpoint?.waited) {
       // Whom the other import brings is read anew afterwards, and was not written by a worker of this one that died.
       this.#opened = undefined;
@@ -121,9 +124,14 @@ export class ImportRun {
     }
   }
 
-  /** Whatever ended the job: what waits for it need not wait for the end of a lease. */
+  /**
+   * Whatever ended the job: what waits for it need not wait for the end of a lease. Of a list that was cancelled while its
+   * worker was dead nothing half-written stays.
+   */
   async leave(jobId: string): Promise<void> {
-    await leaveTurn(this.#deps.table.of(this.#accountId), jobId);
+    const db = this.#deps.table.of(this.#accountId);
+    await (await loadPending()).removePending(db, jobId);
+    await leaveTurn(db, "IMPORT", jobId);
   }
 
   async #open(job: Job): Promise<OpenImport> {
@@ -139,6 +147,8 @@ export class ImportRun {
     if (!object) throw new JobFailure(await this.#sentence("not-uploaded"));
     const progress = { read: 0, size: object.size };
     const { openFile, proposeMapping, ...reader } = await loadReader();
+    // What a worker that died has left half-written must not be in the way of the rows that it was of.
+    await (await loadPending()).removePending(db);
     const types = await ClientTypes.of(db);
     const hints = { mapping: item.mapping, customFields: types.customFields() };
     const file = await openFile(counted(object.body, progress), hints).catch(async (error) => {
@@ -184,6 +194,7 @@ export class ImportRun {
       account,
       author: job.createdBy,
       importId: item.id,
+      jobId: job.id,
       dryRun: item.dryRun,
       decisions,
       language: this.#language,
@@ -213,7 +224,11 @@ export class ImportRun {
     const cells = [...leftOut, ...taken.leftOut];
     const done = job.progress.done + count;
     return {
-      checkpoint: { row: lastRow ?? Number(job.checkpoint?.row ?? 1), at: terms.now.toISOString() },
+      checkpoint: {
+        row: lastRow ?? Number(job.checkpoint?.row ?? 1),
+        at: terms.now.toISOString(),
+        ...(taken.leftToStream || job.checkpoint?.leftToStream ? { leftToStream: true } : {}),
+      },
       progress: { done, total: ended ? done : Math.max(done, Math.ceil(done / Math.max(share, 0.001))) },
       counts: {
         rows: count,

@@ -138,11 +138,13 @@ export class KnownClients {
   }
 
   #behind(row: ImportedClient, { behind }: Reading): ClientId[] {
-    return this.#traceOf(row).keys.flatMap(({ key, place }) => {
+    const found = this.#traceOf(row).keys.flatMap(({ key, place }) => {
       const [indexed, met] = [behind.get(key) ?? [], this.#keys.of(place)];
       const all = indexed.length + met.length > 1 ? [...new Set([...indexed, ...met])] : [...indexed, ...met];
       return all.length > CROWD ? [] : all;
     });
+    // Somebody may have both the address and the number.
+    return found.length > 1 ? [...new Set(found)] : found;
   }
 
   #mayMean(row: ImportedClient, reading: Reading): ClientId[] {

@@ -22,6 +22,7 @@ export interface TakeTerms extends Telling {
   /** Who started the import. */
   author: string;
   importId: string;
+  jobId: string;
   dryRun: boolean;
   decisions: Decisions;
   /** After when a worker that died may have written some of these rows; undefined where none can have. */
@@ -48,6 +49,8 @@ export interface Taken extends Record<Outcome | "skipped", number> {
   conflicts: RowConflict[];
   /** Rows that are about nobody, for want of a decision or because something else is wrong with them. */
   aboutNobody: ReadRow[];
+  /** Something was written of which lists, search and counters tell only once the stream has been followed. */
+  leftToStream: boolean;
   /** Whom each row is about, of those that were taken. */
   clientOf: Map<number, ClientId>;
 }

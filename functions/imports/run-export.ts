@@ -1,12 +1,12 @@
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { buildWorkerDeps } from "../../shared/app/deps.ts";
 import { JobFailure, runJob } from "../../shared/app/job-runner.ts";
-import { isLastTry, queueConsumer } from "../../shared/app/queue.ts";
+import { on } from "../../shared/app/on.ts";
+import { isLastTry } from "../../shared/app/queue.ts";
 import type { AppDeps } from "../../shared/app/use-case.ts";
 import { env } from "../../shared/env.ts";
-import { readDomainEvent } from "../../shared/events/read-event.ts";
-import type { AccountId } from "../../shared/ids.ts";
 import { lazy } from "../../shared/lazy.ts";
+import { job as longWork } from "../jobs/kinds.ts";
 
 /** An export is one step, as a file is written whole: the lease covers the function's whole time. */
 const LEASE_SECONDS = 15 * 60;
@@ -26,14 +26,14 @@ const save: ExportDeps["save"] = async (Key, Body) => {
   );
 };
 
-export const handler = queueConsumer(
-  readDomainEvent,
+export const handler = on(
+  [longWork.requested],
   (): ExportDeps => ({ ...buildWorkerDeps(), save }),
   async (event, deps, delivery) => {
-    const accountId = event.accountId as AccountId;
+    const accountId = event.accountId;
     await runJob(deps, {
       accountId,
-      jobId: String(event.resource.id),
+      jobId: event.resource.id,
       worker: `${delivery.messageId}/${delivery.receiveCount}`,
       lastTry: isLastTry(delivery),
       leaseSeconds: LEASE_SECONDS,

@@ -1,15 +1,15 @@
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { buildWorkerDeps } from "../../shared/app/deps.ts";
 import { runJob } from "../../shared/app/job-runner.ts";
-import { isLastTry, queueConsumer } from "../../shared/app/queue.ts";
+import { on } from "../../shared/app/on.ts";
+import { isLastTry } from "../../shared/app/queue.ts";
 import type { AppDeps } from "../../shared/app/use-case.ts";
 import { waitForLists } from "../../shared/app/wait-for-lists.ts";
 import type { QueueSender } from "../../shared/aws/queue-sender.ts";
 import { sqsSenderOnDemand } from "../../shared/aws/queue-sender-on-demand.ts";
 import { env } from "../../shared/env.ts";
-import { readDomainEvent } from "../../shared/events/read-event.ts";
-import type { AccountId } from "../../shared/ids.ts";
 import { lazy } from "../../shared/lazy.ts";
+import { job as longWork } from "../jobs/kinds.ts";
 import { ImportRun, LEASE_SECONDS, type OpenObject } from "./import-run.ts";
 
 /** How long the lists may take to show what was written last. */
@@ -36,13 +36,13 @@ const openObject: OpenObject = async (key) => {
   }
 };
 
-export const handler = queueConsumer(
-  readDomainEvent,
+export const handler = on(
+  [longWork.requested],
   (): RunDeps => ({ ...buildWorkerDeps(), queue: sqsSenderOnDemand(), open: openObject }),
   async (event, deps, delivery) => {
-    const accountId = event.accountId as AccountId;
+    const accountId = event.accountId;
     const started = deps.clock.now().getTime();
-    const jobId = String(event.resource.id);
+    const jobId = event.resource.id;
     const run = new ImportRun(accountId, deps);
     let goesOn = false;
     await runJob(deps, {
@@ -57,8 +57,9 @@ export const handler = queueConsumer(
         goesOn = true;
         return deps.queue.send(env.queueUrl("imports"), { detail: event }, run.waits ? TURN_SECONDS : 0);
       },
-      // Who is told that it has finished finds everybody in the lists.
-      beforeFinish: () => waitForLists(deps.table.of(accountId), deps, WAIT_SECONDS),
+      // Who is told that it has finished finds everybody: what an import writes is found at once, but for few clients.
+      beforeFinish: async ({ checkpoint }) =>
+        checkpoint?.leftToStream ? waitForLists(deps.table.of(accountId), deps, WAIT_SECONDS) : undefined,
     });
     if (!goesOn) await run.leave(jobId);
   },

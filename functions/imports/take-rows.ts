@@ -21,7 +21,15 @@ import { contentOf, writeClients } from "./write-clients.ts";
 export const takeRows = async (rows: readonly ReadRow[], terms: TakeTerms): Promise<Taken> => {
   const { known } = terms;
   const nothing = { created: 0, updated: 0, unchanged: 0, skipped: 0 };
-  const taken: Taken = { ...nothing, failed: [], leftOut: [], conflicts: [], aboutNobody: [], clientOf: new Map() };
+  const taken: Taken = {
+    ...nothing,
+    failed: [],
+    leftOut: [],
+    conflicts: [],
+    aboutNobody: [],
+    leftToStream: false,
+    clientOf: new Map(),
+  };
   await known.begin(rows.map(({ client }) => client));
   const repeated = new RepeatedStep(terms);
   const changes = new Map<string, Change>();
@@ -34,7 +42,9 @@ export const takeRows = async (rows: readonly ReadRow[], terms: TakeTerms): Prom
     await keepRefusals(terms.db, settled);
     const writing = writeClients(settled, terms);
     terms.whileWriting?.();
-    for (const { change, error } of await writing) {
+    const { refusals, leftToStream } = await writing;
+    taken.leftToStream = leftToStream;
+    for (const { change, error } of refusals) {
       taken.failed.push(
         ...writeErrors(
           change.rows.map(({ row }) => row.row),

@@ -4,7 +4,7 @@ import { lazy } from "../../shared/lazy.ts";
 
 const { optional, output } = field;
 
-const job = lazy(() =>
+export const job = lazy(() =>
   output({
     id: field.id("job"),
     kind: field.shown(),

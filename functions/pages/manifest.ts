@@ -1,65 +1,45 @@
-import { manifest, route } from "../../shared/http/contract.ts";
-import * as schema from "./schemas.ts";
+import { manifest, type RouteKey, route } from "../../shared/http/contract.ts";
+import { pageForm } from "../../shared/pages/page-form.ts";
+
+/** The address of something that has one of its own today. Links in old e-mails, and pages that are still open, come by it. */
+const former = <const Key extends RouteKey>(key: Key, summary: string) =>
+  route(key, { summary, access: "public", refusals: [404], answers: { 308: "empty" } });
 
 export const routes = {
   open: route("GET /p/{token}", {
-    summary: "Open what a client's link is for",
-    description: "A page for people, in the client's language. Opening it changes nothing: mailboxes follow links too.",
+    summary: "Open a client's subscriptions, or a link of former days",
+    description:
+      "A page for people, in the client's language. Opening it changes nothing: mailboxes follow links too. A link for anything else says after its token which feature has its page (`/p/{token}/documents`); without, it is led there.",
     access: "public",
-    answers: { 200: "page", 404: "page", 410: "page", 429: "page" },
+    answers: { 200: "page", 308: "empty", 404: "page" },
   }),
   submit: route("POST /p/{token}", {
-    summary: "Save a client's subscriptions, unsubscribe with one click (RFC 8058), or get a shared document",
+    summary: "Save a client's subscriptions, or unsubscribe with one click (RFC 8058)",
     description:
-      "Of subscriptions, `action=save` saves those of `offered` that were ticked, `action=unsubscribe` and the one click of a mailbox say no for good; anything else shows the page again. Of a shared document, `action=download` leads to a short-lived address of its file, and `action=view` notes that its page is before somebody's eyes.",
+      "`action=save` saves those of `offered` that were ticked, `action=unsubscribe` and the one click of a mailbox say no for good; anything else shows the page again.",
     access: "public",
-    body: schema.form,
+    body: pageForm,
     form: true,
-    answers: { 200: "page", 204: "empty", 303: "empty", 404: "page", 410: "page", 429: "page" },
+    answers: { 200: "page", 308: "empty", 404: "page" },
   }),
-  beginUpload: route("POST /p/{token}/uploads", {
-    summary: "Get the form to upload a file with (what the page of a document request calls)",
-    description:
-      "A file of more than 100 MiB comes in parts: `upload` then says how it is cut. The same file (name, size, `modifiedAt`) is the same upload until it is checked, so that it can go on after a reload. With `sha256` (base64) S3 takes that very content only.",
-    refusals: [410, 429],
-    access: "public",
-    body: schema.newUpload,
-    answers: { 201: schema.begunUpload },
-  }),
-  uploadStatus: route("GET /p/{token}/uploads/{uploadId}", {
-    summary: "Tell what became of an uploaded file (what the page of a document request calls)",
-    refusals: [410, 429],
-    access: "public",
-    answers: { 200: schema.uploadStatus },
-  }),
-  cancelUpload: route("DELETE /p/{token}/uploads/{uploadId}", {
-    summary: "Give up a file that comes in parts",
-    refusals: [410, 429],
-    access: "public",
-    answers: { 204: "empty" },
-  }),
-  partAddresses: route("POST /p/{token}/uploads/{uploadId}/parts", {
-    summary: "Get the addresses to PUT parts of a large file to, each for one size and one content",
-    description: "Send the `headers` with the part. A part may be sent again; the last one counts.",
-    refusals: [410, 429],
-    access: "public",
-    body: schema.announcedParts,
-    answers: { 200: schema.partAddresses },
-    example: { body: { parts: [{ number: 1, sha256: "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }] } },
-  }),
-  listParts: route("GET /p/{token}/uploads/{uploadId}/parts", {
-    summary: "Tell which parts of a large file have come, to go on after an interruption",
-    refusals: [410, 429],
-    access: "public",
-    answers: { 200: schema.partList },
-  }),
-  completeUpload: route("POST /p/{token}/uploads/{uploadId}/complete", {
-    summary: "Put a large file together once all its parts have come",
-    description: "409 with the numbers that are `missing` while some are.",
-    refusals: [410, 429],
-    access: "public",
-    answers: { 200: schema.uploadStatus },
-  }),
+  formerUploads: former("POST /p/{token}/uploads", "Leads to `POST /p/{token}/documents/uploads`"),
+  formerUpload: former("GET /p/{token}/uploads/{uploadId}", "Leads to `GET /p/{token}/documents/uploads/{uploadId}`"),
+  formerCancel: former(
+    "DELETE /p/{token}/uploads/{uploadId}",
+    "Leads to `DELETE /p/{token}/documents/uploads/{uploadId}`",
+  ),
+  formerAddresses: former(
+    "POST /p/{token}/uploads/{uploadId}/parts",
+    "Leads to `POST /p/{token}/documents/uploads/{uploadId}/parts`",
+  ),
+  formerParts: former(
+    "GET /p/{token}/uploads/{uploadId}/parts",
+    "Leads to `GET /p/{token}/documents/uploads/{uploadId}/parts`",
+  ),
+  formerComplete: former(
+    "POST /p/{token}/uploads/{uploadId}/complete",
+    "Leads to `POST /p/{token}/documents/uploads/{uploadId}/complete`",
+  ),
 };
 
 export const pages = manifest("pages", "Pages for clients, opened by links", routes);

@@ -1,5 +1,6 @@
+import { replaceIndexed } from "../../shared/app/write-client.ts";
 import { keys } from "../../shared/db/keys.ts";
-import { insert, replace, VersionConflict, type Write } from "../../shared/db/writes.ts";
+import { insert, VersionConflict, type Write } from "../../shared/db/writes.ts";
 import {
   type AddressFact,
   type AddressProof,
@@ -12,14 +13,14 @@ import {
   type Client,
   clients,
   type SubscriptionProof,
-  type Subscriptions,
   standingRefusal,
   subscriptionProofs,
 } from "../../shared/entities/client.ts";
 import { sameSubscriptions } from "../../shared/entities/client-draft.ts";
+import type { Subscriptions } from "../../shared/entities/subscriptions.ts";
 import { notFound } from "../../shared/errors.ts";
 import type { AccountId } from "../../shared/ids.ts";
-import type { PageDeps } from "./deps.ts";
+import type { LinkPageDeps } from "../../shared/pages/link-page-deps.ts";
 import type { Subscriber } from "./subscriber.ts";
 
 const RERUNS = 6;
@@ -39,7 +40,7 @@ interface Change {
  * Answers the client after it, with what is known of the address.
  */
 export const saveSubscriptions = async (
-  { table, ids }: Pick<PageDeps, "table" | "ids">,
+  { table, ids }: Pick<LinkPageDeps, "table" | "ids">,
   { token, client: found, fact: read }: Pick<Subscriber, "token" | "client" | "fact">,
   change: Change,
 ): Promise<Pick<Subscriber, "client" | "fact">> => {
@@ -85,7 +86,7 @@ export const saveSubscriptions = async (
       ...(campaignId ? { campaignId } : {}),
     };
     try {
-      await db.commit([replace(clients, next, client), insert(subscriptionProofs, proof), ...ofAddress]);
+      await db.commit([await replaceIndexed(next, client), insert(subscriptionProofs, proof), ...ofAddress]);
       return { client: next, fact: refuses ? refusedFact(fact, accountId, said) : lifts ? undefined : fact };
     } catch (error) {
       if (!(error instanceof VersionConflict) || run >= RERUNS) throw error;

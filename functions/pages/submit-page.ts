@@ -1,14 +1,12 @@
-import { type Answer, htmlPage, publicUseCase } from "../../shared/app/use-case.ts";
+import { type Answer, htmlPage } from "../../shared/app/use-case.ts";
 import { recordFact } from "../../shared/entities/address-fact.ts";
-import type { Subscriptions } from "../../shared/entities/client.ts";
 import { isUnsubscribeToken } from "../../shared/entities/link.ts";
-import { acceptedLanguages, languageTagOf } from "../../shared/messaging/language.ts";
-import { closedPage } from "../../shared/pages/closed-page.ts";
-import { busyPage } from "./busy-page.ts";
-import type { PageDeps } from "./deps.ts";
+import type { Subscriptions } from "../../shared/entities/subscriptions.ts";
+import { linkPage, unknownPage } from "../../shared/pages/link-page.ts";
+import type { LinkPageDeps } from "../../shared/pages/link-page-deps.ts";
+import { forwarded, isStoredLink } from "./forward.ts";
 import { routes } from "./manifest.ts";
 import { saveSubscriptions } from "./save-subscriptions.ts";
-import { submitShared } from "./submit-shared.ts";
 import { type FormerSubscriber, findSubscriber, type Subscriber, viewOf } from "./subscriber.ts";
 import { choicesIn, formerPage, isOn, subscriptionsPage, wordingOf } from "./subscriptions-page.ts";
 import type { Choice } from "./subscriptions-words.ts";
@@ -19,26 +17,25 @@ type Form = Readonly<Record<string, string>>;
  * What a form on a page does. For subscriptions it takes a client's choices; or the one click of a mailbox (RFC 8058, section 3.1), whose body is
  * `List-Unsubscribe=One-Click` and which wants neither a question nor a redirection.
  */
-export const submitPage = publicUseCase(
+export const submitPage = linkPage(
   routes.submit,
-  async ({ params: { token }, body, headers, now }, deps: PageDeps): Promise<Answer> => {
-    const browser = languageTagOf(undefined, ...acceptedLanguages(headers["accept-language"]));
-    if (!isUnsubscribeToken(token)) return submitShared(token, body, { headers, now }, deps).catch(busyPage(browser));
+  async ({ params: { token }, body, browser, now }, deps: LinkPageDeps): Promise<Answer> => {
+    if (!isUnsubscribeToken(token)) return isStoredLink(token) ? forwarded(token) : unknownPage(browser);
     const found = await findSubscriber(deps, token);
-    if (found.is === "unknown") return closedPage("unknown", browser);
+    if (found.is === "unknown") return unknownPage(browser);
     if (found.is === "gone") return submitGone(deps, found.former, body, now);
 
     const { subscriber } = found;
     const wish = readForm(body, subscriber);
     const after = wish ? await saveSubscriptions(deps, subscriber, { ...wish, now }) : {};
-    const page = subscriptionsPage({ ...subscriber, ...after }, deps.uploadOrigin, wish?.done);
+    const page = subscriptionsPage({ ...subscriber, ...after }, deps.filesOrigin, wish?.done);
     return htmlPage(page.html, 200, page.headers);
   },
 );
 
 /** The client was purged: of what they said, a no is kept, for the address that the e-mail went to. */
 const submitGone = async (
-  { table, uploadOrigin }: Pick<PageDeps, "table" | "uploadOrigin">,
+  { table, filesOrigin }: Pick<LinkPageDeps, "table" | "filesOrigin">,
   former: FormerSubscriber,
   form: Form,
   now: Date,
@@ -53,7 +50,7 @@ const submitGone = async (
     const refused = { at: now.toISOString(), how, wording, ...(campaignId ? { campaignId } : {}) };
     await table.of(accountId).commit([recordFact(accountId, address, { refused })]);
   }
-  const page = formerPage(view, uploadOrigin, wish && "unsubscribed");
+  const page = formerPage(view, filesOrigin, wish && "unsubscribed");
   return htmlPage(page.html, 200, page.headers);
 };
 

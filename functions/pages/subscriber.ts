@@ -4,7 +4,7 @@ import { type AddressFact, addressHash, readFact } from "../../shared/entities/a
 import { type Client, clients } from "../../shared/entities/client.ts";
 import { openUnsubscribe, type UnsubscribeToken } from "../../shared/entities/link.ts";
 import { type LanguageTag, languageTagOf } from "../../shared/messaging/language.ts";
-import type { PageDeps } from "./deps.ts";
+import type { LinkPageDeps } from "../../shared/pages/link-page-deps.ts";
 
 /** Whoever holds a signed link to their subscriptions. */
 export interface Subscriber {
@@ -26,7 +26,7 @@ type Found = { is: "known"; subscriber: Subscriber } | { is: "gone"; former: For
 
 /** Unknown is a forged token, and the link of a client who is gone that does not say where it was sent. */
 export const findSubscriber = async (
-  { table, signingKey }: Pick<PageDeps, "table" | "signingKey">,
+  { table, signingKey }: Pick<LinkPageDeps, "table" | "signingKey">,
   sealed: string,
 ): Promise<Found> => {
   const token = openUnsubscribe(sealed, await signingKey());

@@ -1,5 +1,5 @@
 import { addressStanding } from "../../shared/entities/address-fact.ts";
-import type { Subscriptions } from "../../shared/entities/client.ts";
+import type { Subscriptions } from "../../shared/entities/subscriptions.ts";
 import { type Html, html } from "../../shared/pages/html.ts";
 import { type Business, letterheadOf } from "../../shared/pages/letterhead.ts";
 import { type RenderedPage, renderPage } from "../../shared/pages/page.ts";

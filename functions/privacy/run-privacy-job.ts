@@ -1,9 +1,9 @@
 import { runJob } from "../../shared/app/job-runner.ts";
-import { type Delivery, isLastTry, queueConsumer } from "../../shared/app/queue.ts";
+import { on } from "../../shared/app/on.ts";
+import { type Delivery, isLastTry } from "../../shared/app/queue.ts";
 import { env } from "../../shared/env.ts";
-import type { DomainEvent } from "../../shared/events/event.ts";
-import { readDomainEvent } from "../../shared/events/read-event.ts";
-import type { AccountId } from "../../shared/ids.ts";
+import type { EventOf } from "../../shared/events/kind.ts";
+import { job as longWork } from "../jobs/kinds.ts";
 import { buildDeps, type PrivacyDeps } from "./deps.ts";
 
 /** Longer than the longest step: all files of a client, one after the other. */
@@ -12,11 +12,15 @@ const LEASE_SECONDS = 15 * 60;
 const WORK_MS = 5 * 60_000;
 
 /** Erases a client, or writes down all that is kept about one: `job.requested`, of the kinds `erasure`, `person_export`. */
-export const runPrivacyJob = async (event: DomainEvent, deps: PrivacyDeps, delivery: Delivery): Promise<void> => {
+export const runPrivacyJob = async (
+  event: EventOf<typeof longWork.requested>,
+  deps: PrivacyDeps,
+  delivery: Delivery,
+): Promise<void> => {
   const started = deps.clock.now().getTime();
   await runJob(deps, {
-    accountId: event.accountId as AccountId,
-    jobId: String(event.resource.id),
+    accountId: event.accountId,
+    jobId: event.resource.id,
     worker: `${delivery.messageId}/${delivery.receiveCount}`,
     leaseSeconds: LEASE_SECONDS,
     lastTry: isLastTry(delivery),
@@ -29,4 +33,4 @@ export const runPrivacyJob = async (event: DomainEvent, deps: PrivacyDeps, deliv
   });
 };
 
-export const handler = queueConsumer(readDomainEvent, buildDeps, runPrivacyJob);
+export const handler = on([longWork.requested], buildDeps, runPrivacyJob);

@@ -1,5 +1,6 @@
 import { type Language, type LanguageTag, languageIn } from "../../shared/messaging/language.ts";
 import { inWordsOf } from "../../shared/messaging/wordings.ts";
+import { kinds } from "../kinds.ts";
 
 type Words = Readonly<Record<string, Readonly<Record<Language, string>>>>;
 
@@ -20,6 +21,7 @@ const erased: Words = {
   personalExports: { fr: "Copies remises à la personne", en: "Copies made for the person" },
   jobs: { fr: "Textes dans des travaux de masse", en: "Texts in bulk work" },
   jobItems: { fr: "Lignes et cases d’importation refusées", en: "Refused rows and cells of imports" },
+  webhookBodies: { fr: "Événements destinés à des systèmes partenaires", en: "Events for partner systems" },
   historyEntries: { fr: "Contenu de l’historique", en: "Content of the history" },
 };
 
@@ -89,9 +91,17 @@ const kept: Words = {
     fr: "Les courriels déjà partis sont chez leur destinataire ; personne ne peut les reprendre.",
     en: "E-mails that have gone out are with whoever received them; nobody can take them back.",
   },
+  partner_systems: {
+    fr: "Des événements remis à des systèmes partenaires : ils y restent ; ces systèmes apprennent l’effacement par un événement de plus.",
+    en: "Events that were handed to partner systems: they stay there; those systems hear of the erasure by another event.",
+  },
 };
 
-export const erasedText = (what: string, language: LanguageTag): string => said(erased[what], language) ?? what;
+/** Things of kinds that name themselves. */
+const calledAs = (what: string) => [...kinds.values()].find(({ ids }) => ids?.path === what)?.called;
+
+export const erasedText = (what: string, language: LanguageTag): string =>
+  said(erased[what] ?? calledAs(what), language) ?? what;
 export const keptText = (what: string, language: LanguageTag): string => said(kept[what], language) ?? what;
 
 const said = (texts: Readonly<Record<Language, string>> | undefined, language: LanguageTag): string | undefined =>

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Timer, timerPurposes } from "../../shared/entities/timer.ts";
-import type { DomainEvent } from "../../shared/events/event.ts";
+import { isTimerPurpose, type Timer } from "../../shared/entities/timer.ts";
 import { isId } from "../../shared/ids.ts";
 
 /** Which timer: there is one for each resource and purpose. */
@@ -19,14 +18,15 @@ export const readDueTimer = (body: unknown): DueTimer => {
   return { ...placeIn(given, String(given.accountId)), dueAt };
 };
 
-/** The timer that an event is about. @throws Error for an event about anything else */
-export const placeOf = ({ accountId, resource }: DomainEvent): TimerPlace => placeIn(resource, accountId);
-
 const placeIn = ({ subject, purpose }: Readonly<Record<string, unknown>>, accountId: string): TimerPlace => {
-  const known = timerPurposes.find((one) => one === purpose);
-  if (!isId("account", accountId) || typeof subject !== "string" || !known)
+  if (
+    !isId("account", accountId) ||
+    typeof subject !== "string" ||
+    typeof purpose !== "string" ||
+    !isTimerPurpose(purpose)
+  )
     throw new Error("This message is about no timer.");
-  return { accountId, subject, purpose: known };
+  return { accountId, subject, purpose };
 };
 
 const fieldsOf = (body: unknown): Readonly<Record<string, unknown>> =>

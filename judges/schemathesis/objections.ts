@@ -22,6 +22,12 @@ const NAMING =
 
 const explanations: readonly Explanation[] = [
   {
+    route: /^GET \/v1\/(clients|clients\/count|search|tags|changes)$/,
+    status: 422,
+    says: /^This is not a Clientele-Consistency of an answer/,
+    because: "A token may be well formed and none that we gave.",
+  },
+  {
     route: NAMING,
     status: 422,
     says: /^No such (member|client type|document|client)\b|^No client type has a field /,
@@ -116,8 +122,11 @@ export const explanationOf = (objection: string): string | undefined => {
     return "The ids in paths are those that this judge names, so that there is something to be answered.";
   if (/\n\[431\]/.test(objection))
     return "Lines of a request that are longer than servers take are answered before anything of ours.";
-  // One objection alone, and to well formed data that was refused.
-  if (objection.match(/^- /gm)?.length !== 1 || !objection.includes("- ST202 ")) return undefined;
+  // From here on one objection alone.
+  if (objection.match(/^- /gm)?.length !== 1) return undefined;
+  if (/^- ST201 [\s\S]*parameter `\w+` in path - incorrect type/m.test(objection))
+    return "Whatever stands in a path is text, and no path takes anything else: a list of two words is one with a comma.";
+  if (!objection.includes("- ST202 ")) return undefined;
   const { route, status, sentences } = answerIn(objection);
   return explanations.find(
     (known) =>

@@ -52,13 +52,13 @@ export class BucketAccess extends Construct {
     eraser.allow(["s3:ListBucket", "s3:ListBucketVersions"], [this.bucket.bucketArn]);
   }
 
-  /** The bucket's name alone, without a right. */
-  tell(grantee: FeatureFunction): void {
-    grantee.tell(this.#variable, this.bucket.bucketName);
+  /** The variable with the bucket's name alone, without a right. */
+  setVariables(grantee: FeatureFunction): void {
+    grantee.setVariable(this.#variable, this.bucket.bucketName);
   }
 
   #grant(grantee: FeatureFunction, ...actions: string[]): void {
-    this.tell(grantee);
+    this.setVariables(grantee);
     grantee.allow(actions, [this.bucket.arnForObjects("*")]);
   }
 }

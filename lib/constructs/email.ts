@@ -63,15 +63,15 @@ export class Email extends Construct {
   }
 
   /** Whom e-mails come from, and what SES has verified of it, for what only writes them. */
-  tell(writer: FeatureFunction): void {
-    writer.tell("SENDER_EMAIL", this.#sender.email);
-    writer.tell("SENDER_IDENTITY", this.#sender.identity);
+  setVariables(writer: FeatureFunction): void {
+    writer.setVariable("SENDER_EMAIL", this.#sender.email);
+    writer.setVariable("SENDER_IDENTITY", this.#sender.identity);
   }
 
   grantSend(sender: FeatureFunction): void {
     const stack = Stack.of(this);
-    this.tell(sender);
-    sender.tell("CONFIGURATION_SET", this.configurationSet.configurationSetName);
+    this.setVariables(sender);
+    sender.setVariable("CONFIGURATION_SET", this.configurationSet.configurationSetName);
     sender.allow(
       ["ses:SendEmail", "ses:SendBulkEmail"],
       [

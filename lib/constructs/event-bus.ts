@@ -12,7 +12,7 @@ export class EventBus extends Construct {
   }
 
   grantPublish(publisher: FeatureFunction): void {
-    publisher.tell("BUS_NAME", this.bus.eventBusName);
+    publisher.setVariable("BUS_NAME", this.bus.eventBusName);
     publisher.allow(["events:PutEvents"], [this.bus.eventBusArn]);
   }
 }

@@ -1,6 +1,13 @@
 import { Duration, RemovalPolicy } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Architecture, type Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
+import {
+  Architecture,
+  CfnFunction,
+  type Code,
+  Function as LambdaFunction,
+  RecursiveLoop,
+  Runtime,
+} from "aws-cdk-lib/aws-lambda";
 import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 
@@ -9,6 +16,8 @@ export interface FunctionSettings {
   readonly memory?: number;
   /** @default 29 seconds for what answers HTTP, 60 for workers */
   readonly timeout?: Duration;
+  /** Instances at most, which are kept for this function alone. @default as many as the AWS account has free */
+  readonly most?: number;
 }
 
 export interface FeatureFunctionProps extends FunctionSettings {
@@ -40,6 +49,7 @@ export class FeatureFunction extends Construct {
       code: props.code,
       memorySize: props.memory ?? 512,
       timeout: this.timeout,
+      ...(props.most === undefined ? {} : { reservedConcurrentExecutions: props.most }),
       role,
       logGroup,
       environment: { ...props.environment },
@@ -58,8 +68,18 @@ export class FeatureFunction extends Construct {
     this.lambda.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources], conditions }));
   }
 
+  /**
+   * Lets the function be woken again and again by what it asks for itself. Lambda otherwise takes that for an accident
+   * after 16 rounds and drops the message (AWS Lambda, "Recursive loop detection").
+   */
+  allowLoops(): void {
+    const { defaultChild } = this.lambda.node;
+    if (!CfnFunction.isCfnFunction(defaultChild)) throw new Error("A function without a resource cannot be set.");
+    defaultChild.recursiveLoop = RecursiveLoop.ALLOW;
+  }
+
   /** Sets a variable that `shared/env.ts` reads. */
-  tell(name: string, value: string): void {
+  setVariable(name: string, value: string): void {
     this.lambda.addEnvironment(name, value);
   }
 }

@@ -109,8 +109,23 @@ const impersonal = AccessLogFormat.custom(
 const corsFor = (allowOrigins: string[]): CorsPreflightOptions => ({
   allowOrigins,
   allowMethods: [CorsHttpMethod.ANY],
-  allowHeaders: ["Authorization", "Content-Type", "Clientele-Account", "Idempotency-Key", "If-Match"],
-  exposeHeaders: ["ETag", "Location", "RateLimit", "RateLimit-Policy", "Retry-After"],
+  allowHeaders: [
+    "Authorization",
+    "Content-Type",
+    "Clientele-Account",
+    "Clientele-Consistency",
+    "Idempotency-Key",
+    "If-Match",
+  ],
+  exposeHeaders: [
+    "Clientele-Behind",
+    "Clientele-Consistency",
+    "ETag",
+    "Location",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Retry-After",
+  ],
   maxAge: Duration.hours(1),
 });
 

@@ -12,9 +12,9 @@ export class PeopleAccess {
   }
 
   /** Whose tokens to believe. That takes no right: the keys are public, and so is signing in. */
-  tell(verifier: FeatureFunction): void {
-    verifier.tell("USER_POOL_ID", this.#userPool.userPoolId);
-    verifier.tell("USER_POOL_CLIENT_ID", this.#client.userPoolClientId);
+  setVariables(verifier: FeatureFunction): void {
+    verifier.setVariable("USER_POOL_ID", this.#userPool.userPoolId);
+    verifier.setVariable("USER_POOL_CLIENT_ID", this.#client.userPoolClientId);
   }
 
   /** Creates people, sets their passwords, notes that their address is theirs, and signs them out. */
@@ -32,7 +32,7 @@ export class PeopleAccess {
 
   /** Looks up who signs in with an address. */
   grantFind(reader: FeatureFunction): void {
-    this.tell(reader);
+    this.setVariables(reader);
     reader.allow(["cognito-idp:AdminGetUser"], [this.#userPool.userPoolArn]);
   }
 }

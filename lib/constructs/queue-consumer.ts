@@ -38,11 +38,13 @@ export class QueueConsumer extends Construct {
   readonly deadLetters: Queue;
   /** How long a message stays hidden while it is worked on; when its worker dies, it comes again after that. */
   readonly hidden: Duration;
+  readonly #worker: FeatureFunction;
 
   constructor(scope: Construct, id: string, props: QueueConsumerProps) {
     super(scope, id);
     const { worker, impact, batchSize = 10 } = props;
     this.name = props.name;
+    this.#worker = worker;
     this.hidden = props.hidden ?? hiddenFor(worker.timeout, batchSize);
     this.deadLetters = queueOf(this, "DeadLetters", { retentionPeriod: Duration.days(14) });
     this.queue = queueOf(this, "Queue", {
@@ -67,9 +69,13 @@ export class QueueConsumer extends Construct {
     });
   }
 
-  /** Lets a function put messages here, and tells it where that is. */
+  /**
+   * Lets a function put messages here, and tells it where that is. Long work goes on by messages to oneself, or by those
+   * of two functions to one another: the worker may be woken so as often as it takes.
+   */
   grantSend(sender: FeatureFunction): void {
-    sender.tell(this.variable("QUEUE"), this.queue.queueUrl);
+    this.#worker.allowLoops();
+    sender.setVariable(this.variable("QUEUE"), this.queue.queueUrl);
     sender.allow(["sqs:SendMessage"], [this.queue.queueArn]);
   }
 

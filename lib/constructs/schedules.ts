@@ -39,10 +39,10 @@ export class Schedules extends Construct {
    * put there for a day goes to the dead letters of that queue, which have an alarm.
    */
   grantSchedule(planner: FeatureFunction, into: QueueConsumer): void {
-    planner.tell("SCHEDULE_GROUP", this.#group.scheduleGroupName);
-    planner.tell("SCHEDULER_ROLE_ARN", this.#role.roleArn);
-    planner.tell(into.variable("QUEUE_ARN"), into.queue.queueArn);
-    planner.tell(into.variable("DEAD_LETTERS_ARN"), into.deadLetters.queueArn);
+    planner.setVariable("SCHEDULE_GROUP", this.#group.scheduleGroupName);
+    planner.setVariable("SCHEDULER_ROLE_ARN", this.#role.roleArn);
+    planner.setVariable(into.variable("QUEUE_ARN"), into.queue.queueArn);
+    planner.setVariable(into.variable("DEAD_LETTERS_ARN"), into.deadLetters.queueArn);
     planner.allow(
       ["scheduler:CreateSchedule", "scheduler:UpdateSchedule", "scheduler:DeleteSchedule"],
       [this.#schedules()],

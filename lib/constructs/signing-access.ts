@@ -10,7 +10,7 @@ export class SigningAccess {
   }
 
   grantRead(reader: FeatureFunction): void {
-    reader.tell("SIGNING_SECRET_ARN", this.#secret.secretArn);
+    reader.setVariable("SIGNING_SECRET_ARN", this.#secret.secretArn);
     reader.allow(["secretsmanager:GetSecretValue"], [this.#secret.secretArn]);
   }
 }

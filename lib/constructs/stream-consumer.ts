@@ -16,6 +16,11 @@ export interface FollowOptions {
   readonly patterns?: readonly object[];
   /** How many batches of one shard are handled side by side; changes of one key stay in order. @default the share of each shard, see lib/background.ts */
   readonly parallel?: number;
+  /**
+   * The follower puts poison records into the failures itself (`env.queueUrl("failures")`), so that a batch fails for
+   * errors of the moment only: it is brought again until it is as old as the stream remembers. @default five tries
+   */
+  readonly setsAside?: boolean;
 }
 
 export interface StreamConsumerProps extends FollowOptions {
@@ -23,16 +28,20 @@ export interface StreamConsumerProps extends FollowOptions {
   readonly follower: FeatureFunction;
 }
 
+/** A stream keeps a record for 24 hours. */
+const REMEMBERED = Duration.hours(24);
+
 /**
  * A follower of the table's changes. A batch that fails is halved until the poison record stands alone; after five
- * tries its position goes to the failures, and the shard moves on.
+ * tries its position goes to the failures, and the shard moves on. A follower that sets poison aside itself gets its batch
+ * again for a day.
  */
 export class StreamConsumer extends Construct {
   readonly failures: Queue;
   /** How old the record at hand is, in milliseconds. */
   readonly lag: Metric;
 
-  constructor(scope: Construct, id: string, { table, follower, impact, ...options }: StreamConsumerProps) {
+  constructor(scope: Construct, id: string, { table, follower, impact, setsAside, ...options }: StreamConsumerProps) {
     super(scope, id);
     const stream = table.tableStreamArn;
     if (!stream) throw new Error("The table has no stream to follow.");
@@ -46,6 +55,10 @@ export class StreamConsumer extends Construct {
       ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"],
       [stream],
     );
+    if (setsAside) {
+      this.failures.grantSendMessages(follower.lambda);
+      follower.setVariable("QUEUE_FAILURES", this.failures.queueUrl);
+    }
     new EventSourceMapping(this, "Source", {
       target: follower.lambda,
       eventSourceArn: stream,
@@ -54,7 +67,7 @@ export class StreamConsumer extends Construct {
       parallelizationFactor: options.parallel ?? 1,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
-      retryAttempts: 5,
+      ...(setsAside ? { maxRecordAge: REMEMBERED } : { retryAttempts: 5 }),
       onFailure: new SqsDlq(this.failures),
       ...(options.patterns && { filters: options.patterns.map((pattern) => FilterCriteria.filter(pattern)) }),
     }).node.addDependency(follower);

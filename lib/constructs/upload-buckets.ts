@@ -13,8 +13,11 @@ import type { StageSettings } from "../config.ts";
 import { keptOnceCreated } from "./kept-once-created.ts";
 import { MalwareScan } from "./malware-scan.ts";
 
-/** How the keys of client lists begin that came in or went out (shared/entities/import.ts). */
-const listFiles = ["imports/", "exports/"];
+/**
+ * How the keys of client lists begin that came in or went out (shared/entities/import.ts), and of what a job that counts an
+ * audience has met (functions/campaigns/planning/met-addresses.ts).
+ */
+const listFiles = ["imports/", "exports/", "counts/"];
 
 /**
  * Where files live. Strangers write to `quarantine` only, by pre-signed forms; what is found good is copied to `files`.

@@ -1,4 +1,6 @@
+import { invitationMailKind } from "../../functions/accounts/mails.ts";
 import { accounts } from "../../functions/accounts/manifest.ts";
+import { accountPages } from "../../functions/accounts/pages-manifest.ts";
 import type { AppStack } from "../stacks/app-stack.ts";
 import { Feature } from "./feature.ts";
 
@@ -8,7 +10,9 @@ export class Accounts extends Feature {
     super(app, accounts);
     const api = this.api();
     app.people.grantEnrol(api);
-    api.tell("SIGN_UP", app.settings.signUp);
+    api.setVariable("SIGN_UP", app.settings.signUp);
+    // What people answer on them goes to the API.
+    this.pages(accountPages);
 
     const mailPeople = this.worker("mail-people");
     app.table.grantWrite(mailPeople);
@@ -25,7 +29,7 @@ export class Accounts extends Feature {
 
     const noteInvitation = this.worker("note-invitation");
     app.table.grantWrite(noteInvitation);
-    this.onMailEvents(["invitation"], "invitation-mail-events", noteInvitation, {
+    this.onMailEvents([invitationMailKind], "invitation-mail-events", noteInvitation, {
       impact: "Invitations say `sent` of e-mails that bounced: their people wait for nothing.",
     });
   }

@@ -10,7 +10,7 @@ export class Campaigns extends Feature {
   constructor(app: AppStack) {
     super(app, campaigns);
     const api = this.api();
-    app.email.tell(api);
+    app.email.setVariables(api);
     app.files.grantRead(api);
 
     const chunks = this.#sending();
@@ -22,7 +22,7 @@ export class Campaigns extends Feature {
   }
 
   #planning(chunks: QueueConsumer): void {
-    // Plans for two minutes at a time; a stretch that has begun may take as long again.
+    // Plans for two minutes at a time; a page that has begun may take as long again.
     const planner = this.#worker("plan-campaign", { memory: 1024, timeout: Duration.minutes(4) });
     this.app.files.grantRead(planner);
     this.app.files.grantWrite(planner);
@@ -37,6 +37,7 @@ export class Campaigns extends Feature {
       },
     );
     plans.grantSend(planner);
+    this.alsoOn({ types: ["job.requested"], resource: { kind: ["audience"] } }, "audience-counts", plans);
   }
 
   #sending(): QueueConsumer {
@@ -46,12 +47,12 @@ export class Campaigns extends Feature {
     this.app.files.grantRead(sender);
     // Links to unsubscribe are signed.
     this.app.signing.grantRead(sender);
-    sender.tell("SEND_RATE", String(sendRate));
-    sender.tell("SEND_WORKERS", String(workers));
-    sender.tell("DAILY_LIMIT", String(dailyLimit));
+    sender.setVariable("SEND_RATE", String(sendRate));
+    sender.setVariable("SEND_WORKERS", String(workers));
+    sender.setVariable("DAILY_LIMIT", String(dailyLimit));
     // A claim outlives its worker, and ends before the message shows again.
-    sender.tell("LEASE_SECONDS", String(Math.ceil(chunkSeconds * 1.5)));
-    sender.tell("SETTLE_SECONDS", String(settleSeconds));
+    sender.setVariable("LEASE_SECONDS", String(Math.ceil(chunkSeconds * 1.5)));
+    sender.setVariable("SETTLE_SECONDS", String(settleSeconds));
     const chunks = this.consume("chunks", sender, {
       batchSize: 1,
       concurrency: workers,
@@ -74,7 +75,7 @@ export class Campaigns extends Feature {
         "e-mails get more of them.",
     });
     // Events whose recorder died are back by then, and the next one has had time for them.
-    recorder.tell("RETURN_SECONDS", String(events.hidden.toSeconds() * 1.5));
+    recorder.setVariable("RETURN_SECONDS", String(events.hidden.toSeconds() * 1.5));
     return events;
   }
 
@@ -89,8 +90,8 @@ export class Campaigns extends Feature {
   }
 
   #timers(): void {
-    const starter = this.#worker("heed-timer");
-    this.app.email.tell(starter);
+    const starter = this.#worker("on-campaign-timer");
+    this.app.email.setVariables(starter);
     const purpose = ["campaign.send", "campaign.pick_winner"];
     this.on({ types: ["timer.rang"], resource: { purpose } }, "campaign-timers", starter, {
       impact: "Scheduled campaigns are not sent, and the rest of an A/B test waits for its subject.",

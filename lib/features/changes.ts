@@ -1,5 +1,6 @@
 import { changes } from "../../functions/changes/manifest.ts";
-import { changesOf, projectedEntities, relayedEntities } from "../../shared/events/stream-filters.ts";
+import { kinds } from "../../functions/kinds.ts";
+import { changesOf, relayedEntities, toProject } from "../../shared/events/stream-filters.ts";
 import type { AppStack } from "../stacks/app-stack.ts";
 import { Feature } from "./feature.ts";
 
@@ -11,15 +12,19 @@ export class Changes extends Feature {
     const projector = this.worker("projector", { memory: 1024 });
     app.table.grantWrite(projector);
     this.follow(projector, {
-      patterns: changesOf(projectedEntities),
+      patterns: toProject(kinds),
+      setsAside: true,
       impact: "Searches, lists, counters and histories no longer show what was changed.",
     });
 
     const relay = this.worker("relay");
     app.bus.grantPublish(relay);
+    app.table.grantWrite(relay);
     this.follow(relay, {
-      patterns: changesOf(relayedEntities),
-      impact: "What follows from changes does not happen: no e-mails, no imports, no campaigns.",
+      patterns: changesOf(relayedEntities(kinds)),
+      setsAside: true,
+      impact:
+        "What follows from changes does not happen: no e-mails, no imports, no campaigns; partners are told nothing.",
     });
   }
 }

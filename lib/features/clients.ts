@@ -1,4 +1,5 @@
 import { Duration } from "aws-cdk-lib";
+import { messageMailKind } from "../../functions/clients/mails.ts";
 import { clients } from "../../functions/clients/manifest.ts";
 import type { AppStack } from "../stacks/app-stack.ts";
 import { Feature } from "./feature.ts";
@@ -11,7 +12,7 @@ export class Clients extends Feature {
 
     const runBulk = this.worker("run-bulk", { timeout: Duration.minutes(5) });
     app.table.grantWrite(runBulk);
-    const requested = { types: ["job.requested"], resource: { kind: ["bulk", "reindex"] } };
+    const requested = { types: ["job.requested"], resource: { kind: ["bulk", "reindex", "recount"] } };
     const bulk = this.onOwnQueue(requested, "bulk", runBulk, {
       batchSize: 1,
       impact: "A change of many clients at once stopped half-way: some have the new tag or owner, others not.",
@@ -29,7 +30,7 @@ export class Clients extends Feature {
 
     const noteMessage = this.worker("note-message");
     app.table.grantWrite(noteMessage);
-    this.onMailEvents(["client_message"], "message-mail-events", noteMessage, {
+    this.onMailEvents([messageMailKind], "message-mail-events", noteMessage, {
       impact:
         "Messages to many say `sent` of e-mails that bounced; addresses that refuse our e-mails are known all the same.",
     });

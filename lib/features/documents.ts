@@ -1,5 +1,7 @@
 import { Duration } from "aws-cdk-lib";
+import { requestMailKind, sharedMailKind } from "../../functions/documents/mails.ts";
 import { documents } from "../../functions/documents/manifest.ts";
+import { documentPages } from "../../functions/documents/pages-manifest.ts";
 import type { FeatureFunction } from "../constructs/feature-function.ts";
 import type { AppStack } from "../stacks/app-stack.ts";
 import { Feature } from "./feature.ts";
@@ -11,9 +13,20 @@ export class Documents extends Feature {
     const api = this.api();
     app.files.grantRead(api);
     app.quarantine.grantWrite(api);
+    this.#pages();
     this.#mails();
     this.#files();
     this.#leftovers();
+  }
+
+  /** What clients see. Files they send go to quarantine and nowhere else; they get what is shared with them. */
+  #pages(): void {
+    const { quarantine, files, signing } = this.app;
+    const pages = this.pages(documentPages);
+    quarantine.grantWriteParts(pages);
+    files.grantRead(pages);
+    // Whom a campaign brought comes with a signed cookie.
+    signing.grantRead(pages);
   }
 
   #mails(): void {
@@ -29,7 +42,7 @@ export class Documents extends Feature {
 
     const noteMail = this.worker("note-mail");
     this.app.table.grantWrite(noteMail);
-    this.onMailEvents(["document_request", "shared_document"], "document-mail-events", noteMail, {
+    this.onMailEvents([requestMailKind, sharedMailKind], "document-mail-events", noteMail, {
       impact:
         "Requests and shares say `sent` of e-mails that bounced, and staff wait for clients who were never reached.",
     });
@@ -64,7 +77,7 @@ export class Documents extends Feature {
     quarantine.grantErase(receiveUpload);
     files.grantWrite(receiveUpload);
     files.grantErase(receiveUpload);
-    receiveUpload.tell("MALWARE_SCAN", settings.malwareScan);
+    receiveUpload.setVariable("MALWARE_SCAN", settings.malwareScan);
     const bucketNames = [quarantine.bucket.bucketName];
     // GuardDuty scans by itself whatever arrives; without it, the arrival is what wakes the worker.
     const arrived =
@@ -84,7 +97,7 @@ export class Documents extends Feature {
     });
 
     const eraseFile = this.worker("erase-file");
-    quarantine.tell(eraseFile);
+    quarantine.setVariables(eraseFile);
     files.grantErase(eraseFile);
     this.on({ types: ["document.deleted"] }, "deleted-documents", eraseFile, {
       impact: "Files of deleted documents are still stored, although somebody was told that they are gone.",

@@ -1,7 +1,7 @@
 import { Duration, NestedStack } from "aws-cdk-lib";
 import type { EventPattern } from "aws-cdk-lib/aws-events";
 import type { Manifest } from "../../shared/http/contract.ts";
-import type { MailKind } from "../../shared/messaging/mail-kinds.ts";
+import type { MailKind } from "../../shared/messaging/mail-kind.ts";
 import { backgroundOf } from "../background.ts";
 import { Alarm, fiveMinutes } from "../constructs/alarm.ts";
 import { BusRule } from "../constructs/bus-rule.ts";
@@ -46,21 +46,36 @@ export abstract class Feature extends NestedStack {
     const api = this.publicApi(settings);
     this.app.table.grantWrite(api);
     this.app.signing.grantRead(api);
-    this.app.people.tell(api);
+    this.app.people.setVariables(api);
     return api;
   }
 
   /** The function behind routes that ask nobody who they are and touch nothing. */
   protected publicApi(settings: FunctionSettings = {}): FeatureFunction {
-    const api = this.worker("api", { memory: 1024, timeout: Duration.seconds(29), ...settings });
+    return this.#serve(this.#manifest, settings);
+  }
+
+  /**
+   * The function behind the feature's pages: a link is the key, so it knows no callers. It may read and write the table;
+   * whatever else its pages do is granted to it, and to no other feature's.
+   */
+  protected pages(manifest: Manifest): FeatureFunction {
+    const pages = this.#serve(manifest);
+    this.app.table.grantWrite(pages);
+    return pages;
+  }
+
+  #serve(manifest: Manifest, settings: FunctionSettings = {}): FeatureFunction {
+    const { entry = "api", summary } = manifest;
+    const api = this.worker(entry, { memory: 1024, timeout: Duration.seconds(29), ...settings });
     const { rateLimits } = this.app.settings;
-    api.tell("RATE_LIMIT_PER_KEY", String(rateLimits.perKey));
-    api.tell("RATE_LIMIT_PER_ACCOUNT", String(rateLimits.perAccount));
-    api.tell("IDENTITY_CACHE_MS", String(identityCache.toMilliseconds()));
-    this.app.http.serve(this.#manifest, api);
+    api.setVariable("RATE_LIMIT_PER_KEY", String(rateLimits.perKey));
+    api.setVariable("RATE_LIMIT_PER_ACCOUNT", String(rateLimits.perAccount));
+    api.setVariable("IDENTITY_CACHE_MS", String(identityCache.toMilliseconds()));
+    this.app.http.serve(manifest, api);
     new Alarm(api, "Alarm", {
       metric: api.lambda.metricErrors({ period: fiveMinutes }),
-      impact: `Requests of "${this.#manifest.summary}" crash or take too long: staff and clients see errors. ${runbook(this.#name)}`,
+      impact: `Requests of "${summary}" crash or take too long: staff and clients see errors. ${runbook(this.#name)}`,
     });
     return api;
   }
@@ -113,6 +128,11 @@ export abstract class Feature extends NestedStack {
     return consumer;
   }
 
+  /** Feeds a queue with more of our own events: rare ones that its worker can handle beside the others. */
+  protected alsoOn(events: OwnEvents, name: string, consumer: QueueConsumer): void {
+    new BusRule(this, `${pascal(name)}Rule`, { bus: this.app.bus.bus, pattern: patternOf(events), consumer });
+  }
+
   /** A queue fed by events of AWS services. */
   protected onAws(
     pattern: EventPattern & { readonly source: string[] },
@@ -126,8 +146,8 @@ export abstract class Feature extends NestedStack {
   }
 
   /**
-   * Has a worker hear, one by one, what the provider tells of e-mails of some kinds: each of them carries its kind, as
-   * `shared/messaging/mail-kinds.ts` knows them.
+   * Has a worker hear, one by one, what the provider tells of e-mails of some kinds of the feature (`mails.ts`): each of
+   * them carries its kind.
    */
   protected onMailEvents(
     kinds: readonly MailKind[],
@@ -136,7 +156,7 @@ export abstract class Feature extends NestedStack {
     { impact }: OnOptions,
   ): void {
     const { source, detail } = this.app.email.events;
-    const tags = { ...detail.mail.tags, kind: [...kinds] };
+    const tags = { ...detail.mail.tags, kind: kinds.map(({ name: kind }) => kind) };
     this.app.dispatcher.route(this, `${pascal(name)}Rule`, {
       pattern: { source, detail: { eventType: [...fateEvents], mail: { tags } } },
       name,

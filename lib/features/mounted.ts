@@ -5,12 +5,14 @@ import { Changes } from "./changes.ts";
 import { Clients } from "./clients.ts";
 import { Documents } from "./documents.ts";
 import type { Feature } from "./feature.ts";
+import { Feed } from "./feed.ts";
 import { Imports } from "./imports.ts";
 import { Jobs } from "./jobs.ts";
 import { Pages } from "./pages.ts";
 import { Platform } from "./platform.ts";
 import { Privacy } from "./privacy.ts";
 import { Timers } from "./timers.ts";
+import { Webhooks } from "./webhooks.ts";
 
 /** The features of the product, each mounted by one line. */
 export const features: readonly (new (app: AppStack) => Feature)[] = [
@@ -19,10 +21,12 @@ export const features: readonly (new (app: AppStack) => Feature)[] = [
   Clients,
   Jobs,
   Imports,
+  Feed,
   Privacy,
   Documents,
   Pages,
   Campaigns,
   Timers,
+  Webhooks,
   Changes,
 ];

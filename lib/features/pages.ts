@@ -2,12 +2,12 @@ import { pages } from "../../functions/pages/manifest.ts";
 import type { AppStack } from "../stacks/app-stack.ts";
 import { Feature } from "./feature.ts";
 
-/** What clients see: a link is the key. Files they send go to quarantine and nowhere else; they get what is shared with them. */
+/** What clients say of our e-mails, by a signed link; and the way to the pages of the features from links of former days. */
 export class Pages extends Feature {
   constructor(app: AppStack) {
     super(app, pages);
-    const api = this.api();
-    app.quarantine.grantWriteParts(api);
-    app.files.grantRead(api);
+    const api = this.publicApi();
+    app.table.grantWrite(api);
+    app.signing.grantRead(api);
   }
 }

@@ -16,7 +16,7 @@ export class Privacy extends Feature {
     files.grantWrite(worker);
     files.grantErase(worker);
     quarantine.grantErase(worker);
-    quarantine.tell(worker);
+    quarantine.setVariables(worker);
     const requested = { types: ["job.requested"], resource: { kind: ["erasure", "person_export"] } };
     const queue = this.onOwnQueue(requested, "privacy", worker, {
       batchSize: 1,

@@ -112,12 +112,12 @@ export class AppStack extends Stack {
   }
 
   #outputs(): void {
-    const tell = (id: string, value: string, description: string) => new CfnOutput(this, id, { value, description });
-    tell("ApiUrl", this.http.url, "Where the API, its reference page (/docs) and the pages for clients answer");
-    if (this.http.domainTarget) tell("DomainTarget", this.http.domainTarget, "What the domain's CNAME must point to");
+    const output = (id: string, value: string, description: string) => new CfnOutput(this, id, { value, description });
+    output("ApiUrl", this.http.url, "Where the API, its reference page (/docs) and the pages for clients answer");
+    if (this.http.domainTarget) output("DomainTarget", this.http.domainTarget, "What the domain's CNAME must point to");
     if (this.settings.sender.identity === "domain") {
       for (const [index, { name, value }] of this.email.identity.dkimRecords.entries()) {
-        tell(
+        output(
           `SenderDns${index + 1}`,
           `${name} CNAME ${value}`,
           "To create in the sender's domain before mail can go out",

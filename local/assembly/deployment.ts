@@ -72,7 +72,7 @@ export interface Deployment {
 }
 
 /** @throws with type and logical id when a resource is not understood. */
-export function describeDeployment(assembly: Assembly, resolver: Resolver): Deployment {
+export const describeDeployment = (assembly: Assembly, resolver: Resolver): Deployment => {
   // Naming every resource once refuses the types that nobody here plays.
   for (const located of resolver.resources) resolver.identity(located);
 
@@ -126,17 +126,17 @@ export function describeDeployment(assembly: Assembly, resolver: Resolver): Depl
     roles: rolesOf(resolver),
     ...describeApi(resolver, all),
   };
-}
+};
 
 /** Properties of a resource with references resolved, checked against what this runner understands of its type. */
-export function parse<T extends z.ZodMiniType>(shape: T, located: Located, resolver: Resolver): z.infer<T> {
+export const parse = <T extends z.ZodMiniType>(shape: T, located: Located, resolver: Resolver): z.infer<T> => {
   const result = z.safeParse(shape, resolver.properties(located));
   if (result.success) return result.data;
   const where = `${located.resource.Type} ${located.stack.name}/${located.logicalId}`;
   throw new Error(`${where} is not understood:\n${z.prettifyError(result.error)}`);
-}
+};
 
-function describeFunction(located: Located, assembly: Assembly, resolver: Resolver): FunctionDeclaration {
+const describeFunction = (located: Located, assembly: Assembly, resolver: Resolver): FunctionDeclaration => {
   const shape = parse(shapes.FunctionShape, located, resolver);
   const { ref, attributes } = resolver.identity(located);
   const directory = assembly.assets.get(shape.Code.S3Key);
@@ -157,9 +157,9 @@ function describeFunction(located: Located, assembly: Assembly, resolver: Resolv
       Object.entries(shape.Environment?.Variables ?? {}).map(([name, value]) => [name, String(value)]),
     ),
   };
-}
+};
 
-function describeApi(resolver: Resolver, all: (type: string) => Located[]): { api?: ApiDeclaration } {
+const describeApi = (resolver: Resolver, all: (type: string) => Located[]): { api?: ApiDeclaration } => {
   const [api, another] = all("AWS::ApiGatewayV2::Api");
   if (!api) return {};
   if (another) throw new Error("Two HTTP APIs on one address are not known");
@@ -186,11 +186,11 @@ function describeApi(resolver: Resolver, all: (type: string) => Located[]): { ap
   });
   const { CorsConfiguration } = parse(httpShapes.ApiShape, api, resolver);
   return { api: { id: resolver.identity(api).ref, cors: CorsConfiguration, routes, authorizers } };
-}
+};
 
 /** API Gateway takes a function's ARN either bare or inside an address of its own. */
-function functionArn(uri: string): string {
+const functionArn = (uri: string): string => {
   const arn = /arn:aws:lambda:[^/]+/.exec(uri.replace(/^arn:aws:apigateway:[^/]*\//, ""));
   if (!arn) throw new Error(`${uri} names no function`);
   return arn[0];
-}
+};

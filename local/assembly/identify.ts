@@ -8,22 +8,21 @@ export interface Place {
   region: string;
   accountId: string;
   /** Base address of the front door: host of queue addresses and of the API. */
-  doorUrl: string;
+  frontDoorUrl: string;
 }
 
 /** Ids that an engine gives out when it creates the resource, by `mintedKey`. */
 export type Minted = ReadonlyMap<string, string>;
 
-export function mintedKey({ stack, logicalId }: Located): string {
-  return `${stack.name}/${logicalId}`;
-}
+export const mintedKey = ({ stack, logicalId }: Located): string => `${stack.name}/${logicalId}`;
 
 /**
  * Names the resources of the template as AWS would: what `Ref` and `Fn::GetAtt` give.
  * @throws for a type that this runner does not know.
  */
-export function createIdentify(place: Place, minted: Minted): (located: Located, resolver: Resolver) => Identity {
-  return (located, resolver) => {
+export const createIdentify =
+  (place: Place, minted: Minted): ((located: Located, resolver: Resolver) => Identity) =>
+  (located, resolver) => {
     const { stack, logicalId, resource } = located;
     const arn = (service: string, rest: string) => `arn:aws:${service}:${place.region}:${place.accountId}:${rest}`;
     const name = (property: string, limit?: number) =>
@@ -49,7 +48,7 @@ export function createIdentify(place: Place, minted: Minted): (located: Located,
       case "AWS::SQS::Queue": {
         const fifo = resource.Properties?.FifoQueue === true && !resource.Properties.QueueName ? ".fifo" : "";
         const QueueName = `${name("QueueName", 75)}${fifo}`;
-        const QueueUrl = `${place.doorUrl}/${place.accountId}/${QueueName}`;
+        const QueueUrl = `${place.frontDoorUrl}/${place.accountId}/${QueueName}`;
         return { ref: QueueUrl, attributes: { Arn: arn("sqs", QueueName), QueueName, QueueUrl } };
       }
       case "AWS::SNS::Topic": {
@@ -100,7 +99,7 @@ export function createIdentify(place: Place, minted: Minted): (located: Located,
       }
       case "AWS::ApiGatewayV2::Api": {
         const ApiId = shortHash(`${stack.name}/${logicalId}`, 10);
-        return { ref: ApiId, attributes: { ApiId, ApiEndpoint: place.doorUrl } };
+        return { ref: ApiId, attributes: { ApiId, ApiEndpoint: place.frontDoorUrl } };
       }
       case "AWS::SecretsManager::Secret": {
         const Arn = mint();
@@ -136,28 +135,26 @@ export function createIdentify(place: Place, minted: Minted): (located: Located,
     if (needsNothing.has(resource.Type)) return unserved(located, place);
     throw new Error(`The resource type ${resource.Type} (${stack.name}/${logicalId}) is not known to this runner`);
   };
-}
 
 /** A resource that nothing plays here may still be named in an ARN or a policy. */
-function unserved({ stack, logicalId, resource }: Located, place: Place): Identity {
+const unserved = ({ stack, logicalId, resource }: Located, place: Place): Identity => {
   const service = resource.Type.split("::")[1]?.toLowerCase() ?? "";
   const ref = physicalName(stack.name, logicalId);
   return { ref, attributes: { Arn: `arn:aws:${service}:${place.region}:${place.accountId}:${ref}` } };
-}
+};
 
-function bucketDomains(bucket: string, { region }: Place) {
-  return { DomainName: `${bucket}.s3.amazonaws.com`, RegionalDomainName: `${bucket}.s3.${region}.amazonaws.com` };
-}
+const bucketDomains = (bucket: string, { region }: Place) => ({
+  DomainName: `${bucket}.s3.amazonaws.com`,
+  RegionalDomainName: `${bucket}.s3.${region}.amazonaws.com`,
+});
 
 /** The records one would publish in the DNS: outputs of the template print them. */
-function dkim(identity: string) {
+const dkim = (identity: string) => {
   const records = [1, 2, 3].flatMap((n) => [
     [`DkimDNSTokenName${n}`, `local${n}._domainkey.${identity}`] as const,
     [`DkimDNSTokenValue${n}`, `local${n}.dkim.amazonses.com`] as const,
   ]);
   return Object.fromEntries(records);
-}
+};
 
-function given(value: Json): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
-}
+const given = (value: Json): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);

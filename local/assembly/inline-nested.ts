@@ -15,7 +15,7 @@ interface Inlined {
  * @param read gives the template that an address in `TemplateURL` leads to
  * @throws when a nested template holds conditions or mappings, or names its resources within texts
  */
-export function inlineNested(template: Template, read: (templateUrl: Json) => Template): Template {
+export const inlineNested = (template: Template, read: (templateUrl: Json) => Template): Template => {
   const nested = new Map<string, Inlined>();
   const resources: Record<string, TemplateResource> = {};
   for (const [id, resource] of Object.entries(template.Resources ?? {})) {
@@ -31,9 +31,9 @@ export function inlineNested(template: Template, read: (templateUrl: Json) => Te
     Resources: mapped(resources, (resource) => withProperties(resource, told)),
     ...(template.Outputs && { Outputs: mapped(template.Outputs, (one) => ({ ...one, Value: told(one.Value) })) }),
   };
-}
+};
 
-function inlined(id: string, { Properties = {} }: TemplateResource, read: (templateUrl: Json) => Template): Inlined {
+const inlined = (id: string, { Properties = {} }: TemplateResource, read: (templateUrl: Json) => Template): Inlined => {
   const own = inlineNested(read(Properties.TemplateURL ?? null), read);
   if (own.Conditions || own.Mappings) throw new Error(`${id}: conditions and mappings in a nested stack are not known`);
   const given = isObject(Properties.Parameters) ? Properties.Parameters : {};
@@ -55,14 +55,14 @@ function inlined(id: string, { Properties = {} }: TemplateResource, read: (templ
     resources: Object.fromEntries(resources),
     outputs: mapped(own.Outputs ?? {}, ({ Value }) => renamed(Value)),
   };
-}
+};
 
 /** `Fn::GetAtt: [nested stack, "Outputs.X"]` is whatever X is, which may itself be told by another nested stack. */
-function outputOf(
+const outputOf = (
   { "Fn::GetAtt": attribute }: JsonObject,
   nested: ReadonlyMap<string, Inlined>,
   told: (value: Json) => Json,
-): Json | undefined {
+): Json | undefined => {
   if (!Array.isArray(attribute)) return undefined;
   const [id, name] = attribute.map(String);
   const stack = nested.get(id ?? "");
@@ -70,20 +70,19 @@ function outputOf(
   const value = stack.outputs[name?.replace(/^Outputs\./, "") ?? ""];
   if (value === undefined) throw new Error(`The nested stack ${id} tells no ${name}`);
   return told(value);
-}
+};
 
 /** The value with every object for which `instead` has something else replaced by that. */
-function replaced(value: Json, instead: (object: JsonObject) => Json | undefined): Json {
+const replaced = (value: Json, instead: (object: JsonObject) => Json | undefined): Json => {
   if (Array.isArray(value)) return value.map((item) => replaced(item, instead));
   if (!isObject(value)) return value;
   return instead(value) ?? mapped(value, (item) => replaced(item, instead));
-}
+};
 
-function withProperties(resource: TemplateResource, change: (value: Json) => Json): TemplateResource {
+const withProperties = (resource: TemplateResource, change: (value: Json) => Json): TemplateResource => {
   const properties = change(resource.Properties ?? {});
   return { ...resource, Properties: isObject(properties) ? properties : {} };
-}
+};
 
-function mapped<T, R>(values: Readonly<Record<string, T>>, change: (value: T) => R): Record<string, R> {
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value)]));
-}
+const mapped = <T, R>(values: Readonly<Record<string, T>>, change: (value: T) => R): Record<string, R> =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value)]));

@@ -24,7 +24,7 @@ const silentArtifacts = new Set(["cdk:tree", "cdk:feature-flag-report", "cdk:val
  * Reads a cloud assembly, as `cdk synth` leaves it, from its folder.
  * @throws when it holds an artifact that this runner does not understand (nested assemblies, images).
  */
-export function loadAssembly(directory: string): Assembly {
+export const loadAssembly = (directory: string): Assembly => {
   const manifest: Manifest = readJson(directory, "manifest.json");
   const assembly: Assembly = { stacks: [], assets: new Map() };
   for (const [id, artifact] of Object.entries(manifest.artifacts)) {
@@ -36,31 +36,29 @@ export function loadAssembly(directory: string): Assembly {
     stack.template = inlineNested(stack.template, (url) => readNested(url, assembly.assets));
   }
   return assembly;
-}
+};
 
 /** The address of a nested template ends in its key among the assets. */
-function readNested(templateUrl: Json, assets: ReadonlyMap<string, string>): Template {
+const readNested = (templateUrl: Json, assets: ReadonlyMap<string, string>): Template => {
   const [, key = ""] = /\/([0-9a-f]{64}\.json)"/.exec(JSON.stringify(templateUrl)) ?? [];
   const file = assets.get(key);
   if (!file) throw new Error(`The nested template ${JSON.stringify(templateUrl)} is no asset of the assembly`);
   return JSON.parse(readFileSync(file, "utf8"));
-}
+};
 
-function readStack(directory: string, id: string, { properties }: Artifact): Stack {
+const readStack = (directory: string, id: string, { properties }: Artifact): Stack => {
   if (!properties?.templateFile) throw new Error(`Stack ${id} names no template`);
   const template: Template = readJson(directory, properties.templateFile);
   return { name: properties.stackName ?? id, template };
-}
+};
 
-function readAssets(directory: string, { properties }: Artifact, assets: Map<string, string>): void {
+const readAssets = (directory: string, { properties }: Artifact, assets: Map<string, string>): void => {
   if (!properties?.file) return;
   const manifest: AssetManifest = readJson(directory, properties.file);
   if (Object.keys(manifest.dockerImages ?? {}).length > 0) throw new Error("Image assets are not known");
   for (const { source, destinations } of Object.values(manifest.files ?? {})) {
     for (const { objectKey } of Object.values(destinations)) assets.set(objectKey, join(directory, source.path));
   }
-}
+};
 
-function readJson(directory: string, file: string) {
-  return JSON.parse(readFileSync(join(directory, file), "utf8"));
-}
+const readJson = (directory: string, file: string) => JSON.parse(readFileSync(join(directory, file), "utf8"));

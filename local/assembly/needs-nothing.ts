@@ -4,7 +4,7 @@
  */
 export const needsNothing: ReadonlySet<string> = new Set([
   "AWS::CDK::Metadata",
-  // Permissions between services. What a function itself may do is checked at the door, from its role.
+  // Permissions between services. What a function itself may do is checked at the front door, from its role.
   "AWS::Events::EventBusPolicy",
   "AWS::IAM::ManagedPolicy",
   "AWS::IAM::Policy",
@@ -39,7 +39,7 @@ export const needsNothing: ReadonlySet<string> = new Set([
   "AWS::Backup::BackupSelection",
   "AWS::Backup::BackupVault",
   "AWS::Events::Archive",
-  // The text-message service is played by the door.
+  // The text-message service is played by the front door.
   "AWS::SMSVOICE::ConfigurationSet",
   "AWS::SMSVOICE::OptOutList",
   "AWS::SMSVOICE::PhoneNumber",

@@ -28,35 +28,15 @@ type Resolved = Json | typeof nothing;
  * Resolves references lazily and across stacks, so that the order of stacks and resources does not matter.
  * `identify` gives a resource its physical name; it may resolve properties of its own.
  */
-export function createResolver(
+export const createResolver = (
   assembly: Assembly,
   pseudo: Pseudo,
   identify: (located: Located, resolver: Resolver) => Identity,
-): Resolver {
+): Resolver => {
   const identities = new Map<string, Identity>();
   const inProgress = new Set<string>();
   const exported = new Map<string, { stack: Stack; value: Json }>();
-  for (const stack of assembly.stacks) {
-    for (const { Value, Export } of Object.values(stack.template.Outputs ?? {})) {
-      if (Export) exported.set(text(resolve(stack, Export.Name), "an export's name"), { stack, value: Value });
-    }
-  }
-
-  const resolver: Resolver = { resources: assembly.stacks.flatMap(located), resolve, properties, identity };
-  return resolver;
-
-  function located(stack: Stack): Located[] {
-    return Object.entries(stack.template.Resources ?? {})
-      .map(([logicalId, resource]) => ({ stack, logicalId, resource }))
-      .filter(({ resource }) => !resource.Condition || condition(stack, resource.Condition));
-  }
-
-  function properties(of: Located): JsonObject {
-    const value = resolve(of.stack, of.resource.Properties ?? {});
-    return isObject(value) ? value : {};
-  }
-
-  function identity(of: Located): Identity {
+  const identity = (of: Located): Identity => {
     const key = `${of.stack.name}/${of.logicalId}`;
     const known = identities.get(key);
     if (known) return known;
@@ -66,14 +46,14 @@ export function createResolver(
     inProgress.delete(key);
     identities.set(key, found);
     return found;
-  }
+  };
 
-  function resolve(stack: Stack, value: Json): Json {
+  const resolve = (stack: Stack, value: Json): Json => {
     const resolved = evaluate(stack, value);
     return resolved === nothing ? null : resolved;
-  }
+  };
 
-  function evaluate(stack: Stack, value: Json): Resolved {
+  const evaluate = (stack: Stack, value: Json): Resolved => {
     if (typeof value === "string") return plain(value);
     if (Array.isArray(value)) return value.map((item) => evaluate(stack, item)).filter((item) => item !== nothing);
     if (!isObject(value)) return value;
@@ -88,9 +68,9 @@ export function createResolver(
     }
     const entries = Object.entries(value).map(([key, item]) => [key, evaluate(stack, item)] as const);
     return Object.fromEntries(entries.filter((entry): entry is readonly [string, Json] => entry[1] !== nothing));
-  }
+  };
 
-  function call(stack: Stack, name: string, argument: Json): Resolved {
+  const call = (stack: Stack, name: string, argument: Json): Resolved => {
     switch (name) {
       case "Ref":
         return reference(stack, text(argument, "Ref"));
@@ -141,15 +121,15 @@ export function createResolver(
       default:
         return fail(`The intrinsic function ${name} is not known`);
     }
-  }
+  };
 
-  function condition(stack: Stack, name: string): boolean {
+  const condition = (stack: Stack, name: string): boolean => {
     const expression = stack.template.Conditions?.[name];
     if (expression === undefined) return fail(`Condition ${name} is not declared`);
     return resolve(stack, expression) === true;
-  }
+  };
 
-  function reference(stack: Stack, name: string): Resolved {
+  const reference = (stack: Stack, name: string): Resolved => {
     switch (name) {
       case "AWS::NoValue":
         return nothing;
@@ -169,20 +149,20 @@ export function createResolver(
     const parameter = stack.template.Parameters?.[name];
     if (parameter) return parameter.Default ?? fail(`Parameter ${name} of ${stack.name} has no default`);
     return identity(find(stack, name)).ref;
-  }
+  };
 
-  function attribute(stack: Stack, [logicalId = "", ...rest]: string[]): string {
+  const attribute = (stack: Stack, [logicalId = "", ...rest]: string[]): string => {
     const of = find(stack, logicalId);
     const value = identity(of).attributes[rest.join(".")];
     return value ?? fail(`${of.resource.Type} has no known attribute ${rest.join(".")} (${stack.name}/${logicalId})`);
-  }
+  };
 
-  function find(stack: Stack, logicalId: string): Located {
+  const find = (stack: Stack, logicalId: string): Located => {
     const resource = stack.template.Resources?.[logicalId];
     return resource ? { stack, logicalId, resource } : fail(`${stack.name} has no resource ${logicalId}`);
-  }
+  };
 
-  function substitute(stack: Stack, argument: Json): string {
+  const substitute = (stack: Stack, argument: Json): string => {
     const [pattern, variables] = Array.isArray(argument) ? argument : [argument, {}];
     const own = isObject(variables) ? variables : {};
     return text(pattern ?? null, "Fn::Sub").replace(/\$\{([^}]+)\}/g, (_, name: string) => {
@@ -191,46 +171,61 @@ export function createResolver(
       if (value !== undefined) return text(resolve(stack, value), "Fn::Sub");
       return name.includes(".") ? attribute(stack, name.split(".")) : text(resolve(stack, { Ref: name }), "Fn::Sub");
     });
-  }
+  };
 
-  function imported(name: string): Json {
+  const imported = (name: string): Json => {
     const found = exported.get(name);
     return found ? resolve(found.stack, found.value) : fail(`Nothing exports ${name}`);
-  }
+  };
 
-  function stackOutput(argument: Json): Json {
+  const stackOutput = (argument: Json): Json => {
     if (!isObject(argument)) return fail("Fn::GetStackOutput needs a stack and an output");
     const stack = assembly.stacks.find(({ name }) => name === argument.StackName);
     const output = stack?.template.Outputs?.[String(argument.OutputName)];
     if (!stack || !output) return fail(`${String(argument.StackName)} has no output ${String(argument.OutputName)}`);
     return resolve(stack, output.Value);
+  };
+
+  for (const stack of assembly.stacks) {
+    for (const { Value, Export } of Object.values(stack.template.Outputs ?? {})) {
+      if (Export) exported.set(text(resolve(stack, Export.Name), "an export's name"), { stack, value: Value });
+    }
   }
-}
+
+  const located = (stack: Stack): Located[] =>
+    Object.entries(stack.template.Resources ?? {})
+      .map(([logicalId, resource]) => ({ stack, logicalId, resource }))
+      .filter(({ resource }) => !resource.Condition || condition(stack, resource.Condition));
+
+  const properties = (of: Located): JsonObject => {
+    const value = resolve(of.stack, of.resource.Properties ?? {});
+    return isObject(value) ? value : {};
+  };
+
+  const resolver: Resolver = { resources: assembly.stacks.flatMap(located), resolve, properties, identity };
+  return resolver;
+};
 
 /** Dynamic references are read at deploy time, from services that hold nothing here. */
-function plain(value: string): string {
-  return value.includes("{{resolve:") ? fail(`The dynamic reference ${value} is not known`) : value;
-}
+const plain = (value: string): string =>
+  value.includes("{{resolve:") ? fail(`The dynamic reference ${value} is not known`) : value;
 
-function text(value: Json, where: string): string {
+const text = (value: Json, where: string): string => {
   if (typeof value === "string") return value;
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   return fail(`${where}: expected a text, found ${JSON.stringify(value)}`);
-}
+};
 
-function list(value: Json, where: string): Json[] {
-  return Array.isArray(value) ? value : fail(`${where}: expected a list, found ${JSON.stringify(value)}`);
-}
+const list = (value: Json, where: string): Json[] =>
+  Array.isArray(value) ? value : fail(`${where}: expected a list, found ${JSON.stringify(value)}`);
 
-function texts(value: Json, where: string): string[] {
-  return list(value, where).map((item) => text(item, where));
-}
+const texts = (value: Json, where: string): string[] => list(value, where).map((item) => text(item, where));
 
-function pair(value: Json, where: string): [Json, Json] {
+const pair = (value: Json, where: string): [Json, Json] => {
   const [first, second] = list(value, where);
   return first === undefined || second === undefined ? fail(`${where}: expected two values`) : [first, second];
-}
+};
 
-function fail(message: string): never {
+const fail: (message: string) => never = (message) => {
   throw new Error(message);
-}
+};

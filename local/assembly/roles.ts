@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { PolicyStatement } from "../door/contract.ts";
+import type { PolicyStatement } from "../front-door/contract.ts";
 import type { Resolver } from "./resolve.ts";
 import type { JsonObject } from "./template.ts";
 
@@ -36,7 +36,7 @@ const PolicyShape = z.object({ PolicyDocument, Roles: z._default(z.array(z.strin
 const silentPolicies = ["service-role/AWSLambdaBasicExecutionRole", "AWSXRayDaemonWriteAccess"];
 
 /** @throws when a role takes a managed policy whose statements are not in the template. */
-export function rolesOf(resolver: Resolver): RoleStatements {
+export const rolesOf = (resolver: Resolver): RoleStatements => {
   const roles: RoleStatements = new Map();
   const arnByName = new Map<string, string>();
   for (const located of resolver.resources) {
@@ -63,10 +63,9 @@ export function rolesOf(resolver: Resolver): RoleStatements {
     }
   }
   return roles;
-}
+};
 
-function attached(resolver: Resolver): { resource: string; properties: JsonObject }[] {
-  return resolver.resources
+const attached = (resolver: Resolver): { resource: string; properties: JsonObject }[] =>
+  resolver.resources
     .filter(({ resource }) => resource.Type === "AWS::IAM::Policy" || resource.Type === "AWS::IAM::ManagedPolicy")
     .map((located) => ({ resource: located.logicalId, properties: resolver.properties(located) }));
-}

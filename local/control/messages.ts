@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { json, send } from "../door/answers.ts";
+import { json, send } from "../front-door/answers.ts";
 import type { Mailbox } from "../mail/mailbox.ts";
 
 const usualLimit = 1000;
@@ -9,11 +9,11 @@ const highestLimit = 1_000_000;
  * `GET messages?channel=&to=&limit=`: newest first, written one by one, as a campaign's hundred thousand are no text
  * to build in memory.
  */
-export async function writeMessages(
+export const writeMessages = async (
   mailbox: Mailbox,
   parameters: URLSearchParams,
   response: ServerResponse,
-): Promise<void> {
+): Promise<void> => {
   const channel = parameters.get("channel") || undefined;
   const limit = Number(parameters.get("limit") || usualLimit);
   if (channel !== undefined && channel !== "email" && channel !== "sms") {
@@ -31,20 +31,18 @@ export async function writeMessages(
     separator = ",";
   }
   response.end("]}");
-}
+};
 
 /** When the reader has caught up, or gone. */
-function emptied(response: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
+const emptied = (response: ServerResponse): Promise<void> =>
+  new Promise((resolve) => {
     const settle = () => {
       response.off("drain", settle).off("close", settle);
       resolve();
     };
     response.on("drain", settle).on("close", settle);
   });
-}
 
 /** In a query a bare plus is a blank: `?to=+15145551212` means the number all the same. */
-function recipientIn(parameters: URLSearchParams): string | undefined {
-  return parameters.get("to")?.replace(/^ (?=\d)/, "+") || undefined;
-}
+const recipientIn = (parameters: URLSearchParams): string | undefined =>
+  parameters.get("to")?.replace(/^ (?=\d)/, "+") || undefined;

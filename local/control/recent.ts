@@ -1,22 +1,6 @@
+import type { RecentCall, RecentRequest } from "./views.ts";
+
 /** The last things that happened, for the page: what the product was asked, and what its functions asked of AWS. */
-
-interface Happened {
-  /** RFC 3339. */
-  at: string;
-  status: number;
-  ms: number;
-}
-
-export interface RecentRequest extends Happened {
-  method: string;
-  path: string;
-}
-
-export interface RecentCall extends Happened {
-  service: string;
-  operation: string;
-  functionName: string;
-}
 
 export interface Recent {
   addRequest(request: Omit<RecentRequest, "at">): void;
@@ -28,7 +12,7 @@ export interface Recent {
 
 const kept = 200;
 
-export function createRecent(): Recent {
+export const createRecent = (): Recent => {
   const requests: RecentRequest[] = [];
   const calls: RecentCall[] = [];
   const add = <T extends { ms: number }>(list: (T & { at: string })[], item: T) => {
@@ -41,4 +25,4 @@ export function createRecent(): Recent {
     requests: () => requests.slice(-kept).reverse(),
     calls: () => calls.slice(-kept).reverse(),
   };
-}
+};

@@ -1,5 +1,5 @@
-import type { SesEvent, SesMail, Wiring } from "../door/contract.ts";
-import { optionalText, textOf } from "../door/read.ts";
+import type { SesEvent, SesMail, Wiring } from "../front-door/contract.ts";
+import { optionalText, textOf } from "../front-door/read.ts";
 import type { FoundEmail, Mailbox } from "../mail/mailbox.ts";
 import {
   bounceOf,
@@ -34,7 +34,7 @@ export interface ReportParts {
  * ipAddress? }`.
  * @throws RangeError in one sentence when it cannot have happened.
  */
-export async function reportEvent(parts: ReportParts, body: Record<string, unknown>): Promise<SesEvent> {
+export const reportEvent = async (parts: ReportParts, body: Record<string, unknown>): Promise<SesEvent> => {
   const kind = kinds.find((one) => one === body.type);
   if (!kind) throw new RangeError(`type must be one of ${kinds.join(", ")}`);
   const messageId = textOf(body.messageId);
@@ -45,9 +45,9 @@ export async function reportEvent(parts: ReportParts, body: Record<string, unkno
   const event = eventFor(kind, mailIn(parts, email), body);
   await parts.wiring.sesEvent(email.record.configurationSet, event);
   return event;
-}
+};
 
-function eventFor(kind: Kind, mail: SesMail, body: Record<string, unknown>): SesEvent {
+const eventFor = (kind: Kind, mail: SesMail, body: Record<string, unknown>): SesEvent => {
   const recipient = optionalText(body.recipient) ?? mail.destination[0] ?? "";
   switch (kind) {
     case "delivery":
@@ -64,19 +64,19 @@ function eventFor(kind: Kind, mail: SesMail, body: Record<string, unknown>): Ses
     case "click":
       return clickOf(mail, optionalText(body.link) ?? "http://127.0.0.1/", visitorIn(body));
   }
-}
+};
 
 /** Publishes an open or a click that the tracking saw; false when there is no such message. */
-export async function reportVisit(parts: ReportParts, visit: TrackedVisit, visitor: Visitor): Promise<boolean> {
+export const reportVisit = async (parts: ReportParts, visit: TrackedVisit, visitor: Visitor): Promise<boolean> => {
   const email = parts.mailbox.email(visit.messageId);
   if (!email) return false;
   const mail = mailIn(parts, email);
   const event = visit.kind === "open" ? openOf(mail, visitor) : clickOf(mail, visit.link, visitor);
   if (email.record.configurationSet) await parts.wiring.sesEvent(email.record.configurationSet, event);
   return true;
-}
+};
 
-function mailIn({ region, accountId }: ReportParts, { record, entry }: FoundEmail): SesMail {
+const mailIn = ({ region, accountId }: ReportParts, { record, entry }: FoundEmail): SesMail => {
   const rendered = tryRender(record, entry);
   return mailOf(record, entry, typeof rendered === "string" ? undefined : rendered, { region, accountId });
-}
+};

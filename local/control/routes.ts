@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
-import { type Answer, json, send } from "../door/answers.ts";
-import type { Faults } from "../door/faults.ts";
-import { isRecord } from "../door/read.ts";
+import { type Answer, json, send } from "../front-door/answers.ts";
+import type { Faults } from "../front-door/faults.ts";
+import { isRecord } from "../front-door/read.ts";
 import type { InboundBox } from "../mail/inbound.ts";
 
 import { pixel, type TrackedVisit, visitIn } from "../mail/tracking.ts";
@@ -27,7 +27,7 @@ interface ControlRequest {
 type Route = (request: ControlRequest) => Promise<Answer> | Answer;
 
 /** `/_local`: how scripts, tests and people look into the machine and steer it. */
-export function controlRoutes(parts: ControlParts) {
+export const controlRoutes = (parts: ControlParts) => {
   const { mailbox, inbound, faults, wiring, recent } = parts;
   const routes: Record<string, Route> = {
     "GET messages/*": ({ name }) => found(mailbox.message(name)),
@@ -45,6 +45,31 @@ export function controlRoutes(parts: ControlParts) {
     "GET calls": () => listed(recent.calls()),
   };
 
+  const answered = async (
+    method: string,
+    place: string,
+    parameters: URLSearchParams,
+    request: IncomingMessage,
+  ): Promise<Answer> => {
+    const matched = matchRoute(routes, method, place);
+    if (!matched) return json({ message: `There is no ${method} /_local/${place}` }, 404);
+    try {
+      return await matched.route({ parameters, name: matched.name, body: readBody(await text(request)) });
+    } catch (error) {
+      if (error instanceof RangeError || error instanceof SyntaxError) return json({ message: error.message }, 422);
+      throw error;
+    }
+  };
+
+  const visited = async (visit: TrackedVisit, { headers }: IncomingMessage): Promise<Answer> => {
+    const known = await reportVisit(parts, visit, { ipAddress: "127.0.0.1", userAgent: agentOf(headers) });
+    if (visit.kind === "open")
+      return { status: 200, headers: { "content-type": "image/gif", "cache-control": "no-store" }, body: pixel };
+    return known
+      ? { status: 302, headers: { location: visit.link }, body: "" }
+      : json({ message: "There is no such message" }, 404);
+  };
+
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
     const visit = visitIn(request.url ?? "");
@@ -57,51 +82,25 @@ export function controlRoutes(parts: ControlParts) {
     if (file) return send(response, file);
     return send(response, await answered(method, place, url.searchParams, request));
   };
-
-  async function answered(
-    method: string,
-    place: string,
-    parameters: URLSearchParams,
-    request: IncomingMessage,
-  ): Promise<Answer> {
-    const matched = matchRoute(routes, method, place);
-    if (!matched) return json({ message: `There is no ${method} /_local/${place}` }, 404);
-    try {
-      return await matched.route({ parameters, name: matched.name, body: readBody(await text(request)) });
-    } catch (error) {
-      if (error instanceof RangeError || error instanceof SyntaxError) return json({ message: error.message }, 422);
-      throw error;
-    }
-  }
-
-  async function visited(visit: TrackedVisit, { headers }: IncomingMessage): Promise<Answer> {
-    const known = await reportVisit(parts, visit, { ipAddress: "127.0.0.1", userAgent: agentOf(headers) });
-    if (visit.kind === "open")
-      return { status: 200, headers: { "content-type": "image/gif", "cache-control": "no-store" }, body: pixel };
-    return known
-      ? { status: 302, headers: { location: visit.link }, body: "" }
-      : json({ message: "There is no such message" }, 404);
-  }
-}
+};
 
 /** A program that opens an e-mail on this machine stands for its reader: the product takes such names for scanners. */
-function agentOf({ "user-agent": agent = "" }: IncomingMessage["headers"]): string {
-  return /^(curl|node|undici|python|wget)\b|headless/i.test(agent) ? "local" : agent;
-}
+const agentOf = ({ "user-agent": agent = "" }: IncomingMessage["headers"]): string =>
+  /^(curl|node|undici|python|wget)\b|headless/i.test(agent) ? "local" : agent;
 
 const foreignMessage = "Only this machine's own pages may ask here.";
 
 /** A web site that makes its visitor's browser talk to this machine, under another name or from another page. */
-function isForeign({ headers: { host = "", origin } }: IncomingMessage): boolean {
+const isForeign = ({ headers: { host = "", origin } }: IncomingMessage): boolean => {
   const isHere = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host);
   return !isHere || (origin !== undefined && origin !== `http://${host}`);
-}
+};
 
-function matchRoute(
+const matchRoute = (
   routes: Record<string, Route>,
   method: string,
   place: string,
-): { route: Route; name: string } | undefined {
+): { route: Route; name: string } | undefined => {
   for (const [pattern, route] of Object.entries(routes)) {
     const [itsMethod = "", path = ""] = pattern.split(" ");
     if (itsMethod !== method) continue;
@@ -109,24 +108,20 @@ function matchRoute(
     if (match) return { route, name: decodeURIComponent(match[1] ?? "") };
   }
   return undefined;
-}
+};
 
-function readBody(content: string): Record<string, unknown> {
+const readBody = (content: string): Record<string, unknown> => {
   if (content === "") return {};
   const body: unknown = JSON.parse(content);
   if (!isRecord(body)) throw new RangeError("The body must be a JSON object");
   return body;
-}
+};
 
-function listed(data: unknown[]): Answer {
-  return json({ data });
-}
+const listed = (data: unknown[]): Answer => json({ data });
 
-function found(value: object | undefined): Answer {
-  return value ? json(value) : json({ message: "Not found" }, 404);
-}
+const found = (value: object | undefined): Answer => (value ? json(value) : json({ message: "Not found" }, 404));
 
-function emptied(action: () => void): Answer {
+const emptied = (action: () => void): Answer => {
   action();
   return { status: 204, headers: {}, body: "" };
-}
+};

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { acceptedLanguages, languageOf } from "../../shared/messaging/language.ts";
 import { type Html, html } from "../../shared/pages/html.ts";
 import { renderPage } from "../../shared/pages/page.ts";
-import type { Answer } from "../door/answers.ts";
+import type { Answer } from "../front-door/answers.ts";
 import type { SeededAccount } from "../seed.ts";
 
 /** `/`: where somebody finds their way who has just started the product; in both languages, the browser's first. */

@@ -1,3 +1,31 @@
+type Place = [city: string, region: string, postalCode: string, lat: number, lng: number];
+
+const person = (
+  firstName: string,
+  lastName: string,
+  language: string,
+  mobile: string,
+  tags: string[],
+  place: Place,
+) => {
+  const [city, region, postalCode, lat, lng] = place;
+  const mailbox = `${firstName}.${lastName}`
+    .normalize("NFD")
+    .replaceAll("Œ", "OE")
+    .replace(/[^A-Za-z.]/g, "")
+    .toLowerCase();
+  return {
+    firstName,
+    lastName,
+    language,
+    mobile,
+    tags,
+    email: `${mailbox}@example.org`,
+    addresses: [{ label: "Maison", city, ...(region ? { region } : {}), postalCode, location: { lat, lng } }],
+    subscriptions: { email: { general: true, marketing: true } },
+  };
+};
+
 /** The two businesses that the one-machine runner opens on its first start; invented, like everybody in them. */
 export const demoAccounts = [
   {
@@ -88,24 +116,3 @@ export const demoAccounts = [
     ],
   },
 ];
-
-type Place = [city: string, region: string, postalCode: string, lat: number, lng: number];
-
-function person(firstName: string, lastName: string, language: string, mobile: string, tags: string[], place: Place) {
-  const [city, region, postalCode, lat, lng] = place;
-  const mailbox = `${firstName}.${lastName}`
-    .normalize("NFD")
-    .replaceAll("Œ", "OE")
-    .replace(/[^A-Za-z.]/g, "")
-    .toLowerCase();
-  return {
-    firstName,
-    lastName,
-    language,
-    mobile,
-    tags,
-    email: `${mailbox}@example.org`,
-    addresses: [{ label: "Maison", city, ...(region ? { region } : {}), postalCode, location: { lat, lng } }],
-    subscriptions: { email: { general: true, marketing: true } },
-  };
-}

@@ -10,14 +10,14 @@ type Branch = Record<string, unknown>;
  * Keeps each user pool in one JSON file. The package's own store writes over the file in place and at leisure:
  * a process killed in the middle would leave half a pool.
  */
-export function cognitoStores(folder: string): DataStoreFactory {
+export const cognitoStores = (folder: string): DataStoreFactory => {
   mkdirSync(folder, { recursive: true });
   return {
     create: async (_context, id, defaults) => openStore(join(folder, `${id}.json`), defaults),
   };
-}
+};
 
-function openStore(file: string, defaults: object): DataStore {
+const openStore = (file: string, defaults: object): DataStore => {
   const root: Branch = existsSync(file) ? JSON.parse(readFileSync(file, "utf8"), reviveDates) : { ...defaults };
   const save = () => {
     writeFileSync(`${file}.new`, JSON.stringify(root));
@@ -49,35 +49,27 @@ function openStore(file: string, defaults: object): DataStore {
       save();
     },
   };
-}
+};
 
-function pathOf(key: string | string[]): string[] {
-  return Array.isArray(key) ? [...key] : [key];
-}
+const pathOf = (key: string | string[]): string[] => (Array.isArray(key) ? [...key] : [key]);
 
-function found(root: Branch, path: string[]): unknown {
-  return path.reduce<unknown>((place, name) => (isBranch(place) ? place[name] : undefined), root);
-}
+const found = (root: Branch, path: string[]): unknown =>
+  path.reduce<unknown>((place, name) => (isBranch(place) ? place[name] : undefined), root);
 
-function branchAt(root: Branch, path: string[]): Branch {
-  return path.reduce<Branch>((place, name) => {
+const branchAt = (root: Branch, path: string[]): Branch =>
+  path.reduce<Branch>((place, name) => {
     const next = place[name];
     if (isBranch(next)) return next;
     const created: Branch = {};
     place[name] = created;
     return created;
   }, root);
-}
 
-function isBranch(value: unknown): value is Branch {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
-}
+const isBranch = (value: unknown): value is Branch =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
 
 // Callers change what they are given before they decide to save it.
-function copied<T>(value: T): T {
-  return structuredClone(value);
-}
+const copied = <T>(value: T): T => structuredClone(value);
 
-function reviveDates(key: string, value: unknown): unknown {
-  return key.endsWith("Date") && typeof value === "string" ? new Date(value) : value;
-}
+const reviveDates = (key: string, value: unknown): unknown =>
+  key.endsWith("Date") && typeof value === "string" ? new Date(value) : value;

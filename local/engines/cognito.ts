@@ -11,13 +11,13 @@ import { DateClock, type Services, type Triggers } from "cognito-local/lib/servi
 import { otp } from "cognito-local/lib/services/otp.js";
 import { JwtTokenGenerator } from "cognito-local/lib/services/tokenGenerator.js";
 import { UserPoolServiceFactoryImpl } from "cognito-local/lib/services/userPoolService.js";
-import type { CodeMessage } from "../door/contract.ts";
+import type { CodeMessage } from "../front-door/contract.ts";
 import { cognitoRules } from "./cognito-rules.ts";
 import { cognitoStores } from "./cognito-store.ts";
 
 interface CognitoOptions {
   dataDir: string;
-  /** Base of the tokens' issuer, which is `<issuerBase>/<pool id>`: the door, so that its keys are found there. */
+  /** Base of the tokens' issuer, which is `<issuerBase>/<pool id>`: the front door, so that its keys are found there. */
   issuerBase: string;
   /** Told of every code or temporary password that Cognito would send. */
   onCode(message: CodeMessage): void;
@@ -28,10 +28,16 @@ export interface RunningCognito {
   stop(): Promise<void>;
 }
 
+const silentLogger = (): Context["logger"] => {
+  const silent = () => undefined;
+  const logger = { child: () => logger, debug: silent, info: silent, warn: silent, error: silent };
+  return logger;
+};
+
 const quiet: Context = { logger: silentLogger() };
 
 /** cognito-local's user pools, in this process: its rules of sign-up and sign-in, our own files and HTTP server. */
-export async function startCognito({ dataDir, issuerBase, onCode }: CognitoOptions): Promise<RunningCognito> {
+export const startCognito = async ({ dataDir, issuerBase, onCode }: CognitoOptions): Promise<RunningCognito> => {
   const services = await buildServices(join(dataDir, "cognito"), issuerBase, onCode);
   const route = cognitoRules(services, Router(services), quiet);
   const server = createServer((request, response) => {
@@ -44,9 +50,13 @@ export async function startCognito({ dataDir, issuerBase, onCode }: CognitoOptio
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("Cognito got no port.");
   return { url: `http://127.0.0.1:${address.port}`, stop: async () => void server.close().closeAllConnections() };
-}
+};
 
-async function buildServices(folder: string, issuerBase: string, onCode: CognitoOptions["onCode"]): Promise<Services> {
+const buildServices = async (
+  folder: string,
+  issuerBase: string,
+  onCode: CognitoOptions["onCode"],
+): Promise<Services> => {
   const clock = new DateClock();
   const stores = cognitoStores(folder);
   const pools = new UserPoolServiceFactoryImpl(clock, stores);
@@ -71,11 +81,11 @@ async function buildServices(folder: string, issuerBase: string, onCode: Cognito
         onCode({ channel: DeliveryMedium === "SMS" ? "sms" : "email", to: Destination, code, reason }),
     },
   };
-}
+};
 
 type Route = (target: string, input: object) => Promise<unknown>;
 
-async function answer(request: IncomingMessage, route: Route): Promise<{ status: number; body: unknown }> {
+const answer = async (request: IncomingMessage, route: Route): Promise<{ status: number; body: unknown }> => {
   if (request.method === "GET" && request.url?.endsWith("/.well-known/jwks.json")) {
     return { status: 200, body: { keys: [publicKey.jwk] } };
   }
@@ -84,20 +94,20 @@ async function answer(request: IncomingMessage, route: Route): Promise<{ status:
   const input: unknown = JSON.parse((await text(request)) || "{}");
   if (typeof input !== "object" || input === null) throw new CognitoError("SerializationException", "Not an object");
   return { status: 200, body: (await route(target, input)) ?? {} };
-}
+};
 
-function refusal(error: unknown): [status: number, body: object] {
+const refusal = (error: unknown): [status: number, body: object] => {
   if (error instanceof CognitoError) return [400, { __type: error.code, message: error.message }];
   if (error instanceof UnsupportedError) {
     return [501, { __type: "NotImplementedException", message: `Not available on this machine: ${error.message}` }];
   }
   return [500, { __type: "InternalErrorException", message: error instanceof Error ? error.message : String(error) }];
-}
+};
 
-function send(response: ServerResponse, status: number, body: unknown): void {
+const send = (response: ServerResponse, status: number, body: unknown): void => {
   response.writeHead(status, { "content-type": "application/x-amz-json-1.1" });
   response.end(JSON.stringify(body, epochSeconds));
-}
+};
 
 // The protocol has dates in seconds, and JSON.stringify has turned them into strings before it asks.
 function epochSeconds(this: unknown, key: string, value: unknown): unknown {
@@ -105,7 +115,7 @@ function epochSeconds(this: unknown, key: string, value: unknown): unknown {
   return original instanceof Date ? Math.floor(original.getTime() / 1000) : value;
 }
 
-function noTriggers(): Triggers {
+const noTriggers = (): Triggers => {
   const never = () => Promise.reject(new UnsupportedError("Lambda triggers of a user pool"));
   return {
     enabled: () => false,
@@ -117,10 +127,4 @@ function noTriggers(): Triggers {
     preTokenGeneration: never,
     userMigration: never,
   };
-}
-
-function silentLogger(): Context["logger"] {
-  const silent = () => undefined;
-  const logger = { child: () => logger, debug: silent, info: silent, warn: silent, error: silent };
-  return logger;
-}
+};

@@ -1,17 +1,18 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { connect } from "node:net";
-import { dirname, join } from "node:path";
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { setTimeout as pause } from "node:timers/promises";
-import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
-import { keepLogSmall } from "./checkpoints.ts";
-import { findJava } from "./java.ts";
+import { StartRefused } from "../refused.ts";
+import { findDynoxide } from "./dynoxide-program.ts";
+import { untilOpen } from "./open-port.ts";
 import { freePort } from "./ports.ts";
-import { type RunningProcess, supervise } from "./supervise.ts";
+import { supervise } from "./supervise.ts";
+import { startUpkeep } from "./upkeep.ts";
 
 interface DynamoDbOptions {
+  /** Its files go into `dynamodb` in there. */
   dataDir: string;
+  /** What is worth keeping even when the data goes: a program that was fetched. */
   cacheDir: string;
   log(line: string): void;
 }
@@ -19,140 +20,72 @@ interface DynamoDbOptions {
 export interface RunningDynamoDb {
   /** `http://127.0.0.1:…` */
   url: string;
+  /** The SQLite file that holds its tables. */
+  file: string;
   /** A sentence while it is not there. */
   trouble(): string | undefined;
   stop(): Promise<void>;
 }
 
-const startLimitMs = 60_000;
-
-/** Starts Amazon's DynamoDB Local on a free port of the loopback interface; its tables are kept in the data folder. */
-export async function startDynamoDb({ dataDir, cacheDir, log }: DynamoDbOptions): Promise<RunningDynamoDb> {
-  const java = await findJava({ jreDir: join(cacheDir, "jre"), log });
-  const dbPath = join(dataDir, "dynamodb");
-  await mkdir(dbPath, { recursive: true });
-  const database = join(dbPath, "shared-local-instance.db");
-  writeAhead(database);
+/** Starts dynoxide on a free port of the loopback interface; its tables are kept in one SQLite file. */
+export const startDynamoDb = async ({ dataDir, cacheDir, log }: DynamoDbOptions): Promise<RunningDynamoDb> => {
+  const folder = join(dataDir, "dynamodb");
+  const file = join(folder, "dynoxide.db");
+  refuseFilesOfOthers(folder, file);
+  const command = await findDynoxide({ cacheDir, log });
+  await mkdir(folder, { recursive: true });
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const configuration = join(dbPath, "jetty.xml");
-  await writeFile(configuration, jettyConfiguration(port, dbPath));
   const engine = await supervise({
-    name: "DynamoDB Local",
-    command: java,
-    parameters: javaArguments(configuration),
+    name: "The engine of the table",
+    command,
+    parameters: ["serve", "--host", "127.0.0.1", "--port", String(port), "--db-path", file],
     ready: (running) => untilOpen(running, port),
     log,
+  }).catch((error: Error) => {
+    throw isDamaged(error) ? damaged(file, error) : error;
   });
-  await indexStreams(url, database);
-  const checkpoints = keepLogSmall(database);
+  indexStream(file);
+  const upkeep = startUpkeep(file, url);
   return {
     url,
+    file,
     trouble: engine.trouble,
     async stop() {
-      await checkpoints.stop();
+      await upkeep.stop();
       await engine.stop();
     },
   };
-}
+};
 
 /**
- * The engine syncs its SQLite file to disk several times for each write. With a write-ahead log, a mode that stays in
- * the file, it does so once: two to five times as many writes a second.
+ * With each write the engine looks for the last record of the table's stream, and with each read of the stream for those
+ * behind a number. It keeps the numbers as text and casts them, so only an index of the cast number serves both: without
+ * it each write reads the whole stream (8 ms at 100,000 records, and 0.01 ms with it). The index stays in the file.
  */
-function writeAhead(file: string): void {
-  const database = new DatabaseSync(file);
-  database.exec("PRAGMA journal_mode = WAL");
-  database.close();
-}
-
-/**
- * With each write the engine looks for the oldest record of the stream of its table. It keeps the records of all streams
- * in one list ordered by number, and read all that were older: with many tables a write cost more and more. The list is
- * made with the first request; its index stays in the file.
- */
-async function indexStreams(url: string, file: string): Promise<void> {
-  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-  const client = new DynamoDBClient({ endpoint: url, region: "local", credentials });
-  await client.send(new ListTablesCommand({ Limit: 1 }));
-  client.destroy();
+const indexStream = (file: string): void => {
   const database = new DatabaseSync(file, { timeout: 5000 });
-  database.exec("CREATE INDEX IF NOT EXISTS us_by_stream ON us (StreamID)");
+  database.exec(
+    "CREATE INDEX IF NOT EXISTS stream_order ON _stream_records (table_name, CAST(sequence_number AS INTEGER))",
+  );
   database.close();
-}
+};
 
-function javaArguments(configuration: string): string[] {
-  const emulator = join(dirname(createRequire(import.meta.url).resolve("amplify-dynamodb-simulator")), "emulator");
-  return [
-    "-XX:+UseSerialGC",
-    "-XX:TieredStopAtLevel=1",
-    `-Djava.library.path=${join(emulator, "DynamoDBLocal_lib")}`,
-    `-Dsqlite4java.library.path=${join(emulator, "DynamoDBLocal_lib")}`,
-    "-cp",
-    join(emulator, "DynamoDBLocal.jar"),
-    "org.eclipse.jetty.xml.XmlConfiguration",
-    configuration,
-  ];
-}
+/** Until version 0.2 DynamoDB Local kept the tables. This engine cannot read its file, and the other data need it. */
+const refuseFilesOfOthers = (folder: string, file: string): void => {
+  const other = join(folder, "shared-local-instance.db");
+  if (existsSync(file) || !existsSync(other)) return;
+  throw new StartRefused(
+    `The tables in ${other} were written by DynamoDB Local, which version 0.2 used and this version cannot read. ` +
+      "Start once with --fresh to begin with empty data, or set CLIENTELE_HOME to another folder.",
+  );
+};
 
-/**
- * DynamoDB Local's own main listens on every interface and sends telemetry. Its jars hold Jetty's configuration
- * reader, so the same server is put together here, on loopback: no in-memory mode, one shared database for all
- * regions and keys, no artificial delays.
- */
-function jettyConfiguration(port: number, dbPath: string): string {
-  const local = "com.amazonaws.services.dynamodbv2.local.server";
-  return `<?xml version="1.0"?>
-<!DOCTYPE Configure PUBLIC "-//Jetty//Configure//EN" "https://www.eclipse.org/jetty/configure_9_3.dtd">
-<Configure id="server" class="org.eclipse.jetty.server.Server">
-  <Call name="addConnector"><Arg>
-    <New class="org.eclipse.jetty.server.ServerConnector">
-      <Arg name="server"><Ref refid="server"/></Arg>
-      <Set name="host">127.0.0.1</Set>
-      <Set name="port">${port}</Set>
-      <Set name="idleTimeout">300000</Set>
-    </New>
-  </Arg></Call>
-  <Set name="handler">
-    <New class="${local}.LocalDynamoDBServerHandler">
-      <Arg>
-        <New class="${local}.LocalDynamoDBRequestHandler">
-          <Arg type="int">0</Arg>
-          <Arg type="boolean">false</Arg>
-          <Arg>${xmlText(dbPath)}</Arg>
-          <Arg type="boolean">true</Arg>
-          <Arg type="boolean">false</Arg>
-        </New>
-      </Arg>
-      <Arg>*</Arg>
-    </New>
-  </Set>
-</Configure>
-`;
-}
+const isDamaged = ({ message }: Error): boolean => /not a valid SQLite|not a database|malformed/i.test(message);
 
-function xmlText(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
-}
-
-async function untilOpen(running: RunningProcess, port: number): Promise<void> {
-  const deadline = Date.now() + startLimitMs;
-  while (!(await accepts(port))) {
-    if (running.hasEnded) throw new Error(`DynamoDB Local did not start: ${running.said()}`);
-    if (Date.now() > deadline)
-      throw new Error(`DynamoDB Local did not answer within ${startLimitMs / 1000} s: ${running.said()}`);
-    await pause(20);
-  }
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1");
-    const settle = (open: boolean) => {
-      socket.destroy();
-      resolve(open);
-    };
-    socket.once("connect", () => settle(true));
-    socket.once("error", () => settle(false));
-  });
-}
+const damaged = (file: string, cause: Error): StartRefused =>
+  new StartRefused(
+    `The tables in ${file} are damaged. Put a copy of the folder back that you made while the stack was stopped, or ` +
+      "start once with --fresh to begin with empty data.",
+    { cause },
+  );

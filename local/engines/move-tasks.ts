@@ -1,6 +1,6 @@
 /** The redrive of dead letters, which SQS has and the engine lacks: message move tasks. */
 import type { buildApp } from "fauxqs";
-import { recordOf, textOf } from "../door/read.ts";
+import { recordOf, textOf } from "../front-door/read.ts";
 
 type App = ReturnType<typeof buildApp>;
 type QueueStore = NonNullable<NonNullable<Parameters<typeof buildApp>[0]>["stores"]>["sqsStore"];
@@ -36,7 +36,7 @@ const fastest = 500;
  * answered. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
  * @param copyOf makes a new message of one: it has a new id, and was never received
  */
-export function serveMoveTasks(app: App, store: QueueStore, copyOf: (message: Message) => Message): void {
+export const serveMoveTasks = (app: App, store: QueueStore, copyOf: (message: Message) => Message): void => {
   const tasks: MoveTask[] = [];
   const operations: Record<string, (input: Record<string, unknown>) => object> = {
     "AmazonSQS.StartMessageMoveTask"(input) {
@@ -65,13 +65,13 @@ export function serveMoveTasks(app: App, store: QueueStore, copyOf: (message: Me
       reply.send(JSON.stringify({ __type: `com.amazonaws.sqs#${error.code}`, message: error.message }));
     }
   });
-}
+};
 
-function move(
+const move = (
   store: QueueStore,
   { SourceArn, DestinationArn, MaxNumberOfMessagesPerSecond: rate }: Record<string, unknown>,
   copyOf: (message: Message) => Message,
-): MoveTask {
+): MoveTask => {
   const source = queueAt(store, textOf(SourceArn), "SourceArn");
   const origins = [...store.allQueues()].filter((queue) => deadLetterArnOf(queue) === source.arn);
   if (origins.length === 0)
@@ -105,21 +105,20 @@ function move(
     ApproximateNumberOfMessagesToMove: waiting.length,
     StartedTimestamp: Date.now(),
   };
-}
+};
 
-function queueAt(store: QueueStore, arn: string, parameter: string): Queue {
+const queueAt = (store: QueueStore, arn: string, parameter: string): Queue => {
   const queue = store.getQueueByArn(arn);
   if (queue) return queue;
   const message = `The resource that you specified for the ${parameter} parameter doesn't exist.`;
   throw new Refusal("ResourceNotFoundException", message);
-}
+};
 
-function deadLetterArnOf({ attributes }: Queue): string {
+const deadLetterArnOf = ({ attributes }: Queue): string => {
   const policy: unknown = JSON.parse(attributes.RedrivePolicy || "{}");
   return textOf(recordOf(policy).deadLetterTargetArn);
-}
+};
 
 /** What EventBridge or the scheduler could not deliver came from no queue. */
-function originOf({ messageAttributes }: Message, origins: readonly Queue[]): Queue | undefined {
-  return !("TARGET_ARN" in messageAttributes) && origins.length === 1 ? origins[0] : undefined;
-}
+const originOf = ({ messageAttributes }: Message, origins: readonly Queue[]): Queue | undefined =>
+  !("TARGET_ARN" in messageAttributes) && origins.length === 1 ? origins[0] : undefined;

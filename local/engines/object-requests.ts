@@ -1,6 +1,6 @@
 /** What S3 answers and the engine does not know: versions, the parts of an upload, conditions of a copy. */
 import type { buildApp } from "fauxqs";
-import { xmlText } from "../door/answers.ts";
+import { xmlText } from "../front-door/answers.ts";
 import { deletedObjects } from "../s3/delete-objects.ts";
 import { readParts } from "../s3/parts.ts";
 import {
@@ -31,7 +31,7 @@ interface Reply {
 }
 
 /** Answers before the engine does, or lets it answer. */
-export function serveMore(app: App, store: ObjectStore, versions: ObjectVersions): void {
+export const serveMore = (app: App, store: ObjectStore, versions: ObjectVersions): void => {
   app.addHook("preHandler", (request, reply, done) => {
     const params = textsOf(request.params);
     if (params.bucket === undefined) return done();
@@ -63,9 +63,9 @@ export function serveMore(app: App, store: ObjectStore, versions: ObjectVersions
     if (version !== undefined) reply.header("x-amz-version-id", version);
     done(null, payload);
   });
-}
+};
 
-function answerTo(request: ObjectRequest, store: ObjectStore, versions: ObjectVersions): Reply | undefined {
+const answerTo = (request: ObjectRequest, store: ObjectStore, versions: ObjectVersions): Reply | undefined => {
   const { method, bucket, key, query } = request;
   if (key === "") {
     if ("versioning" in query) return versioning(request, versions);
@@ -77,15 +77,15 @@ function answerTo(request: ObjectRequest, store: ObjectStore, versions: ObjectVe
   if (query.uploadId !== undefined) return inUpload(request, uploadsOf(store).get(query.uploadId));
   if (query.versionId !== undefined) return ofVersion(request, query.versionId, versions);
   return request.headers["x-amz-copy-source"] === undefined ? undefined : copyFrom(request, store, versions);
-}
+};
 
-function versioning({ method, bucket, body }: ObjectRequest, versions: ObjectVersions): Reply {
+const versioning = ({ method, bucket, body }: ObjectRequest, versions: ObjectVersions): Reply => {
   if (method === "PUT" && /<Status>Enabled</.test(String(body))) versions.enable(bucket);
   const status = versions.isVersioned(bucket) ? "<Status>Enabled</Status>" : "";
   return ok(method === "PUT" ? "" : `<VersioningConfiguration>${status}</VersioningConfiguration>`);
-}
+};
 
-function versionList({ bucket, query }: ObjectRequest, versions: ObjectVersions): Reply {
+const versionList = ({ bucket, query }: ObjectRequest, versions: ObjectVersions): Reply => {
   const { prefix = "", "key-marker": keyMarker = "", "version-id-marker": versionMarker } = query;
   const all = versions.list(bucket, prefix);
   const after = all.findIndex(({ key, versionId }) => key === keyMarker && versionId === versionMarker);
@@ -104,9 +104,9 @@ function versionList({ bucket, query }: ObjectRequest, versions: ObjectVersions)
   return ok(
     `<ListVersionsResult><Name>${bucket}</Name><Prefix>${xmlText(prefix)}</Prefix><IsTruncated>${last !== undefined}</IsTruncated>${next}${items.join("")}</ListVersionsResult>`,
   );
-}
+};
 
-function deleteMany({ bucket, body }: ObjectRequest, store: ObjectStore, versions: ObjectVersions): Reply {
+const deleteMany = ({ bucket, body }: ObjectRequest, store: ObjectStore, versions: ObjectVersions): Reply => {
   const objects = deletedObjects(Buffer.from(String(body)));
   const told = objects.map(({ key, versionId }) => {
     const marker = versions
@@ -122,9 +122,9 @@ function deleteMany({ bucket, body }: ObjectRequest, store: ObjectStore, version
     return `<Deleted><Key>${xmlText(key)}</Key>${version}${marked}</Deleted>`;
   });
   return ok(`<DeleteResult>${/<Quiet>true</.test(String(body)) ? "" : told.join("")}</DeleteResult>`);
-}
+};
 
-function ofVersion({ method, bucket, key, turn }: ObjectRequest, versionId: string, versions: ObjectVersions) {
+const ofVersion = ({ method, bucket, key, turn }: ObjectRequest, versionId: string, versions: ObjectVersions) => {
   if (method === "DELETE") {
     versions.remove(bucket, key, versionId);
     return { status: 204, body: "", headers: { "x-amz-version-id": versionId } };
@@ -133,10 +133,10 @@ function ofVersion({ method, bucket, key, turn }: ObjectRequest, versionId: stri
   if (!place) return refusal("NoSuchVersion", "The specified version does not exist.", 404);
   turn(place.bucket, place.key);
   return undefined;
-}
+};
 
 /** A copy of one version, or of what has not changed since: S3 checks both before it copies. */
-function copyFrom({ headers }: ObjectRequest, store: ObjectStore, versions: ObjectVersions): Reply | undefined {
+const copyFrom = ({ headers }: ObjectRequest, store: ObjectStore, versions: ObjectVersions): Reply | undefined => {
   const [path = "", query = ""] = String(headers["x-amz-copy-source"]).replace(/^\//, "").split("?");
   const slash = path.indexOf("/");
   const source = { bucket: decodeURIComponent(path.slice(0, slash)), key: decodeURIComponent(path.slice(slash + 1)) };
@@ -150,9 +150,9 @@ function copyFrom({ headers }: ObjectRequest, store: ObjectStore, versions: Obje
   if (!found) return refusal("NoSuchKey", "The specified key does not exist.", 404);
   if (bare(found.etag) === bare(String(wanted))) return undefined;
   return refusal("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412);
-}
+};
 
-function inUpload(request: ObjectRequest, upload: UploadInParts | undefined): Reply | undefined {
+const inUpload = (request: ObjectRequest, upload: UploadInParts | undefined): Reply | undefined => {
   const { method, bucket, key, query } = request;
   if (upload?.bucket !== bucket || upload.key !== key) return refusal("NoSuchUpload", noSuchUpload, 404);
   if (method === "GET") return partList(query, upload);
@@ -164,10 +164,10 @@ function inUpload(request: ObjectRequest, upload: UploadInParts | undefined): Re
     return refusal("InvalidRequest", message, 400);
   }
   return method === "POST" ? wrongChecksum(request, upload, algorithm) : undefined;
-}
+};
 
 /** An upload that was begun with checksums is completed with them. */
-function wrongChecksum({ body }: ObjectRequest, { parts }: UploadInParts, algorithm: string): Reply | undefined {
+const wrongChecksum = ({ body }: ObjectRequest, { parts }: UploadInParts, algorithm: string): Reply | undefined => {
   for (const { number, checksum } of readParts(String(body), algorithm)) {
     if (checksum === undefined) {
       const message = `The upload was created using a ${algorithm.toLowerCase()} checksum. The complete request must include the checksum for each part. It was missing for part ${number} in the request.`;
@@ -177,12 +177,12 @@ function wrongChecksum({ body }: ObjectRequest, { parts }: UploadInParts, algori
       return refusal("InvalidPart", "One or more of the specified parts could not be found.", 400);
   }
   return undefined;
-}
+};
 
-function partList(
+const partList = (
   query: ObjectRequest["query"],
   { bucket, key, uploadId, parts, checksumAlgorithm }: UploadInParts,
-): Reply {
+): Reply => {
   const after = Number(query["part-number-marker"] ?? 0);
   const rest = [...parts.values()]
     .filter(({ partNumber }) => partNumber > after)
@@ -200,24 +200,21 @@ function partList(
   return ok(
     `<ListPartsResult><Bucket>${bucket}</Bucket><Key>${xmlText(key)}</Key><UploadId>${uploadId}</UploadId><IsTruncated>${isTruncated}</IsTruncated>${next}${items.join("")}</ListPartsResult>`,
   );
-}
+};
 
 const noSuchUpload =
   "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.";
 
-function ok(body: string): Reply {
-  return { status: 200, body: body && `<?xml version="1.0" encoding="UTF-8"?>\n${body}` };
-}
+const ok = (body: string): Reply => ({ status: 200, body: body && `<?xml version="1.0" encoding="UTF-8"?>\n${body}` });
 
-function refusal(code: string, message: string, status: number): Reply {
-  return { ...ok(`<Error><Code>${code}</Code><Message>${message}</Message></Error>`), status };
-}
+const refusal = (code: string, message: string, status: number): Reply => ({
+  ...ok(`<Error><Code>${code}</Code><Message>${message}</Message></Error>`),
+  status,
+});
 
-function bare(etag: string): string {
-  return etag.replaceAll('"', "");
-}
+const bare = (etag: string): string => etag.replaceAll('"', "");
 
-function textsOf(value: unknown): Record<string, string | undefined> {
+const textsOf = (value: unknown): Record<string, string | undefined> => {
   const given = typeof value === "object" && value !== null ? Object.entries(value) : [];
   return Object.fromEntries(given.map(([name, text]) => [name, String(text)]));
-}
+};

@@ -9,7 +9,7 @@ export type ObjectStore = NonNullable<NonNullable<Parameters<typeof buildApp>[0]
 type StoredObject = ReturnType<ObjectStore["headObject"]>;
 export type UploadInParts = Parameters<ObjectStore["restoreMultipartUpload"]>[0];
 
-/** Where the current version's id stands, among the metadata; the door shows it as S3 does. */
+/** Where the current version's id stands, among the metadata; the front door shows it as S3 does. */
 export const versionMark = "door-version";
 const markerMark = "door-delete-marker";
 /** What an object of the time before versioning is called. */
@@ -38,7 +38,7 @@ export interface ObjectVersions {
 }
 
 /** Teaches a store to keep versions in the buckets for which that is enabled. */
-export function withVersions(store: ObjectStore): ObjectVersions {
+export const withVersions = (store: ObjectStore): ObjectVersions => {
   const put = store.putObject.bind(store);
   const complete = store.completeMultipartUpload.bind(store);
   const erase = store.deleteObject.bind(store);
@@ -52,6 +52,11 @@ export function withVersions(store: ObjectStore): ObjectVersions {
   const setAside = (bucket: string, key: string): void => {
     const object = head(bucket, key);
     if (object) move(store, { bucket, key }, { bucket: asideOf(bucket), key: `${key}/${idOf(object)}` });
+  };
+
+  const move = (from: ObjectStore, source: Place, target: Place): void => {
+    keep(from, target.bucket, { ...from.getObject(source.bucket, source.key), key: target.key });
+    erase(source.bucket, source.key);
   };
 
   Object.assign(store, {
@@ -124,12 +129,7 @@ export function withVersions(store: ObjectStore): ObjectVersions {
       move(store, { bucket: asideOf(bucket), key: newest.key }, { bucket, key });
     },
   };
-
-  function move(from: ObjectStore, source: Place, target: Place): void {
-    keep(from, target.bucket, { ...from.getObject(source.bucket, source.key), key: target.key });
-    erase(source.bucket, source.key);
-  }
-}
+};
 
 interface Place {
   bucket: string;
@@ -137,42 +137,36 @@ interface Place {
 }
 
 /** The uploads in parts that are under way: the engine keeps them to itself. */
-export function uploadsOf(store: ObjectStore): Map<string, UploadInParts> {
-  return Reflect.get(store, "multipartUploads") as Map<string, UploadInParts>;
-}
+export const uploadsOf = (store: ObjectStore): Map<string, UploadInParts> =>
+  Reflect.get(store, "multipartUploads") as Map<string, UploadInParts>;
 
 /** Puts an object as it is, with its tag and its time. */
-function keep(store: ObjectStore, bucket: string, object: StoredObject): void {
+const keep = (store: ObjectStore, bucket: string, object: StoredObject): void => {
   store.persistence?.upsertObject(bucket, object);
   store.restoreObject(bucket, store.persistence ? { ...object, body: Buffer.alloc(0) } : object);
-}
+};
 
-function idOf({ metadata }: StoredObject): string {
-  return metadata[versionMark] ?? nullVersion;
-}
+const idOf = ({ metadata }: StoredObject): string => metadata[versionMark] ?? nullVersion;
 
-function splitName(name: string): { key: string; versionId: string } {
+const splitName = (name: string): { key: string; versionId: string } => {
   const end = name.lastIndexOf("/");
   return { key: name.slice(0, end), versionId: name.slice(end + 1) };
-}
+};
 
-function viewOf(object: StoredObject, key: string, versionId: string, isLatest: boolean): VersionView {
+const viewOf = (object: StoredObject, key: string, versionId: string, isLatest: boolean): VersionView => {
   const { lastModified, etag, contentLength: size, metadata } = object;
   return { key, versionId, isLatest, isMarker: metadata[markerMark] !== undefined, lastModified, etag, size };
-}
+};
 
-function asideOf(bucket: string): string {
-  return `versions-${createHash("sha256").update(bucket).digest("hex").slice(0, 40)}`;
-}
+const asideOf = (bucket: string): string =>
+  `versions-${createHash("sha256").update(bucket).digest("hex").slice(0, 40)}`;
 
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 let lastId = 0;
 
 /** Later versions have greater ids. */
-function nextId(): string {
+const nextId = (): string => {
   lastId = Math.max(Date.now() * 1000, lastId + 1);
   return `${lastId.toString(36).padStart(11, "0")}${randomBytes(10).toString("hex")}`;
-}
+};

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 
 /** A port of the loopback interface that nobody holds at this moment. */
-export async function freePort(): Promise<number> {
+export const freePort = async (): Promise<number> => {
   const probe = createServer();
   probe.listen(0, "127.0.0.1");
   await once(probe, "listening");
@@ -11,4 +11,4 @@ export async function freePort(): Promise<number> {
   await once(probe, "close");
   if (address === null || typeof address === "string") throw new Error("The machine gave no port.");
   return address.port;
-}
+};

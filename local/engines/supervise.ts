@@ -33,7 +33,7 @@ const MINUTE = 60_000;
  * Calls in between are refused, as a service that is down refuses them.
  * @throws what `ready` throws at the first start
  */
-export async function supervise(options: Supervised): Promise<Supervision> {
+export const supervise = async (options: Supervised): Promise<Supervision> => {
   const { name, log } = options;
   let stopping = false;
   let deaths: number[] = [];
@@ -75,7 +75,7 @@ export async function supervise(options: Supervised): Promise<Supervision> {
       await current.stop();
     },
   };
-}
+};
 
 // The shell watches a pipe whose other end only this process holds: however we die, the engine goes with us.
 const guard = `
@@ -87,7 +87,7 @@ exec 3<&-
 wait "$engine"
 `;
 
-function startGuarded({ command, parameters }: Supervised) {
+const startGuarded = ({ command, parameters }: Supervised) => {
   // A group of its own: Ctrl-C reaches us, and we stop it after those that still write to it.
   const child = spawn("sh", ["-c", guard, "sh", command, ...parameters], {
     stdio: ["pipe", "pipe", "pipe"],
@@ -107,13 +107,13 @@ function startGuarded({ command, parameters }: Supervised) {
     ended: once(child, "exit"),
     stop: () => stopGuarded(child),
   };
-}
+};
 
-async function stopGuarded(child: ChildProcess): Promise<void> {
+const stopGuarded = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, "exit");
   child.stdin?.end();
   const stopped = await Promise.race([gone.then(() => true), pause(5000, false, { ref: false })]);
   if (!stopped && child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
   await gone;
-}
+};

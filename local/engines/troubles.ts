@@ -1,5 +1,5 @@
 import { get } from "node:http";
-import type { Engines } from "../door/contract.ts";
+import type { Engines } from "../front-door/contract.ts";
 
 const longestWaitMs = 2000;
 
@@ -9,7 +9,7 @@ const kept = { dynamodb: "the table", fauxqs: "queues and files", cognito: "peop
  * One sentence for each engine that takes no calls: it died, or it hangs. Asked of the engines themselves: on this machine
  * a call costs nothing.
  */
-export async function engineTroubles(engines: Engines): Promise<string[]> {
+export const engineTroubles = async (engines: Engines): Promise<string[]> => {
   const names = Object.keys(kept) as (keyof typeof kept)[];
   const troubles = await Promise.all(
     names.map(async (name) => {
@@ -18,11 +18,11 @@ export async function engineTroubles(engines: Engines): Promise<string[]> {
     }),
   );
   return troubles.flat();
-}
+};
 
 /** Any answer will do: it takes calls. */
-function answers(url: string): Promise<boolean> {
-  return new Promise((settle) => {
+const answers = (url: string): Promise<boolean> =>
+  new Promise((settle) => {
     const asked = get(url, { agent: false, timeout: longestWaitMs }, (response) => {
       response.resume();
       settle(true);
@@ -30,4 +30,3 @@ function answers(url: string): Promise<boolean> {
     asked.on("error", () => settle(false));
     asked.on("timeout", () => asked.destroy());
   });
-}

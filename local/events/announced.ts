@@ -1,5 +1,5 @@
 import type { BucketDeclaration, Deployment } from "../assembly/deployment.ts";
-import type { BusEntry, Wiring } from "../door/contract.ts";
+import type { BusEntry, Wiring } from "../front-door/contract.ts";
 import type { Bus } from "./bus.ts";
 import { objectCreatedEntry, sesEntry } from "./sources.ts";
 
@@ -14,12 +14,12 @@ interface AnnouncedOptions {
  * the e-mail counts as not told of, so a kill in between loses neither. What no queue takes (a full disk) is refused: an
  * upload is sent again, an e-mail is told of again.
  */
-export function announced({ deployment, bus, place }: AnnouncedOptions): Pick<Wiring, "objectCreated" | "sesEvent"> {
-  async function publish(entry: BusEntry | undefined): Promise<void> {
+export const announced = ({ deployment, bus, place }: AnnouncedOptions): Pick<Wiring, "objectCreated" | "sesEvent"> => {
+  const publish = async (entry: BusEntry | undefined): Promise<void> => {
     if (entry) await bus.put([entry]);
-  }
+  };
   return {
     objectCreated: (event) => publish(objectCreatedEntry(deployment.buckets, event)),
     sesEvent: (configurationSet, event) => publish(sesEntry(deployment, configurationSet, event, place)),
   };
-}
+};

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { RuleDeclaration } from "../assembly/deployment.ts";
-import type { BusEntry } from "../door/contract.ts";
+import type { BusEntry } from "../front-door/contract.ts";
 import { compilePattern } from "./pattern.ts";
 import type { Targets } from "./targets.ts";
 import { targetInput } from "./transform.ts";
@@ -24,7 +24,7 @@ interface BusOptions {
 }
 
 /** The default bus and those of the template, with their rules. */
-export function createBus({ buses, rules, targets, region, accountId }: BusOptions): Bus {
+export const createBus = ({ buses, rules, targets, region, accountId }: BusOptions): Bus => {
   const names = new Set(["default", ...buses]);
   const patterned = rules
     .filter(({ State, EventPattern }) => State !== "DISABLED" && EventPattern)
@@ -34,15 +34,15 @@ export function createBus({ buses, rules, targets, region, accountId }: BusOptio
       throw new Error(`Rule ${name} is on the bus ${EventBusName}, which is not in the template`);
   }
 
-  async function putOne(entry: BusEntry): Promise<{ eventId: string }> {
+  const putOne = async (entry: BusEntry): Promise<{ eventId: string }> => {
     if (!names.has(entry.busName)) throw new Error(`Event bus ${entry.busName} does not exist.`);
     const event = toEvent(entry, region, accountId);
     const matching = patterned.filter(({ rule, matches }) => rule.EventBusName === entry.busName && matches(event));
     await Promise.all(matching.map(({ rule }) => fire(rule, event)));
     return { eventId: event.id };
-  }
+  };
 
-  async function fire(rule: RuleDeclaration, event: object): Promise<void> {
+  const fire = async (rule: RuleDeclaration, event: object): Promise<void> => {
     const deliveries = rule.Targets.map((target) =>
       targets.deliver({
         arn: target.Arn,
@@ -54,28 +54,26 @@ export function createBus({ buses, rules, targets, region, accountId }: BusOptio
       }),
     );
     await Promise.all(deliveries);
-  }
+  };
 
   return { put: (entries) => Promise.all(entries.map(putOne)), fire };
-}
+};
 
 /** https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html */
-function toEvent(entry: BusEntry, region: string, accountId: string) {
-  return {
-    version: "0",
-    id: entry.id ?? randomUUID(),
-    "detail-type": entry.detailType,
-    source: entry.source,
-    account: accountId,
-    time: seconds(entry.time ?? new Date()),
-    region,
-    resources: entry.resources ?? [],
-    detail: entry.detail,
-  };
-}
+const toEvent = (entry: BusEntry, region: string, accountId: string) => ({
+  version: "0",
+  id: entry.id ?? randomUUID(),
+  "detail-type": entry.detailType,
+  source: entry.source,
+  account: accountId,
+  time: seconds(entry.time ?? new Date()),
+  region,
+  resources: entry.resources ?? [],
+  detail: entry.detail,
+});
 
 /** The event of a rule that runs on a schedule. */
-export function scheduledEvent(ruleArn: string, at: Date, region: string, accountId: string) {
+export const scheduledEvent = (ruleArn: string, at: Date, region: string, accountId: string) => {
   const entry = {
     source: "aws.events",
     detailType: "Scheduled Event",
@@ -84,8 +82,6 @@ export function scheduledEvent(ruleArn: string, at: Date, region: string, accoun
     resources: [ruleArn],
   };
   return toEvent({ ...entry, time: at }, region, accountId);
-}
+};
 
-function seconds(time: Date): string {
-  return time.toISOString().replace(/\.\d+Z$/, "Z");
-}
+const seconds = (time: Date): string => time.toISOString().replace(/\.\d+Z$/, "Z");

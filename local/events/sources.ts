@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { BucketDeclaration, Deployment } from "../assembly/deployment.ts";
-import type { BusEntry, ObjectCreated, SesEvent } from "../door/contract.ts";
+import type { BusEntry, ObjectCreated, SesEvent } from "../front-door/contract.ts";
 
 /**
  * The event that S3 puts on the default bus, when the bucket's template switches that on.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
  */
-export function objectCreatedEntry(buckets: BucketDeclaration[], event: ObjectCreated): BusEntry | undefined {
+export const objectCreatedEntry = (buckets: BucketDeclaration[], event: ObjectCreated): BusEntry | undefined => {
   const bucket = buckets.find(({ name }) => name === event.bucket);
   if (!bucket?.NotificationConfiguration?.EventBridgeConfiguration?.EventBridgeEnabled) return undefined;
   const { key, size, etag, versionId, reason } = event;
@@ -25,16 +25,16 @@ export function objectCreatedEntry(buckets: BucketDeclaration[], event: ObjectCr
       reason,
     },
   };
-}
+};
 
 let lastSequence = 0n;
 
 /** Later events of one object have a greater one. */
-function sequencer(): string {
+const sequencer = (): string => {
   const now = BigInt(Date.now()) << 12n;
   lastSequence = now > lastSequence ? now : lastSequence + 1n;
   return lastSequence.toString(16).toUpperCase().padStart(18, "0");
-}
+};
 
 /** https://docs.aws.amazon.com/ses/latest/dg/monitoring-eventbridge.html */
 const sesDetailTypes: Record<SesEvent["eventType"], string> = {
@@ -49,12 +49,12 @@ const sesDetailTypes: Record<SesEvent["eventType"], string> = {
 };
 
 /** The event that SES puts on the default bus, when a destination of the configuration set asks for its type. */
-export function sesEntry(
+export const sesEntry = (
   { eventDestinations }: Pick<Deployment, "eventDestinations">,
   configurationSet: string,
   event: SesEvent,
   place: { region: string; accountId: string },
-): BusEntry | undefined {
+): BusEntry | undefined => {
   const wanted = eventDestinations.some(
     ({ ConfigurationSetName, EventDestination: destination }) =>
       ConfigurationSetName === configurationSet &&
@@ -70,9 +70,7 @@ export function sesEntry(
     resources: [`arn:aws:ses:${place.region}:${place.accountId}:configuration-set/${configurationSet}`],
     detail: event,
   };
-}
+};
 
 /** CloudFormation writes `renderingFailure`, the API `RENDERING_FAILURE`, the event `Rendering Failure`. */
-function plain(eventType: string): string {
-  return eventType.toLowerCase().replace(/[^a-z]/g, "");
-}
+const plain = (eventType: string): string => eventType.toLowerCase().replace(/[^a-z]/g, "");

@@ -33,12 +33,12 @@ interface TargetOptions {
 /** Everything here runs on one machine: what fails a few times in a row fails for ever. */
 const mostRetries = 3;
 
-export function createTargets({ queues, queueArns, functionArns, invokeAsync, log }: TargetOptions): Targets {
-  async function send({ arn, body, groupId }: Delivery): Promise<void> {
+export const createTargets = ({ queues, queueArns, functionArns, invokeAsync, log }: TargetOptions): Targets => {
+  const send = async ({ arn, body, groupId }: Delivery): Promise<void> => {
     if (functionArns.has(arn)) return invokeAsync(arn, body);
     if (queueArns.has(arn)) return queues.send(arn, body, { groupId });
     throw new Error(`Nothing here receives for ${arn}`);
-  }
+  };
 
   const isKnown = (arn: string) => functionArns.has(arn) || queueArns.has(arn);
 
@@ -61,4 +61,4 @@ export function createTargets({ queues, queueArns, functionArns, invokeAsync, lo
       }
     },
   };
-}
+};

@@ -8,23 +8,23 @@ export interface TargetInput {
 }
 
 /** The text that a target of a rule receives for an event. */
-export function targetInput(target: TargetInput, event: unknown, rule: { name: string; arn: string }): string {
+export const targetInput = (target: TargetInput, event: unknown, rule: { name: string; arn: string }): string => {
   if (target.Input !== undefined) return target.Input;
   if (target.InputPath !== undefined) return JSON.stringify(valueAt(event, target.InputPath) ?? null);
   if (target.InputTransformer) return transform(target.InputTransformer, event, rule);
   return JSON.stringify(event);
-}
+};
 
 /**
  * Fills a template: `<name>` stands for a value found by its path. Inside a JSON string (`"… <name> …"`) a text goes in
  * without its quotes; elsewhere a value goes in as JSON. A value that is not there leaves nothing in a string and `null`
  * elsewhere.
  */
-function transform(
+const transform = (
   { InputPathsMap, InputTemplate }: NonNullable<TargetInput["InputTransformer"]>,
   event: unknown,
   rule: { name: string; arn: string },
-): string {
+): string => {
   const values: Record<string, unknown> = {
     "aws.events.rule-name": rule.name,
     "aws.events.rule-arn": rule.arn,
@@ -44,16 +44,16 @@ function transform(
     if (quoted) return insideText(value);
     return isJson || typeof value !== "string" ? JSON.stringify(value ?? null) : value;
   });
-}
+};
 
-function insideText(value: unknown): string {
+const insideText = (value: unknown): string => {
   if (value === undefined || value === null) return "";
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return JSON.stringify(text).slice(1, -1);
-}
+};
 
 /** Follows `$.detail.items[0].id`. */
-function valueAt(event: unknown, path: string): unknown {
+const valueAt = (event: unknown, path: string): unknown => {
   if (!path.startsWith("$")) throw new Error(`${path} is no JSON path`);
   const steps = path.slice(1).match(/\.[^.[\]]+|\[\d+\]|\['[^']+'\]/g) ?? [];
   return steps.reduce<unknown>((value, step) => {
@@ -61,4 +61,4 @@ function valueAt(event: unknown, path: string): unknown {
     if (Array.isArray(value)) return value[Number(key)];
     return isObject(value) ? value[key] : undefined;
   }, event);
-}
+};

@@ -17,10 +17,20 @@ const mostKept = 10_000;
  * kept for the authorizer's time, under the values of those sources.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
  */
-export function createAuthorizer(declaration: AuthorizerDeclaration, invoke: (event: unknown) => Promise<unknown>) {
+export const createAuthorizer = (declaration: AuthorizerDeclaration, invoke: (event: unknown) => Promise<unknown>) => {
   const { IdentitySource, AuthorizerResultTtlInSeconds: seconds } = declaration;
   if (!declaration.EnableSimpleResponses) throw new Error("An authorizer that answers with IAM policies is not known");
   const kept = new Map<string, Kept>();
+
+  const ask = async (event: object): Promise<Verdict> => {
+    try {
+      const answer = await invoke(event);
+      if (!isObject(answer) || typeof answer.isAuthorized !== "boolean") return { allowed: false, status: 500 };
+      return answer.isAuthorized ? { allowed: true, context: answer.context ?? {} } : { allowed: false, status: 403 };
+    } catch {
+      return { allowed: false, status: 500 };
+    }
+  };
 
   return async (event: HttpEvent): Promise<Verdict> => {
     const identity = IdentitySource.map((source) => identityValue(source, event));
@@ -35,23 +45,13 @@ export function createAuthorizer(declaration: AuthorizerDeclaration, invoke: (ev
     }
     return verdict;
   };
-
-  async function ask(event: object): Promise<Verdict> {
-    try {
-      const answer = await invoke(event);
-      if (!isObject(answer) || typeof answer.isAuthorized !== "boolean") return { allowed: false, status: 500 };
-      return answer.isAuthorized ? { allowed: true, context: answer.context ?? {} } : { allowed: false, status: 403 };
-    } catch {
-      return { allowed: false, status: 500 };
-    }
-  }
-}
+};
 
 /** `$request.header.Authorization`, `$request.querystring.key`, `$context.routeKey`. */
-function identityValue(source: string, event: HttpEvent): string | undefined {
+const identityValue = (source: string, event: HttpEvent): string | undefined => {
   const [, place, name = ""] = /^\$(request\.header|request\.querystring|context)\.(.+)$/.exec(source) ?? [];
   if (place === "request.header") return event.headers[name.toLowerCase()];
   if (place === "request.querystring") return event.queryStringParameters?.[name];
   if (place === "context" && name === "routeKey") return event.routeKey;
   throw new Error(`The identity source ${source} is not known`);
-}
+};

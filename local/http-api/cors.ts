@@ -5,12 +5,11 @@ export type Cors = NonNullable<ApiDeclaration["cors"]>;
 type Headers = Record<string, string>;
 
 /** A browser's question before a request: API Gateway answers it itself, whatever the routes are. */
-export function isPreflight({ method, headers }: IncomingMessage): boolean {
-  return method === "OPTIONS" && headers.origin !== undefined && headers["access-control-request-method"] !== undefined;
-}
+export const isPreflight = ({ method, headers }: IncomingMessage): boolean =>
+  method === "OPTIONS" && headers.origin !== undefined && headers["access-control-request-method"] !== undefined;
 
 /** The answer's headers for a preflight; none when the origin is not allowed. */
-export function preflightHeaders(cors: Cors, request: IncomingMessage): Headers {
+export const preflightHeaders = (cors: Cors, request: IncomingMessage): Headers => {
   const origin = allowedOrigin(cors, request.headers.origin);
   if (origin === undefined) return {};
   return {
@@ -20,10 +19,10 @@ export function preflightHeaders(cors: Cors, request: IncomingMessage): Headers 
     ...(cors.MaxAge !== undefined && { "access-control-max-age": String(cors.MaxAge) }),
     ...common(cors, origin),
   };
-}
+};
 
 /** Headers added to every answer; those the function set itself are replaced. */
-export function responseHeaders(cors: Cors, origin: string | undefined): Headers {
+export const responseHeaders = (cors: Cors, origin: string | undefined): Headers => {
   const allowed = allowedOrigin(cors, origin);
   if (allowed === undefined) return {};
   return {
@@ -33,21 +32,19 @@ export function responseHeaders(cors: Cors, origin: string | undefined): Headers
     }),
     ...common(cors, allowed),
   };
-}
+};
 
-function common({ AllowCredentials }: Cors, origin: string): Headers {
-  return {
-    ...(AllowCredentials && { "access-control-allow-credentials": "true" }),
-    ...(origin !== "*" && { vary: "origin" }),
-  };
-}
+const common = ({ AllowCredentials }: Cors, origin: string): Headers => ({
+  ...(AllowCredentials && { "access-control-allow-credentials": "true" }),
+  ...(origin !== "*" && { vary: "origin" }),
+});
 
 /** `*`, an origin, or a scheme with any host (`https://*`). */
-function allowedOrigin({ AllowOrigins }: Cors, origin: string | undefined): string | undefined {
+const allowedOrigin = ({ AllowOrigins }: Cors, origin: string | undefined): string | undefined => {
   if (origin === undefined) return undefined;
   if (AllowOrigins.includes("*")) return "*";
   const isAllowed = AllowOrigins.some(
     (allowed) => allowed === origin || (allowed.endsWith("://*") && origin.startsWith(allowed.slice(0, -1))),
   );
   return isAllowed ? origin : undefined;
-}
+};

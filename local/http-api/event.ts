@@ -17,7 +17,7 @@ export interface RequestParts {
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** The event of payload format 2.0. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
-export function toEvent(request: IncomingMessage, parts: RequestParts) {
+export const toEvent = (request: IncomingMessage, parts: RequestParts) => {
   const { cookie, ...others } = joinedHeaders(request);
   const cookies = cookie?.split(/;\s*/).filter(Boolean);
   const isText = isTextType(others["content-type"]);
@@ -54,31 +54,31 @@ export function toEvent(request: IncomingMessage, parts: RequestParts) {
     ...(parts.body.length > 0 && { body: parts.body.toString(isText ? "utf8" : "base64") }),
     isBase64Encoded: parts.body.length > 0 && !isText,
   };
-}
+};
 
 /** One text per name; several values of one name are joined by commas, as API Gateway does. */
-function joinedHeaders({ headersDistinct }: IncomingMessage): Record<string, string> {
+const joinedHeaders = ({ headersDistinct }: IncomingMessage): Record<string, string> => {
   const entries = Object.entries(headersDistinct).map(([name, values = []]) => [
     name,
     values.join(name === "cookie" ? "; " : ","),
   ]);
   return Object.fromEntries(entries);
-}
+};
 
-function joinedQuery(query: string): Record<string, string> {
+const joinedQuery = (query: string): Record<string, string> => {
   const grouped = Map.groupBy(new URLSearchParams(query), ([name]) => name);
   return Object.fromEntries([...grouped].map(([name, pairs]) => [name, pairs.map(([, value]) => value).join(",")]));
-}
+};
 
 /** Bodies of other types arrive in Base64; forms too. */
-function isTextType(contentType = "text/plain"): boolean {
+const isTextType = (contentType = "text/plain"): boolean => {
   const type = contentType.split(";")[0]?.trim().toLowerCase() ?? "";
   return type.startsWith("text/") || /^application\/(.+\+)?(json|xml)$|^application\/javascript$/.test(type);
-}
+};
 
 /** `21/Nov/2026:13:05:09 +0000` */
-function commonLogTime(time: Date): string {
+const commonLogTime = (time: Date): string => {
   const [date = "", clock = ""] = time.toISOString().split("T");
   const [year = "", month = "", day = ""] = date.split("-");
   return `${day}/${months[Number(month) - 1]}/${year}:${clock.slice(0, 8)} +0000`;
-}
+};

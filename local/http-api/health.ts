@@ -19,8 +19,9 @@ const retryAfterSeconds = "2";
  * Says on the health route what is wrong with the engines of this machine. On AWS their part is done by services that
  * tell of their own health: there the route asks nothing of anybody.
  */
-export function tellingTroubles(answer: Answering, { path, troubles }: HealthOptions): Answering {
-  return async (request, response) => {
+export const tellingTroubles =
+  (answer: Answering, { path, troubles }: HealthOptions): Answering =>
+  async (request, response) => {
     const asksForHealth = request.url?.split("?")[0] === path && ["GET", "HEAD"].includes(request.method ?? "");
     const found = asksForHealth ? await troubles() : [];
     if (found.length === 0) return answer(request, response);
@@ -35,4 +36,3 @@ export function tellingTroubles(answer: Answering, { path, troubles }: HealthOpt
     const body = request.method === "HEAD" ? "" : problem.body;
     sendReply(response, { status: problem.statusCode, headers: problem.headers, cookies: [], body }, requestId);
   };
-}

@@ -21,7 +21,7 @@ type Route = ApiDeclaration["routes"][number];
 const refusals = { 401: "Unauthorized", 403: "Forbidden", 500: "Internal Server Error" } as const;
 
 /** The HTTP API of the template: routes, cross-origin answers, authorizers and functions, in payload format 2.0. */
-export function createHttpApi({ api, accountId, invoke }: HttpApiOptions) {
+export const createHttpApi = ({ api, accountId, invoke }: HttpApiOptions) => {
   const find = createRouteTable(api.routes);
   const authorizers = new Map(
     api.authorizers.map((declaration) => [
@@ -30,7 +30,7 @@ export function createHttpApi({ api, accountId, invoke }: HttpApiOptions) {
     ]),
   );
 
-  async function reply(request: IncomingMessage, requestId: string): Promise<Reply> {
+  const reply = async (request: IncomingMessage, requestId: string): Promise<Reply> => {
     const [path = "/", query = ""] = splitUrl(request.url ?? "/");
     const found = find(request.method ?? "GET", path);
     if (!found) return gatewayReply(404, "Not Found");
@@ -52,24 +52,24 @@ export function createHttpApi({ api, accountId, invoke }: HttpApiOptions) {
     const authorized =
       verdict.context === undefined ? event : toEvent(request, { ...parts, authorizer: verdict.context });
     return call(found.route, authorized);
-  }
+  };
 
-  async function authorize({ route }: MatchedRoute<Route>, event: ReturnType<typeof toEvent>): Promise<Verdict> {
+  const authorize = async ({ route }: MatchedRoute<Route>, event: ReturnType<typeof toEvent>): Promise<Verdict> => {
     if (!route.authorizerId) return { allowed: true, context: undefined };
     const authorizer = authorizers.get(route.authorizerId);
     if (!authorizer)
       throw new Error(`Route ${route.key} names the authorizer ${route.authorizerId}, which is not there`);
     return authorizer(event);
-  }
+  };
 
-  async function call({ functionArn, timeoutMs }: Route, event: unknown): Promise<Reply> {
+  const call = async ({ functionArn, timeoutMs }: Route, event: unknown): Promise<Reply> => {
     let timer: NodeJS.Timeout | undefined;
     const tooLate = new Promise<Reply>((resolve) => {
       timer = setTimeout(() => resolve(gatewayReply(503, "Service Unavailable")), timeoutMs);
     });
     const answered = invoke(functionArn, event).then(toReply, () => gatewayReply(500, "Internal Server Error"));
     return Promise.race([answered, tooLate]).finally(() => clearTimeout(timer));
-  }
+  };
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestId = randomBytes(11).toString("base64url").padEnd(16, "=");
@@ -83,15 +83,15 @@ export function createHttpApi({ api, accountId, invoke }: HttpApiOptions) {
     const headers = { ...Object.fromEntries(own), ...responseHeaders(api.cors, request.headers.origin) };
     sendReply(response, { ...answer, headers }, requestId);
   };
-}
+};
 
-function splitUrl(url: string): [string, string] {
+const splitUrl = (url: string): [string, string] => {
   const mark = url.indexOf("?");
   return mark < 0 ? [url, ""] : [url.slice(0, mark), url.slice(mark + 1)];
-}
+};
 
 /** Nothing when it is longer than an HTTP API takes; the rest is read away so that the answer arrives. */
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+const readBody = async (request: IncomingMessage): Promise<Buffer | undefined> => {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request) {
@@ -99,4 +99,4 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
     if (length <= largestBody) chunks.push(chunk);
   }
   return length > largestBody ? undefined : Buffer.concat(chunks);
-}
+};

@@ -9,15 +9,18 @@ export interface Reply {
 }
 
 /** A refusal in API Gateway's own words. */
-export function gatewayReply(status: number, message: string): Reply {
-  return { status, headers: { "content-type": "application/json" }, cookies: [], body: JSON.stringify({ message }) };
-}
+export const gatewayReply = (status: number, message: string): Reply => ({
+  status,
+  headers: { "content-type": "application/json" },
+  cookies: [],
+  body: JSON.stringify({ message }),
+});
 
 /**
  * What a function's answer becomes. Without a `statusCode` the whole answer is the body of a 200; one that cannot be
  * read is a failure of the function.
  */
-export function toReply(answer: unknown): Reply {
+export const toReply = (answer: unknown): Reply => {
   if (!isObject(answer) || !("statusCode" in answer)) {
     const body = typeof answer === "string" ? answer : JSON.stringify(answer ?? null);
     return { status: 200, headers: { "content-type": "application/json" }, cookies: [], body };
@@ -34,17 +37,17 @@ export function toReply(answer: unknown): Reply {
     cookies: Array.isArray(cookies) ? cookies.map(String) : [],
     body: isBase64Encoded === true ? Buffer.from(text, "base64") : text,
   };
-}
+};
 
-function lowerCased(headers: Record<string, unknown>): Record<string, string> {
+const lowerCased = (headers: Record<string, unknown>): Record<string, string> => {
   const given = Object.entries(headers).filter(([, value]) => value !== undefined && value !== null);
   return {
     "content-type": "text/plain;charset=UTF-8",
     ...Object.fromEntries(given.map(([name, value]) => [name.toLowerCase(), String(value)])),
   };
-}
+};
 
-export function sendReply(response: ServerResponse, reply: Reply, requestId: string): void {
+export const sendReply = (response: ServerResponse, reply: Reply, requestId: string): void => {
   if (response.destroyed || response.headersSent) return;
   const hasBody = reply.status !== 204 && reply.status !== 304;
   const { "content-type": type, ...others } = reply.headers;
@@ -56,4 +59,4 @@ export function sendReply(response: ServerResponse, reply: Reply, requestId: str
     ...(hasBody && { "content-length": Buffer.byteLength(reply.body) }),
   });
   response.end(hasBody ? reply.body : undefined);
-}
+};

@@ -15,7 +15,7 @@ interface Pattern<Route> {
  * before `ANY`, and `$default` when nothing else fits.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
-export function createRouteTable<Route extends { key: string }>(routes: Route[]) {
+export const createRouteTable = <Route extends { key: string }>(routes: Route[]) => {
   const fallback = routes.find(({ key }) => key === "$default");
   const patterns = routes
     .filter(({ key }) => key !== "$default")
@@ -31,30 +31,30 @@ export function createRouteTable<Route extends { key: string }>(routes: Route[])
     }
     return fallback && { route: fallback, parameters: {} };
   };
-}
+};
 
-function toPattern<Route extends { key: string }>(route: Route): Pattern<Route> {
+const toPattern = <Route extends { key: string }>(route: Route): Pattern<Route> => {
   const [method, path] = route.key.split(" ");
   if (!method || !path?.startsWith("/")) throw new Error(`The route key "${route.key}" is not understood`);
   return { method, segments: path.split("/").slice(1), route };
-}
+};
 
 /** 0 for a fixed segment, 1 for `{name}`, 2 for `{name+}`, 3 where the other path still goes on. */
-function rank(segment: string | undefined): number {
+const rank = (segment: string | undefined): number => {
   if (segment === undefined) return 3;
   if (!segment.startsWith("{")) return 0;
   return segment.endsWith("+}") ? 2 : 1;
-}
+};
 
-function bySpecificity<Route>(a: Pattern<Route>, b: Pattern<Route>): number {
+const bySpecificity = <Route>(a: Pattern<Route>, b: Pattern<Route>): number => {
   for (let index = 0; index < Math.max(a.segments.length, b.segments.length); index += 1) {
     const difference = rank(a.segments[index]) - rank(b.segments[index]);
     if (difference !== 0) return difference;
   }
   return Number(a.method === "ANY") - Number(b.method === "ANY");
-}
+};
 
-function match(pattern: string[], path: string[]): Record<string, string> | undefined {
+const match = (pattern: string[], path: string[]): Record<string, string> | undefined => {
   const parameters: Record<string, string> = {};
   for (const [index, segment] of pattern.entries()) {
     const value = path[index];
@@ -72,12 +72,12 @@ function match(pattern: string[], path: string[]): Record<string, string> | unde
     }
   }
   return pattern.length === path.length ? parameters : undefined;
-}
+};
 
-function decode(segment: string): string {
+const decode = (segment: string): string => {
   try {
     return decodeURIComponent(segment);
   } catch {
     return segment;
   }
-}
+};

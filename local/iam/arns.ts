@@ -5,6 +5,5 @@ export interface Place {
 }
 
 /** A name may already be an ARN. */
-export function arnOf(service: string, { region, accountId }: Place, kind: string, name: string): string {
-  return name.startsWith("arn:") ? name : `arn:aws:${service}:${region}:${accountId}:${kind}${name}`;
-}
+export const arnOf = (service: string, { region, accountId }: Place, kind: string, name: string): string =>
+  name.startsWith("arn:") ? name : `arn:aws:${service}:${region}:${accountId}:${kind}${name}`;

@@ -1,4 +1,4 @@
-import type { PolicyStatement } from "../door/contract.ts";
+import type { PolicyStatement } from "../front-door/contract.ts";
 import { compileGlob } from "./glob.ts";
 
 /** What a call says about itself, by condition key in lower case. */
@@ -23,14 +23,14 @@ const tests: Record<string, Test> = {
 };
 
 /** @throws Error for an operator that this machine does not know: a policy half understood protects nobody. */
-export function compileConditions(block: PolicyStatement["Condition"]): Condition {
+export const compileConditions = (block: PolicyStatement["Condition"]): Condition => {
   const conditions = Object.entries(block ?? {}).flatMap(([operator, keys]) =>
     Object.entries(keys).map(([key, expected]) => compileCondition(operator, key, [expected].flat().map(String))),
   );
   return (context) => conditions.every((holds) => holds(context));
-}
+};
 
-function compileCondition(operator: string, key: string, expected: string[]): Condition {
+const compileCondition = (operator: string, key: string, expected: string[]): Condition => {
   const [set, plain] = splitSet(operator.toLowerCase());
   const name = key.toLowerCase();
   if (plain === "null") return (context) => (context[name] === undefined) === (expected[0] === "true");
@@ -46,9 +46,9 @@ function compileCondition(operator: string, key: string, expected: string[]): Co
     const list = [values].flat();
     return set === "forallvalues" ? list.every(agrees) : set === "foranyvalue" ? list.some(agrees) : list.every(agrees);
   };
-}
+};
 
-function splitSet(operator: string): [set: string, plain: string] {
+const splitSet = (operator: string): [set: string, plain: string] => {
   const [first = "", second] = operator.split(":");
   return second === undefined ? ["", first] : [first, second];
-}
+};

@@ -1,7 +1,7 @@
 export type Matches = (text: string) => boolean;
 
 /** IAM's patterns: `*` for any run of characters, `?` for one. Compiled once, as most are plain or end in a star. */
-export function compileGlob(pattern: string): Matches {
+export const compileGlob = (pattern: string): Matches => {
   if (pattern === "*") return () => true;
   if (!/[*?]/.test(pattern)) return (text) => text === pattern;
   const prefix = pattern.slice(0, -1);
@@ -12,12 +12,12 @@ export function compileGlob(pattern: string): Matches {
     .replaceAll("?", "[^]");
   const compiled = new RegExp(`^${expression}$`);
   return (text) => compiled.test(text);
-}
+};
 
 /** True when any of the patterns matches. */
-export function compileGlobs(patterns: string[]): Matches {
+export const compileGlobs = (patterns: string[]): Matches => {
   const compiled = patterns.map(compileGlob);
   const [only] = compiled;
   if (compiled.length === 1 && only) return only;
   return (text) => compiled.some((matches) => matches(text));
-}
+};

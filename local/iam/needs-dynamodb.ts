@@ -1,9 +1,9 @@
-import type { AwsCall } from "../door/calls.ts";
-import { isRecord, recordOf, recordsOf, textOf } from "../door/read.ts";
+import type { AwsCall } from "../front-door/calls.ts";
+import { isRecord, recordOf, recordsOf, textOf } from "../front-door/read.ts";
 import { arnOf, type Place } from "./arns.ts";
 import type { Need } from "./policies.ts";
 
-export function dynamodbNeeds({ operation, input }: AwsCall, place: Place): Need[] {
+export const dynamodbNeeds = ({ operation, input }: AwsCall, place: Place): Need[] => {
   const table = (name: unknown) => arnOf("dynamodb", place, "table/", textOf(name));
   const action = `dynamodb:${operation}`;
   switch (operation) {
@@ -20,7 +20,7 @@ export function dynamodbNeeds({ operation, input }: AwsCall, place: Place): Need
     case "TransactWriteItems":
       return distinct(recordsOf(input.TransactItems).flatMap((item) => transactWriteNeeds(item, table)));
     case "GetRecords":
-      return [{ action, resource: streamOfIterator(textOf(input.ShardIterator)) }];
+      return [{ action, resource: streamOfIterator(textOf(input.ShardIterator), place) }];
     case "DescribeStream":
     case "GetShardIterator":
       return [{ action, resource: textOf(input.StreamArn) }];
@@ -32,7 +32,7 @@ export function dynamodbNeeds({ operation, input }: AwsCall, place: Place): Need
       return [{ action, resource: index ? `${table(input.TableName)}/index/${index}` : table(input.TableName) }];
     }
   }
-}
+};
 
 const transactActions: Record<string, string> = {
   Put: "dynamodb:PutItem",
@@ -41,18 +41,22 @@ const transactActions: Record<string, string> = {
   ConditionCheck: "dynamodb:ConditionCheckItem",
 };
 
-function transactWriteNeeds(item: Record<string, unknown>, table: (name: unknown) => string): Need[] {
-  return Object.entries(item).flatMap(([kind, write]) => {
+const transactWriteNeeds = (item: Record<string, unknown>, table: (name: unknown) => string): Need[] =>
+  Object.entries(item).flatMap(([kind, write]) => {
     const action = transactActions[kind];
     return action && isRecord(write) ? [{ action, resource: table(write.TableName) }] : [];
   });
-}
 
-/** DynamoDB Local writes the stream's ARN into its iterators, after a number of digits and a bar. */
-function streamOfIterator(iterator: string): string {
-  return iterator.split("|").find((part) => part.startsWith("arn:")) ?? "*";
-}
+/** The engine's iterators are JSON in base64 that names the table; its stream has this ARN in the cloud assembly. */
+const streamOfIterator = (iterator: string, place: Place): string => {
+  try {
+    const { table_name } = recordOf(JSON.parse(Buffer.from(iterator, "base64").toString()));
+    return arnOf("dynamodb", place, "table/", `${textOf(table_name)}/stream/local`);
+  } catch {
+    return "*";
+  }
+};
 
-function distinct(needs: Need[]): Need[] {
-  return [...new Map(needs.map((need) => [`${need.action} ${need.resource}`, need])).values()];
-}
+const distinct = (needs: Need[]): Need[] => [
+  ...new Map(needs.map((need) => [`${need.action} ${need.resource}`, need])).values(),
+];

@@ -1,4 +1,4 @@
-import type { AwsCall } from "../door/calls.ts";
+import type { AwsCall } from "../front-door/calls.ts";
 import { deletedObjects } from "../s3/delete-objects.ts";
 import { addressOf } from "../s3/operations.ts";
 import type { Need } from "./policies.ts";
@@ -24,7 +24,7 @@ const objectActions: Record<string, string> = {
   ListParts: "s3:ListMultipartUploadParts",
 };
 
-export function s3Needs(call: AwsCall): Need[] {
+export const s3Needs = (call: AwsCall): Need[] => {
   const { bucket, key } = addressOf(call.path);
   const { operation, headers, parameters } = call;
   if (operation === "ListBuckets") return [{ action: "s3:ListAllMyBuckets", resource: "*" }];
@@ -42,19 +42,16 @@ export function s3Needs(call: AwsCall): Need[] {
   const action = objectActions[operation] ?? `s3:${operation}`;
   const own = { action: parameters.has("versionId") ? `${action}Version` : action, resource: objectArn(bucket, key) };
   return [own, ...attributeNeeds(call, bucket, key), ...sourceNeeds(headers["x-amz-copy-source"])];
-}
+};
 
-function attributeNeeds({ operation }: AwsCall, bucket: string, key: string): Need[] {
-  return operation === "GetObjectAttributes" ? [{ action: "s3:GetObject", resource: objectArn(bucket, key) }] : [];
-}
+const attributeNeeds = ({ operation }: AwsCall, bucket: string, key: string): Need[] =>
+  operation === "GetObjectAttributes" ? [{ action: "s3:GetObject", resource: objectArn(bucket, key) }] : [];
 
-function sourceNeeds(source: string | string[] | undefined): Need[] {
+const sourceNeeds = (source: string | string[] | undefined): Need[] => {
   if (source === undefined) return [];
   const [path = "", query] = String(source).replace(/^\//, "").split("?");
   const { bucket, key } = addressOf(`/${path}`);
   return [{ action: query ? "s3:GetObjectVersion" : "s3:GetObject", resource: objectArn(bucket, key) }];
-}
+};
 
-export function objectArn(bucket: string, key: string): string {
-  return `arn:aws:s3:::${bucket}/${key}`;
-}
+export const objectArn = (bucket: string, key: string): string => `arn:aws:s3:::${bucket}/${key}`;

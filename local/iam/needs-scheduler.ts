@@ -1,10 +1,10 @@
-import type { AwsCall } from "../door/calls.ts";
-import { recordOf, textOf } from "../door/read.ts";
+import type { AwsCall } from "../front-door/calls.ts";
+import { recordOf, textOf } from "../front-door/read.ts";
 import { arnOf, type Place } from "./arns.ts";
 import type { Need } from "./policies.ts";
 
 /** Whoever gives a schedule a role to act with must be allowed to pass that role. */
-export function schedulerNeeds(call: AwsCall, place: Place): Need[] {
+export const schedulerNeeds = (call: AwsCall, place: Place): Need[] => {
   const { operation, path, input, parameters } = call;
   const action = `scheduler:${operation}`;
   if (operation.startsWith("List")) return [{ action, resource: "*" }];
@@ -16,4 +16,4 @@ export function schedulerNeeds(call: AwsCall, place: Place): Need[] {
   if (!passedRole) return [own];
   const context = { "iam:passedtoservice": "scheduler.amazonaws.com" };
   return [own, { action: "iam:PassRole", resource: passedRole, context }];
-}
+};

@@ -1,12 +1,12 @@
-import type { AwsCall } from "../door/calls.ts";
-import { recordOf, recordsOf, textOf, textsOf } from "../door/read.ts";
+import type { AwsCall } from "../front-door/calls.ts";
+import { recordOf, recordsOf, textOf, textsOf } from "../front-door/read.ts";
 import { addressIn } from "../mail/addresses.ts";
 import { senderIn } from "../mail/send-requests.ts";
 import { arnOf, type Place } from "./arns.ts";
 import type { Need } from "./policies.ts";
 
 /** The sender's identity, and the configuration set and the stored template when the call names them. */
-export function sesNeeds({ operation, input }: AwsCall, place: Place): Need[] {
+export const sesNeeds = ({ operation, input }: AwsCall, place: Place): Need[] => {
   if (operation !== "SendEmail" && operation !== "SendBulkEmail") {
     return [{ action: `ses:${operation}`, resource: "*" }];
   }
@@ -23,12 +23,12 @@ export function sesNeeds({ operation, input }: AwsCall, place: Place): Need[] {
   const template = textOf(recordOf(content.Template).TemplateName);
   if (template) needs.push({ action, resource: arnOf("ses", place, "template/", template), context });
   return needs;
-}
+};
 
-function recipientsIn(input: Record<string, unknown>): string[] {
+const recipientsIn = (input: Record<string, unknown>): string[] => {
   const destinations = [input.Destination, ...recordsOf(input.BulkEmailEntries).map((entry) => entry.Destination)];
   return destinations
     .map(recordOf)
     .flatMap(({ ToAddresses, CcAddresses, BccAddresses }) => [ToAddresses, CcAddresses, BccAddresses].flatMap(textsOf))
     .map(addressIn);
-}
+};

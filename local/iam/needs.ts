@@ -1,6 +1,6 @@
-import type { AwsCall } from "../door/calls.ts";
-import { recordsOf, textOf } from "../door/read.ts";
-import { invokedFunction } from "../door/services/lambda.ts";
+import type { AwsCall } from "../front-door/calls.ts";
+import { recordsOf, textOf } from "../front-door/read.ts";
+import { invokedFunction } from "../front-door/services/lambda.ts";
 import { arnOf, type Place } from "./arns.ts";
 import { dynamodbNeeds } from "./needs-dynamodb.ts";
 import { messagingNeeds } from "./needs-messaging.ts";
@@ -10,7 +10,7 @@ import { sesNeeds } from "./needs-ses.ts";
 import type { Need } from "./policies.ts";
 
 /** Every permission that a call must have; an operation without a rule of its own needs `service:Operation` on `*`. */
-export function needsOf(call: AwsCall, place: Place): Need[] {
+export const needsOf = (call: AwsCall, place: Place): Need[] => {
   switch (call.service) {
     case "dynamodb":
       return dynamodbNeeds(call, place);
@@ -38,16 +38,16 @@ export function needsOf(call: AwsCall, place: Place): Need[] {
     case "sts":
       return [];
   }
-}
+};
 
-function busNeeds(call: AwsCall, place: Place): Need[] {
+const busNeeds = (call: AwsCall, place: Place): Need[] => {
   if (call.operation !== "PutEvents") return [need(call, "*")];
   return recordsOf(call.input.Entries).map((entry) => ({
     action: "events:PutEvents",
     resource: arnOf("events", place, "event-bus/", textOf(entry.EventBusName) || "default"),
     context: { "events:source": textOf(entry.Source), "events:detail-type": textOf(entry.DetailType) },
   }));
-}
+};
 
 // Operations for people carry no signature: they prove who they are with a password, a code or a token.
 const cognitoForPeople = new Set([
@@ -58,21 +58,17 @@ const cognitoForPeople = new Set([
 ]);
 
 /** Whether Cognito serves this operation without a signature. */
-export function isForPeople(operation: string): boolean {
-  return cognitoForPeople.has(operation);
-}
+export const isForPeople = (operation: string): boolean => cognitoForPeople.has(operation);
 
-function cognitoNeeds(call: AwsCall, place: Place): Need[] {
+const cognitoNeeds = (call: AwsCall, place: Place): Need[] => {
   if (isForPeople(call.operation)) return [];
   const poolId = textOf(call.input.UserPoolId);
   return [need(call, poolId ? arnOf("cognito-idp", place, "userpool/", poolId) : "*")];
-}
+};
 
-function parameterNeeds(call: AwsCall, place: Place): Need[] {
+const parameterNeeds = (call: AwsCall, place: Place): Need[] => {
   const names = Array.isArray(call.input.Names) ? call.input.Names.map(textOf) : [textOf(call.input.Name)];
   return names.map((name) => need(call, arnOf("ssm", place, "parameter/", name.replace(/^\//, ""))));
-}
+};
 
-function need(call: AwsCall, resource: string): Need {
-  return { action: `${call.service}:${call.operation}`, resource };
-}
+const need = (call: AwsCall, resource: string): Need => ({ action: `${call.service}:${call.operation}`, resource });

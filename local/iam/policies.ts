@@ -1,4 +1,4 @@
-import type { PolicyStatement } from "../door/contract.ts";
+import type { PolicyStatement } from "../front-door/contract.ts";
 import { type CallContext, compileConditions } from "./conditions.ts";
 import { compileGlobs, type Matches } from "./glob.ts";
 
@@ -25,7 +25,7 @@ interface Statement {
  * The statements of one role, compiled once.
  * @throws Error for what is not understood: a condition operator, a policy variable.
  */
-export function compileRole(statements: PolicyStatement[], common: CallContext = {}): Role {
+export const compileRole = (statements: PolicyStatement[], common: CallContext = {}): Role => {
   const compiled = statements.map(compileStatement);
   return {
     decide({ action, resource, context = {} }) {
@@ -36,15 +36,15 @@ export function compileRole(statements: PolicyStatement[], common: CallContext =
       return decisions.includes("allowed") ? "allowed" : "not-allowed";
     },
   };
-}
+};
 
-function decideOne(statements: Statement[], action: string, resource: string, context: CallContext) {
+const decideOne = (statements: Statement[], action: string, resource: string, context: CallContext) => {
   const covering = statements.filter((statement) => statement.covers(action, resource, context));
   if (covering.some(({ allows }) => !allows)) return "forbidden";
   return covering.length > 0 ? "allowed" : "not-allowed";
-}
+};
 
-function compileStatement(statement: PolicyStatement): Statement {
+const compileStatement = (statement: PolicyStatement): Statement => {
   const { Effect, Action, NotAction, Resource, NotResource, Condition } = statement;
   const action = either(lowered(Action), lowered(NotAction), statement);
   const resource = either(listed(Resource), listed(NotResource), statement);
@@ -53,23 +53,22 @@ function compileStatement(statement: PolicyStatement): Statement {
     allows: Effect === "Allow",
     covers: (itsAction, itsResource, context) => action(itsAction) && resource(itsResource) && holds(context),
   };
-}
+};
 
-function either(named: string[] | undefined, excepted: string[] | undefined, statement: PolicyStatement): Matches {
+const either = (named: string[] | undefined, excepted: string[] | undefined, statement: PolicyStatement): Matches => {
   if (named) return compileGlobs(named);
   if (!excepted) throw new Error(`A policy statement names no action or no resource: ${JSON.stringify(statement)}`);
   const excepts = compileGlobs(excepted);
   return (text) => !excepts(text);
-}
+};
 
-function lowered(value: string | string[] | undefined): string[] | undefined {
-  return listed(value)?.map((text) => text.toLowerCase());
-}
+const lowered = (value: string | string[] | undefined): string[] | undefined =>
+  listed(value)?.map((text) => text.toLowerCase());
 
-function listed(value: string | string[] | undefined): string[] | undefined {
+const listed = (value: string | string[] | undefined): string[] | undefined => {
   if (value === undefined) return undefined;
   const list = [value].flat();
   const variable = list.find((text) => text.includes("${"));
   if (variable) throw new Error(`Policy variables are not known on this machine: ${variable}`);
   return list;
-}
+};

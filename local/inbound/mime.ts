@@ -1,7 +1,7 @@
-import type { InboundMessage } from "../door/contract.ts";
+import type { InboundMessage } from "../control/views.ts";
 
 /** The message as a mail server would hand it on (RFC 5322, RFC 2045): UTF-8, everything in Base64. */
-export function toMime({ id, from, to, subject = "", text = "", attachments, at }: InboundMessage): string {
+export const toMime = ({ id, from, to, subject = "", text = "", attachments, at }: InboundMessage): string => {
   const boundary = `=_${id.replaceAll("-", "")}`;
   const parts = [
     part(["Content-Type: text/plain; charset=utf-8"], Buffer.from(text).toString("base64")),
@@ -26,22 +26,20 @@ export function toMime({ id, from, to, subject = "", text = "", attachments, at 
   ];
   const body = parts.map((one) => `--${boundary}\r\n${one}\r\n`).join("");
   return `${headers.join("\r\n")}\r\n\r\n${body}--${boundary}--\r\n`;
-}
+};
 
-function part(headers: string[], base64: string): string {
+const part = (headers: string[], base64: string): string => {
   const lines = base64.match(/.{1,76}/g) ?? [];
   return [...headers, "Content-Transfer-Encoding: base64", "", ...lines].join("\r\n");
-}
+};
 
 /** RFC 2047, for what is not plain ASCII. */
-function encodedWord(text: string): string {
+const encodedWord = (text: string): string => {
   const line = oneLine(text);
   return /^[\x20-\x7e]*$/.test(line)
     ? line.replaceAll('"', "'")
     : `=?utf-8?B?${Buffer.from(line).toString("base64")}?=`;
-}
+};
 
 /** A line break would begin a header of the sender's own. */
-function oneLine(text: string): string {
-  return text.replace(/[\r\n]+/g, " ");
-}
+const oneLine = (text: string): string => text.replace(/[\r\n]+/g, " ");

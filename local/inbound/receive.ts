@@ -1,6 +1,7 @@
 import type { BucketDeclaration, PhoneNumberDeclaration, ReceiptRuleDeclaration } from "../assembly/deployment.ts";
-import type { BusEntry, InboundMessage } from "../door/contract.ts";
+import type { InboundMessage } from "../control/views.ts";
 import { objectCreatedEntry } from "../events/sources.ts";
+import type { BusEntry } from "../front-door/contract.ts";
 import { EngineError, engineRequest } from "../provision/engine-call.ts";
 import { publishToTopic } from "../provision/sns.ts";
 import { toMime } from "./mime.ts";
@@ -18,17 +19,20 @@ interface ReceiverOptions {
  * Lets a message arrive as the template says: e-mail by the receipt rules of SES, which put it into a bucket; SMS by the
  * topic of a two-way phone number. Where the template says nothing, it becomes an event on the default bus.
  */
-export function createReceiver(options: ReceiverOptions): (message: InboundMessage) => Promise<void> {
-  return async (message) => {
+export const createReceiver =
+  (options: ReceiverOptions): ((message: InboundMessage) => Promise<void>) =>
+  async (message) => {
     const taken =
       message.channel === "email" ? await receiveEmail(message, options) : await receiveSms(message, options);
     if (taken) return;
     const detailType = message.channel === "email" ? "Inbound E-mail" : "Inbound SMS";
     await options.putEvents([{ source: "local.inbound", detailType, detail: message, busName: "default" }]);
   };
-}
 
-async function receiveEmail(message: InboundMessage, { receiptRules, ...options }: ReceiverOptions): Promise<boolean> {
+const receiveEmail = async (
+  message: InboundMessage,
+  { receiptRules, ...options }: ReceiverOptions,
+): Promise<boolean> => {
   const rules = receiptRules.filter(({ Rule }) => Rule.Enabled && isFor(Rule.Recipients, message.to));
   for (const { Rule } of rules) {
     for (const { S3Action } of Rule.Actions) {
@@ -37,16 +41,16 @@ async function receiveEmail(message: InboundMessage, { receiptRules, ...options 
     if (Rule.Actions.some(({ StopAction }) => StopAction)) break;
   }
   return rules.length > 0;
-}
+};
 
 type S3Action = NonNullable<ReceiptRuleDeclaration["Rule"]["Actions"][number]["S3Action"]>;
 
 /** https://docs.aws.amazon.com/ses/latest/dg/receiving-email-action-s3.html */
-async function keep(
+const keep = async (
   message: InboundMessage,
   { BucketName, ObjectKeyPrefix = "", TopicArn }: S3Action,
   { buckets, fauxqs, region, putEvents }: Omit<ReceiverOptions, "receiptRules">,
-): Promise<void> {
+): Promise<void> => {
   const key = `${ObjectKeyPrefix}${message.id}`;
   const mime = toMime(message);
   const path = `/${BucketName}/${key.split("/").map(encodeURIComponent).join("/")}`;
@@ -58,38 +62,36 @@ async function keep(
   if (entry) await putEvents([entry]);
   if (TopicArn)
     await publishToTopic(fauxqs, region, TopicArn, JSON.stringify(receivedNotice(message, BucketName, key)));
-}
+};
 
 /** https://docs.aws.amazon.com/ses/latest/dg/receiving-email-notifications-contents.html */
-function receivedNotice({ id, from, to, subject, at }: InboundMessage, bucketName: string, objectKey: string) {
-  return {
-    notificationType: "Received",
-    mail: {
-      timestamp: at,
-      messageId: id,
-      source: from,
-      destination: [to],
-      commonHeaders: { from: [from], to: [to], subject, messageId: `<${id}@local>` },
-    },
-    receipt: { timestamp: at, recipients: [to], action: { type: "S3", bucketName, objectKey } },
-  };
-}
+const receivedNotice = ({ id, from, to, subject, at }: InboundMessage, bucketName: string, objectKey: string) => ({
+  notificationType: "Received",
+  mail: {
+    timestamp: at,
+    messageId: id,
+    source: from,
+    destination: [to],
+    commonHeaders: { from: [from], to: [to], subject, messageId: `<${id}@local>` },
+  },
+  receipt: { timestamp: at, recipients: [to], action: { type: "S3", bucketName, objectKey } },
+});
 
 /** A rule without recipients takes all; one may name an address, a domain, or `.example.com` for its subdomains. */
-function isFor(recipients: string[], to: string): boolean {
+const isFor = (recipients: string[], to: string): boolean => {
   const address = (/<([^>]+)>/.exec(to)?.[1] ?? to).toLowerCase();
   const [local = "", domain = ""] = address.split("@");
   const plain = `${local.split("+")[0]}@${domain}`;
   const fits = (wanted: string) =>
     [address, plain, domain].includes(wanted) || (wanted.startsWith(".") && domain.endsWith(wanted));
   return recipients.length === 0 || recipients.some((recipient) => fits(recipient.toLowerCase()));
-}
+};
 
 /** https://docs.aws.amazon.com/sms-voice/latest/userguide/two-way-sms-payload.html */
-async function receiveSms(
+const receiveSms = async (
   message: InboundMessage,
   { phoneNumbers, fauxqs, region }: ReceiverOptions,
-): Promise<boolean> {
+): Promise<boolean> => {
   const topics = new Set(phoneNumbers.flatMap(({ TwoWay }) => (TwoWay?.Enabled && TwoWay.ChannelArn) || []));
   const payload = {
     originationNumber: message.from,
@@ -100,4 +102,4 @@ async function receiveSms(
   };
   for (const topic of topics) await publishToTopic(fauxqs, region, topic, JSON.stringify(payload));
   return topics.size > 0;
-}
+};

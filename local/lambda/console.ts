@@ -17,24 +17,24 @@ const longestFile = 20_000_000;
  * Shows people what functions print: plain lines, warnings and errors with their stacks. Everything, the entries of
  * level INFO and the metrics too, goes to the log file.
  */
-export function createFunctionConsole(logFile: string, show: (line: string) => void): FunctionConsole {
+export const createFunctionConsole = (logFile: string, show: (line: string) => void): FunctionConsole => {
   mkdirSync(dirname(logFile), { recursive: true });
   const file = openSync(logFile, isTooLong(logFile) ? "w" : "a");
   let open = true;
 
-  function take(label: string, line: string): void {
+  const take = (label: string, line: string): void => {
     if (line === "") return;
     if (open) keep(`${new Date().toISOString()} ${label} ${line}\n`);
     const text = readable(line);
     if (text !== undefined) show(text.replace(/^/gm, `${label} │ `));
-  }
+  };
 
   /** A log that cannot be written (a full disk) is no reason to stop: people see the line all the same. */
-  function keep(line: string): void {
+  const keep = (line: string): void => {
     try {
       appendWhole(file, Buffer.from(line));
     } catch {}
-  }
+  };
 
   return {
     lines(label) {
@@ -51,10 +51,10 @@ export function createFunctionConsole(logFile: string, show: (line: string) => v
       closeSync(file);
     },
   };
-}
+};
 
 /** The line as a person reads it, or nothing for entries that only machines and the log file need. */
-export function readable(line: string): string | undefined {
+export const readable = (line: string): string | undefined => {
   const entry = asEntry(line);
   if (!entry) return line;
   if ("_aws" in entry) return undefined;
@@ -66,9 +66,9 @@ export function readable(line: string): string | undefined {
   );
   const stack = isObject(error) ? (error.stack ?? error.message ?? JSON.stringify(error)) : error;
   return [[level, ...fields].join(" "), ...(stack === undefined ? [] : [String(stack)])].join("\n");
-}
+};
 
-function asEntry(line: string) {
+const asEntry = (line: string) => {
   if (!line.startsWith("{")) return undefined;
   try {
     const entry: unknown = JSON.parse(line);
@@ -76,8 +76,6 @@ function asEntry(line: string) {
   } catch {
     return undefined;
   }
-}
+};
 
-function isTooLong(file: string): boolean {
-  return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > longestFile;
-}
+const isTooLong = (file: string): boolean => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > longestFile;

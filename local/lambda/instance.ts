@@ -26,6 +26,8 @@ export interface InstanceSettings {
 export interface Instance {
   /** One at a time. @throws FunctionError */
   invoke(event: string): Promise<string | undefined>;
+  /** Once it has loaded, or cannot. */
+  started: Promise<void>;
   /** False once its thread is gone: after a timeout, an exit, too much memory, or a failed load. */
   alive(): boolean;
   terminate(): Promise<void>;
@@ -34,7 +36,7 @@ export interface Instance {
 const loadLimitMs = 30_000;
 
 /** Starts a thread that runs one function, with an environment and a memory limit of its own. */
-export function startInstance(settings: InstanceSettings): Instance {
+export const startInstance = (settings: InstanceSettings): Instance => {
   const worker = new Worker(new URL("./thread.ts", import.meta.url), {
     workerData: settings.thread,
     env: settings.environment,
@@ -50,9 +52,22 @@ export function startInstance(settings: InstanceSettings): Instance {
 
   let alive = true;
   let pending: { requestId: string; settle(outcome: ThrownError | { result: string | undefined }): void } | undefined;
+  const started = Promise.withResolvers<void>();
+  const fail = (error: ThrownError): void => {
+    failure ??= error;
+    started.resolve();
+    pending?.settle(failure);
+    if (!alive) return;
+    alive = false;
+    void worker.terminate();
+  };
+
   const loaded = new Promise<void>((resolve) => {
     worker.on("message", (message: ThreadMessage) => {
-      if (message.kind === "ready") return resolve();
+      if (message.kind === "ready") {
+        started.resolve();
+        return resolve();
+      }
       if (message.kind === "broken") return fail(message.error);
       if (message.requestId !== pending?.requestId) return;
       pending.settle(message.kind === "returned" ? { result: message.result } : message.error);
@@ -64,15 +79,8 @@ export function startInstance(settings: InstanceSettings): Instance {
     fail(plainError("Runtime.ExitError", `The function's process exited with status ${code}`)),
   );
 
-  function fail(error: ThrownError): void {
-    failure ??= error;
-    pending?.settle(failure);
-    if (!alive) return;
-    alive = false;
-    void worker.terminate();
-  }
-
   return {
+    started: started.promise,
     alive: () => alive,
     terminate: async () => {
       alive = false;
@@ -107,14 +115,16 @@ export function startInstance(settings: InstanceSettings): Instance {
         });
       }),
   };
-}
+};
 
-function exitError(error: unknown): ThrownError {
+const exitError = (error: unknown): ThrownError => {
   if (!(error instanceof Error)) return plainError("Runtime.ExitError", String(error));
   const shown = error.stack ?? error.message;
   return { errorType: "code" in error ? String(error.code) : error.name, errorMessage: error.message, shown };
-}
+};
 
-function plainError(errorType: string, errorMessage: string): ThrownError {
-  return { errorType, errorMessage, shown: errorMessage };
-}
+const plainError = (errorType: string, errorMessage: string): ThrownError => ({
+  errorType,
+  errorMessage,
+  shown: errorMessage,
+});

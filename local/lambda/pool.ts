@@ -31,7 +31,7 @@ interface Slots {
 }
 
 /** Keeps up to a few instances of every function, started when first needed; each takes one event at a time. */
-export function createPool({ functions, instancesPerFunction, environmentOf, console }: PoolOptions): Pool {
+export const createPool = ({ functions, instancesPerFunction, environmentOf, console }: PoolOptions): Pool => {
   const all: Slots[] = functions.map((declaration) => ({
     declaration,
     limit: Math.min(instancesPerFunction, declaration.reservedConcurrency ?? instancesPerFunction),
@@ -44,43 +44,47 @@ export function createPool({ functions, instancesPerFunction, environmentOf, con
   );
   let stopped = false;
 
-  function slotsOf(functionArn: string): Slots {
+  const slotsOf = (functionArn: string): Slots => {
     const slots = byName.get(functionArn);
     if (!slots) throw new Error(`The template has no function ${functionArn}`);
     return slots;
-  }
+  };
 
-  function acquire(slots: Slots): Promise<Instance> {
+  const acquire = (slots: Slots): Promise<Instance> => {
     if (stopped) return Promise.reject(stopping());
     const idle = slots.idle.pop();
     if (idle) return Promise.resolve(idle);
-    if (slots.instances.size < slots.limit) return Promise.resolve(start(slots));
+    const isFirst = slots.instances.size === 0;
+    const fresh = slots.instances.size < slots.limit ? start(slots) : undefined;
+    if (fresh && isFirst) return Promise.resolve(fresh);
     const turn = Promise.withResolvers<Instance>();
     slots.waiting.push(turn);
+    // Whoever waits takes what is free first: one that is at work may be done before a new one has loaded.
+    void fresh?.started.then(() => release(slots, fresh));
     return turn.promise;
-  }
+  };
 
-  function start(slots: Slots): Instance {
+  const start = (slots: Slots): Instance => {
     const instance = startInstance(instanceSettings(slots.declaration, environmentOf(slots.declaration), console));
     slots.instances.add(instance);
     return instance;
-  }
+  };
 
-  function release(slots: Slots, instance: Instance): void {
+  const release = (slots: Slots, instance: Instance): void => {
     if (!instance.alive()) slots.instances.delete(instance);
     if (stopped) return;
     const next = slots.waiting.shift();
     if (next) next.resolve(instance.alive() ? instance : start(slots));
     else if (instance.alive()) slots.idle.push(instance);
-  }
+  };
 
   /** An idle instance may have left meanwhile: a thread can end by itself. */
-  async function acquireAlive(slots: Slots): Promise<Instance> {
+  const acquireAlive = async (slots: Slots): Promise<Instance> => {
     const instance = await acquire(slots);
     if (instance.alive()) return instance;
     slots.instances.delete(instance);
     return acquireAlive(slots);
-  }
+  };
 
   return {
     declaration: (functionArn) => slotsOf(functionArn).declaration,
@@ -103,24 +107,22 @@ export function createPool({ functions, instancesPerFunction, environmentOf, con
       await Promise.all(all.flatMap(({ instances }) => [...instances].map((instance) => instance.terminate())));
     },
   };
-}
+};
 
-function stopping(): Error {
-  return new Error("The runner is stopping");
-}
+const stopping = (): Error => new Error("The runner is stopping");
 
-function parseAnswer(answer: string | undefined): unknown {
+const parseAnswer = (answer: string | undefined): unknown => {
   if (answer === undefined) return null;
   if (Buffer.byteLength(answer) <= largestAnswer) return JSON.parse(answer);
   const errorMessage = `Response payload size exceeded maximum allowed payload size (${largestAnswer} bytes).`;
   throw new FunctionError({ errorType: "Function.ResponseSizeTooLarge", errorMessage, shown: errorMessage });
-}
+};
 
-function instanceSettings(
+const instanceSettings = (
   declaration: FunctionDeclaration,
   environment: Record<string, string>,
   console: FunctionConsole,
-): InstanceSettings {
+): InstanceSettings => {
   const { name, arn, label, directory, handler, memoryMb, timeoutSeconds } = declaration;
   const dot = handler.lastIndexOf(".");
   return {
@@ -135,10 +137,10 @@ function instanceSettings(
     environment,
     printed: console.lines(label),
   };
-}
+};
 
-function handlerFile(withoutExtension: string): string {
+const handlerFile = (withoutExtension: string): string => {
   const found = [".mjs", ".js", ".cjs"].map((extension) => withoutExtension + extension).find(existsSync);
   if (!found) throw new Error(`No handler at ${withoutExtension}.mjs`);
   return found;
-}
+};

@@ -1,4 +1,4 @@
-import { AwsError } from "../door/answers.ts";
+import { AwsError } from "../front-door/answers.ts";
 import { addressIn } from "./addresses.ts";
 
 /**
@@ -7,7 +7,7 @@ import { addressIn } from "./addresses.ts";
  * @param identities domains and addresses; absent: any sender is taken
  * @throws AwsError in SES's words
  */
-export function checkSender(sender: string, identities: readonly string[] | undefined, region: string): void {
+export const checkSender = (sender: string, identities: readonly string[] | undefined, region: string): void => {
   const address = addressIn(sender);
   const domain = address.split("@")[1] ?? "";
   const isVerified = (identity: string) =>
@@ -15,4 +15,4 @@ export function checkSender(sender: string, identities: readonly string[] | unde
   if (!identities || identities.some((identity) => isVerified(identity.toLowerCase()))) return;
   const message = `Email address is not verified. The following identities failed the check in region ${region.toUpperCase()}: ${address}`;
   throw new AwsError("MessageRejected", message, 400);
-}
+};

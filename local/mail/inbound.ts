@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { appendLine } from "../append-whole.ts";
-import type { InboundAttachment, InboundMessage, Wiring } from "../door/contract.ts";
-import { optionalText, recordsOf, textOf } from "../door/read.ts";
+import type { InboundAttachment, InboundMessage } from "../control/views.ts";
+import type { Wiring } from "../front-door/contract.ts";
+import { optionalText, recordsOf, textOf } from "../front-door/read.ts";
 
 export interface InboundBox {
   /** @throws RangeError in one sentence when the message lacks what every message has. */
@@ -13,7 +14,7 @@ export interface InboundBox {
 }
 
 /** What people write to the business: kept, and handed to the wiring as if it had arrived. */
-export function openInboundBox(dataDir: string, wiring: Wiring): InboundBox {
+export const openInboundBox = (dataDir: string, wiring: Wiring): InboundBox => {
   const folder = join(dataDir, "mail");
   const file = join(folder, "inbound.jsonl");
   mkdirSync(folder, { recursive: true });
@@ -28,15 +29,15 @@ export function openInboundBox(dataDir: string, wiring: Wiring): InboundBox {
     },
     list: () => messages.toReversed(),
   };
-}
+};
 
-async function handOver(message: InboundMessage, wiring: Wiring): Promise<void> {
+const handOver = async (message: InboundMessage, wiring: Wiring): Promise<void> => {
   if (wiring.inbound) return wiring.inbound(message);
   const detailType = message.channel === "email" ? "Inbound E-mail" : "Inbound SMS";
   await wiring.putEvents([{ source: "local.inbound", detailType, detail: message, busName: "default" }]);
-}
+};
 
-function readInbound({ channel, from, to, subject, text, attachments }: Record<string, unknown>): InboundMessage {
+const readInbound = ({ channel, from, to, subject, text, attachments }: Record<string, unknown>): InboundMessage => {
   if (channel !== "email" && channel !== "sms") throw new RangeError("channel must be email or sms");
   if (!textOf(from) || !textOf(to)) throw new RangeError("from and to are required");
   const title = optionalText(subject);
@@ -51,22 +52,22 @@ function readInbound({ channel, from, to, subject, text, attachments }: Record<s
     attachments: recordsOf(attachments).map(readAttachment),
     at: new Date().toISOString(),
   };
-}
+};
 
-function readAttachment({ fileName, contentType, content }: Record<string, unknown>): InboundAttachment {
+const readAttachment = ({ fileName, contentType, content }: Record<string, unknown>): InboundAttachment => {
   if (!textOf(fileName)) throw new RangeError("an attachment needs a fileName and its content in base64");
   return {
     fileName: textOf(fileName),
     contentType: optionalText(contentType) ?? "application/octet-stream",
     content: textOf(content),
   };
-}
+};
 
-function readKept(file: string): InboundMessage[] {
+const readKept = (file: string): InboundMessage[] => {
   if (!existsSync(file)) return [];
   const whole = readFileSync(file, "utf8").split("\n").slice(0, -1);
   return whole.filter(Boolean).map((line) => {
     const message: InboundMessage = JSON.parse(line);
     return message;
   });
-}
+};

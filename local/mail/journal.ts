@@ -26,7 +26,7 @@ export interface Journal {
  * An append-only file of records and one of their whereabouts. A send costs two writes however many there were before,
  * and a process killed between them loses at most the record whose answer nobody got.
  */
-export function openJournal(folder: string): Journal {
+export const openJournal = (folder: string): Journal => {
   mkdirSync(folder, { recursive: true });
   const records = openSync(join(folder, "sent.jsonl"), "a+");
   const index = openSync(join(folder, "sent-index.jsonl"), "a+");
@@ -69,30 +69,30 @@ export function openJournal(folder: string): Journal {
       closeSync(index);
     },
   };
-}
+};
 
-function summaryOf({ id, channel, entries }: SentRecord): Omit<Line, "offset" | "length"> {
+const summaryOf = ({ id, channel, entries }: SentRecord): Omit<Line, "offset" | "length"> => {
   const recipients = entries.map(({ to, cc = [], bcc = [] }) => [...to, ...cc, ...bcc].map(addressIn));
   return { id, channel, recipients };
-}
+};
 
 // Lists and the event publisher read what was written last, a page asks for the same record entry by entry.
-function remember(latest: Map<Line, SentRecord>, line: Line, record: SentRecord): void {
+const remember = (latest: Map<Line, SentRecord>, line: Line, record: SentRecord): void => {
   latest.set(line, record);
   const [oldest] = latest.keys();
   if (latest.size > 32 && oldest) latest.delete(oldest);
-}
+};
 
 /** A line cut short by a kill is cut off. */
-function readIndex(path: string, file: number): Line[] {
+const readIndex = (path: string, file: number): Line[] => {
   if (!existsSync(path)) return [];
   const content = readFileSync(path, "utf8");
   const whole = content.slice(0, content.lastIndexOf("\n") + 1);
   if (whole.length < content.length) ftruncateSync(file, Buffer.byteLength(whole));
   return whole.split("\n").filter(Boolean).map(readLine);
-}
+};
 
-function readLine(text: string): Line {
+const readLine = (text: string): Line => {
   const line: Line = JSON.parse(text);
   return line;
-}
+};

@@ -1,20 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { AwsError } from "../door/answers.ts";
-import type { CodeMessage, ConfigurationSetSettings, SesEvent } from "../door/contract.ts";
+import type { SentMessage } from "../control/views.ts";
+import { AwsError } from "../front-door/answers.ts";
+import type { CodeMessage, ConfigurationSetSettings, SesEvent } from "../front-door/contract.ts";
 import { addressIn } from "./addresses.ts";
 import { openJournal } from "./journal.ts";
 import { startPublisher } from "./publisher.ts";
 import { type EmailRecord, messageIdOf, partsOfMessageId, type SentRecord } from "./records.ts";
 import type { SendRequest } from "./send-requests.ts";
 import type { Tracking } from "./tracking.ts";
-import { type SentMessage, viewOf } from "./view.ts";
+import { viewOf } from "./view.ts";
 
 interface MailboxOptions {
   dataDir: string;
   region: string;
   accountId: string;
-  doorUrl(): string;
+  frontDoorUrl(): string;
   /** Absent: any configuration set is accepted, with tracking on. */
   configurationSets?: ConfigurationSetSettings[];
   publish(configurationSet: string, event: SesEvent): void | Promise<void>;
@@ -48,35 +49,35 @@ export interface Mailbox {
   close(): Promise<void>;
 }
 
-export function openMailbox(options: MailboxOptions): Mailbox {
-  const { dataDir, doorUrl, configurationSets } = options;
+export const openMailbox = (options: MailboxOptions): Mailbox => {
+  const { dataDir, frontDoorUrl, configurationSets } = options;
   const folder = join(dataDir, "mail");
   const journal = openJournal(folder);
   const publisher = startPublisher({ ...options, folder, journal });
 
-  function keep(record: SentRecord): string[] {
+  const keep = (record: SentRecord): string[] => {
     journal.append(record);
     publisher.wake();
     return record.entries.map((_entry, number) => messageIdOf(record, number));
-  }
+  };
 
-  function trackingOf(record: SentRecord): Tracking {
+  const trackingOf = (record: SentRecord): Tracking => {
     const name = record.channel === "email" ? record.configurationSet : undefined;
     if (name === undefined) return { opens: false, clicks: false };
     const types = configurationSets
       ?.find((set) => set.name === name)
       ?.matchingEventTypes.map((type) => type.toUpperCase());
     return { opens: types?.includes("OPEN") ?? true, clicks: types?.includes("CLICK") ?? true };
-  }
+  };
 
-  function recordOf(messageId: string): { record: SentRecord; entry: number } | undefined {
+  const recordOf = (messageId: string): { record: SentRecord; entry: number } | undefined => {
     const parts = partsOfMessageId(messageId);
     if (!parts) return undefined;
     const line = journal.find(parts.id);
     return line?.recipients[parts.entry] && { record: journal.read(line), entry: parts.entry };
-  }
+  };
 
-  const view = (record: SentRecord, entry: number) => viewOf(record, entry, trackingOf(record), doorUrl());
+  const view = (record: SentRecord, entry: number) => viewOf(record, entry, trackingOf(record), frontDoorUrl());
 
   return {
     keepEmail(request, caller) {
@@ -116,15 +117,15 @@ export function openMailbox(options: MailboxOptions): Mailbox {
       journal.close();
     },
   };
-}
+};
 
 /** Ids look like those of SES: a time in hex, then what makes them one of a kind. */
-function newRecord(): { id: string; at: string } {
+const newRecord = (): { id: string; at: string } => {
   const now = new Date();
   return { id: `0100${now.getTime().toString(16).padStart(12, "0")}-${randomUUID()}`, at: now.toISOString() };
-}
+};
 
-function codeRecord({ channel, to, code, reason }: CodeMessage): SentRecord {
+const codeRecord = ({ channel, to, code, reason }: CodeMessage): SentRecord => {
   const entries = [{ to: [to] }];
   if (channel === "sms") return { ...newRecord(), channel, from: "Cognito", text: `Your code is ${code}.`, entries };
   const content = {
@@ -136,9 +137,9 @@ function codeRecord({ channel, to, code, reason }: CodeMessage): SentRecord {
   };
   const from = "no-reply@verificationemail.com";
   return { ...newRecord(), channel, operation: "Cognito", from, replyTo: [], content, entries };
-}
+};
 
-function checkConfigurationSet(name: string | undefined, known: ConfigurationSetSettings[] | undefined): void {
+const checkConfigurationSet = (name: string | undefined, known: ConfigurationSetSettings[] | undefined): void => {
   if (name === undefined || !known || known.some((set) => set.name === name)) return;
   throw new AwsError("NotFoundException", `Configuration set <${name}> does not exist.`, 404);
-}
+};

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
-import type { SesEvent } from "../door/contract.ts";
+import type { SesEvent } from "../front-door/contract.ts";
 import type { Journal, Line } from "./journal.ts";
 import { eventsOf } from "./ses-events.ts";
 
@@ -27,13 +27,13 @@ const retryMs = 1000;
  * Publishes the events of every message, in the order of sending and at least once: what was sent just before a kill
  * is published after the restart.
  */
-export function startPublisher({ folder, journal, region, accountId, publish, log }: PublisherOptions): Publisher {
+export const startPublisher = ({ folder, journal, region, accountId, publish, log }: PublisherOptions): Publisher => {
   const mark = join(folder, "published.json");
   let next = readMark(mark);
   let running: Promise<void> | undefined;
   let closed = false;
 
-  async function run(): Promise<void> {
+  const run = async (): Promise<void> => {
     let unmarked = 0;
     for (let line = journal.lines[next]; line && !closed; line = journal.lines[next]) {
       await publishLine(line);
@@ -43,9 +43,9 @@ export function startPublisher({ folder, journal, region, accountId, publish, lo
       await breathe(); // the answer to the sender goes first
     }
     if (unmarked > 0) writeMark(mark, next);
-  }
+  };
 
-  async function publishLine(line: Line): Promise<void> {
+  const publishLine = async (line: Line): Promise<void> => {
     if (line.channel !== "email") return;
     const record = journal.read(line);
     if (record.channel !== "email" || !record.configurationSet) return;
@@ -54,9 +54,9 @@ export function startPublisher({ folder, journal, region, accountId, publish, lo
       for (const event of eventsOf(record, entry, { region, accountId })) await publish(set, event);
     };
     await Promise.all([...record.entries.keys()].map(publishEntry));
-  }
+  };
 
-  function wake(): void {
+  const wake = (): void => {
     if (closed || running) return;
     running = breathe()
       .then(run)
@@ -71,7 +71,7 @@ export function startPublisher({ folder, journal, region, accountId, publish, lo
         running = undefined;
         if (next < journal.lines.length && !closed) setTimeout(wake, delay).unref();
       });
-  }
+  };
 
   wake();
   return {
@@ -81,13 +81,11 @@ export function startPublisher({ folder, journal, region, accountId, publish, lo
       await running;
     },
   };
-}
+};
 
-function readMark(path: string): number {
-  return existsSync(path) ? Number(JSON.parse(readFileSync(path, "utf8"))) : 0;
-}
+const readMark = (path: string): number => (existsSync(path) ? Number(JSON.parse(readFileSync(path, "utf8"))) : 0);
 
-function writeMark(path: string, count: number): void {
+const writeMark = (path: string, count: number): void => {
   writeFileSync(`${path}.new`, String(count));
   renameSync(`${path}.new`, path);
-}
+};

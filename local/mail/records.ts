@@ -62,12 +62,11 @@ export interface SmsRecord extends CommonRecord {
 
 export type SentRecord = EmailRecord | SmsRecord;
 
-export function messageIdOf(record: SentRecord, entry: number): string {
-  return `${record.id}-${String(entry).padStart(6, "0")}`;
-}
+export const messageIdOf = (record: SentRecord, entry: number): string =>
+  `${record.id}-${String(entry).padStart(6, "0")}`;
 
 /** The record's id and the number of the entry in it; undefined for what is no message id. */
-export function partsOfMessageId(messageId: string): { id: string; entry: number } | undefined {
+export const partsOfMessageId = (messageId: string): { id: string; entry: number } | undefined => {
   const [, id, entry] = messageId.match(/^(.+)-(\d{6})$/) ?? [];
   return id === undefined ? undefined : { id, entry: Number(entry) };
-}
+};

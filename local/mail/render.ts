@@ -12,7 +12,7 @@ export interface RenderedEmail extends Content {
 }
 
 /** @throws RenderingFailure when the template asks for a value that the entry does not have. */
-export function renderEmail(record: EmailRecord, entryNumber: number): RenderedEmail {
+export const renderEmail = (record: EmailRecord, entryNumber: number): RenderedEmail => {
   const entry = record.entries[entryNumber];
   if (!entry) throw new RangeError(`The record ${record.id} has no entry ${entryNumber}.`);
   const messageId = messageIdOf(record, entryNumber);
@@ -24,9 +24,9 @@ export function renderEmail(record: EmailRecord, entryNumber: number): RenderedE
       ? withoutTransport(given)
       : [...envelope(record, entry, content, messageId), ...given];
   return { ...content, headers, messageId, from: record.from, to, cc, bcc };
-}
+};
 
-function contentOf({ content }: EmailRecord, { values = {} }: Entry): Content {
+const contentOf = ({ content }: EmailRecord, { values = {} }: Entry): Content => {
   if (content.kind === "raw") return readMime(Buffer.from(content.mime, "base64"));
   if (content.kind === "simple") return content;
   const { subject, text, html, headers, attachments } = content;
@@ -37,9 +37,9 @@ function contentOf({ content }: EmailRecord, { values = {} }: Entry): Content {
     headers,
     attachments,
   };
-}
+};
 
-function envelope(record: EmailRecord, { to, cc = [] }: Entry, { subject }: Content, messageId: string): Header[] {
+const envelope = (record: EmailRecord, { to, cc = [] }: Entry, { subject }: Content, messageId: string): Header[] => {
   const headers = [
     { name: "From", value: record.from },
     { name: "To", value: to.join(", ") },
@@ -50,13 +50,12 @@ function envelope(record: EmailRecord, { to, cc = [] }: Entry, { subject }: Cont
     { name: "Message-ID", value: `<${messageId}@email.amazonses.com>` },
   ];
   return headers.filter(({ value }) => value !== "");
-}
+};
 
-function replaced(headers: Header[], replacements: Header[]): Header[] {
+const replaced = (headers: Header[], replacements: Header[]): Header[] => {
   const names = new Set(replacements.map(({ name }) => name.toLowerCase()));
   return [...headers.filter(({ name }) => !names.has(name.toLowerCase())), ...replacements];
-}
+};
 
-function withoutTransport(headers: Header[]): Header[] {
-  return headers.filter(({ name }) => !/^(mime-version|content-|x-ses-|bcc)/i.test(name));
-}
+const withoutTransport = (headers: Header[]): Header[] =>
+  headers.filter(({ name }) => !/^(mime-version|content-|x-ses-|bcc)/i.test(name));

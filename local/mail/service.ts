@@ -1,7 +1,7 @@
-import { type Answer, AwsError, json } from "../door/answers.ts";
-import type { Principal } from "../door/callers.ts";
-import type { AwsCall } from "../door/calls.ts";
-import { notImplemented } from "../door/refusals.ts";
+import { type Answer, AwsError, json } from "../front-door/answers.ts";
+import type { Principal } from "../front-door/callers.ts";
+import type { AwsCall } from "../front-door/calls.ts";
+import { notImplemented } from "../front-door/refusals.ts";
 import { checkSender } from "./identities.ts";
 import type { Mailbox } from "./mailbox.ts";
 import { type BulkEntry, readSendBulkEmail, readSendEmail, type SendRequest, senderIn } from "./send-requests.ts";
@@ -18,7 +18,29 @@ type BulkResult = { Status: string; MessageId?: string; Error?: string };
 type PartialFailure = number;
 
 /** SES v2, as far as it sends: every message is kept in the mailbox and nothing leaves the machine. */
-export function sesService(mailbox: Mailbox, { identities, region }: SesPlace) {
+export const sesService = (mailbox: Mailbox, { identities, region }: SesPlace) => {
+  const sendBulk = ({ input }: AwsCall, caller: string, failing: PartialFailure): BulkResult[] => {
+    const { outcomes, ...request } = readSendBulkEmail(input);
+    const struck = outcomes.map((outcome) =>
+      "entry" in outcome && Math.random() < failing ? throttledEntry : outcome,
+    );
+    const ids = keepAccepted(request, struck, caller);
+    return struck.map((outcome) =>
+      "entry" in outcome
+        ? { Status: "SUCCESS", MessageId: ids.shift() ?? "" }
+        : { Status: outcome.status, Error: outcome.error },
+    );
+  };
+
+  const keepAccepted = (
+    request: SendRequest,
+    outcomes: (BulkEntry | typeof throttledEntry)[],
+    caller: string,
+  ): string[] => {
+    const entries = outcomes.flatMap((outcome) => ("entry" in outcome ? [outcome.entry] : []));
+    return entries.length === 0 ? [] : mailbox.keepEmail({ ...request, entries }, caller);
+  };
+
   return async (call: AwsCall, principal: Principal, failing: PartialFailure = 0): Promise<Answer> => {
     const caller = principal.arn.split("/")[1] ?? principal.accessKeyId;
     switch (call.operation) {
@@ -38,40 +60,16 @@ export function sesService(mailbox: Mailbox, { identities, region }: SesPlace) {
       }
     }
   };
-
-  function sendBulk({ input }: AwsCall, caller: string, failing: PartialFailure): BulkResult[] {
-    const { outcomes, ...request } = readSendBulkEmail(input);
-    const struck = outcomes.map((outcome) =>
-      "entry" in outcome && Math.random() < failing ? throttledEntry : outcome,
-    );
-    const ids = keepAccepted(request, struck, caller);
-    return struck.map((outcome) =>
-      "entry" in outcome
-        ? { Status: "SUCCESS", MessageId: ids.shift() ?? "" }
-        : { Status: outcome.status, Error: outcome.error },
-    );
-  }
-
-  function keepAccepted(
-    request: SendRequest,
-    outcomes: (BulkEntry | typeof throttledEntry)[],
-    caller: string,
-  ): string[] {
-    const entries = outcomes.flatMap((outcome) => ("entry" in outcome ? [outcome.entry] : []));
-    return entries.length === 0 ? [] : mailbox.keepEmail({ ...request, entries }, caller);
-  }
-}
+};
 
 const throttledEntry = { status: "ACCOUNT_THROTTLED", error: "Maximum sending rate exceeded." } as const;
 
 /** A quota that no laptop reaches: limits are tried with faults. */
-function accountOf(sent: number): object {
-  return {
-    DedicatedIpAutoWarmupEnabled: false,
-    EnforcementStatus: "HEALTHY",
-    ProductionAccessEnabled: true,
-    SendingEnabled: true,
-    SendQuota: { Max24HourSend: 1_000_000, MaxSendRate: 1000, SentLast24Hours: sent },
-    SuppressionAttributes: { SuppressedReasons: ["BOUNCE", "COMPLAINT"] },
-  };
-}
+const accountOf = (sent: number): object => ({
+  DedicatedIpAutoWarmupEnabled: false,
+  EnforcementStatus: "HEALTHY",
+  ProductionAccessEnabled: true,
+  SendingEnabled: true,
+  SendQuota: { Max24HourSend: 1_000_000, MaxSendRate: 1000, SentLast24Hours: sent },
+  SuppressionAttributes: { SuppressedReasons: ["BOUNCE", "COMPLAINT"] },
+});

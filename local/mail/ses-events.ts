@@ -1,6 +1,6 @@
 /** Records of SES event publishing. Source: SES developer guide, "Contents of event data that Amazon SES publishes". */
 import { randomUUID } from "node:crypto";
-import type { SesEvent, SesMail } from "../door/contract.ts";
+import type { SesEvent, SesMail } from "../front-door/contract.ts";
 import { addressIn, simulatorOutcome } from "./addresses.ts";
 import { type EmailRecord, messageIdOf } from "./records.ts";
 import { type RenderedEmail, renderEmail } from "./render.ts";
@@ -12,7 +12,7 @@ interface Sender {
 }
 
 /** All that happens to a message on its own: sent, then delivered or what its recipient at the simulator stands for. */
-export function eventsOf(record: EmailRecord, entry: number, sender: Sender): SesEvent[] {
+export const eventsOf = (record: EmailRecord, entry: number, sender: Sender): SesEvent[] => {
   const rendered = tryRender(record, entry);
   if (typeof rendered === "string") {
     const mail = mailOf(record, entry, undefined, sender);
@@ -20,9 +20,9 @@ export function eventsOf(record: EmailRecord, entry: number, sender: Sender): Se
   }
   const mail = mailOf(record, entry, rendered, sender);
   return [{ eventType: "Send", mail, send: {} }, ...mail.destination.flatMap((address) => outcomesFor(mail, address))];
-}
+};
 
-function outcomesFor(mail: SesMail, address: string): SesEvent[] {
+const outcomesFor = (mail: SesMail, address: string): SesEvent[] => {
   switch (simulatorOutcome(address)) {
     case "bounce":
       return [bounceOf(mail, address)];
@@ -33,9 +33,9 @@ function outcomesFor(mail: SesMail, address: string): SesEvent[] {
     default:
       return [deliveryOf(mail, address)];
   }
-}
+};
 
-export function deliveryOf(mail: SesMail, address: string): SesEvent {
+export const deliveryOf = (mail: SesMail, address: string): SesEvent => {
   const delivery = {
     timestamp: now(),
     processingTimeMillis: Math.max(1, Date.now() - Date.parse(mail.timestamp)),
@@ -44,7 +44,7 @@ export function deliveryOf(mail: SesMail, address: string): SesEvent {
     reportingMTA: "local.smtp-out.amazonses.com",
   };
   return { eventType: "Delivery", mail, delivery };
-}
+};
 
 interface BounceKind {
   /** @default "Permanent" */
@@ -53,7 +53,7 @@ interface BounceKind {
   bounceSubType?: string | undefined;
 }
 
-export function bounceOf(mail: SesMail, address: string, kind: BounceKind = {}): SesEvent {
+export const bounceOf = (mail: SesMail, address: string, kind: BounceKind = {}): SesEvent => {
   const { bounceType = "Permanent", bounceSubType = "General" } = kind;
   const diagnosis =
     bounceType === "Permanent"
@@ -68,9 +68,9 @@ export function bounceOf(mail: SesMail, address: string, kind: BounceKind = {}):
     reportingMTA: "dns; local.smtp-out.amazonses.com",
   };
   return { eventType: "Bounce", mail, bounce };
-}
+};
 
-export function complaintOf(mail: SesMail, address: string, complaintFeedbackType = "abuse"): SesEvent {
+export const complaintOf = (mail: SesMail, address: string, complaintFeedbackType = "abuse"): SesEvent => {
   const complaint = {
     feedbackId: randomUUID(),
     complaintSubType: null,
@@ -81,28 +81,32 @@ export function complaintOf(mail: SesMail, address: string, complaintFeedbackTyp
     arrivalDate: now(),
   };
   return { eventType: "Complaint", mail, complaint };
-}
+};
 
 export interface Visitor {
   ipAddress: string;
   userAgent: string;
 }
 
-export function openOf(mail: SesMail, visitor: Visitor): SesEvent {
-  return { eventType: "Open", mail, open: { timestamp: now(), ...visitor } };
-}
+export const openOf = (mail: SesMail, visitor: Visitor): SesEvent => ({
+  eventType: "Open",
+  mail,
+  open: { timestamp: now(), ...visitor },
+});
 
-export function clickOf(mail: SesMail, link: string, visitor: Visitor): SesEvent {
-  return { eventType: "Click", mail, click: { timestamp: now(), ...visitor, link, linkTags: null } };
-}
+export const clickOf = (mail: SesMail, link: string, visitor: Visitor): SesEvent => ({
+  eventType: "Click",
+  mail,
+  click: { timestamp: now(), ...visitor, link, linkTags: null },
+});
 
 /** What every event says of its message. */
-export function mailOf(
+export const mailOf = (
   record: EmailRecord,
   entry: number,
   rendered: RenderedEmail | undefined,
   { region, accountId }: Sender,
-): SesMail {
+): SesMail => {
   const { to = [], cc = [], bcc = [], tags = {} } = record.entries[entry] ?? {};
   const messageId = messageIdOf(record, entry);
   const source = addressIn(record.from);
@@ -126,18 +130,16 @@ export function mailOf(
       ...Object.fromEntries(own),
     },
   };
-}
+};
 
 /** The message, or the sentence that says why it cannot be rendered. */
-export function tryRender(record: EmailRecord, entry: number): RenderedEmail | string {
+export const tryRender = (record: EmailRecord, entry: number): RenderedEmail | string => {
   try {
     return renderEmail(record, entry);
   } catch (error) {
     if (error instanceof RenderingFailure) return error.message;
     throw error;
   }
-}
+};
 
-function now(): string {
-  return new Date().toISOString();
-}
+const now = (): string => new Date().toISOString();

@@ -1,4 +1,4 @@
-import { isRecord } from "../door/read.ts";
+import { isRecord } from "../front-door/read.ts";
 
 /** A variable without a value: SES accepts the message, then reports a rendering failure and sends nothing. */
 export class RenderingFailure extends Error {}
@@ -9,8 +9,8 @@ const variable = /\{\{\{?\s*([^{}]+?)\s*\}?\}\}/g;
  * Inline templates know plain substitution and nothing else: `{{name}}`, `{{client.name}}`; values are not escaped
  * (SES developer guide, "Advanced email personalization": blocks are for stored templates).
  */
-export function renderTemplate(template: string, values: Record<string, unknown>): string {
-  return template.replace(variable, (_all, path: string) => {
+export const renderTemplate = (template: string, values: Record<string, unknown>): string =>
+  template.replace(variable, (_all, path: string) => {
     if (!/^[\w.@-]+$/.test(path)) throw new RenderingFailure(`'{{${path}}}' is not a plain variable.`);
     const value = valueAt(values, path);
     if (value === undefined || value === null) {
@@ -18,9 +18,8 @@ export function renderTemplate(template: string, values: Record<string, unknown>
     }
     return String(value);
   });
-}
 
-function valueAt(values: Record<string, unknown>, path: string): unknown {
+const valueAt = (values: Record<string, unknown>, path: string): unknown => {
   if (path in values) return values[path];
   return path.split(".").reduce<unknown>((place, name) => (isRecord(place) ? place[name] : undefined), values);
-}
+};

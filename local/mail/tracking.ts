@@ -1,4 +1,4 @@
-/** Open and click tracking: one pixel at the end, and every link by way of the door. */
+/** Open and click tracking: one pixel at the end, and every link by way of the front door. */
 
 const base = "/_local/track";
 
@@ -10,24 +10,29 @@ export interface Tracking {
 }
 
 /** The address stays readable in the tracked one. Links with `ses:no-track` keep their own. */
-export function trackedHtml(html: string, messageId: string, { opens, clicks }: Tracking, doorUrl: string): string {
-  const linked = clicks ? html.replace(/<a\b[^>]*>/gi, (tag) => trackedLink(tag, messageId, doorUrl)) : html;
+export const trackedHtml = (
+  html: string,
+  messageId: string,
+  { opens, clicks }: Tracking,
+  frontDoorUrl: string,
+): string => {
+  const linked = clicks ? html.replace(/<a\b[^>]*>/gi, (tag) => trackedLink(tag, messageId, frontDoorUrl)) : html;
   if (!opens) return linked;
-  const image = `<img alt="" width="1" height="1" style="display:none" src="${doorUrl}${base}/open/${messageId}">`;
+  const image = `<img alt="" width="1" height="1" style="display:none" src="${frontDoorUrl}${base}/open/${messageId}">`;
   return /<\/body>/i.test(linked) ? linked.replace(/<\/body>/i, `${image}</body>`) : linked + image;
-}
+};
 
-function trackedLink(tag: string, messageId: string, doorUrl: string): string {
+const trackedLink = (tag: string, messageId: string, frontDoorUrl: string): string => {
   if (/\bses:no-track\b/i.test(tag)) return tag.replace(/\s*ses:no-track/i, "");
-  return tag.replace(/(\bhref\s*=\s*["']?)(https?:\/\/)/i, `$1${doorUrl}${base}/click/${messageId}/$2`);
-}
+  return tag.replace(/(\bhref\s*=\s*["']?)(https?:\/\/)/i, `$1${frontDoorUrl}${base}/click/${messageId}/$2`);
+};
 
 export type TrackedVisit = { kind: "open"; messageId: string } | { kind: "click"; messageId: string; link: string };
 
 /** What a request under `/_local/track` reports; undefined for anything else. `url` is path and query as they came. */
-export function visitIn(url: string): TrackedVisit | undefined {
+export const visitIn = (url: string): TrackedVisit | undefined => {
   const [, open] = url.match(/^\/_local\/track\/open\/([\w-]+)$/) ?? [];
   if (open) return { kind: "open", messageId: open };
   const [, messageId, link] = url.match(/^\/_local\/track\/click\/([\w-]+)\/(https?:\/\/.+)$/) ?? [];
   return messageId && link ? { kind: "click", messageId, link: link.replaceAll("&amp;", "&") } : undefined;
-}
+};

@@ -1,41 +1,9 @@
+import type { SentMessage } from "../control/views.ts";
 import { type Header, messageIdOf, type SentRecord, type SmsRecord } from "./records.ts";
 import { tryRender } from "./ses-events.ts";
 import { type Tracking, trackedHtml } from "./tracking.ts";
 
-/** A message as `GET /_local/messages` shows it. */
-export interface SentMessage {
-  messageId: string;
-  channel: "email" | "sms";
-  from: string;
-  /** Several are separated by commas. */
-  to: string;
-  cc?: string;
-  bcc?: string;
-  subject?: string;
-  text?: string;
-  /** As the sender wrote it. */
-  html?: string;
-  /** As the recipient gets it, with the pixel and the links of open and click tracking. */
-  trackedHtml?: string;
-  headers: Record<string, string>;
-  attachments: AttachmentView[];
-  tags: Record<string, string>;
-  configurationSet?: string;
-  /** RFC 3339. */
-  at: string;
-  /** Why nothing was sent after all: the template asks for a value that was not given. */
-  failure?: string;
-}
-
-interface AttachmentView {
-  fileName: string;
-  contentType: string;
-  size: number;
-  /** Base64. */
-  content: string;
-}
-
-export function viewOf(record: SentRecord, entry: number, tracking: Tracking, doorUrl: string): SentMessage {
+export const viewOf = (record: SentRecord, entry: number, tracking: Tracking, frontDoorUrl: string): SentMessage => {
   if (record.channel === "sms") return smsView(record, entry);
   const messageId = messageIdOf(record, entry);
   const { to = [], cc, bcc, tags = {} } = record.entries[entry] ?? {};
@@ -57,7 +25,7 @@ export function viewOf(record: SentRecord, entry: number, tracking: Tracking, do
     ...common,
     subject,
     ...(text !== undefined && { text }),
-    ...(html !== undefined && { html, trackedHtml: trackedHtml(html, messageId, tracking, doorUrl) }),
+    ...(html !== undefined && { html, trackedHtml: trackedHtml(html, messageId, tracking, frontDoorUrl) }),
     headers: byName(headers),
     attachments: attachments.map(({ fileName, contentType, content }) => ({
       fileName,
@@ -66,9 +34,9 @@ export function viewOf(record: SentRecord, entry: number, tracking: Tracking, do
       content,
     })),
   };
-}
+};
 
-function smsView(record: SmsRecord, entry: number): SentMessage {
+const smsView = (record: SmsRecord, entry: number): SentMessage => {
   const { from, text, at } = record;
   const to = record.entries[entry]?.to.join(", ") ?? "";
   return {
@@ -82,11 +50,11 @@ function smsView(record: SmsRecord, entry: number): SentMessage {
     tags: {},
     at,
   };
-}
+};
 
 /** A header that comes more than once keeps all its values, one a line. */
-function byName(headers: Header[]): Record<string, string> {
+const byName = (headers: Header[]): Record<string, string> => {
   const named: Record<string, string> = {};
   for (const { name, value } of headers) named[name] = name in named ? `${named[name]}\n${value}` : value;
   return named;
-}
+};

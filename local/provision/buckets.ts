@@ -2,7 +2,7 @@ import type { BucketDeclaration } from "../assembly/deployment.ts";
 import { EngineError, engineRequest } from "./engine-call.ts";
 
 /** Creates the buckets that are not there yet. */
-export async function provisionBuckets(buckets: BucketDeclaration[], base: string, region: string): Promise<void> {
+export const provisionBuckets = async (buckets: BucketDeclaration[], base: string, region: string): Promise<void> => {
   for (const { name, VersioningConfiguration } of buckets) {
     const options = { path: `/${name}`, service: "s3", region };
     const existing = await engineRequest(base, { ...options, method: "HEAD" });
@@ -14,4 +14,4 @@ export async function provisionBuckets(buckets: BucketDeclaration[], base: strin
     const versioned = await engineRequest(base, { ...versioning, method: "PUT" }, body);
     if (versioned.status >= 300) throw new EngineError(versioned.status, "PutBucketVersioning", versioned.body);
   }
-}
+};

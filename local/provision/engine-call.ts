@@ -1,5 +1,5 @@
 import { Agent, type IncomingHttpHeaders, request } from "node:http";
-import { operator } from "../door/contract.ts";
+import { operator } from "../front-door/contract.ts";
 
 /** An error as an engine answered it. `code` is the name without its namespace: `ResourceNotFoundException`. */
 export class EngineError extends Error {
@@ -25,17 +25,18 @@ const agent = new Agent({ keepAlive: true });
 
 /**
  * Calls an engine without the SDK and without a valid signature: engines check none, they only read the region and the
- * service from the credential's scope.
+ * service from the credential's scope, and want to be told a date.
  */
-export function engineRequest(
+export const engineRequest = (
   base: string,
   options: { method: string; path: string; service: string; region: string; headers?: Record<string, string> },
   body = "",
   signal?: AbortSignal,
-): Promise<EngineReply> {
+): Promise<EngineReply> => {
   const scope = `${operator.accessKeyId}/20260101/${options.region}/${options.service}/aws4_request`;
   const headers = {
-    authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
+    authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host;x-amz-date, Signature=0`,
+    "x-amz-date": amzDate(new Date()),
     "content-length": String(Buffer.byteLength(body)),
     ...options.headers,
   };
@@ -64,29 +65,32 @@ export function engineRequest(
     });
     outgoing.end(body);
   });
-}
+};
+
+/** As `20261130T184512Z`. */
+const amzDate = (at: Date): string => `${at.toISOString().replaceAll(/[-:]/g, "").slice(0, 15)}Z`;
 
 /** A caller of one service that speaks Amazon's JSON protocol. Types are the caller's claim about the engine's answer. */
 export type JsonCall = <Answer = unknown>(operation: string, input: object, signal?: AbortSignal) => Promise<Answer>;
 
-export function jsonService(
-  base: string,
-  { region, service, target, version = "1.0" }: { region: string; service: string; target: string; version?: string },
-): JsonCall {
-  return async (operation, input, signal) => {
+export const jsonService =
+  (
+    base: string,
+    { region, service, target, version = "1.0" }: { region: string; service: string; target: string; version?: string },
+  ): JsonCall =>
+  async (operation, input, signal) => {
     const headers = { "content-type": `application/x-amz-json-${version}`, "x-amz-target": `${target}.${operation}` };
     const options = { method: "POST", path: "/", service, region, headers };
     const { status, body } = await engineRequest(base, options, JSON.stringify(input), signal);
     if (status < 300) return body === "" ? {} : JSON.parse(body);
     throw asError(status, body);
   };
-}
 
-function asError(status: number, body: string): EngineError {
+const asError = (status: number, body: string): EngineError => {
   try {
     const { __type = "", code = __type, message, Message = message } = JSON.parse(body);
     return new EngineError(status, String(code).split("#").at(-1) ?? "", String(Message));
   } catch {
     return new EngineError(status, "UnknownError", body.slice(0, 200));
   }
-}
+};

@@ -64,11 +64,11 @@ interface Clients {
  * Creates user pools and their clients, or finds those of an earlier run: the engine gives out the ids, so a pool is
  * known again by its name, which is its place in the template.
  */
-export async function provisionPeople(
+export const provisionPeople = async (
   resolver: Resolver,
   cognito: JsonCall,
   minted: Map<string, string>,
-): Promise<void> {
+): Promise<void> => {
   const all = (type: string) => resolver.resources.filter(({ resource }) => resource.Type === type);
   const { UserPools = [] } = await cognito<Pools>("ListUserPools", { MaxResults: 60 });
   for (const located of all("AWS::Cognito::UserPool")) {
@@ -87,21 +87,25 @@ export async function provisionPeople(
     const existing = UserPoolClients.find(({ ClientName }) => ClientName === name)?.ClientId;
     minted.set(name, existing ?? (await createClient(name, client, cognito)));
   }
-}
+};
 
-async function createPool(PoolName: string, properties: z.infer<typeof PoolShape>, cognito: JsonCall): Promise<string> {
+const createPool = async (
+  PoolName: string,
+  properties: z.infer<typeof PoolShape>,
+  cognito: JsonCall,
+): Promise<string> => {
   const { UserPool } = await cognito<{ UserPool: { Id: string } }>("CreateUserPool", { ...properties, PoolName });
   return UserPool.Id;
-}
+};
 
-async function createClient(
+const createClient = async (
   ClientName: string,
   properties: z.infer<typeof ClientShape>,
   cognito: JsonCall,
-): Promise<string> {
+): Promise<string> => {
   const { UserPoolClient } = await cognito<{ UserPoolClient: { ClientId: string } }>("CreateUserPoolClient", {
     ...properties,
     ClientName,
   });
   return UserPoolClient.ClientId;
-}
+};

@@ -1,7 +1,7 @@
 import type { Deployment } from "../assembly/deployment.ts";
 import type { Place } from "../assembly/identify.ts";
 import type { Resolver } from "../assembly/resolve.ts";
-import type { Engines } from "../door/contract.ts";
+import type { Engines } from "../front-door/contract.ts";
 import { releaseInFlight } from "../queue-views.ts";
 import { provisionBuckets } from "./buckets.ts";
 import { type JsonCall, jsonService } from "./engine-call.ts";
@@ -12,24 +12,20 @@ import { provisionTables } from "./tables.ts";
 /** Callers of the engines, as the person at the machine. */
 export interface Services {
   dynamodb: JsonCall;
-  streams: JsonCall;
   sqs: JsonCall;
   cognito: JsonCall;
 }
 
-export function createServices({ dynamodb, fauxqs, cognito }: Engines, region: string): Services {
-  return {
-    dynamodb: jsonService(dynamodb, { region, service: "dynamodb", target: "DynamoDB_20120810" }),
-    streams: jsonService(dynamodb, { region, service: "dynamodb", target: "DynamoDBStreams_20120810" }),
-    sqs: jsonService(fauxqs, { region, service: "sqs", target: "AmazonSQS" }),
-    cognito: jsonService(cognito, {
-      region,
-      service: "cognito-idp",
-      target: "AWSCognitoIdentityProviderService",
-      version: "1.1",
-    }),
-  };
-}
+export const createServices = ({ dynamodb, fauxqs, cognito }: Engines, region: string): Services => ({
+  dynamodb: jsonService(dynamodb, { region, service: "dynamodb", target: "DynamoDB_20120810" }),
+  sqs: jsonService(fauxqs, { region, service: "sqs", target: "AmazonSQS" }),
+  cognito: jsonService(cognito, {
+    region,
+    service: "cognito-idp",
+    target: "AWSCognitoIdentityProviderService",
+    version: "1.1",
+  }),
+});
 
 interface ProvisionOptions {
   services: Services;
@@ -39,11 +35,11 @@ interface ProvisionOptions {
 }
 
 /** Creates in the engines what the template declares and an earlier start has not created. */
-export async function provision(
+export const provision = async (
   deployment: Deployment,
   resolver: Resolver,
   { services, engines: { fauxqs }, place, dataDir }: ProvisionOptions,
-): Promise<void> {
+): Promise<void> => {
   const { region } = place;
   await Promise.all([
     provisionTables(deployment.tables, services.dynamodb),
@@ -52,4 +48,4 @@ export async function provision(
   ]);
   provisionParameters(resolver, { dataDir, region });
   await releaseInFlight({ ...place, fauxqs }, services.sqs);
-}
+};

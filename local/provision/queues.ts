@@ -6,21 +6,21 @@ import { callSns } from "./sns.ts";
  * Creates queues, those for dead letters first, and gives existing ones the attributes of the template.
  * Messages of earlier runs stay in them.
  */
-export async function provisionQueues(queues: QueueDeclaration[], sqs: JsonCall): Promise<void> {
+export const provisionQueues = async (queues: QueueDeclaration[], sqs: JsonCall): Promise<void> => {
   const receivesDeadLetters = new Set(queues.flatMap(({ RedrivePolicy }) => RedrivePolicy?.deadLetterTargetArn ?? []));
   const ordered = queues.toSorted(
     (a, b) => Number(receivesDeadLetters.has(b.arn)) - Number(receivesDeadLetters.has(a.arn)),
   );
   for (const queue of ordered) await createQueue(queue, sqs);
-}
+};
 
-async function createQueue(queue: QueueDeclaration, sqs: JsonCall): Promise<void> {
+const createQueue = async (queue: QueueDeclaration, sqs: JsonCall): Promise<void> => {
   const fixed = queue.FifoQueue ? { FifoQueue: "true" } : {};
   const { QueueUrl } = await sqs<{ QueueUrl: string }>("CreateQueue", { QueueName: queue.name, Attributes: fixed });
   await sqs("SetQueueAttributes", { QueueUrl, Attributes: attributesOf(queue) });
-}
+};
 
-function attributesOf(queue: QueueDeclaration): Record<string, string> {
+const attributesOf = (queue: QueueDeclaration): Record<string, string> => {
   const { ContentBasedDeduplication, RedrivePolicy } = queue;
   const values = {
     VisibilityTimeout: queue.VisibilityTimeout,
@@ -33,14 +33,14 @@ function attributesOf(queue: QueueDeclaration): Record<string, string> {
   };
   const given = Object.entries(values).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
-}
+};
 
 /** Creates topics and their queue subscriptions; one that asks for e-mail has nobody to write to here. */
-export async function provisionTopics(
+export const provisionTopics = async (
   { topics, subscriptions }: Pick<Deployment, "topics" | "subscriptions">,
   base: string,
   region: string,
-): Promise<void> {
+): Promise<void> => {
   for (const { name } of topics) await callSns(base, region, { Action: "CreateTopic", Name: name });
   for (const subscription of subscriptions) {
     if (subscription.Protocol !== "sqs") continue;
@@ -63,4 +63,4 @@ export async function provisionTopics(
       ),
     });
   }
-}
+};

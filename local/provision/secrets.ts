@@ -46,20 +46,20 @@ interface Shelf {
 }
 
 /** Makes the secrets of the template on the first start and keeps them; their ARNs end in letters chosen then. */
-export function provisionSecrets(resolver: Resolver, shelf: Shelf, minted: Map<string, string>): void {
+export const provisionSecrets = (resolver: Resolver, shelf: Shelf, minted: Map<string, string>): void => {
   for (const located of resolver.resources) {
     if (located.resource.Type !== "AWS::SecretsManager::Secret") continue;
     const { Name, SecretString, GenerateSecretString } = parse(SecretShape, located, resolver);
     const name = Name ?? physicalName(located.stack.name, located.logicalId);
     minted.set(mintedKey(located), createSecret(shelf, name, { value: SecretString, generate: GenerateSecretString }));
   }
-}
+};
 
 /** Sets the template's parameters to its values. */
-export function provisionParameters(resolver: Resolver, shelf: Shelf): void {
+export const provisionParameters = (resolver: Resolver, shelf: Shelf): void => {
   for (const located of resolver.resources) {
     if (located.resource.Type !== "AWS::SSM::Parameter") continue;
     const { Type, Value } = parse(ParameterShape, located, resolver);
     putParameter(shelf, resolver.identity(located).ref, Value, Type);
   }
-}
+};

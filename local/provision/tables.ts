@@ -14,25 +14,25 @@ interface TableDescription {
  * Creates the tables that are not there yet, and adds indexes and time to live that the template has gained.
  * @throws when a table's own keys have changed: only `--fresh` gives it others.
  */
-export async function provisionTables(tables: TableDeclaration[], dynamodb: JsonCall): Promise<void> {
+export const provisionTables = async (tables: TableDeclaration[], dynamodb: JsonCall): Promise<void> => {
   for (const table of tables) {
     const existing = await describeTable(table.TableName, dynamodb);
     if (!existing) await createTable(table, dynamodb);
     else await updateTable(table, existing, dynamodb);
     await setTimeToLive(table, dynamodb);
   }
-}
+};
 
-async function describeTable(TableName: string, dynamodb: JsonCall): Promise<TableDescription["Table"] | undefined> {
+const describeTable = async (TableName: string, dynamodb: JsonCall): Promise<TableDescription["Table"] | undefined> => {
   try {
     return (await dynamodb<TableDescription>("DescribeTable", { TableName })).Table;
   } catch (error) {
     if (error instanceof EngineError && error.code === "ResourceNotFoundException") return undefined;
     throw error;
   }
-}
+};
 
-async function createTable(table: TableDeclaration, dynamodb: JsonCall): Promise<void> {
+const createTable = async (table: TableDeclaration, dynamodb: JsonCall): Promise<void> => {
   const { TableName, AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, StreamSpecification } = table;
   await dynamodb("CreateTable", {
     TableName,
@@ -42,13 +42,13 @@ async function createTable(table: TableDeclaration, dynamodb: JsonCall): Promise
     ...(GlobalSecondaryIndexes.length > 0 && { GlobalSecondaryIndexes: GlobalSecondaryIndexes.map(indexKeys) }),
     ...(StreamSpecification && { StreamSpecification: streamOf(table) }),
   });
-}
+};
 
-async function updateTable(
+const updateTable = async (
   table: TableDeclaration,
   existing: TableDescription["Table"],
   dynamodb: JsonCall,
-): Promise<void> {
+): Promise<void> => {
   const { TableName, AttributeDefinitions } = table;
   const unchanged = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
   if (!unchanged(existing.KeySchema, table.KeySchema)) throw changed(TableName);
@@ -62,22 +62,24 @@ async function updateTable(
   if (table.StreamSpecification && !existing.StreamSpecification?.StreamEnabled) {
     await dynamodb("UpdateTable", { TableName, StreamSpecification: streamOf(table) });
   }
-}
+};
 
-function changed(what: string): Error {
-  return new Error(`The keys of ${what} have changed since the data was written: start once with --fresh`);
-}
+const changed = (what: string): Error =>
+  new Error(`The keys of ${what} have changed since the data was written: start once with --fresh`);
 
-function indexKeys({ IndexName, KeySchema, Projection }: TableDeclaration["GlobalSecondaryIndexes"][number]) {
-  return { IndexName, KeySchema, Projection };
-}
+const indexKeys = ({ IndexName, KeySchema, Projection }: TableDeclaration["GlobalSecondaryIndexes"][number]) => ({
+  IndexName,
+  KeySchema,
+  Projection,
+});
 
-function streamOf({ StreamSpecification }: TableDeclaration) {
-  return { StreamEnabled: true, StreamViewType: StreamSpecification?.StreamViewType };
-}
+const streamOf = ({ StreamSpecification }: TableDeclaration) => ({
+  StreamEnabled: true,
+  StreamViewType: StreamSpecification?.StreamViewType,
+});
 
-/** In DynamoDB Local, as on AWS, the time to live is no part of creation. */
-async function setTimeToLive(table: TableDeclaration, dynamodb: JsonCall): Promise<void> {
+/** In the engine, as on AWS, the time to live is no part of creation. */
+const setTimeToLive = async (table: TableDeclaration, dynamodb: JsonCall): Promise<void> => {
   const { TableName, TimeToLiveSpecification } = table;
   if (!TimeToLiveSpecification?.AttributeName) return;
   const { TimeToLiveDescription } = await dynamodb<{ TimeToLiveDescription?: { TimeToLiveStatus?: string } }>(
@@ -87,4 +89,4 @@ async function setTimeToLive(table: TableDeclaration, dynamodb: JsonCall): Promi
   if (TimeToLiveDescription?.TimeToLiveStatus === "ENABLED") return;
   const { AttributeName, Enabled } = TimeToLiveSpecification;
   await dynamodb("UpdateTimeToLive", { TableName, TimeToLiveSpecification: { AttributeName, Enabled } });
-}
+};

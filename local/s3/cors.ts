@@ -1,16 +1,16 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { type Answer, AwsError } from "../door/answers.ts";
-import type { CorsRule } from "../door/contract.ts";
+import { type Answer, AwsError } from "../front-door/answers.ts";
+import type { CorsRule } from "../front-door/contract.ts";
 import { compileGlob } from "../iam/glob.ts";
 
 /** The headers that let a page of that origin read the answer; empty when no rule covers it. */
-export function corsHeaders(rules: CorsRule[], origin: string | undefined, method: string): Record<string, string> {
+export const corsHeaders = (rules: CorsRule[], origin: string | undefined, method: string): Record<string, string> => {
   const rule = origin && ruleFor(rules, origin, method);
   return rule ? headersOf(rule, origin) : {};
-}
+};
 
 /** The answer to a browser that asks before it sends. @throws AwsError `AccessForbidden` when no rule covers it. */
-export function preflight(rules: CorsRule[], headers: IncomingHttpHeaders): Answer {
+export const preflight = (rules: CorsRule[], headers: IncomingHttpHeaders): Answer => {
   const origin = headers.origin ?? "";
   const method = headers["access-control-request-method"] ?? "";
   const asked = (headers["access-control-request-headers"] ?? "")
@@ -28,21 +28,20 @@ export function preflight(rules: CorsRule[], headers: IncomingHttpHeaders): Answ
     ...(rule.MaxAge !== undefined && { "access-control-max-age": String(rule.MaxAge) }),
   };
   return { status: 200, headers: { ...headersOf(rule, origin), ...more }, body: "" };
-}
+};
 
-function ruleFor(rules: CorsRule[], origin: string, method: string, asked: string[] = []): CorsRule | undefined {
-  return rules.find(
+const ruleFor = (rules: CorsRule[], origin: string, method: string, asked: string[] = []): CorsRule | undefined =>
+  rules.find(
     ({ AllowedOrigins, AllowedMethods, AllowedHeaders = [] }) =>
       AllowedOrigins.some((pattern) => compileGlob(pattern)(origin)) &&
       AllowedMethods.includes(method) &&
       asked.every((name) => AllowedHeaders.some((pattern) => compileGlob(pattern.toLowerCase())(name.toLowerCase()))),
   );
-}
 
-function headersOf(
+const headersOf = (
   { AllowedOrigins, AllowedMethods, ExposedHeaders = [] }: CorsRule,
   origin: string,
-): Record<string, string> {
+): Record<string, string> => {
   const forAll = AllowedOrigins.includes("*");
   return {
     "access-control-allow-origin": forAll ? "*" : origin,
@@ -51,4 +50,4 @@ function headersOf(
     ...(!forAll && { "access-control-allow-credentials": "true" }),
     vary: "Origin, Access-Control-Request-Headers, Access-Control-Request-Method",
   };
-}
+};

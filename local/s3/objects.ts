@@ -1,10 +1,10 @@
-/** The engine's S3, as everything behind the door speaks to it. */
+/** The engine's S3, as everything behind the front door speaks to it. */
 import type { IncomingHttpHeaders } from "node:http";
 import { buffer } from "node:stream/consumers";
-import { AwsError } from "../door/answers.ts";
-import type { ObjectCreated } from "../door/contract.ts";
-import type { EngineAnswer, EngineClient } from "../door/engine-client.ts";
 import { contentTypeHeader } from "../engines/fauxqs.ts";
+import { AwsError } from "../front-door/answers.ts";
+import type { ObjectCreated } from "../front-door/contract.ts";
+import type { EngineAnswer, EngineClient } from "../front-door/engine-client.ts";
 import { type ObjectAddress, pathOf } from "./operations.ts";
 
 const passedOn = [
@@ -13,13 +13,13 @@ const passedOn = [
 ];
 
 /** The headers that say something about the object, and none about the connection. */
-export function objectHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+export const objectHeaders = (headers: IncomingHttpHeaders): Record<string, string> => {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (typeof value === "string" && (passedOn.includes(name) || name.startsWith("x-amz-"))) kept[name] = value;
   }
   return kept;
-}
+};
 
 interface StoreRequest {
   method: string;
@@ -33,39 +33,37 @@ interface StoreRequest {
 const empty = Buffer.alloc(0);
 
 /** The body always goes as bytes: what the object is, the engine learns from a header of ours. */
-export function askStore(
+export const askStore = (
   engine: EngineClient,
   { method, path, headers = {}, contentType, body = empty }: StoreRequest,
-): Promise<EngineAnswer> {
+): Promise<EngineAnswer> => {
   const typed = {
     ...headers,
     "content-type": "application/octet-stream",
     [contentTypeHeader]: contentType ?? "binary/octet-stream",
   };
   return engine.send({ method, path, headers: typed, body });
-}
+};
 
 /** Size, tag and version of an object as it is stored: what a copy or an assembled upload cannot know from its request. */
-export async function storedObject(
+export const storedObject = async (
   engine: EngineClient,
   address: ObjectAddress,
-): Promise<{ size: number; etag: string; versionId?: string }> {
+): Promise<{ size: number; etag: string; versionId?: string }> => {
   const answer = await askStore(engine, { method: "HEAD", path: pathOf(address) });
   await buffer(answer.body);
   if (answer.status !== 200) throw new AwsError("NoSuchKey", "The specified key does not exist.", 404);
   const { "content-length": size, etag } = answer.headers;
   return { size: Number(size), etag: unquoted(etag), ...versionIn(answer.headers) };
-}
+};
 
 /** The version that an answer of the store is about; nothing where the bucket keeps none. */
-export function versionIn(headers: EngineAnswer["headers"]): { versionId?: string } {
+export const versionIn = (headers: EngineAnswer["headers"]): { versionId?: string } => {
   const versionId = headers["x-amz-version-id"];
   return typeof versionId === "string" ? { versionId } : {};
-}
+};
 
-export function unquoted(etag: string | string[] | undefined): string {
-  return String(etag ?? "").replaceAll('"', "");
-}
+export const unquoted = (etag: string | string[] | undefined): string => String(etag ?? "").replaceAll('"', "");
 
 const reasons: Record<string, ObjectCreated["reason"]> = {
   PutObject: "PutObject",
@@ -74,6 +72,4 @@ const reasons: Record<string, ObjectCreated["reason"]> = {
 };
 
 /** Why this operation made an object, or undefined when it made none. */
-export function creationBy(operation: string): ObjectCreated["reason"] | undefined {
-  return reasons[operation];
-}
+export const creationBy = (operation: string): ObjectCreated["reason"] | undefined => reasons[operation];

@@ -7,23 +7,22 @@ export interface ObjectAddress {
 }
 
 /** Path style only: `/<bucket>/<key>`, percent-encoded. */
-export function addressOf(path: string): ObjectAddress {
+export const addressOf = (path: string): ObjectAddress => {
   const [bucket = "", ...key] = path.slice(1).split("/");
   return { bucket: decoded(bucket), key: decoded(key.join("/")) };
-}
+};
 
 /** The path of an object on the wire. */
-export function pathOf({ bucket, key }: ObjectAddress): string {
-  return `/${encodeURIComponent(bucket)}/${key.split("/").map(encodeURIComponent).join("/")}`;
-}
+export const pathOf = ({ bucket, key }: ObjectAddress): string =>
+  `/${encodeURIComponent(bucket)}/${key.split("/").map(encodeURIComponent).join("/")}`;
 
-function decoded(text: string): string {
+const decoded = (text: string): string => {
   try {
     return decodeURIComponent(text);
   } catch {
     return text;
   }
-}
+};
 
 // Sub-resources that the engine does not know: to answer as if they were the object itself would be a lie.
 const unknownSubresources = [
@@ -31,20 +30,20 @@ const unknownSubresources = [
   ...["retention", "legal-hold", "torrent", "restore", "select", "website", "replication", "logging"],
 ];
 
-export function s3OperationOf(
+export const s3OperationOf = (
   method: string,
   path: string,
   parameters: URLSearchParams,
   headers: IncomingHttpHeaders,
-): string {
+): string => {
   const unknown = unknownSubresources.find((name) => parameters.has(name));
   if (unknown) return `${method} ?${unknown}`;
   const { bucket, key } = addressOf(path);
   if (bucket === "") return "ListBuckets";
   return key === "" ? bucketOperation(method, parameters) : objectOperation(method, parameters, headers);
-}
+};
 
-function bucketOperation(method: string, parameters: URLSearchParams): string {
+const bucketOperation = (method: string, parameters: URLSearchParams): string => {
   if (parameters.has("lifecycle"))
     return `${method === "GET" ? "Get" : method === "PUT" ? "Put" : "Delete"}BucketLifecycle`;
   if (parameters.has("versioning")) return method === "PUT" ? "PutBucketVersioning" : "GetBucketVersioning";
@@ -56,9 +55,9 @@ function bucketOperation(method: string, parameters: URLSearchParams): string {
   if (method === "PUT") return "CreateBucket";
   if (method === "DELETE") return "DeleteBucket";
   return method === "POST" && parameters.has("delete") ? "DeleteObjects" : `${method} bucket`;
-}
+};
 
-function objectOperation(method: string, parameters: URLSearchParams, headers: IncomingHttpHeaders): string {
+const objectOperation = (method: string, parameters: URLSearchParams, headers: IncomingHttpHeaders): string => {
   const isCopy = headers["x-amz-copy-source"] !== undefined;
   const inUpload = parameters.has("uploadId");
   if (parameters.has("versionId") && (isCopy || inUpload || method === "PUT" || method === "POST"))
@@ -71,4 +70,4 @@ function objectOperation(method: string, parameters: URLSearchParams, headers: I
   if (method === "DELETE") return inUpload ? "AbortMultipartUpload" : "DeleteObject";
   if (method === "POST" && parameters.has("uploads")) return "CreateMultipartUpload";
   return method === "POST" && inUpload ? "CompleteMultipartUpload" : `${method} object`;
-}
+};

@@ -1,4 +1,4 @@
-import { AwsError } from "../door/answers.ts";
+import { AwsError } from "../front-door/answers.ts";
 
 export interface UploadForm {
   /** Names as they came; what follows the file is ignored, as in S3. */
@@ -8,7 +8,7 @@ export interface UploadForm {
 }
 
 /** Reads a `multipart/form-data` body. @throws AwsError `MalformedPOSTRequest`, or when there is no file in it. */
-export function readForm(contentType: string, body: Buffer): UploadForm {
+export const readForm = (contentType: string, body: Buffer): UploadForm => {
   const boundary = contentType.match(/boundary=(?:"([^"]+)"|([^\s;]+))/i);
   const mark = boundary?.[1] ?? boundary?.[2];
   if (!mark) throw malformed();
@@ -19,7 +19,7 @@ export function readForm(contentType: string, body: Buffer): UploadForm {
     fields.set(name, content.toString());
   }
   throw new AwsError("InvalidArgument", "POST requires exactly one file upload per request.", 400);
-}
+};
 
 function* partsOf(body: Buffer, mark: string): Generator<Buffer> {
   let start = body.indexOf(mark);
@@ -32,7 +32,7 @@ function* partsOf(body: Buffer, mark: string): Generator<Buffer> {
   }
 }
 
-function readPart(part: Buffer): { name: string; fileName: string | undefined; content: Buffer } {
+const readPart = (part: Buffer): { name: string; fileName: string | undefined; content: Buffer } => {
   const end = part.indexOf("\r\n\r\n");
   if (end === -1) throw malformed();
   const disposition =
@@ -47,9 +47,9 @@ function readPart(part: Buffer): { name: string; fileName: string | undefined; c
     ?.split(/[\\/]/)
     .at(-1);
   return { name, fileName, content: part.subarray(end + 4) };
-}
+};
 
-function malformed(): AwsError {
+const malformed = (): AwsError => {
   const message = "The body of your POST request is not well-formed multipart/form-data.";
   return new AwsError("MalformedPOSTRequest", message, 400);
-}
+};

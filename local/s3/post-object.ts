@@ -1,9 +1,9 @@
 import { buffer } from "node:stream/consumers";
-import { type Answer, AwsError, xml, xmlText } from "../door/answers.ts";
-import type { Principal } from "../door/callers.ts";
-import type { RawRequest } from "../door/calls.ts";
-import { badSignature, unknownKey } from "../door/refusals.ts";
-import { type CredentialScope, isSignatureOf, scopeOf } from "../door/sigv4.ts";
+import { type Answer, AwsError, xml, xmlText } from "../front-door/answers.ts";
+import type { Principal } from "../front-door/callers.ts";
+import type { RawRequest } from "../front-door/calls.ts";
+import { badSignature, unknownKey } from "../front-door/refusals.ts";
+import { type CredentialScope, isSignatureOf, scopeOf } from "../front-door/sigv4.ts";
 import { objectArn } from "../iam/needs-s3.ts";
 import { mustHoldItsChecksum, verifyChecksums } from "./checksums.ts";
 import { askStore, unquoted, versionIn } from "./objects.ts";
@@ -13,12 +13,12 @@ import { checkPolicy, readPolicy } from "./post-policy.ts";
 import type { StoreParts } from "./service.ts";
 
 /** An upload form (`POST /<bucket>`): its policy is enforced to the letter, and its signer must be allowed to put. */
-export async function postObject(
+export const postObject = async (
   { engine, callers, objectCreated }: StoreParts,
   bucket: string,
   { headers, body }: Pick<RawRequest, "headers" | "body">,
   now = new Date(),
-): Promise<Answer> {
+): Promise<Answer> => {
   const form = readForm(String(headers["content-type"]), body);
   const fields = new Map([...form.fields].map(([name, value]) => [name.toLowerCase(), value]));
   // biome-ignore lint/suspicious/noTemplateCurlyInString: S3 spells its placeholder so
@@ -26,18 +26,7 @@ export async function postObject(
   if (key === "") throw new AwsError("InvalidArgument", "Bucket POST must contain a field named 'key'.", 400);
   fields.set("key", key);
 
-  const signer = signerOf(fields);
-  checkPolicy(readPolicy(fields.get("policy") ?? ""), { bucket, fields, size: form.file.length, now });
-  const refusal = callers.refusalFor(signer, "s3", [{ action: "s3:PutObject", resource: objectArn(bucket, key) }]);
-  if (refusal) throw new AwsError(refusal.code, refusal.message, refusal.status);
-  mustHoldItsChecksum(fields);
-  verifyChecksums(fields, form.file);
-
-  const { etag, ...version } = await store({ bucket, key }, fields, form);
-  await objectCreated({ bucket, key, size: form.file.length, etag: unquoted(etag), ...version, reason: "PostObject" });
-  return thanks(fields, { bucket, key, etag });
-
-  function signerOf(given: Map<string, string>): Principal {
+  const signerOf = (given: Map<string, string>): Principal => {
     const policy = given.get("policy");
     const scope = scopeOf(given.get("x-amz-credential") ?? "");
     if (!policy || !scope || given.get("x-amz-algorithm") !== "AWS4-HMAC-SHA256")
@@ -46,13 +35,20 @@ export async function postObject(
     if (!principal) throw thrown(unknownKey("s3"));
     if (!isWrittenBy(principal, scope, policy, given.get("x-amz-signature") ?? "")) throw thrown(badSignature("s3"));
     return principal;
-  }
+  };
 
-  async function store(
+  const signer = signerOf(fields);
+  checkPolicy(readPolicy(fields.get("policy") ?? ""), { bucket, fields, size: form.file.length, now });
+  const refusal = callers.refusalFor(signer, "s3", [{ action: "s3:PutObject", resource: objectArn(bucket, key) }]);
+  if (refusal) throw new AwsError(refusal.code, refusal.message, refusal.status);
+  mustHoldItsChecksum(fields);
+  verifyChecksums(fields, form.file);
+
+  const store = async (
     address: ObjectAddress,
     given: Map<string, string>,
     { file }: UploadForm,
-  ): Promise<{ etag: string; versionId?: string }> {
+  ): Promise<{ etag: string; versionId?: string }> => {
     const answer = await askStore(engine, {
       method: "PUT",
       path: pathOf(address),
@@ -63,33 +59,34 @@ export async function postObject(
     const told = await buffer(answer.body);
     if (answer.status !== 200) throw new AwsError("InternalError", told.toString(), 500);
     return { etag: String(answer.headers.etag), ...versionIn(answer.headers) };
-  }
-}
+  };
 
-function isWrittenBy(
+  const { etag, ...version } = await store({ bucket, key }, fields, form);
+  await objectCreated({ bucket, key, size: form.file.length, etag: unquoted(etag), ...version, reason: "PostObject" });
+  return thanks(fields, { bucket, key, etag });
+};
+
+const isWrittenBy = (
   { secretAccessKey }: Principal,
   scope: CredentialScope,
   policy: string,
   signature: string,
-): boolean {
-  return scope.service === "s3" && isSignatureOf(secretAccessKey, scope, policy, signature);
-}
+): boolean => scope.service === "s3" && isSignatureOf(secretAccessKey, scope, policy, signature);
 
-function thrown({ code, message, status }: { code: string; message: string; status: number }): AwsError {
-  return new AwsError(code, message, status);
-}
+const thrown = ({ code, message, status }: { code: string; message: string; status: number }): AwsError =>
+  new AwsError(code, message, status);
 
 const kept = ["cache-control", "content-disposition", "content-encoding", "content-language"];
 
-function headersIn(fields: Map<string, string>): Record<string, string> {
+const headersIn = (fields: Map<string, string>): Record<string, string> => {
   const named = [...fields].filter(
     ([name]) => kept.includes(name) || name.startsWith("x-amz-meta-") || name.startsWith("x-amz-checksum-"),
   );
   // A form is UTF-8, a header is bytes.
   return Object.fromEntries(named.map(([name, value]) => [name, Buffer.from(value).toString("latin1")]));
-}
+};
 
-function thanks(fields: Map<string, string>, { bucket, key, etag }: ObjectAddress & { etag: string }): Answer {
+const thanks = (fields: Map<string, string>, { bucket, key, etag }: ObjectAddress & { etag: string }): Answer => {
   const redirect = fields.get("success_action_redirect") ?? fields.get("redirect");
   if (redirect && URL.canParse(redirect)) {
     const location = new URL(redirect);
@@ -104,4 +101,4 @@ function thanks(fields: Map<string, string>, { bucket, key, etag }: ObjectAddres
     201,
   );
   return { ...answer, headers: { ...answer.headers, etag } };
-}
+};

@@ -1,7 +1,7 @@
 /** Addresses that carry their signature in the query (SigV4 "query string authentication"). */
 import type { IncomingHttpHeaders } from "node:http";
-import { AwsError } from "../door/answers.ts";
-import { type Signature, scopeOf } from "../door/sigv4.ts";
+import { AwsError } from "../front-door/answers.ts";
+import { type Signature, scopeOf } from "../front-door/sigv4.ts";
 
 export interface PresignedAddress {
   signature: Signature;
@@ -14,7 +14,7 @@ const required = [
 ];
 
 /** Undefined when the query claims no signature. @throws AwsError when the claim is malformed or out of date. */
-export function readPresigned(parameters: URLSearchParams, now: Date): PresignedAddress | undefined {
+export const readPresigned = (parameters: URLSearchParams, now: Date): PresignedAddress | undefined => {
   if (!required.some((name) => parameters.has(name))) return undefined;
   const value = (name: string) => parameters.get(name) ?? "";
   const scope = scopeOf(value("X-Amz-Credential"));
@@ -36,23 +36,22 @@ export function readPresigned(parameters: URLSearchParams, now: Date): Presigned
   }
   const signedHeaders = value("X-Amz-SignedHeaders").split(";");
   return { time, signature: { scope, signedHeaders, signature: value("X-Amz-Signature") } };
-}
+};
 
 /** @throws AwsError when a header that means something to S3 is not part of what was signed. */
-export function mustBeSigned(headers: IncomingHttpHeaders, { signedHeaders }: Signature): void {
+export const mustBeSigned = (headers: IncomingHttpHeaders, { signedHeaders }: Signature): void => {
   const extra = Object.keys(headers).filter((name) => name.startsWith("x-amz-") && !signedHeaders.includes(name));
   if (extra.length === 0) return;
   const message = "There were headers present in the request which were not signed";
   throw new AwsError("AccessDenied", message, 403, { HeadersNotSigned: extra.join(", ") });
-}
+};
 
 /** `YYYYMMDDTHHMMSSZ`; an invalid date for anything else. */
-function signedAt(time: string): Date {
+const signedAt = (time: string): Date => {
   const [, year, month, day, hour, minute, second] = time.match(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/) ?? [];
   return new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-}
+};
 
 /** What is left for the engine: everything but the signature. */
-export function withoutSignature(parameters: URLSearchParams): URLSearchParams {
-  return new URLSearchParams([...parameters].filter(([name]) => !name.startsWith("X-Amz-") && name !== "x-id"));
-}
+export const withoutSignature = (parameters: URLSearchParams): URLSearchParams =>
+  new URLSearchParams([...parameters].filter(([name]) => !name.startsWith("X-Amz-") && name !== "x-id"));

@@ -56,8 +56,42 @@ class ApiError extends Error {
  * The API of EventBridge Scheduler, as its SDK speaks it: schedules and groups, created, read, listed, changed, deleted.
  * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_Operations.html
  */
-export function createSchedulerApi({ store, clock, reaches, region, accountId }: ApiOptions) {
+export const createSchedulerApi = ({ store, clock, reaches, region, accountId }: ApiOptions) => {
   const arn = (kind: string, path: string) => `arn:aws:scheduler:${region}:${accountId}:${kind}/${path}`;
+  const create = (address: Address, input: unknown): Answer => {
+    const wanted = toSchedule(address, input);
+    const other = store.get(wanted.group, wanted.name);
+    const sameRequest = other?.clientToken !== undefined && other.clientToken === wanted.clientToken;
+    if (other && !sameRequest) throw conflict(`Schedule ${wanted.name} already exists.`);
+    if (!other) save(wanted);
+    return ok({ ScheduleArn: arn("schedule", `${wanted.group}/${wanted.name}`) });
+  };
+
+  const update = (address: Address, input: unknown): Answer => {
+    const wanted = toSchedule(address, input);
+    const { createdAt } = existing({ ...address, group: wanted.group });
+    save({ ...wanted, createdAt, modifiedAt: Date.now() });
+    return ok({ ScheduleArn: arn("schedule", `${wanted.group}/${wanted.name}`) });
+  };
+
+  const list = ({ query }: Address): Answer => {
+    const group = query.get("ScheduleGroup");
+    const prefix = query.get("NamePrefix") ?? "";
+    const state = query.get("State");
+    const limit = Number(query.get("MaxResults") ?? 100);
+    const after = query.get("NextToken") ?? "";
+    const found = [...store.all()]
+      .filter(({ origin }) => origin !== "rule")
+      .filter((schedule) => (!group || schedule.group === group) && schedule.name.startsWith(prefix))
+      .filter(({ enabled }) => !state || enabled === (state === "ENABLED"))
+      .map((schedule) => ({ schedule, key: `${schedule.group}/${schedule.name}` }))
+      .filter(({ key }) => key > after)
+      .toSorted((a, b) => (a.key < b.key ? -1 : 1));
+    const page = found.slice(0, limit);
+    const NextToken = found.length > limit ? page.at(-1)?.key : undefined;
+    return ok({ Schedules: page.map(({ schedule }) => brief(schedule)), NextToken });
+  };
+
   const operations: Record<string, (address: Address, input: unknown) => Answer> = {
     CreateSchedule: create,
     UpdateSchedule: update,
@@ -81,28 +115,12 @@ export function createSchedulerApi({ store, clock, reaches, region, accountId }:
     ListScheduleGroups: () => ok({ ScheduleGroups: store.groups.all().map(groupView) }),
   };
 
-  function create(address: Address, input: unknown): Answer {
-    const wanted = toSchedule(address, input);
-    const other = store.get(wanted.group, wanted.name);
-    const sameRequest = other?.clientToken !== undefined && other.clientToken === wanted.clientToken;
-    if (other && !sameRequest) throw conflict(`Schedule ${wanted.name} already exists.`);
-    if (!other) save(wanted);
-    return ok({ ScheduleArn: arn("schedule", `${wanted.group}/${wanted.name}`) });
-  }
-
-  function update(address: Address, input: unknown): Answer {
-    const wanted = toSchedule(address, input);
-    const { createdAt } = existing({ ...address, group: wanted.group });
-    save({ ...wanted, createdAt, modifiedAt: Date.now() });
-    return ok({ ScheduleArn: arn("schedule", `${wanted.group}/${wanted.name}`) });
-  }
-
-  function save(schedule: Schedule): void {
+  const save = (schedule: Schedule): void => {
     store.put(schedule);
     clock.changed(schedule);
-  }
+  };
 
-  function toSchedule(address: Address, input: unknown): Schedule {
+  const toSchedule = (address: Address, input: unknown): Schedule => {
     const given = checked(ScheduleInput, input);
     existingGroup(given.GroupName);
     try {
@@ -131,66 +149,42 @@ export function createSchedulerApi({ store, clock, reaches, region, accountId }:
       modifiedAt: now,
       origin: "api",
     };
-  }
+  };
 
-  function list({ query }: Address): Answer {
-    const group = query.get("ScheduleGroup");
-    const prefix = query.get("NamePrefix") ?? "";
-    const state = query.get("State");
-    const limit = Number(query.get("MaxResults") ?? 100);
-    const after = query.get("NextToken") ?? "";
-    const found = [...store.all()]
-      .filter(({ origin }) => origin !== "rule")
-      .filter((schedule) => (!group || schedule.group === group) && schedule.name.startsWith(prefix))
-      .filter(({ enabled }) => !state || enabled === (state === "ENABLED"))
-      .map((schedule) => ({ schedule, key: `${schedule.group}/${schedule.name}` }))
-      .filter(({ key }) => key > after)
-      .toSorted((a, b) => (a.key < b.key ? -1 : 1));
-    const page = found.slice(0, limit);
-    const NextToken = found.length > limit ? page.at(-1)?.key : undefined;
-    return ok({ Schedules: page.map(({ schedule }) => brief(schedule)), NextToken });
-  }
-
-  function existing({ group, name: wanted }: Pick<Address, "group" | "name">): Schedule {
+  const existing = ({ group, name: wanted }: Pick<Address, "group" | "name">): Schedule => {
     const schedule = store.get(group, wanted);
     if (!schedule || schedule.origin === "rule") throw missing(`Schedule ${wanted} does not exist.`);
     return schedule;
-  }
+  };
 
-  function existingGroup(wanted: string): string {
+  const existingGroup = (wanted: string): string => {
     if (!store.groups.has(wanted)) throw missing(`Schedule group ${wanted} does not exist.`);
     return wanted;
-  }
+  };
 
-  function groupView(group: string) {
-    return { Name: group, Arn: arn("schedule-group", group), State: "ACTIVE" };
-  }
+  const groupView = (group: string) => ({ Name: group, Arn: arn("schedule-group", group), State: "ACTIVE" });
 
-  function brief({ name: Name, group, enabled, target, createdAt, modifiedAt }: Schedule) {
-    return {
-      Arn: arn("schedule", `${group}/${Name}`),
-      Name,
-      GroupName: group,
-      State: enabled ? "ENABLED" : "DISABLED",
-      CreationDate: createdAt / 1000,
-      LastModificationDate: modifiedAt / 1000,
-      Target: { Arn: target.Arn },
-    };
-  }
+  const brief = ({ name: Name, group, enabled, target, createdAt, modifiedAt }: Schedule) => ({
+    Arn: arn("schedule", `${group}/${Name}`),
+    Name,
+    GroupName: group,
+    State: enabled ? "ENABLED" : "DISABLED",
+    CreationDate: createdAt / 1000,
+    LastModificationDate: modifiedAt / 1000,
+    Target: { Arn: target.Arn },
+  });
 
-  function full(schedule: Schedule) {
-    return {
-      ...brief(schedule),
-      ScheduleExpression: schedule.expression,
-      ScheduleExpressionTimezone: schedule.timeZone ?? "UTC",
-      StartDate: schedule.startAt && schedule.startAt / 1000,
-      EndDate: schedule.endAt && schedule.endAt / 1000,
-      Description: schedule.description,
-      FlexibleTimeWindow: schedule.flexibleTimeWindow,
-      ActionAfterCompletion: schedule.deleteAfterCompletion ? "DELETE" : "NONE",
-      Target: schedule.target,
-    };
-  }
+  const full = (schedule: Schedule) => ({
+    ...brief(schedule),
+    ScheduleExpression: schedule.expression,
+    ScheduleExpressionTimezone: schedule.timeZone ?? "UTC",
+    StartDate: schedule.startAt && schedule.startAt / 1000,
+    EndDate: schedule.endAt && schedule.endAt / 1000,
+    Description: schedule.description,
+    FlexibleTimeWindow: schedule.flexibleTimeWindow,
+    ActionAfterCompletion: schedule.deleteAfterCompletion ? "DELETE" : "NONE",
+    Target: schedule.target,
+  });
 
   return (operation: string, path: string, input: unknown): Answer => {
     try {
@@ -202,7 +196,7 @@ export function createSchedulerApi({ store, clock, reaches, region, accountId }:
       return { status: error.status, body: { __type: error.code, Message: error.message } };
     }
   };
-}
+};
 
 interface Address {
   name: string;
@@ -211,17 +205,17 @@ interface Address {
 }
 
 /** `/schedules/{name}?groupName=…` */
-function addressOf(path: string): Address {
+const addressOf = (path: string): Address => {
   const { pathname, searchParams } = new URL(path, "http://scheduler");
   const last = decodeURIComponent(pathname.split("/").at(-1) ?? "");
   return { name: last, group: searchParams.get("groupName") ?? "default", query: searchParams };
-}
+};
 
-function checked<T extends z.ZodMiniType>(shape: T, input: unknown): z.infer<T> {
+const checked = <T extends z.ZodMiniType>(shape: T, input: unknown): z.infer<T> => {
   const result = z.safeParse(shape, input);
   if (result.success) return result.data;
   throw invalid(z.prettifyError(result.error));
-}
+};
 
 const ok = (body: unknown): Answer => ({ status: 200, body });
 const invalid = (message: string) => new ApiError(400, "ValidationException", message);

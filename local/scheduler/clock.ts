@@ -26,15 +26,13 @@ const retryMs = 1000;
  * Runs what is due. What fell due while nothing ran (the machine was off or asleep) runs once at the start, however
  * often it was missed.
  */
-export function startClock({ store, fire, log }: ClockOptions): Clock {
+export const startClock = ({ store, fire, log }: ClockOptions): Clock => {
   const running = new Map<string, Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
   let soonest = Number.POSITIVE_INFINITY;
   let stopped = false;
-  look();
-
   /** Runs what is due, and sleeps until the next is. */
-  function look(): void {
+  const look = (): void => {
     const now = Date.now();
     soonest = Number.POSITIVE_INFINITY;
     for (const schedule of [...store.all()]) {
@@ -44,15 +42,15 @@ export function startClock({ store, fire, log }: ClockOptions): Clock {
       else soonest = Math.min(soonest, at);
     }
     arm();
-  }
+  };
 
   /** A timer does not notice that the machine slept: it never waits longer than a minute. */
-  function arm(): void {
+  const arm = (): void => {
     clearTimeout(timer);
     if (!stopped) timer = setTimeout(look, Math.min(longestSleepMs, Math.max(0, soonest - Date.now())));
-  }
+  };
 
-  function begin(schedule: Schedule, scheduledAt: number): Promise<void> {
+  const begin = (schedule: Schedule, scheduledAt: number): Promise<void> => {
     const work = complete(schedule, scheduledAt)
       .catch(async (error: unknown) => {
         log(`Schedule ${schedule.name}: ${String(error)}`);
@@ -65,10 +63,10 @@ export function startClock({ store, fire, log }: ClockOptions): Clock {
       });
     running.set(keyOf(schedule), work);
     return work;
-  }
+  };
 
   /** At least once: the run is written down after the target has the message. */
-  async function complete(schedule: Schedule, scheduledAt: number): Promise<void> {
+  const complete = async (schedule: Schedule, scheduledAt: number): Promise<void> => {
     await fire(schedule, scheduledAt);
     const current = store.get(schedule.group, schedule.name);
     // Changed while it ran: the new one has not run yet.
@@ -76,19 +74,21 @@ export function startClock({ store, fire, log }: ClockOptions): Clock {
     const ran = { ...current, lastRunAt: Math.max(Date.now(), scheduledAt) };
     if (ran.deleteAfterCompletion && upcoming(ran) === undefined) store.remove(ran.group, ran.name);
     else store.put(ran);
-  }
+  };
 
   /** A full disk is full for more than a moment. */
-  async function retryPause(): Promise<void> {
+  const retryPause = async (): Promise<void> => {
     if (!stopped) await pause(retryMs, undefined, { ref: false });
-  }
+  };
 
-  function changed(schedule: Schedule): void {
+  const changed = (schedule: Schedule): void => {
     const at = nextAt(schedule);
     if (at === undefined || at >= soonest) return;
     soonest = at;
     arm();
-  }
+  };
+
+  look();
 
   return {
     nextAt,
@@ -100,18 +100,18 @@ export function startClock({ store, fire, log }: ClockOptions): Clock {
       await Promise.all(running.values());
     },
   };
-}
+};
 
 /** Schedules are replaced, never changed: what was computed for one holds. */
 const computed = new WeakMap<Schedule, number | undefined>();
 
-function nextAt(schedule: Schedule): number | undefined {
+const nextAt = (schedule: Schedule): number | undefined => {
   if (!schedule.enabled) return undefined;
   if (!computed.has(schedule)) computed.set(schedule, upcoming(schedule));
   return computed.get(schedule);
-}
+};
 
-function upcoming({
+const upcoming = ({
   expression,
   timeZone,
   startAt,
@@ -119,7 +119,7 @@ function upcoming({
   createdAt,
   lastRunAt,
   origin,
-}: Schedule): number | undefined {
+}: Schedule): number | undefined => {
   const timing = parseTiming(expression, timeZone);
   if (timing.once !== undefined) return lastRunAt === undefined ? timing.once : undefined;
   const begin = Math.max(startAt ?? createdAt, createdAt);
@@ -127,8 +127,6 @@ function upcoming({
   const from = lastRunAt ?? (origin === "rule" ? begin : begin - 1);
   const next = timing.next(from, begin);
   return next !== undefined && endAt !== undefined && next > endAt ? undefined : next;
-}
+};
 
-function keyOf({ group, name }: Schedule): string {
-  return `${group}/${name}`;
-}
+const keyOf = ({ group, name }: Schedule): string => `${group}/${name}`;

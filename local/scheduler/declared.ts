@@ -8,10 +8,10 @@ export const ruleGroup = "(rules)";
  * Brings groups, schedules and scheduled rules of the template into the store, and takes out those it no longer has.
  * One that is unchanged goes on from its last run.
  */
-export function declareSchedules(
+export const declareSchedules = (
   store: ScheduleStore,
   declared: { scheduleGroups: string[]; schedules: ScheduleDeclaration[]; rules: RuleDeclaration[] },
-): void {
+): void => {
   for (const group of declared.scheduleGroups) if (!store.groups.has(group)) store.groups.add(group);
   const wanted = [...declared.schedules.map(fromSchedule), ...declared.rules.flatMap(fromRule)];
   const keys = new Set(wanted.map(({ group, name }) => `${group}/${name}`));
@@ -22,27 +22,25 @@ export function declareSchedules(
     const known = store.get(schedule.group, schedule.name);
     if (!known || !sameDeclaration(known, schedule)) store.put(schedule);
   }
-}
+};
 
-function fromSchedule(shape: ScheduleDeclaration): Schedule {
-  return {
-    name: shape.name,
-    group: shape.GroupName,
-    expression: shape.ScheduleExpression,
-    timeZone: shape.ScheduleExpressionTimezone,
-    startAt: shape.StartDate === undefined ? undefined : Date.parse(shape.StartDate),
-    endAt: shape.EndDate === undefined ? undefined : Date.parse(shape.EndDate),
-    enabled: shape.State === "ENABLED",
-    target: shape.Target,
-    flexibleTimeWindow: shape.FlexibleTimeWindow,
-    deleteAfterCompletion: false,
-    createdAt: Date.now(),
-    modifiedAt: Date.now(),
-    origin: "template",
-  };
-}
+const fromSchedule = (shape: ScheduleDeclaration): Schedule => ({
+  name: shape.name,
+  group: shape.GroupName,
+  expression: shape.ScheduleExpression,
+  timeZone: shape.ScheduleExpressionTimezone,
+  startAt: shape.StartDate === undefined ? undefined : Date.parse(shape.StartDate),
+  endAt: shape.EndDate === undefined ? undefined : Date.parse(shape.EndDate),
+  enabled: shape.State === "ENABLED",
+  target: shape.Target,
+  flexibleTimeWindow: shape.FlexibleTimeWindow,
+  deleteAfterCompletion: false,
+  createdAt: Date.now(),
+  modifiedAt: Date.now(),
+  origin: "template",
+});
 
-function fromRule({ name, ScheduleExpression, State, Targets }: RuleDeclaration): Schedule[] {
+const fromRule = ({ name, ScheduleExpression, State, Targets }: RuleDeclaration): Schedule[] => {
   const [first] = Targets;
   if (!ScheduleExpression || !first) return [];
   return [
@@ -58,15 +56,15 @@ function fromRule({ name, ScheduleExpression, State, Targets }: RuleDeclaration)
       origin: "rule",
     },
   ];
-}
+};
 
-function sameDeclaration(known: Schedule, declared: Schedule): boolean {
+const sameDeclaration = (known: Schedule, declared: Schedule): boolean => {
   const essence = ({ createdAt, modifiedAt, lastRunAt, ...rest }: Schedule) => JSON.stringify(rest, sortedKeys);
   return essence(known) === essence(declared);
-}
+};
 
 /** Property order differs between what was read from disk and what was just made. */
-function sortedKeys(_: string, value: unknown): unknown {
+const sortedKeys = (_: string, value: unknown): unknown => {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-}
+};

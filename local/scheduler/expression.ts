@@ -1,4 +1,3 @@
-import { parseCron } from "./cron.ts";
 import { instantOf } from "./zone.ts";
 
 export interface Timing {
@@ -11,34 +10,30 @@ export interface Timing {
 const unitMs: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
 /**
- * Reads `at(2026-11-20T13:00:00)`, `rate(5 minutes)` or `cron(0 9 ? * MON-FRI *)` in a time zone.
+ * Reads `at(2026-11-20T13:00:00)` in a time zone, or `rate(5 minutes)`. The product has no `cron(…)`.
  * @throws with a sentence when the expression or the zone is not understood.
  */
-export function parseTiming(expression: string, timeZone = "UTC"): Timing {
-  const [, kind, inside = ""] = /^(at|rate|cron)\((.*)\)$/.exec(expression.trim()) ?? [];
+export const parseTiming = (expression: string, timeZone = "UTC"): Timing => {
+  const [, kind, inside = ""] = /^(at|rate)\((.*)\)$/.exec(expression.trim()) ?? [];
   if (kind === "at") return parseAt(inside, timeZone);
   if (kind === "rate") return parseRate(inside);
-  if (kind === "cron") {
-    const cron = parseCron(inside);
-    return { next: (after) => cron.next(after, timeZone) };
-  }
   throw new Error(`The schedule expression ${expression} is not understood`);
-}
+};
 
-function parseAt(inside: string, timeZone: string): Timing {
+const parseAt = (inside: string, timeZone: string): Timing => {
   const wallClock = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(inside) ? Date.parse(`${inside}Z`) : Number.NaN;
   if (Number.isNaN(wallClock)) throw new Error(`at(${inside}): expected at(yyyy-mm-ddThh:mm:ss)`);
   // A time that the clocks skip: the first hour after it.
   const once = instantOf(wallClock, timeZone) ?? instantOf(wallClock + 3_600_000, timeZone);
   if (once === undefined) throw new Error(`at(${inside}) does not exist in ${timeZone}`);
   return { once, next: (after) => (once > after ? once : undefined) };
-}
+};
 
-function parseRate(inside: string): Timing {
+const parseRate = (inside: string): Timing => {
   const [, count = "", unit = ""] = /^(\d+) (minute|hour|day)s?$/.exec(inside) ?? [];
   const period = Number(count) * (unitMs[unit] ?? 0);
   if (!(period > 0)) throw new Error(`rate(${inside}): expected rate(5 minutes)`);
   return {
     next: (after, anchor) => (after < anchor ? anchor : anchor + (Math.floor((after - anchor) / period) + 1) * period),
   };
-}
+};

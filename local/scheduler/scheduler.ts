@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Deployment } from "../assembly/deployment.ts";
-import type { ScheduleView } from "../door/contract.ts";
+import type { ScheduleView } from "../control/views.ts";
 import { type Bus, scheduledEvent } from "../events/bus.ts";
 import type { Targets } from "../events/targets.ts";
 import { type Answer, createSchedulerApi } from "./api.ts";
@@ -27,16 +27,11 @@ interface SchedulerOptions {
 }
 
 /** EventBridge Scheduler, and the rules of the bus that run on a schedule. */
-export function startScheduler(options: SchedulerOptions): Scheduler {
+export const startScheduler = (options: SchedulerOptions): Scheduler => {
   const { deployment, bus, targets, region, accountId } = options;
   const store = openScheduleStore(options.file);
   declareSchedules(store, deployment);
-  const clock: Clock = startClock({ store, fire, log: options.log });
-  const busPrefix = `arn:aws:events:${region}:${accountId}:event-bus/`;
-  const reaches = (arn: string) => targets.knows(arn) || arn.startsWith(busPrefix);
-  const api = createSchedulerApi({ store, clock, reaches, region, accountId });
-
-  async function fire(schedule: Schedule, scheduledAt: number): Promise<void> {
+  const fire = async (schedule: Schedule, scheduledAt: number): Promise<void> => {
     if (schedule.origin === "rule") return fireRule(schedule, scheduledAt);
     const { target } = schedule;
     const body = withContext(target.Input ?? "{}", schedule, scheduledAt);
@@ -49,20 +44,20 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
       deadLetterArn: target.DeadLetterConfig?.Arn,
       from: `Schedule ${schedule.name}`,
     });
-  }
+  };
 
-  async function fireRule({ name }: Schedule, scheduledAt: number): Promise<void> {
+  const fireRule = async ({ name }: Schedule, scheduledAt: number): Promise<void> => {
     const rule = deployment.rules.find((one) => one.name === name);
     if (rule) await bus.fire(rule, scheduledEvent(rule.arn, new Date(scheduledAt), region, accountId));
-  }
+  };
 
-  async function putEvent({ Arn, EventBridgeParameters }: Schedule["target"], body: string): Promise<void> {
+  const putEvent = async ({ Arn, EventBridgeParameters }: Schedule["target"], body: string): Promise<void> => {
     const { Source: source = "aws.scheduler", DetailType: detailType = "Scheduled Event" } =
       EventBridgeParameters ?? {};
     await bus.put([{ source, detailType, detail: JSON.parse(body), busName: Arn.slice(busPrefix.length) }]);
-  }
+  };
 
-  function withContext(input: string, { group, name }: Schedule, scheduledAt: number): string {
+  const withContext = (input: string, { group, name }: Schedule, scheduledAt: number): string => {
     const values: Record<string, string> = {
       "schedule-arn": `arn:aws:scheduler:${region}:${accountId}:schedule/${group}/${name}`,
       "scheduled-time": new Date(scheduledAt).toISOString().replace(/\.\d+Z$/, "Z"),
@@ -70,7 +65,12 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
       "attempt-number": "1",
     };
     return input.replace(/<aws\.scheduler\.([a-z-]+)>/g, (whole, key: string) => values[key] ?? whole);
-  }
+  };
+
+  const clock: Clock = startClock({ store, fire, log: options.log });
+  const busPrefix = `arn:aws:events:${region}:${accountId}:event-bus/`;
+  const reaches = (arn: string) => targets.knows(arn) || arn.startsWith(busPrefix);
+  const api = createSchedulerApi({ store, clock, reaches, region, accountId });
 
   return {
     api,
@@ -85,9 +85,9 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
     },
     stop: () => clock.stop(),
   };
-}
+};
 
-function view(schedule: Schedule, clock: Clock): ScheduleView {
+const view = (schedule: Schedule, clock: Clock): ScheduleView => {
   const next = clock.nextAt(schedule);
   return {
     name: schedule.name,
@@ -99,4 +99,4 @@ function view(schedule: Schedule, clock: Clock): ScheduleView {
     target: schedule.target.Arn,
     input: schedule.target.Input,
   };
-}
+};

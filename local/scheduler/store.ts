@@ -49,10 +49,17 @@ const keyOf = (group: string, name: string) => `${group}/${name}`;
  * Keeps schedules in memory and each change as a line of a file: a hundred thousand reminders cost one short append
  * each. The file is written anew at every start; a last line cut short by a kill is left out.
  */
-export function openScheduleStore(file: string): ScheduleStore {
+export const openScheduleStore = (file: string): ScheduleStore => {
   mkdirSync(dirname(file), { recursive: true });
   const schedules = new Map<string, Schedule>();
   const groups = new Set(["default"]);
+  const apply = (entry: Entry): void => {
+    if ("put" in entry) schedules.set(keyOf(entry.put.group, entry.put.name), entry.put);
+    else if ("remove" in entry) schedules.delete(entry.remove);
+    else if ("group" in entry) groups.add(entry.group);
+    else groups.delete(entry.removeGroup);
+  };
+
   for (const entry of readEntries(file)) apply(entry);
   const kept: Entry[] = [
     ...[...groups].map((group) => ({ group })),
@@ -61,17 +68,10 @@ export function openScheduleStore(file: string): ScheduleStore {
   writeFileSync(`${file}.new`, kept.map(toLine).join(""));
   renameSync(`${file}.new`, file);
 
-  function apply(entry: Entry): void {
-    if ("put" in entry) schedules.set(keyOf(entry.put.group, entry.put.name), entry.put);
-    else if ("remove" in entry) schedules.delete(entry.remove);
-    else if ("group" in entry) groups.add(entry.group);
-    else groups.delete(entry.removeGroup);
-  }
-
-  function change(entry: Entry): void {
+  const change = (entry: Entry): void => {
     appendLine(file, toLine(entry));
     apply(entry);
-  }
+  };
 
   return {
     all: () => schedules.values(),
@@ -90,15 +90,13 @@ export function openScheduleStore(file: string): ScheduleStore {
       },
     },
   };
-}
+};
 
-function toLine(entry: Entry): string {
-  return `${JSON.stringify(entry)}\n`;
-}
+const toLine = (entry: Entry): string => `${JSON.stringify(entry)}\n`;
 
-function readEntries(file: string): Entry[] {
+const readEntries = (file: string): Entry[] => {
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, "utf8").split("\n");
   // What follows the last line break is either nothing or half a line.
   return lines.slice(0, -1).map((line) => JSON.parse(line));
-}
+};

@@ -6,14 +6,14 @@ const formats = new Map<string, Intl.DateTimeFormat>();
  * occurrence; one that does not occur (spring) gives nothing.
  * @throws RangeError for an unknown zone.
  */
-export function instantOf(wallClock: number, timeZone: string): number | undefined {
+export const instantOf = (wallClock: number, timeZone: string): number | undefined => {
   const day = 86_400_000;
   const candidates = [wallClock - day, wallClock + day].map((near) => wallClock - offsetAt(near, timeZone));
   return candidates.toSorted((a, b) => a - b).find((instant) => instant + offsetAt(instant, timeZone) === wallClock);
-}
+};
 
 /** How far the zone's wall clock is ahead of UTC at an instant, in milliseconds. */
-export function offsetAt(instant: number, timeZone: string): number {
+const offsetAt = (instant: number, timeZone: string): number => {
   const parts = Object.fromEntries(
     formatOf(timeZone)
       .formatToParts(instant)
@@ -21,9 +21,9 @@ export function offsetAt(instant: number, timeZone: string): number {
   );
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant / 1000) * 1000;
-}
+};
 
-function formatOf(timeZone: string): Intl.DateTimeFormat {
+const formatOf = (timeZone: string): Intl.DateTimeFormat => {
   const known = formats.get(timeZone);
   if (known) return known;
   const format = new Intl.DateTimeFormat("en-US", {
@@ -38,4 +38,4 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   });
   formats.set(timeZone, format);
   return format;
-}
+};

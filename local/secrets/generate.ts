@@ -18,14 +18,14 @@ export interface GenerateOptions {
 }
 
 /** A secret as the template orders it. @throws RangeError when the order leaves no character to take. */
-export function generateSecret(options: GenerateOptions): string {
+export const generateSecret = (options: GenerateOptions): string => {
   const password = generatePassword(options);
   const { SecretStringTemplate, GenerateStringKey } = options;
   if (!SecretStringTemplate || !GenerateStringKey) return password;
   return JSON.stringify({ ...JSON.parse(SecretStringTemplate), [GenerateStringKey]: password });
-}
+};
 
-function generatePassword(options: GenerateOptions): string {
+const generatePassword = (options: GenerateOptions): string => {
   const { PasswordLength = 32, RequireEachIncludedType = true } = options;
   const kinds = allowedKinds(options);
   const all = kinds.join("");
@@ -35,9 +35,9 @@ function generatePassword(options: GenerateOptions): string {
   return shuffled([...required, ...rest])
     .slice(0, PasswordLength)
     .join("");
-}
+};
 
-function allowedKinds(options: GenerateOptions): string[] {
+const allowedKinds = (options: GenerateOptions): string[] => {
   const excluded = new Set(options.ExcludeCharacters ?? "");
   const kinds = [
     options.ExcludeLowercase ? "" : "abcdefghijklmnopqrstuvwxyz",
@@ -47,17 +47,15 @@ function allowedKinds(options: GenerateOptions): string[] {
     options.IncludeSpace ? " " : "",
   ];
   return kinds.map((kind) => [...kind].filter((one) => !excluded.has(one)).join("")).filter((kind) => kind !== "");
-}
+};
 
-function pick(characters: string): string {
-  return characters.charAt(randomInt(characters.length));
-}
+const pick = (characters: string): string => characters.charAt(randomInt(characters.length));
 
-function shuffled(characters: string[]): string[] {
+const shuffled = (characters: string[]): string[] => {
   const result = [...characters];
   for (let last = result.length - 1; last > 0; last--) {
     const other = randomInt(last + 1);
     [result[last], result[other]] = [result[other] ?? "", result[last] ?? ""];
   }
   return result;
-}
+};

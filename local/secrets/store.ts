@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { localAccountId } from "../door/contract.ts";
+import { localAccountId } from "../front-door/contract.ts";
 import { type GenerateOptions, generateSecret } from "./generate.ts";
 
 export interface Secret {
@@ -38,7 +38,7 @@ interface Shelf {
 }
 
 /** The secret of that name, made on the first call and kept for ever after: its ARN. */
-export function createSecret({ dataDir, region }: Shelf, name: string, { value, generate }: SecretSource): string {
+export const createSecret = ({ dataDir, region }: Shelf, name: string, { value, generate }: SecretSource): string => {
   const file = readSecrets(dataDir);
   const known = file.secrets.find((secret) => secret.name === name);
   if (known) return known.arn;
@@ -47,20 +47,20 @@ export function createSecret({ dataDir, region }: Shelf, name: string, { value, 
   file.secrets.push({ name, arn, value: content, versionId: randomUUID(), createdAt: new Date().toISOString() });
   write(dataDir, file);
   return arn;
-}
+};
 
 /** Sets a parameter of Parameter Store: its ARN. */
-export function putParameter(shelf: Shelf, name: string, value: string, type: Parameter["type"] = "String"): string {
+export const putParameter = (shelf: Shelf, name: string, value: string, type: Parameter["type"] = "String"): string => {
   const { dataDir, region } = shelf;
   const file = readSecrets(dataDir);
   const arn = `arn:aws:ssm:${region}:${localAccountId}:parameter/${name.replace(/^\//, "")}`;
   const others = file.parameters.filter((parameter) => parameter.name !== name);
   write(dataDir, { ...file, parameters: [...others, { name, arn, value, type }] });
   return arn;
-}
+};
 
 /** Empty while there are none. Read anew each time: small, and written by another part of the runner. */
-export function readSecrets(dataDir: string): SecretsFile {
+export const readSecrets = (dataDir: string): SecretsFile => {
   try {
     const file: SecretsFile = JSON.parse(readFileSync(fileIn(dataDir), "utf8"));
     return file;
@@ -68,15 +68,13 @@ export function readSecrets(dataDir: string): SecretsFile {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return { secrets: [], parameters: [] };
     throw error;
   }
-}
+};
 
-function write(dataDir: string, file: SecretsFile): void {
+const write = (dataDir: string, file: SecretsFile): void => {
   mkdirSync(dataDir, { recursive: true });
   const draft = `${fileIn(dataDir)}.new`;
   writeFileSync(draft, JSON.stringify(file, undefined, 2), { mode: 0o600 });
   renameSync(draft, fileIn(dataDir));
-}
+};
 
-function fileIn(dataDir: string): string {
-  return join(dataDir, "secrets.json");
-}
+const fileIn = (dataDir: string): string => join(dataDir, "secrets.json");

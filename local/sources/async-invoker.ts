@@ -30,30 +30,30 @@ const visibilitySeconds = 960;
  * Runs functions that nobody waits for. Lambda keeps such events in queues of its own, and so does this: an event
  * survives a kill, and is tried again as often as the function's configuration says.
  */
-export function createAsyncInvoker(options: AsyncOptions): AsyncInvoker {
+export const createAsyncInvoker = (options: AsyncOptions): AsyncInvoker => {
   const { sqs, queues, pool, region, accountId } = options;
   const polling = new AbortController();
   const opened = new Map<string, Promise<string>>();
   const loops: Promise<void>[] = [];
 
-  function open(functionArn: string): Promise<string> {
+  const open = (functionArn: string): Promise<string> => {
     const known = opened.get(functionArn);
     if (known) return known;
     const opening = create(functionArn);
     opened.set(functionArn, opening);
     return opening;
-  }
+  };
 
-  async function create(functionArn: string): Promise<string> {
+  const create = async (functionArn: string): Promise<string> => {
     const name = physicalName("lambda-async", pool.declaration(functionArn).name, 80);
     const Attributes = { VisibilityTimeout: String(visibilitySeconds) };
     await sqs("CreateQueue", { QueueName: name, Attributes });
     const queueArn = `arn:aws:sqs:${region}:${accountId}:${name}`;
     for (let index = 0; index < options.concurrency; index += 1) loops.push(consume(functionArn, queueArn));
     return queueArn;
-  }
+  };
 
-  async function consume(functionArn: string, queueArn: string): Promise<void> {
+  const consume = async (functionArn: string, queueArn: string): Promise<void> => {
     while (!polling.signal.aborted) {
       try {
         const [message] = await queues.receive(queueArn, 1, 20, polling.signal);
@@ -63,9 +63,9 @@ export function createAsyncInvoker(options: AsyncOptions): AsyncInvoker {
         await new Promise((resolve) => setTimeout(resolve, 1000).unref());
       }
     }
-  }
+  };
 
-  async function handle(functionArn: string, queueArn: string, message: ReceivedMessage): Promise<void> {
+  const handle = async (functionArn: string, queueArn: string, message: ReceivedMessage): Promise<void> => {
     const tries = Number(message.Attributes?.ApproximateReceiveCount ?? 1);
     const config = options.invokeConfigs.find(
       ({ FunctionName }) => functionArn.endsWith(`:${FunctionName}`) || FunctionName === functionArn,
@@ -82,7 +82,7 @@ export function createAsyncInvoker(options: AsyncOptions): AsyncInvoker {
         await queues.send(destination, JSON.stringify(failureNotice(functionArn, message, tries, error)));
     }
     await queues.remove(queueArn, [message]);
-  }
+  };
 
   return {
     async invoke(functionArn, event) {
@@ -96,10 +96,10 @@ export function createAsyncInvoker(options: AsyncOptions): AsyncInvoker {
       await Promise.all(loops);
     },
   };
-}
+};
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
-function failureNotice(functionArn: string, message: ReceivedMessage, tries: number, error: unknown) {
+const failureNotice = (functionArn: string, message: ReceivedMessage, tries: number, error: unknown) => {
   const thrown = error instanceof FunctionError ? error : undefined;
   return {
     version: "1.0",
@@ -114,4 +114,4 @@ function failureNotice(functionArn: string, message: ReceivedMessage, tries: num
     responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: "Unhandled" },
     responsePayload: { errorType: thrown?.errorType, errorMessage: thrown?.message ?? String(error) },
   };
-}
+};

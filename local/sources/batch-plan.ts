@@ -3,6 +3,9 @@ import { failedItems } from "./item-failures.ts";
 export interface StreamRecord {
   eventID?: string;
   eventName?: string;
+  awsRegion?: string;
+  eventSourceARN?: string;
+  userIdentity?: object;
   dynamodb: { SequenceNumber: string; Keys?: unknown; ApproximateCreationDateTime?: number } & Record<string, unknown>;
 }
 
@@ -26,7 +29,7 @@ export interface Plan {
 }
 
 /** Plans what follows a call that returned. */
-export function afterAnswer(batch: Batch, answer: unknown, policy: RetryPolicy): Plan {
+export const afterAnswer = (batch: Batch, answer: unknown, policy: RetryPolicy): Plan => {
   if (!policy.reportsItems) return { retry: [] };
   const failures = failedItems(answer);
   if (failures === "all") return afterFailure(batch, policy);
@@ -36,14 +39,14 @@ export function afterAnswer(batch: Batch, answer: unknown, policy: RetryPolicy):
   // Everything before the first failed record is done: order forbids to go past it.
   if (first === 0) return afterFailure(batch, policy);
   return { retry: [{ records: batch.records.slice(first), attempt: 0 }] };
-}
+};
 
 /**
  * Plans what follows a call that threw. Cutting a batch in two does not count as a retry; a single record, or any batch
  * where bisecting is off, is retried as it is until its retries are used up.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  */
-export function afterFailure({ records, attempt }: Batch, { bisect, maximumRetries }: RetryPolicy): Plan {
+export const afterFailure = ({ records, attempt }: Batch, { bisect, maximumRetries }: RetryPolicy): Plan => {
   if (bisect && records.length > 1) {
     const middle = Math.ceil(records.length / 2);
     return {
@@ -55,4 +58,4 @@ export function afterFailure({ records, attempt }: Batch, { bisect, maximumRetri
   }
   if (maximumRetries >= 0 && attempt >= maximumRetries) return { retry: [], discard: records };
   return { retry: [{ records, attempt: attempt + 1 }] };
-}
+};

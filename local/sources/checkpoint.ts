@@ -1,48 +1,60 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { createWake } from "./wake.ts";
 
-/** How far a reader has come in one shard. */
-export type Mark = { after: string } | { closed: true };
+/** Under an import there is a new mark every few milliseconds. */
+const restMs = 200;
 
 export interface Checkpoint {
-  mark(shardId: string): Mark | undefined;
-  /** Remembers the mark on disk; a kill in between repeats records, it never skips one. */
-  set(shardId: string, mark: Mark): Promise<void>;
-  /** Forgets shards that the stream no longer lists. */
-  keepOnly(shardIds: ReadonlySet<string>): Promise<void>;
+  /** The number of the record up to which all are handled; 0 at the beginning. */
+  readonly after: number;
+  /** Remembers it, a moment later on disk too; a kill in between repeats records, it never skips one. */
+  set(after: number): Promise<void>;
+  /** Ends: what was set last is on disk then, or could not be written. */
+  end(): Promise<void>;
 }
 
-/** Opens the marks of one reader of one stream; marks of another stream are of no use and dropped. */
-export function openCheckpoint(file: string, streamArn: string): Checkpoint {
+/** Opens the mark of one reader of one stream; that of another stream is of no use. */
+export const openCheckpoint = (file: string, streamArn: string): Checkpoint => {
   mkdirSync(dirname(file), { recursive: true });
-  const marks = new Map<string, Mark>(Object.entries(load(file, streamArn)));
+  let after = load(file, streamArn);
+  let saving: Promise<void> | undefined;
+  const rest = createWake();
 
-  async function save(): Promise<void> {
-    await writeFile(`${file}.new`, JSON.stringify({ streamArn, shards: Object.fromEntries(marks) }));
-    await rename(`${file}.new`, file);
-  }
+  const save = async (): Promise<void> => {
+    for (let saved: number | undefined; saved !== after; ) {
+      await rest.sleep(restMs);
+      saved = after;
+      await writeFile(`${file}.new`, JSON.stringify({ streamArn, after }));
+      await rename(`${file}.new`, file);
+    }
+  };
 
   return {
-    mark: (shardId) => marks.get(shardId),
-    async set(shardId, mark) {
-      marks.set(shardId, mark);
-      await save();
+    get after() {
+      return after;
     },
-    async keepOnly(shardIds) {
-      const gone = [...marks.keys()].filter((shardId) => !shardIds.has(shardId));
-      if (gone.length === 0) return;
-      for (const shardId of gone) marks.delete(shardId);
-      await save();
+    set(number) {
+      after = number;
+      // What is marked while the file is written goes with the next writing.
+      saving ??= save().finally(() => {
+        saving = undefined;
+      });
+      return saving;
+    },
+    async end() {
+      rest.end();
+      await saving?.catch(() => undefined);
     },
   };
-}
+};
 
-function load(file: string, streamArn: string): Record<string, Mark> {
+const load = (file: string, streamArn: string): number => {
   try {
-    const saved: { streamArn: string; shards: Record<string, Mark> } = JSON.parse(readFileSync(file, "utf8"));
-    return saved.streamArn === streamArn ? saved.shards : {};
+    const saved: { streamArn: string; after: number } = JSON.parse(readFileSync(file, "utf8"));
+    return saved.streamArn === streamArn && Number.isInteger(saved.after) ? saved.after : 0;
   } catch {
-    return {};
+    return 0;
   }
-}
+};

@@ -13,7 +13,7 @@ export interface GivenUp {
  * What the on-failure destination of a stream receives: where the records stand, never the records themselves.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
  */
-export function discardNotice({ functionArn, streamArn, shardId, records, condition, invokeCount }: GivenUp) {
+export const discardNotice = ({ functionArn, streamArn, shardId, records, condition, invokeCount }: GivenUp) => {
   const arrival = (record: StreamRecord | undefined) =>
     new Date((record?.dynamodb.ApproximateCreationDateTime ?? 0) * 1000).toISOString();
   return {
@@ -36,4 +36,4 @@ export function discardNotice({ functionArn, streamArn, shardId, records, condit
       streamArn,
     },
   };
-}
+};

@@ -5,7 +5,7 @@ import { isObject } from "../assembly/template.ts";
  * list means success of all, and an answer that cannot be read or an item without an identifier means failure of all.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
-export function failedItems(answer: unknown): Set<string> | "all" {
+export const failedItems = (answer: unknown): Set<string> | "all" => {
   if (answer === null || answer === undefined) return new Set();
   if (!isObject(answer)) return "all";
   const { batchItemFailures } = answer;
@@ -16,4 +16,4 @@ export function failedItems(answer: unknown): Set<string> | "all" {
     return typeof identifier === "string" && identifier !== "" ? [identifier] : [];
   });
   return identifiers.length < batchItemFailures.length ? "all" : new Set(identifiers);
-}
+};

@@ -22,15 +22,13 @@ export interface Source {
 const pollSeconds = 20;
 
 /** Feeds a queue's messages to a function, as an event source mapping does. */
-export function consumeQueue(options: ConsumerOptions): Source {
+export const consumeQueue = (options: ConsumerOptions): Source => {
   const { mapping, queues, log } = options;
   const arn = mapping.EventSourceArn;
   const filters = (mapping.FilterCriteria?.Filters ?? []).map(({ Pattern }) => compilePattern(JSON.parse(Pattern)));
   const polling = new AbortController();
   const limit = Math.min(options.concurrency, mapping.ScalingConfig?.MaximumConcurrency ?? options.concurrency);
-  const loops = Array.from({ length: limit }, loop);
-
-  async function loop(): Promise<void> {
+  const loop = async (): Promise<void> => {
     while (!polling.signal.aborted) {
       try {
         const batch = await collect();
@@ -41,10 +39,10 @@ export function consumeQueue(options: ConsumerOptions): Source {
         await pause(1000);
       }
     }
-  }
+  };
 
   /** Waits for a first message, then fills the batch for as long as the batching window is open. */
-  async function collect(): Promise<ReceivedMessage[]> {
+  const collect = async (): Promise<ReceivedMessage[]> => {
     const size = mapping.BatchSize ?? 10;
     const batch = await queues.receive(arn, Math.min(size, 10), pollSeconds, polling.signal);
     if (batch.length === 0 || mapping.MaximumBatchingWindowInSeconds === 0) return batch;
@@ -56,9 +54,9 @@ export function consumeQueue(options: ConsumerOptions): Source {
       batch.push(...more);
     }
     return batch;
-  }
+  };
 
-  async function handle(batch: ReceivedMessage[]): Promise<void> {
+  const handle = async (batch: ReceivedMessage[]): Promise<void> => {
     const { wanted, unwanted } = sift(batch, filters);
     await queues.remove(arn, unwanted);
     if (wanted.length === 0) return;
@@ -68,9 +66,9 @@ export function consumeQueue(options: ConsumerOptions): Source {
       wanted.filter((message) => !failed.has(message)),
     );
     for (const message of failed) await queues.giveBack(arn, [message], options.retryDelay(receiveCount(message)));
-  }
+  };
 
-  async function invoke(batch: ReceivedMessage[]): Promise<Set<ReceivedMessage>> {
+  const invoke = async (batch: ReceivedMessage[]): Promise<Set<ReceivedMessage>> => {
     try {
       const answer = await options.invoke({ Records: batch.map((message) => toRecord(message, arn, options.region)) });
       const failures = mapping.FunctionResponseTypes.length > 0 ? failedItems(answer) : new Set<string>();
@@ -81,7 +79,9 @@ export function consumeQueue(options: ConsumerOptions): Source {
     } catch {
       return new Set(batch);
     }
-  }
+  };
+
+  const loops = Array.from({ length: limit }, loop);
 
   return {
     async stop() {
@@ -89,9 +89,9 @@ export function consumeQueue(options: ConsumerOptions): Source {
       await Promise.all(loops);
     },
   };
-}
+};
 
-function sift(batch: ReceivedMessage[], filters: Matcher[]) {
+const sift = (batch: ReceivedMessage[], filters: Matcher[]) => {
   const isWanted = (message: ReceivedMessage) => {
     const record = { ...toRecord(message, "", ""), body: parsed(message.Body) };
     return filters.length === 0 || filters.some((matches) => matches(record));
@@ -100,21 +100,19 @@ function sift(batch: ReceivedMessage[], filters: Matcher[]) {
     isWanted(message) ? "wanted" : "unwanted",
   );
   return { wanted, unwanted };
-}
+};
 
-function parsed(body: string): unknown {
+const parsed = (body: string): unknown => {
   try {
     return JSON.parse(body);
   } catch {
     return body;
   }
-}
+};
 
-function receiveCount({ Attributes }: ReceivedMessage): number {
-  return Number(Attributes?.ApproximateReceiveCount ?? 1);
-}
+const receiveCount = ({ Attributes }: ReceivedMessage): number => Number(Attributes?.ApproximateReceiveCount ?? 1);
 
-function toRecord(message: ReceivedMessage, eventSourceARN: string, awsRegion: string) {
+const toRecord = (message: ReceivedMessage, eventSourceARN: string, awsRegion: string) => {
   const attributes = Object.entries(message.MessageAttributes ?? {}).map(
     ([name, { DataType, StringValue, BinaryValue }]) => [
       name,
@@ -138,8 +136,7 @@ function toRecord(message: ReceivedMessage, eventSourceARN: string, awsRegion: s
     eventSourceARN,
     awsRegion,
   };
-}
+};
 
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
-}
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds).unref());

@@ -19,7 +19,7 @@ export interface Queues {
   giveBack(arn: string, messages: ReceivedMessage[], seconds: number): Promise<void>;
 }
 
-export function createQueues(sqs: JsonCall): Queues {
+export const createQueues = (sqs: JsonCall): Queues => {
   return {
     async receive(arn, count, waitSeconds, signal) {
       const { Messages = [] } = await sqs<{ Messages?: ReceivedMessage[] }>(
@@ -56,23 +56,20 @@ export function createQueues(sqs: JsonCall): Queues {
       }
     },
   };
-}
+};
 
 /**
  * The engine refuses what SQS takes: characters beyond U+FFFF, such as emoji, which it sees in two halves. What goes
  * through the bus is JSON, and says the same with escapes.
  */
-function inBasicCharacters(body: string): string {
-  return body.replace(/[\ud800-\udfff]/g, (half) => `\\u${half.charCodeAt(0).toString(16)}`);
-}
+const inBasicCharacters = (body: string): string =>
+  body.replace(/[\ud800-\udfff]/g, (half) => `\\u${half.charCodeAt(0).toString(16)}`);
 
 /** The engine looks only at the name at the end of a queue's address. */
-function urlOf(arn: string): string {
-  return `http://127.0.0.1/000000000000/${arn.split(":").at(-1)}`;
-}
+const urlOf = (arn: string): string => `http://127.0.0.1/000000000000/${arn.split(":").at(-1)}`;
 
 /** Batch calls take ten entries at most. */
-function entriesOf(messages: ReceivedMessage[]): { Id: string; ReceiptHandle: string }[][] {
+const entriesOf = (messages: ReceivedMessage[]): { Id: string; ReceiptHandle: string }[][] => {
   const entries = messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
   return Array.from({ length: Math.ceil(entries.length / 10) }, (_, page) => entries.slice(page * 10, page * 10 + 10));
-}
+};

@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import type { Deployment, MappingDeclaration } from "../assembly/deployment.ts";
+import type { Deployment, MappingDeclaration, TableDeclaration } from "../assembly/deployment.ts";
 import { shortHash } from "../assembly/physical-name.ts";
+import { openStreamFile } from "../engines/stream-file.ts";
 import type { Pool } from "../lambda/pool.ts";
 import type { Services } from "../provision/provision.ts";
 import { consumeQueue, type Source } from "./queue-consumer.ts";
@@ -10,6 +11,8 @@ import { pollStream, type StreamSource } from "./stream-poller.ts";
 interface SourcesOptions {
   deployment: Deployment;
   services: Services;
+  /** Where the engine keeps the tables. */
+  tablesFile: string;
   queues: Queues;
   pool: Pool;
   region: string;
@@ -25,7 +28,7 @@ export interface Sources extends Source {
 }
 
 /** Starts the event source mappings of the template. @throws on a mapping whose source nobody here can read. */
-export async function startSources(options: SourcesOptions): Promise<Sources> {
+export const startSources = async (options: SourcesOptions): Promise<Sources> => {
   const { deployment } = options;
   const enabled = deployment.mappings.filter(({ Enabled }) => Enabled);
   const queueArns = new Set(deployment.queues.map(({ arn }) => arn));
@@ -43,12 +46,12 @@ export async function startSources(options: SourcesOptions): Promise<Sources> {
       await Promise.all([...consumers, ...streams].map((source) => source.stop()));
     },
   };
-}
+};
 
-function startConsumer(
+const startConsumer = (
   mapping: MappingDeclaration,
   { pool, deployment, retryDelay, ...options }: SourcesOptions,
-): Source {
+): Source => {
   const queue = deployment.queues.find(({ arn }) => arn === mapping.EventSourceArn);
   const visibility = queue?.VisibilityTimeout ?? 30;
   return consumeQueue({
@@ -57,14 +60,19 @@ function startConsumer(
     invoke: (event) => pool.invoke(mapping.FunctionName, event),
     retryDelay: (receiveCount) => Math.min(visibility, retryDelay(receiveCount)),
   });
-}
+};
 
-async function startPoller(mapping: MappingDeclaration, options: SourcesOptions): Promise<StreamSource> {
-  const { pool, queues, services } = options;
-  return pollStream({
+const startPoller = async (mapping: MappingDeclaration, options: SourcesOptions): Promise<StreamSource> => {
+  const { pool, queues } = options;
+  const table = tableOf(mapping.EventSourceArn, options);
+  const engineStreamArn = await streamArnOf(table, options);
+  const stream = openStreamFile(options.tablesFile, table.TableName);
+  const source = pollStream({
     mapping,
-    engineStreamArn: await engineStreamArn(mapping.EventSourceArn, options),
-    streams: services.streams,
+    engineStreamArn,
+    stream,
+    partitionKey: table.KeySchema.find(({ KeyType }) => KeyType === "HASH")?.AttributeName ?? "",
+    timeToLive: table.TimeToLiveSpecification?.AttributeName,
     region: options.region,
     checkpointFile: join(options.dataDir, "checkpoints", `${shortHash(mapping.id, 16)}.json`),
     functionArn: pool.declaration(mapping.FunctionName).arn,
@@ -72,15 +80,24 @@ async function startPoller(mapping: MappingDeclaration, options: SourcesOptions)
     discard: (destinationArn, notice) => queues.send(destinationArn, notice),
     log: options.log,
   });
-}
+  return {
+    ...source,
+    async stop() {
+      await source.stop();
+      stream.close();
+    },
+  };
+};
 
-/** The engine gives a stream an ARN of its own: region `ddblocal`, and the time of its creation for a label. */
-async function engineStreamArn(eventSourceArn: string, { deployment, services }: SourcesOptions): Promise<string> {
+const tableOf = (eventSourceArn: string, { deployment }: SourcesOptions): TableDeclaration => {
   const table = deployment.tables.find(({ TableName }) => eventSourceArn.includes(`:table/${TableName}/stream/`));
   if (!table) throw new Error(`Nothing here reads from ${eventSourceArn}`);
-  const { Table } = await services.dynamodb<{ Table: { LatestStreamArn?: string } }>("DescribeTable", {
-    TableName: table.TableName,
-  });
-  if (!Table.LatestStreamArn) throw new Error(`${table.TableName} has no stream`);
+  return table;
+};
+
+/** The engine gives a stream an ARN of its own: another region, and the time of its creation for a label. */
+const streamArnOf = async ({ TableName }: TableDeclaration, { services }: SourcesOptions): Promise<string> => {
+  const { Table } = await services.dynamodb<{ Table: { LatestStreamArn?: string } }>("DescribeTable", { TableName });
+  if (!Table.LatestStreamArn) throw new Error(`${TableName} has no stream`);
   return Table.LatestStreamArn;
-}
+};

@@ -1,19 +1,26 @@
+import { setImmediate as untilNextTurn } from "node:timers/promises";
 import type { MappingDeclaration } from "../assembly/deployment.ts";
+import type { StreamFile } from "../engines/stream-file.ts";
 import { compilePattern } from "../events/pattern.ts";
-import type { JsonCall } from "../provision/engine-call.ts";
 import { afterAnswer, afterFailure, type Batch, type Plan, type RetryPolicy, type StreamRecord } from "./batch-plan.ts";
 import { openCheckpoint } from "./checkpoint.ts";
 import { discardNotice, type GivenUp } from "./discard-notice.ts";
+import { withAuthor } from "./expired-record.ts";
+import { firstLook } from "./first-look.ts";
+import { createLines } from "./lines.ts";
 import type { Source } from "./queue-consumer.ts";
-import { readShards } from "./stream-shards.ts";
 import { createWake } from "./wake.ts";
 
 export interface PollerOptions {
   mapping: MappingDeclaration;
-  /** As the engine names it. */
+  /** As the engine names it: marks of another stream are of no use. */
   engineStreamArn: string;
-  streams: JsonCall;
+  stream: Omit<StreamFile, "close">;
+  /** The attribute of the table's partition key. */
+  partitionKey: string;
   region: string;
+  /** The attribute that says when an item of the table expires. */
+  timeToLive?: string | undefined;
   checkpointFile: string;
   functionArn: string;
   invoke(event: unknown): Promise<unknown>;
@@ -28,75 +35,101 @@ export interface StreamSource extends Source {
 
 const idleMs = 1000;
 const longestBackoffMs = 10_000;
+/** Records that are looked at in one go, and that are kept waiting in memory. */
+const pageSize = 500;
+const mostWaiting = 5000;
 
 /**
  * Feeds a table's changes to a function, as an event source mapping does: in order, at least once, a failing batch cut
  * in two, retried, and at last given up to its destination. Where nothing is marked yet it reads from the beginning,
  * `LATEST` too: what was written while nothing ran is otherwise lost at every start.
+ *
+ * AWS keeps the order of each item, and spreads a table's items over shards that do not wait for one another. The engine has
+ * one shard. It is divided by what the first part of an item's key names, here by accounts: each keeps its order, and they
+ * take turns.
  */
-export function pollStream(options: PollerOptions): StreamSource {
-  const { mapping, log } = options;
+export const pollStream = (options: PollerOptions): StreamSource => {
+  const { mapping, stream, log } = options;
+  const { shardId } = stream;
   const checkpoint = openCheckpoint(options.checkpointFile, options.engineStreamArn);
-  const reader = readShards(options.engineStreamArn, options.streams, checkpoint);
-  const filters = (mapping.FilterCriteria?.Filters ?? []).map(({ Pattern }) => compilePattern(JSON.parse(Pattern)));
+  const patterns: unknown[] = (mapping.FilterCriteria?.Filters ?? []).map(({ Pattern }) => JSON.parse(Pattern));
+  const filters = patterns.map(compilePattern);
+  const looksWanted = firstLook(patterns);
   const policy: RetryPolicy = {
     bisect: mapping.BisectBatchOnFunctionError,
     reportsItems: mapping.FunctionResponseTypes.length > 0,
     maximumRetries: mapping.MaximumRetryAttempts,
   };
-  const wake = createWake();
+  const lines = createLines(lineBy(options.partitionKey));
+  let readUpTo = checkpoint.after;
+  const wakes = Array.from({ length: mapping.ParallelizationFactor }, createWake);
+  const wakeAll = () => {
+    for (const wake of wakes) wake.now();
+  };
   let stopped = false;
-  const running = run();
 
-  async function run(): Promise<void> {
+  const work = async (wake: ReturnType<typeof createWake>): Promise<void> => {
     while (!stopped) {
       try {
-        const seen = await turn();
-        if (seen === 0) await wake.wait(idleMs);
+        // To the end of the stream: who waits there is to have a turn as well.
+        while (readOn() && !stopped) await untilNextTurn();
+        const records = lines.next(mapping.BatchSize ?? 100);
+        if (records.length > 0) await handle(records, wake);
+        else await wake.wait(idleMs);
       } catch (error) {
         if (stopped) return;
-        log(`${mapping.EventSourceArn}: ${error instanceof Error ? error.message : String(error)}`);
+        report(error);
         await wake.wait(idleMs);
       }
     }
-  }
+  };
 
-  async function turn(): Promise<number> {
-    const pages = await reader.read();
-    const unfinished = new Set(pages.map(({ shardId }) => shardId));
+  /** False at the end of the stream, and while there is no room. */
+  const readOn = (): boolean => {
+    if (lines.waiting() >= mostWaiting) return false;
+    const { records, last } = stream.after(readUpTo, pageSize, looksWanted);
+    if (last === undefined) return false;
+    readUpTo = last;
+    lines.add(records.map(named).filter(isWanted));
+    if (lines.firstOpen() === undefined) mark();
+    return true;
+  };
+
+  const named = (record: StreamRecord): StreamRecord => ({
+    ...withAuthor(record, options.timeToLive),
+    awsRegion: options.region,
+    eventSourceARN: mapping.EventSourceArn,
+  });
+
+  const isWanted = (record: StreamRecord): boolean =>
+    filters.length === 0 || filters.some((matches) => matches(record));
+
+  /** Nobody waits for the disk: what is not marked comes again after the next start. */
+  const mark = (): void => {
+    const open = lines.firstOpen();
+    const after = open === undefined ? readUpTo : open - 1;
+    if (after !== checkpoint.after) checkpoint.set(after).catch(report);
+  };
+
+  const report = (error: unknown): void => {
+    log(`${mapping.EventSourceArn}: ${error instanceof Error ? error.message : String(error)}`);
+  };
+
+  const handle = async (records: StreamRecord[], wake: ReturnType<typeof createWake>): Promise<void> => {
+    let isHandled = false;
     try {
-      for (const { shardId, records, closed } of pages) {
-        if (!(await deliver(shardId, records))) continue;
-        const last = records.at(-1);
-        if (closed) await checkpoint.set(shardId, { closed: true });
-        else if (last) await checkpoint.set(shardId, { after: last.dynamodb.SequenceNumber });
-        unfinished.delete(shardId);
-      }
+      isHandled = await handOver(records, wake);
     } finally {
-      // Their iterators are ahead of their marks: what was not handled is read once more.
-      for (const shardId of unfinished) reader.reopen(shardId);
+      if (isHandled) lines.done(records);
+      else lines.giveBack(records);
+      wakeAll();
     }
-    return pages.reduce((seen, { records, closed }) => seen + records.length + (closed ? 1 : 0), 0);
-  }
+    mark();
+  };
 
   /** False when the runner stopped before all were handled. */
-  async function deliver(shardId: string, records: StreamRecord[]): Promise<boolean> {
-    const named = records.map((record) => ({
-      ...record,
-      awsRegion: options.region,
-      eventSourceARN: mapping.EventSourceArn,
-    }));
-    const wanted = named.filter((record) => filters.length === 0 || filters.some((matches) => matches(record)));
-    const done = await Promise.all(lanes(wanted, mapping.ParallelizationFactor).map((lane) => work(shardId, lane)));
-    return done.every(Boolean);
-  }
-
-  async function work(shardId: string, records: StreamRecord[]): Promise<boolean> {
-    const size = mapping.BatchSize ?? 100;
-    const todo: Batch[] = Array.from({ length: Math.ceil(records.length / size) }, (_, page) => ({
-      records: records.slice(page * size, (page + 1) * size),
-      attempt: 0,
-    }));
+  const handOver = async (records: StreamRecord[], wake: ReturnType<typeof createWake>): Promise<boolean> => {
+    const todo: Batch[] = [{ records, attempt: 0 }];
     for (let batch = todo.shift(); batch; batch = todo.shift()) {
       if (stopped) return false;
       const { tooOld = [], recent = [] } = Object.groupBy(batch.records, (record) =>
@@ -122,48 +155,46 @@ export function pollStream(options: PollerOptions): StreamSource {
       todo.unshift(...retry);
     }
     return true;
-  }
+  };
 
-  async function attempt(batch: Batch): Promise<Plan> {
+  const attempt = async (batch: Batch): Promise<Plan> => {
     try {
       return afterAnswer(batch, await options.invoke({ Records: batch.records }), policy);
     } catch {
       return afterFailure(batch, policy);
     }
-  }
+  };
 
-  async function giveUp(what: Pick<GivenUp, "shardId" | "records" | "condition" | "invokeCount">): Promise<void> {
+  const giveUp = async (what: Pick<GivenUp, "shardId" | "records" | "condition" | "invokeCount">): Promise<void> => {
     const destination = mapping.DestinationConfig?.OnFailure?.Destination;
     const range = `${what.records[0]?.dynamodb.SequenceNumber}–${what.records.at(-1)?.dynamodb.SequenceNumber}`;
     log(`${mapping.EventSourceArn}: records ${range} are given up${destination ? "" : ", and nothing keeps them"}`);
     if (!destination) return;
     const givenUp = { ...what, functionArn: options.functionArn, streamArn: mapping.EventSourceArn };
     await options.discard(destination, JSON.stringify(discardNotice(givenUp)));
-  }
+  };
+
+  const running = Promise.all(wakes.map(work));
 
   return {
-    wake: wake.now,
+    wake: wakeAll,
     async stop() {
       stopped = true;
-      wake.end();
+      for (const wake of wakes) wake.end();
       await running;
+      await checkpoint.end();
     },
   };
-}
+};
 
-/** Records of one item stay in one lane, in order; lanes are worked on side by side. */
-export function lanes(records: StreamRecord[], count: number): StreamRecord[][] {
-  if (count <= 1) return [records];
-  const laneOf = ({ dynamodb }: StreamRecord) => {
-    let hash = 0;
-    for (const character of JSON.stringify(dynamodb.Keys ?? null)) hash = (hash * 31 + character.charCodeAt(0)) | 0;
-    return Math.abs(hash) % count;
+/** What stands before the first `#` of the partition key, or all of it: the accounts of the product's table. */
+const lineBy =
+  (partitionKey: string) =>
+  ({ dynamodb: { Keys } }: StreamRecord): string => {
+    const [value] = Object.values((Keys as Record<string, object> | undefined)?.[partitionKey] ?? {});
+    return String(value).split("#", 1)[0] ?? "";
   };
-  const byLane = Map.groupBy(records, laneOf);
-  return [...byLane.values()];
-}
 
 /** `limit` in seconds; -1: never. */
-function isTooOld({ dynamodb }: StreamRecord, limit: number): boolean {
-  return limit > 0 && Date.now() / 1000 - (dynamodb.ApproximateCreationDateTime ?? Number.POSITIVE_INFINITY) > limit;
-}
+const isTooOld = ({ dynamodb }: StreamRecord, limit: number): boolean =>
+  limit > 0 && Date.now() / 1000 - (dynamodb.ApproximateCreationDateTime ?? Number.POSITIVE_INFINITY) > limit;

@@ -9,13 +9,13 @@ export interface Wake {
   end(): void;
 }
 
-export function createWake(): Wake {
+export const createWake = (): Wake => {
   const sleepers = new Set<() => void>();
   let waiter: (() => void) | undefined;
   let woken = false;
   let ended = false;
 
-  function sleep(milliseconds: number): Promise<void> {
+  const sleep = (milliseconds: number): Promise<void> => {
     if (ended) return Promise.resolve();
     return new Promise((resolve) => {
       const finish = () => {
@@ -26,7 +26,7 @@ export function createWake(): Wake {
       const timer = setTimeout(finish, milliseconds);
       sleepers.add(finish);
     });
-  }
+  };
 
   return {
     sleep,
@@ -53,4 +53,4 @@ export function createWake(): Wake {
       for (const finish of [...sleepers]) finish();
     },
   };
-}
+};

@@ -1,4 +1,4 @@
-import type { Words } from "./words.ts";
+import type { Words } from "../../shared/http/words.ts";
 
 /** What means the same wherever it stands. */
 export const common: Words = {

@@ -1,8 +1,9 @@
-import { type IdKind, idPrefixes } from "../../shared/ids.ts";
-import type { Words } from "./words.ts";
+import { kinds } from "../../functions/kinds.ts";
+import type { Words } from "../../shared/http/words.ts";
+import { type AnyIdKind, type IdKind, prefixOf } from "../../shared/ids.ts";
 
 /** An id of each kind that examples name; a local start's first demo client and client type have them. */
-export const exampleId = (kind: IdKind): string => `${idPrefixes[kind]}_01HZX3QK8S5T7VWXYZ0123456A`;
+export const exampleId = (kind: AnyIdKind): string => `${prefixOf(kind)}_01HZX3QK8S5T7VWXYZ0123456A`;
 
 const of: Readonly<Record<string, IdKind>> = {
   NewAccount: "account",
@@ -31,6 +32,8 @@ const of: Readonly<Record<string, IdKind>> = {
   Locations: "location",
   activity: "event",
   Feed: "event",
+  Change: "event",
+  Changes: "event",
   AccessPage: "event",
   Access: "event",
   resource: "client",
@@ -39,10 +42,21 @@ const of: Readonly<Record<string, IdKind>> = {
   documents: "document",
   documentRequests: "documentRequest",
   items: "item",
+  Webhook: "webhook",
+  WebhookInDetail: "webhook",
+  WebhookWithSecret: "webhook",
+  Delivery: "delivery",
 };
+
+/** Those of one feature stand in the shape that is named as they are, and in the list of their client's card. */
+const declared = [...kinds.values()].flatMap(({ ids: form, card }) => {
+  if (!form) return [];
+  const holders = [`${form.kind.charAt(0).toUpperCase()}${form.kind.slice(1)}`, ...(card ? [card.list] : [])];
+  return holders.map((holder) => [holder, form] as const);
+});
 
 const sentence = "The id: its prefix says what it is of";
 
 export const ids: Words = Object.fromEntries(
-  Object.entries(of).map(([holder, kind]) => [`${holder}.id`, [sentence, exampleId(kind)] as const]),
+  [...Object.entries(of), ...declared].map(([holder, kind]) => [`${holder}.id`, [sentence, exampleId(kind)] as const]),
 );

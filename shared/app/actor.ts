@@ -1,3 +1,4 @@
+import { timestamp } from "../clock.ts";
 import type { Provenance } from "../db/entity.ts";
 import type { Account } from "../entities/account.ts";
 import type { Role, Scope } from "../http/scopes.ts";
@@ -33,7 +34,7 @@ export const sourceOf = (actor: Author): string => (actor.kind === "person" ? "a
 
 /** The provenance of a new resource. */
 export const born = (actor: Author, now: Date): Provenance => {
-  const at = now.toISOString();
+  const at = timestamp(now);
   return {
     version: 1,
     createdAt: at,
@@ -49,7 +50,7 @@ export const revised = (previous: Provenance, actor: Author, now: Date): Provena
   version: previous.version + 1,
   createdAt: previous.createdAt,
   createdBy: previous.createdBy,
-  updatedAt: now.toISOString(),
+  updatedAt: timestamp(now),
   updatedBy: actor.id,
   source: sourceOf(actor),
 });

@@ -1,10 +1,11 @@
 import { isOutage } from "../aws/outage.ts";
 import type { Stored } from "../db/entity.ts";
+import type { AccountTable } from "../db/table.ts";
 import { AlreadyExists, VersionConflict } from "../db/writes.ts";
 import { AppError } from "../errors.ts";
 import { type Access, type AnswerShape, type Manifest, methodOf, type Route } from "../http/contract.ts";
 import { openCursor, sealCursor } from "../http/cursor.ts";
-import { type HttpAnswer, parseOr422, problemAnswer } from "../http/problem.ts";
+import { type HttpAnswer, type LoadFrench, parseOr422, problemAnswer } from "../http/problem.ts";
 import { parseBody, rawBody } from "../http/read-body.ts";
 import {
   type HttpEvent,
@@ -15,9 +16,11 @@ import {
   refuseRoute,
   routeKeyOf,
 } from "../http/read-request.ts";
+import { holds } from "../http/scopes.ts";
 import { lazy } from "../lazy.ts";
 import { sameContent } from "../same-content.ts";
 import type { Actor } from "./actor.ts";
+import { BEHIND, CONSISTENCY, consistencyHeader } from "./consistency-token.ts";
 import type { Deps } from "./deps.ts";
 import { AlreadyAnswered, type Idempotency, idempotency, replayed } from "./idempotency.ts";
 import type { Answer, AppDeps, Call, UseCase } from "./use-case.ts";
@@ -36,7 +39,11 @@ export type UseCasesOf<Routes extends Manifest["routes"], D extends AppDeps = De
 };
 
 /** The Lambda entry of a feature: its use cases, looked up by the route that API Gateway matched. */
-export const api = <D extends Deps>(build: () => D, useCases: Readonly<Record<string, () => Promise<UseCase<D>>>>) => {
+export const api = <D extends Deps>(
+  build: () => D,
+  useCases: Readonly<Record<string, () => Promise<UseCase<D>>>>,
+  { french }: { /** What only this feature refuses with. */ readonly french?: LoadFrench } = {},
+) => {
   const byRoute = new Map(Object.entries(useCases).map(([key, load]) => [key, lazy(load)]));
   let deps: D | undefined;
 
@@ -52,7 +59,7 @@ export const api = <D extends Deps>(build: () => D, useCases: Readonly<Record<st
       answer = useCase ? await respond(event, useCase, deps) : refuseRoute(event, byRoute.keys());
     } catch (error) {
       if (!(error instanceof AppError)) deps?.log.error("REQUEST_FAILED", error, { requestId, route });
-      answer = await problemAnswer(isOutage(error) ? tryAgain() : error, event);
+      answer = await problemAnswer(isOutage(error) ? tryAgain() : error, event, french);
     }
     answer.headers["x-request-id"] = requestId;
     answer = forMethod(event, answer, useCase?.route);
@@ -70,9 +77,11 @@ export const api = <D extends Deps>(build: () => D, useCases: Readonly<Record<st
 const forMethod = (event: HttpEvent, answer: HttpAnswer, route: Route | undefined): HttpAnswer => {
   const { method } = event.requestContext.http;
   if (method !== "GET" && method !== "HEAD") return answer;
-  const { "content-type": _, ...headers } = answer.headers;
-  if (route?.cacheable && answer.statusCode === 200 && headers.etag !== undefined && hasAlready(event, headers.etag))
+  const { etag } = answer.headers;
+  if (route?.cacheable && answer.statusCode === 200 && etag !== undefined && hasAlready(event, etag)) {
+    const { "content-type": _, ...headers } = answer.headers;
     return { statusCode: 304, headers, body: "" };
+  }
   return method === "HEAD" ? { ...answer, body: "" } : answer;
 };
 
@@ -108,7 +117,8 @@ const respond = async <D extends Deps>(event: HttpEvent, useCase: UseCase<D>, de
       allow(actor, route.access);
       admit(actor, route);
       const answer = await respondToActor(event, useCase, deps, actor, raw, now);
-      return { ...answer, headers: { ...answer.headers, ...limitHeaders } };
+      Object.assign(answer.headers, limitHeaders);
+      return answer;
     }
   }
 };
@@ -142,13 +152,17 @@ const respondToActor = async <D extends Deps>(
       call.page.after = rest.length === 2 ? [sortKey, rest[0] ?? "", rest[1] ?? ""] : [sortKey];
     }
     const match = matcher(ifMatch, actor);
-    const answer = await useCase.handle({ ...call, actor, db, match }, deps);
+    const wait = await waitIfTold(event, route, db);
+    const known = { ...call, actor, db, match };
+    const answer = await useCase.handle(wait ? { ...known, ...wait } : known, deps);
     const nextCursor = answer.next && sealCursor(answer.next, binding(), await deps.signingKey());
     const rendered = render(route, nextCursor ? { ...answer, body: { ...asObject(answer.body), nextCursor } } : answer);
+    if (wait?.behind !== undefined) rendered.headers[BEHIND] = String(wait.behind);
     return commit(route, answer, mayRead(actor, route.access) ? rendered : unread(rendered));
   };
 
   const commit = async (of: Route, answer: Answer, rendered: HttpAnswer): Promise<HttpAnswer> => {
+    if (answer.writes.length > 0) Object.assign(rendered.headers, consistencyHeader(answer.writes));
     const writes = receipt ? [receipt.remember(rendered, now), ...answer.writes] : answer.writes;
     try {
       await db.commit(writes);
@@ -159,7 +173,11 @@ const respondToActor = async <D extends Deps>(
         answer.asExisting &&
         sameContent(ofCaller(error.existing), ofCaller(error.attempted))
       )
-        return render(of, { ...answer, body: answer.asExisting(error.existing) });
+        return render(of, {
+          ...answer,
+          body: answer.asExisting(error.existing),
+          headers: { ...answer.headers, ...consistencyHeader([{ do: "put", item: error.existing }]) },
+        });
       throw error;
     }
   };
@@ -187,8 +205,19 @@ const answeredBefore = async (receipt: Idempotency | undefined, db: Parameters<I
   return undefined;
 };
 
+/** The write that a read is to show, and whether lists do after waiting for it. Loaded by who asks for it alone. */
+const waitIfTold = async (event: HttpEvent, { follows }: Route, db: AccountTable) => {
+  const consistency = follows && (event.queryStringParameters?.consistency ?? event.headers[CONSISTENCY]);
+  if (!consistency) return undefined;
+  if (follows === "changes") return { consistency };
+  const { waitForLists } = await import("./wait-for-writes.ts");
+  return { consistency, behind: await waitForLists(db, consistency) };
+};
+
 const readCall = async (event: HttpEvent, route: Route, raw: string, now: Date): Promise<Call<Route>> => {
-  const query = route.query && (await parseOr422(route.query(), queryObject(event)));
+  const asked = queryObject(event);
+  if (route.follows) delete asked.consistency;
+  const query = route.query && (await parseOr422(route.query(), asked));
   const limit = Number(asObject(query).limit ?? DEFAULT_LIMIT);
   return {
     params: (event.pathParameters ?? {}) as Call<Route>["params"],
@@ -199,22 +228,24 @@ const readCall = async (event: HttpEvent, route: Route, raw: string, now: Date):
   };
 };
 
+const NO_FILTERS = new Set(["cursor", "limit", "consistency"]);
+
 /** Which list a cursor is for: the path and the query, whatever its order, without the place and the size of the page. */
 const listName = (event: HttpEvent): string => {
   const query = queryPairs(event)
-    .filter(([name]) => name !== "cursor" && name !== "limit")
+    .filter(([name]) => !NO_FILTERS.has(name))
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   return JSON.stringify([event.rawPath, query]);
 };
 
 const allow = (actor: Actor, access: Access): void => {
-  if (access === "signed-in" || actor.scopes.some((scope) => scope === access)) return;
+  if (access === "signed-in" || (access !== "public" && holds(actor, access))) return;
   throw new AppError("forbidden", `This needs the scope ${access}.`);
 };
 
 /** Whether a caller who may change something may read it, too. */
-const mayRead = ({ scopes }: Actor, access: Access): boolean =>
-  !access.endsWith(":write") || scopes.some((scope) => scope === access.replace(":write", ":read"));
+const mayRead = (actor: Actor, access: Access): boolean =>
+  !access.endsWith(":write") || holds(actor, `${access.slice(0, -":write".length)}:read`);
 
 /** The answer for those who may not read: of what was there before no more than its version. What they made they know. */
 const unread = (answer: HttpAnswer): HttpAnswer => {
@@ -234,19 +265,17 @@ const matcher = (ifMatch: string | undefined, actor: Actor) => (current: { versi
     throw new AppError("version-mismatch", `The resource is at version ${current.version} by now.`);
 };
 
-const render = (route: Route, { status, body, headers = {} }: Answer): HttpAnswer => {
+const render = (route: Route, { status, body, headers }: Answer): HttpAnswer => {
   const shape: AnswerShape = route.answers[status] ?? (typeof body === "string" ? "page" : "empty");
-  if (shape === "page") return { statusCode: status, headers, body: String(body ?? "") };
-  if (shape === "empty") return { statusCode: status, headers, body: "" };
+  if (shape === "page") return { statusCode: status, headers: { ...headers }, body: String(body ?? "") };
+  if (shape === "empty") return { statusCode: status, headers: { ...headers }, body: "" };
   const content = shape === "document" ? body : shape().parse(body);
-  const { version } = asObject(content);
+  const own: Record<string, string> = { "content-type": "application/json" };
+  const version = route.versioned ? asObject(content).version : undefined;
+  if (version !== undefined) own.etag = `"${version}"`;
   return {
     statusCode: status,
-    headers: {
-      "content-type": "application/json",
-      ...(route.versioned && version !== undefined ? { etag: `"${version}"` } : {}),
-      ...headers,
-    },
+    headers: headers ? Object.assign(own, headers) : own,
     body: typeof content === "string" ? content : JSON.stringify(content),
   };
 };
@@ -256,4 +285,4 @@ const asObject = (value: unknown): Record<string, unknown> =>
 
 /** Without what the table adds to an item to find it by. */
 const ofCaller = (item: Stored): object =>
-  Object.fromEntries(Object.entries(item).filter(([name]) => !name.startsWith("gsi")));
+  Object.fromEntries(Object.entries(item).filter(([name]) => !name.startsWith("gsi") && name !== "foundBy"));

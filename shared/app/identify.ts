@@ -31,19 +31,26 @@ export interface Identify {
 }
 
 export const identification = (table: Table, verify: VerifyToken, believedMs = BELIEVED_MS): Identify => {
-  const believed = new Map<string, { until: number; value: Promise<unknown> }>();
+  const believed = new Map<string, { until: number; value: unknown }>();
 
-  const remember = <T>(key: string, now: Date, load: () => Promise<T>): Promise<T> => {
+  /** What is known already is answered as it is: most requests need not wait for it. */
+  const remember = <T>(key: string, now: Date, load: () => Promise<T>): T | Promise<T> => {
     const known = believed.get(key);
-    if (known && known.until > now.getTime()) return known.value as Promise<T>;
+    if (known && known.until > now.getTime()) return known.value as T | Promise<T>;
     if (believed.size >= REMEMBERED) believed.clear();
     const value = load();
-    believed.set(key, { until: now.getTime() + believedMs, value });
-    value.catch(() => believed.delete(key));
+    const entry = { until: now.getTime() + believedMs, value: value as unknown };
+    believed.set(key, entry);
+    value.then(
+      (loaded) => {
+        entry.value = loaded;
+      },
+      () => believed.delete(key),
+    );
     return value;
   };
 
-  const account = (id: AccountId, now: Date): Promise<Account> =>
+  const account = (id: AccountId, now: Date): Account | Promise<Account> =>
     remember(`account ${id}`, now, async () => {
       const found = await table.of(id).get(accounts, keys.account(id));
       if (!found) throw new AppError("unauthenticated", "The account no longer exists.");
@@ -52,20 +59,22 @@ export const identification = (table: Table, verify: VerifyToken, believedMs = B
 
   const keyHolder = async (secret: string, wanted: string | undefined, now: Date): Promise<Actor> => {
     // By the secret itself, which stands in every request's own memory: hashing it each time would be for nothing.
-    const key = await remember(`key ${secret}`, now, async () => {
+    const holder = remember(`key ${secret}`, now, async () => {
       const hash = hashOf(secret);
       const found = await table.global.get(apiKeyHashes, keys.apiKey(hash));
       if (!found) throw new AppError("unauthenticated", "The API key is unknown or revoked.");
       await noteUse(table, found, now);
       return found;
     });
+    const key = holder instanceof Promise ? await holder : holder;
     if (wanted && wanted !== key.accountId)
       throw new AppError("forbidden", "The API key is not one of the account that Clientele-Account names.");
+    const owner = account(key.accountId, now);
     return {
       kind: "api_key",
       id: key.keyId,
       accountId: key.accountId,
-      account: await account(key.accountId, now),
+      account: owner instanceof Promise ? await owner : owner,
       scopes: key.scopes,
     };
   };

@@ -28,6 +28,8 @@ export interface RateLimiter {
 
 /** Who calls, out of how many calls a minute, and in how many leases these are given out. */
 interface Taker {
+  /** What tells them from everybody else. */
+  place: string;
   accountId: AccountId;
   who: string;
   limit: number;
@@ -49,7 +51,7 @@ class Exhausted extends Error {}
  * calls come out of one counter item, leased by conditional update.
  */
 export const rateLimiter = (table: Table, limits: RateLimits, log: Log): RateLimiter => {
-  const leases = new Map<string, Promise<Lease>>();
+  const leases = new Map<string, Lease | Promise<Lease>>();
 
   const lease = async ({ accountId, who, limit, leases: shares }: Taker, window: number): Promise<Lease> => {
     const size = Math.max(1, Math.floor(limit / shares));
@@ -71,53 +73,70 @@ export const rateLimiter = (table: Table, limits: RateLimits, log: Log): RateLim
     }
   };
 
-  /** The lease in hand after one more call, or a new one: calls that arrive together wait for the same. */
+  /** The lease in hand after one more call; none where it is used up, over, or still to come. */
+  const fromHand = (place: string, window: number): Lease | undefined => {
+    const held = leases.get(place);
+    if (held === undefined || held instanceof Promise || held.window !== window) return undefined;
+    if (held.left <= 0 && !held.exhausted) return undefined;
+    held.left -= 1;
+    return held;
+  };
+
+  /** The same, or of a new one: calls that arrive together wait for the same. */
   const leaseFor = async (taker: Taker, window: number): Promise<Lease> => {
-    const place = `${taker.accountId}#${taker.who}`;
+    const { place } = taker;
     for (;;) {
+      const held = fromHand(place, window);
+      if (held) return held;
       const pending = leases.get(place);
-      const held = await pending;
-      if (held?.window === window && (held.left > 0 || held.exhausted)) {
-        held.left -= 1;
-        return held;
+      if (pending instanceof Promise) await pending;
+      else {
+        if (leases.size > 10_000) leases.clear();
+        const asked = lease(taker, window);
+        leases.set(place, asked);
+        const given = await asked;
+        if (leases.get(place) === asked) leases.set(place, given);
       }
-      if (leases.get(place) !== pending) continue;
-      if (leases.size > 10_000) leases.clear();
-      leases.set(place, lease(taker, window));
     }
   };
 
-  const takeOne = async (taker: Taker, now: Date) => {
-    const window = Math.floor(now.getTime() / 1000 / WINDOW_SECONDS);
-    const held = await leaseFor(taker, window);
-    const reset = Math.ceil((window + 1) * WINDOW_SECONDS - now.getTime() / 1000);
-    const { limit } = taker;
-    return { limit, refused: held.exhausted, remaining: Math.max(0, held.left + held.remaining), reset };
-  };
-
   return {
-    async take(actor, now) {
-      const [key, account] = await Promise.all([
-        takeOne({ accountId: actor.accountId, who: actor.id, limit: limits.perKey, leases: LEASES }, now),
-        takeOne({ accountId: actor.accountId, who: "account", limit: limits.perAccount, leases: LEASES }, now),
-      ]);
-      const nearest = key.remaining <= account.remaining ? key : account;
-      const name = nearest === key ? "key" : "account";
+    async take({ id, accountId }, now) {
+      const window = windowOf(now);
+      // Ids of callers and accounts are unlike each other, and those of all accounts.
+      let [key, account] = [fromHand(id, window), fromHand(accountId, window)];
+      if (!key || !account)
+        [key, account] = await Promise.all([
+          key ?? leaseFor({ place: id, accountId, who: id, limit: limits.perKey, leases: LEASES }, window),
+          account ??
+            leaseFor({ place: accountId, accountId, who: "account", limit: limits.perAccount, leases: LEASES }, window),
+        ]);
+      const isOfKey = remainingOf(key) <= remainingOf(account);
+      const [name, nearest] = isOfKey ? ["key", key] : ["account", account];
+      const limit = isOfKey ? limits.perKey : limits.perAccount;
       const headers = {
-        "ratelimit-policy": `"${name}";q=${nearest.limit};w=${WINDOW_SECONDS}`,
-        ratelimit: `"${name}";r=${nearest.remaining};t=${nearest.reset}`,
+        "ratelimit-policy": `"${name}";q=${limit};w=${WINDOW_SECONDS}`,
+        ratelimit: `"${name}";r=${remainingOf(nearest)};t=${resetAfter(now, window)}`,
       };
-      if (!key.refused && !account.refused) return headers;
-      throw tooMany(nearest, headers);
+      if (!key.exhausted && !account.exhausted) return headers;
+      throw tooMany(limit, resetAfter(now, window), headers);
     },
     async takeFor(accountId, guest, limit, now) {
-      const held = await takeOne({ accountId, who: guest, limit, leases: LEASES_OF_A_GUEST }, now);
-      if (held.refused) throw tooMany(held);
+      const window = windowOf(now);
+      const place = `${accountId}#${guest}`;
+      const held = await leaseFor({ place, accountId, who: guest, limit, leases: LEASES_OF_A_GUEST }, window);
+      if (held.exhausted) throw tooMany(limit, resetAfter(now, window));
     },
   };
 };
 
-const tooMany = ({ limit, reset }: { limit: number; reset: number }, headers: Record<string, string> = {}): AppError =>
+const windowOf = (now: Date): number => Math.floor(now.getTime() / 1000 / WINDOW_SECONDS);
+/** Seconds until the window is over. */
+const resetAfter = (now: Date, window: number): number =>
+  Math.ceil((window + 1) * WINDOW_SECONDS - now.getTime() / 1000);
+const remainingOf = ({ left, remaining }: Lease): number => Math.max(0, left + remaining);
+
+const tooMany = (limit: number, reset: number, headers: Record<string, string> = {}): AppError =>
   new AppError("too-many-requests", `The limit is ${limit} requests a minute; wait a moment.`, {
     headers: { ...headers, "retry-after": String(reset) },
   });

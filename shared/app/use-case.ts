@@ -1,4 +1,3 @@
-import "./loaded-at-once.ts";
 import type { Clock } from "../clock.ts";
 import type { Stored } from "../db/entity.ts";
 import type { AccountTable, Page, Position, Table } from "../db/table.ts";
@@ -34,6 +33,10 @@ export interface AccountCall<R extends Route> extends Call<R> {
   db: AccountTable;
   /** Refuses with 412 (or 428, where the account insists) when If-Match does not name this version. */
   match(current: { version: number }): void;
+  /** The token of a write that the answer is to show, as the caller gave it. */
+  consistency?: string;
+  /** The lists do not show that write yet, though they were waited for. */
+  behind?: boolean;
 }
 
 export interface PersonCall<R extends Route> extends Call<R> {

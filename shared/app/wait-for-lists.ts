@@ -1,9 +1,10 @@
 import { later } from "../clock.ts";
+import { fromStored } from "../db/entity.ts";
 import { partitions } from "../db/keys.ts";
 import type { AccountTable } from "../db/table.ts";
 import { type ClientListing, clients } from "../entities/client.ts";
-import { feedEntries, feedKeyOf } from "../entities/feed.ts";
 import { pause as realPause } from "../pause.ts";
+import { notFollowed, type WrittenClient } from "../projection/followed.ts";
 import type { AppDeps } from "./use-case.ts";
 
 const listings: readonly ClientListing[] = ["active", "disabled", "archived"];
@@ -18,39 +19,36 @@ interface Waiting extends Pick<AppDeps, "clock"> {
 }
 
 /**
- * Waits until lists, search and counters show what was written before: until the change feed, which is written after
- * them, tells of the account's latest changes. The list of these is an index of the table itself and waits for nobody.
- * Answers whether they do; after `seconds` it is no longer waited for.
+ * Waits until lists, search and counters show what was written before: until the account's latest changes were followed. The
+ * list of these is an index of the table itself and waits for nobody. Answers whether they do; after `seconds` it is no
+ * longer waited for.
+ * @param recentSeconds how long ago a change may have been made that is waited for
  */
 export const waitForLists = async (
   db: AccountTable,
   { clock, pause = realPause }: Waiting,
   seconds: number,
+  recentSeconds = RECENT_SECONDS,
 ): Promise<boolean> => {
-  let missing = await latestChanges(db, later(clock.now(), -RECENT_SECONDS));
+  let missing = await latestChanges(db, later(clock.now(), -recentSeconds));
   for (let waited = 0; ; waited += PAUSE_MS) {
-    const told = await db.getMany(
-      feedEntries,
-      missing.map((change) => feedKeyOf(db.accountId, change)),
-      { fields: ["resourceId", "version"] },
-    );
-    const known = new Set(told.map(({ resourceId, version }) => `${resourceId} ${version}`));
-    missing = missing.filter(({ id, version }) => !known.has(`${id} ${version}`));
+    missing = await notFollowed(db, missing);
     if (missing.length === 0) return true;
     if (waited >= seconds * 1000) return false;
     await pause(PAUSE_MS);
   }
 };
 
-const latestChanges = async (db: AccountTable, since: Date) => {
+/** Without what jobs have made, together with everything that is to show it. */
+const latestChanges = async (db: AccountTable, since: Date): Promise<WrittenClient[]> => {
   const pages = await Promise.all(
     listings.map((listing) =>
-      db.list(clients, partitions.recent(db.accountId, `CLIENTS#${listing}`), {
-        limit: LATEST,
-        newestFirst: true,
-        fields: ["id", "version", "updatedAt"],
-      }),
+      db.listStored(partitions.recent(db.accountId, `CLIENTS#${listing}`), { limit: LATEST, newestFirst: true }),
     ),
   );
-  return pages.flatMap(({ items }) => items).filter(({ updatedAt }) => updatedAt >= since.toISOString());
+  return pages
+    .flatMap(({ items }) => items)
+    .filter(({ version, projected }) => !(version === 1 && projected === true))
+    .map((item) => fromStored(clients, item))
+    .filter(({ updatedAt }) => updatedAt >= since.toISOString());
 };

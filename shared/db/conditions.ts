@@ -5,6 +5,7 @@ export type Condition =
   | { is: "equal"; field: string; value: unknown }
   | { is: "at-most"; field: string; value: number | string }
   | { is: "missing"; field: string }
+  | { is: "lacks"; field: string; values: readonly string[] }
   | { is: "all"; of: Condition[] }
   | { is: "any"; of: Condition[] };
 
@@ -14,6 +15,8 @@ export const version = (value: number): Condition => ({ is: "equal", field: "ver
 export const equals = (field: string, value: unknown): Condition => ({ is: "equal", field, value });
 export const atMost = (field: string, value: number | string): Condition => ({ is: "at-most", field, value });
 export const missing = (field: string): Condition => ({ is: "missing", field });
+/** A set without any of these, or no set at all. */
+export const lacks = (field: string, values: readonly string[]): Condition => ({ is: "lacks", field, values });
 export const all = (...of: Condition[]): Condition => ({ is: "all", of });
 export const any = (...of: Condition[]): Condition => ({ is: "any", of });
 
@@ -53,6 +56,10 @@ export const conditionExpression = (condition: Condition, placeholders: Placehol
       return `attribute_exists(${placeholders.name("pk")})`;
     case "missing":
       return `attribute_not_exists(${placeholders.name(condition.field)})`;
+    case "lacks": {
+      const field = placeholders.name(condition.field);
+      return condition.values.map((value) => `NOT contains(${field}, ${placeholders.value(value)})`).join(" AND ");
+    }
     case "equal":
       return `${placeholders.name(condition.field)} = ${placeholders.value(condition.value)}`;
     case "at-most":

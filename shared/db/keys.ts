@@ -39,7 +39,13 @@ export const keys = {
     pk: `${account}#UNIQ#${what}#${value}`,
     sk: SELF,
   }),
-  lookup: (account: AccountId, what: "email" | "mobile", value: string): Key => ({
+  /** A search token that names everybody who has this very address or number. */
+  lookup: (account: AccountId, token: string, value: string): Key => ({
+    pk: partitions.find(account, "client", token).pk,
+    sk: `${token}@${value}`,
+  }),
+  /** As 0.2 kept it. */
+  lookupOf02: (account: AccountId, what: "email" | "mobile", value: string): Key => ({
     pk: `${account}#LOOKUP#${what}#${value}`,
     sk: SELF,
   }),
@@ -60,15 +66,23 @@ export const keys = {
     pk: partitions.tags(account).pk,
     sk: `${tag}#${shard}`,
   }),
-  /** Tells that a part of a change was counted, where its feed entry alone cannot. */
-  counted: (account: AccountId, change: string, part: number): Key => ({
-    pk: `${account}#COUNTED#${change}`,
-    sk: String(part),
+  /** Names the changes of one minute (`2026-03-02T15:00`) that were counted. */
+  counted: (account: AccountId, minute: string, shard: number): Key => ({
+    pk: `${account}#COUNTED#${minute}`,
+    sk: String(shard),
   }),
   feed: (account: AccountId, day: string, shard: number, id: string): Key => ({
     pk: partitions.feed(account, day, shard).pk,
     sk: id,
   }),
+  /** A page of the account's log of changes, by its number. */
+  logPage: (account: AccountId, page: number): Key => ({
+    pk: partitions.changeLog(account).pk,
+    sk: String(page).padStart(15, "0"),
+  }),
+  logStart: (account: AccountId): Key => ({ pk: `${account}#LOGSTART`, sk: SELF }),
+  /** Which changes of one second (`YYYY-MM-DDThh:mm:ss`, UTC) stand in the log. */
+  logged: (account: AccountId, second: string): Key => ({ pk: `${account}#LOGGED#${second}`, sk: SELF }),
 
   // Global items: what is looked up before the account is known. The hash or the verified identity is the proof.
   apiKey: (hash: string): Key => ({ pk: `KEY#${hash}`, sk: SELF }),
@@ -76,12 +90,19 @@ export const keys = {
   membership: (person: string, account: AccountId): Key => ({ pk: `PERSON#${person}`, sk: account }),
   person: (person: string): Key => ({ pk: `PERSON#${person}`, sk: SELF }),
   invited: (addressHash: string, account: AccountId): Key => ({ pk: `INVITED#${addressHash}`, sk: account }),
+  /** Of the calls that wait for changes, whoever makes them. */
+  waitingPlace: (place: number): Key => ({ pk: `WAITING#${place}`, sk: SELF }),
 };
 
 export const partitions = {
   self: (account: AccountId, id: string): Partition => ({ pk: `${account}#${id}` }),
   ofClient: (account: AccountId, client: ClientId): Partition => ({ index: "gsi1", pk: `${account}#${client}` }),
   clientFeed: (account: AccountId, client: ClientId): Partition => ({ index: "gsi1", pk: `${account}#${client}#FEED` }),
+  /** Bodies of webhooks that tell of a client. */
+  clientWebhooks: (account: AccountId, client: ClientId): Partition => ({
+    index: "gsi1",
+    pk: `${account}#${client}#WEBHOOKS`,
+  }),
   history: (account: AccountId, resource: string): Partition => ({
     index: "gsi2",
     pk: `${account}#${resource}#HISTORY`,
@@ -90,8 +111,14 @@ export const partitions = {
   recent: (account: AccountId, name: string): Partition => ({ index: "gsi1", pk: `${account}#${name}#RECENT` }),
   geo: (account: AccountId, cell: string): Partition => ({ index: "gsi3", pk: `${account}#GEO#${cell}` }),
   work: (account: AccountId, name: string): Partition => ({ index: "gsi3", pk: `${account}#${name}` }),
+  /** Numbers, which begin with `+`, by their first two digits. */
   find: (account: AccountId, kind: string, token: string): Partition => ({
-    pk: `${account}#FIND#${kind}#${token.slice(0, 2)}`,
+    pk: `${account}#FIND#${kind}#${token.slice(0, token.startsWith("+") ? 3 : 2)}`,
+  }),
+  /** Numbers by their last digits. */
+  findLast: (account: AccountId, digits: string): Partition => ({
+    index: "gsi3",
+    pk: `${account}#FIND#last#${digits.slice(0, 2)}`,
   }),
   addressFacts: (account: AccountId): Partition => ({ pk: `${account}#ADDRESSES` }),
   facet: (account: AccountId, field: string, value: string): Partition => ({
@@ -100,11 +127,12 @@ export const partitions = {
   counter: (account: AccountId, name: string): Partition => ({ pk: `${account}#COUNT#${name}` }),
   tags: (account: AccountId): Partition => ({ pk: `${account}#TAGS` }),
   feed: (account: AccountId, day: string, shard: number): Partition => ({ pk: `${account}#LOG#${day}#${shard}` }),
+  changeLog: (account: AccountId): Partition => ({ pk: `${account}#CHANGES` }),
   memberships: (person: string): Partition => ({ pk: `PERSON#${person}` }),
   invited: (addressHash: string): Partition => ({ pk: `INVITED#${addressHash}` }),
 };
 
-const GLOBAL = /^(KEY|LINK|PERSON|INVITED)#/;
+const GLOBAL = /^(KEY|LINK|PERSON|INVITED|WAITING)#/;
 
 /** Tells whether a key belongs to an account: `acc_…` itself or `acc_…#…`. */
 export const belongsTo = (account: AccountId, pk: string): boolean => pk === account || pk.startsWith(`${account}#`);

@@ -14,6 +14,7 @@ export interface StreamRecord {
     SequenceNumber?: string;
     /** Seconds since the epoch. */
     ApproximateCreationDateTime?: number;
+    Keys?: Marshalled;
     OldImage?: Marshalled;
     NewImage?: Marshalled;
   };

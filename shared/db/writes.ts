@@ -1,6 +1,6 @@
 import { AppError } from "../errors.ts";
 import { absent, type Condition, conditionExpression, Placeholders, version } from "./conditions.ts";
-import { type Entity, type Stored, toStored, type Versioned } from "./entity.ts";
+import { asStoredToday, type Entity, type Stored, toStored, type Versioned } from "./entity.ts";
 import type { Key } from "./keys.ts";
 
 /** What to throw when a condition does not hold, given the item that stands there (none: it does not exist). */
@@ -49,7 +49,8 @@ export class AlreadyExists extends AppError {
 /** A new item, refused when one with its key exists. */
 export const insert = <T extends object>(kind: Entity<T>, item: T, otherwise?: Refusal): Write => {
   const stored = toStored(kind, item);
-  const refusal: Refusal = (existing) => (existing ? new AlreadyExists(existing, stored) : new VersionConflict());
+  const refusal: Refusal = (existing) =>
+    existing ? new AlreadyExists(asStoredToday(kind, existing), stored) : new VersionConflict();
   return { do: "put", item: stored, when: absent, otherwise: otherwise ?? refusal };
 };
 

@@ -26,7 +26,7 @@ export interface CampaignChunk extends PlannedChunk {
    * planned one was given to another recipient. Theirs are decided by `campaign_address`.
    */
   addresses?: Record<string, string>;
-  /** One character a recipient: see functions/campaigns/recipients.ts. Written by senders only. */
+  /** One character a recipient: see functions/campaigns/recording/recipients.ts. Written by senders only. */
   outcome: string;
   /** Two characters a recipient: flags of what the provider told. Written by the recorder of its events only. */
   seen: string;

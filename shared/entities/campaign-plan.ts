@@ -2,7 +2,7 @@ import { type Entity, entity, type Versioned } from "../db/entity.ts";
 import type { AccountId, Id } from "../ids.ts";
 import type { Language } from "../messaging/language.ts";
 import { campaignKeys } from "./campaign-keys.ts";
-import type { MailStanding } from "./facet.ts";
+import type { MailStanding } from "./list-entry.ts";
 
 /** Why a client of the audience gets nothing; `same_address`: another one of them who gets it has the same address. */
 export type Exclusion = Exclude<MailStanding, "ok"> | "archived" | "disabled" | "not_found" | "same_address";
@@ -10,7 +10,7 @@ export type Exclusion = Exclude<MailStanding, "ok"> | "archived" | "disabled" | 
 /** What one call of the mail provider takes (Amazon SES, quotas of `SendBulkEmail`). */
 export const CHUNK_SIZE = 50;
 
-/** A stretch of a snapshot's lines that is one chunk. */
+/** The lines of a snapshot that make one chunk. */
 export interface PlannedChunk {
   language: Language;
   /** The place of the subject that is tried on them; none for the rest, who get the winner, or where nothing is tried. */

@@ -3,6 +3,7 @@ import { keys, partitions } from "../db/keys.ts";
 import type { ClientFilters } from "../filters/client-filters.ts";
 import type { AccountId, ClientId, Id } from "../ids.ts";
 import type { Language, LanguageTag } from "../messaging/language.ts";
+import { wordTokens } from "../text/word-tokens.ts";
 import { campaignKeys } from "./campaign-keys.ts";
 
 export const campaignStatuses = ["draft", "scheduled", "sending", "paused", "finished", "cancelled"] as const;
@@ -45,7 +46,7 @@ export interface Resend {
   /** The campaign whose recipients are meant. */
   of: Id<"campaign">;
   to: ResendTarget;
-  /** The first of the family, which knows all that came after it. */
+  /** The campaign that the chain of resends began with; it lists all later ones. */
   root: Id<"campaign">;
 }
 
@@ -88,7 +89,7 @@ export interface Campaign extends Provenance {
   pauseReason?: PauseReason;
   /** The counts when it was resumed: somebody has seen them, and what comes after is judged anew. */
   judgedFrom?: JudgedFrom;
-  /** Why nothing is sent although it is being sent, and until when; see functions/campaigns/budget.ts. */
+  /** Why nothing is sent although it is being sent, and until when; see functions/campaigns/sending/budget.ts. */
   waitingFor?: "daily_limit";
   waitingUntil?: string;
   /** When it is to be sent, or was. */
@@ -107,11 +108,16 @@ export interface Campaign extends Provenance {
   winner?: number;
 }
 
-export const campaigns: Entity<Campaign> = entity("campaign", (campaign) => ({
-  ...keys.of(campaign.accountId, campaign.id),
-  gsi2pk: partitions.list(campaign.accountId, "CAMPAIGNS").pk,
-  gsi2sk: `${campaign.createdAt}#${campaign.id}`,
-}));
+export const campaigns: Entity<Campaign> = entity(
+  "campaign",
+  (campaign) => ({
+    ...keys.of(campaign.accountId, campaign.id),
+    gsi2pk: partitions.list(campaign.accountId, "CAMPAIGNS").pk,
+    gsi2sk: `${campaign.createdAt}#${campaign.id}`,
+  }),
+  undefined,
+  ({ name }) => ({ rules: 1, tokens: wordTokens([name]) }),
+);
 
 /** An e-mail ready to be filled in: `{{…}}` where the provider puts each recipient's values. */
 export interface CompiledMail {

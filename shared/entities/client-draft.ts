@@ -1,7 +1,8 @@
 import type { Ids } from "../ids.ts";
-import type { Address, Client, ClientType, CustomField, CustomValue, LatLng, Phone, Subscriptions } from "./client.ts";
+import type { Address, Client, ClientType, CustomField, CustomValue, LatLng, Phone } from "./client.ts";
 import { type ClientMistake, ContentRefused, type PlacedMistake } from "./client-mistakes.ts";
 import { type ContactReader, customFields } from "./custom-fields.ts";
+import { defaultSubscriptions, type Subscriptions } from "./subscriptions.ts";
 
 /** What callers may say about a client; everything else follows. */
 export interface ClientInput {
@@ -61,12 +62,6 @@ export type ClientContent = Omit<
   | "marketingRefusedAt"
 >;
 
-/** Nobody has agreed to marketing until they did; mails about their own business are expected. */
-const defaultSubscriptions: Subscriptions = {
-  email: { general: true, marketing: false },
-  sms: { general: true, marketing: false },
-};
-
 interface DraftContext {
   /** The default region of phone numbers, ISO 3166-1 alpha-2. */
   country: string;
@@ -95,43 +90,41 @@ export const clientContent = (input: ClientInput, context: DraftContext): Client
   const mobile = input.mobile && (contact.phone(input.mobile, country) ?? refuse("/mobile", { kind: "not-a-phone" }));
   const phones = (input.phones ?? []).flatMap((phone, index): Phone[] => {
     const number = contact.phone(phone.number, country) ?? refuse(`/phones/${index}/number`, { kind: "not-a-phone" });
-    return number ? [{ ...defined({ label: phone.label }), number, raw: phone.number }] : [];
+    return number ? [{ label: phone.label, number, raw: phone.number }] : [];
   });
   const otherEmails = (input.otherEmails ?? []).flatMap(
     (address, index) => contact.email(address) ?? refuse(`/otherEmails/${index}`, { kind: "not-an-email" }) ?? [],
   );
   const known = context.before?.typeId === input.typeId ? context.before?.fields : undefined;
   const fields = customFields(input.fields ?? {}, { type, contact, country, known }, refuse);
-  const name = displayName({ ...input, email: email || input.email, mobile: mobile || input.mobile, phones });
+  const name = nameOf(input, email || input.email, mobile || input.mobile, phones);
   if (!name) refuse("/name", { kind: "nobody" });
   if (mistakes.length > 0) throw new ContentRefused(mistakes);
 
-  const raw = defined({ email: differing(input.email, email), mobile: differing(input.mobile, mobile) });
+  // Members without a value are named all the same: objects of one shape are read and copied several times as fast.
   return {
-    ...defined({
-      firstName: input.firstName,
-      lastName: input.lastName,
-      company: input.company,
-      typeId: input.typeId as ClientContent["typeId"],
-      email: email || undefined,
-      otherEmails: otherEmails.length > 0 ? otherEmails : undefined,
-      mobile: mobile || undefined,
-      language: input.language,
-      priceListId: input.priceListId,
-      discountPercent: input.discountPercent,
-      taxId: input.taxId,
-      note: input.note,
-      raw: Object.keys(raw).length > 0 ? raw : undefined,
-    }),
     name: name ?? "",
+    firstName: input.firstName,
+    lastName: input.lastName,
+    company: input.company,
+    typeId: input.typeId as ClientContent["typeId"],
+    email: email || undefined,
+    otherEmails: otherEmails.length > 0 ? otherEmails : undefined,
+    mobile: mobile || undefined,
+    raw: typedOf(differing(input.email, email), differing(input.mobile, mobile)),
     phones,
     addresses: (input.addresses ?? []).map((address) => addressOf(address, context.ids)),
+    language: input.language,
     tags: distinctTags(input.tags ?? []),
     fields,
+    priceListId: input.priceListId,
+    discountPercent: input.discountPercent,
+    taxId: input.taxId,
+    note: input.note,
     showNote: input.showNote ?? false,
     signatureExempt: input.signatureExempt ?? false,
     disabled: input.disabled ?? false,
-    assignedTo: [...new Set(input.assignedTo ?? [])] as Client["assignedTo"],
+    assignedTo: distinct(input.assignedTo) as Client["assignedTo"],
     subscriptions: subscriptionsOf(input.subscriptions, context.subscriptions ?? defaultSubscriptions),
     indexed: indexedValues(fields, type),
   };
@@ -140,13 +133,20 @@ export const clientContent = (input: ClientInput, context: DraftContext): Client
 /** What a client is called when nobody gave a name: person, company, e-mail, mobile, another phone, in this order. */
 export const displayName = (
   input: Pick<ClientInput, "name" | "firstName" | "lastName" | "company" | "email" | "mobile" | "phones">,
-) =>
-  input.name?.trim() ||
-  [input.firstName, input.lastName].filter(Boolean).join(" ").trim() ||
-  input.company?.trim() ||
-  input.email ||
-  input.mobile ||
-  input.phones?.[0]?.number ||
+): string | undefined => nameOf(input, input.email, input.mobile, input.phones);
+
+const nameOf = (
+  { name, firstName, lastName, company }: Pick<ClientInput, "name" | "firstName" | "lastName" | "company">,
+  email: string | undefined,
+  mobile: string | undefined,
+  phones: ClientInput["phones"],
+): string | undefined =>
+  name?.trim() ||
+  [firstName, lastName].filter(Boolean).join(" ").trim() ||
+  company?.trim() ||
+  email ||
+  mobile ||
+  phones?.[0]?.number ||
   undefined;
 
 export const subscriptionsOf = (given: PartialSubscriptions | undefined, before: Subscriptions): Subscriptions => ({
@@ -165,17 +165,26 @@ export const sameSubscriptions = (a: Subscriptions, b: Subscriptions): boolean =
 
 /** `VIP` and `vip` are one tag; the first spelling stays, where it stands. */
 export const distinctTags = (tags: readonly string[]): string[] => {
+  if (tags.length === 0) return [];
   const byKey = new Map<string, string>();
-  for (const tag of tags.map((text) => text.trim()).filter(Boolean)) {
+  for (const text of tags) {
+    const tag = text.trim();
     const key = tag.toLowerCase();
-    if (!byKey.has(key)) byKey.set(key, tag);
+    if (tag !== "" && !byKey.has(key)) byKey.set(key, tag);
   }
   return [...byKey.values()];
 };
 
-export const addressOf = ({ id, ...address }: AddressInput, ids: Ids): Address => ({
-  ...defined(address),
-  id: (id ?? ids.next("location")) as Address["id"],
+export const addressOf = (address: AddressInput, ids: Ids): Address => ({
+  id: (address.id ?? ids.next("location")) as Address["id"],
+  label: address.label,
+  line1: address.line1,
+  line2: address.line2,
+  city: address.city,
+  region: address.region,
+  postalCode: address.postalCode,
+  country: address.country,
+  location: address.location,
 });
 
 /** What of a client's custom fields can be searched and filtered: decided by the type, worked out at every write. */
@@ -183,7 +192,8 @@ export const indexedValues = (
   fields: Record<string, CustomValue>,
   type: ClientType | undefined,
 ): NonNullable<Client["indexed"]> => {
-  const declared = type?.sections.flatMap((section) => section.fields) ?? [];
+  if (!type) return { search: [], filter: {} };
+  const declared = type.sections.flatMap((section) => section.fields);
   const values = ({ key }: CustomField): string[] => [fields[key]].flat().flatMap(indexable);
   return {
     search: declared.filter(({ searchable }) => searchable).flatMap(values),
@@ -204,9 +214,8 @@ const indexable = (value: CustomValue | undefined): string[] =>
 const differing = (typed: string | undefined, stored: string | undefined) =>
   typed && typed !== stored ? typed : undefined;
 
-/** Without the members that are undefined. */
-const defined = <T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } => {
-  const kept: Partial<T> = {};
-  for (const name in object) if (object[name] !== undefined) kept[name] = object[name];
-  return kept as { [K in keyof T]: Exclude<T[K], undefined> };
-};
+const distinct = (ids: readonly string[] = []): string[] => (ids.length > 1 ? [...new Set(ids)] : [...ids]);
+
+/** What was typed, where it is not what is stored. */
+const typedOf = (email: string | undefined, mobile: string | undefined): Client["raw"] =>
+  email || mobile ? { ...(email && { email }), ...(mobile && { mobile }) } : undefined;

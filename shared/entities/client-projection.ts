@@ -1,35 +1,12 @@
-import { listsOfClient } from "../filters/client-filters.ts";
-import { cut } from "../text/cut.ts";
+import { lastDigits, numbersMeant } from "../text/dialled-numbers.ts";
 import { emailAddress } from "../text/email-address.ts";
 import { otherTokensOf } from "../text/other-tokens.ts";
 import { searchFold } from "../text/search-fold.ts";
 import { type Searchable, tokensOf } from "../text/search-tokens.ts";
-import { type Client, listingOf } from "./client.ts";
-import { type Facet, facetIn, type StoredFacetEntry } from "./facet.ts";
-import type { FindEntry, FindIndex } from "./find.ts";
-import { listEntryOf } from "./list-entry.ts";
-import type { Lookup } from "./lookup.ts";
+import { sortName } from "../text/sort-name.ts";
+import type { Client } from "./client.ts";
+import { lookupsOf, tokenOf } from "./lookup.ts";
 import { tagKey } from "./tag.ts";
-
-/** Everything that is kept about a client beside the client itself, so that it can be found, listed and counted. */
-export interface ClientProjection {
-  tokens: { index: FindIndex; token: string; entry: FindEntry }[];
-  facets: { facet: Facet; entry: StoredFacetEntry }[];
-  lookups: Lookup[];
-  /** The tags that count in the account's list, by their key, as they are written. */
-  tags: ReadonlyMap<string, string>;
-}
-
-const nothing: ClientProjection = { tokens: [], facets: [], lookups: [], tags: new Map() };
-
-/** What follows from a client as it is; nothing from one that is no more. Clients in the archive are not found. */
-export const clientProjection = (client: Client | undefined): ClientProjection => {
-  if (!client) return nothing;
-  const tags = tagsOf(client);
-  const facets = clientFacets(client);
-  if (listingOf(client) === "archived") return { ...nothing, facets };
-  return { tokens: clientTokens(client), facets, lookups: lookupsOf(client), tags };
-};
 
 /** What of a client the search within clients looks at. */
 export type Searched = Pick<Client, "name" | "mobile" | "email" | "otherEmails" | "addresses">;
@@ -57,7 +34,10 @@ const townsOf = (addresses: Client["addresses"]): string[] =>
 
 /** The tokens that only the global search finds. What a token of the name already finds is left out. */
 const moreTokens = (client: Client, known: readonly string[]): string[] => {
-  const person = [client.firstName, client.lastName].filter(Boolean).join(" ");
+  const full = [client.firstName, client.lastName].filter(Boolean).join(" ");
+  // Most clients are called what they are called in lists.
+  const person = full === client.name ? "" : full;
+  if (!person && !client.company && client.phones.length === 0 && !client.indexed?.search.length) return [];
   const names: Searchable[] = [
     { kind: "text", value: client.company ?? "" },
     { kind: "text", value: person },
@@ -76,44 +56,30 @@ const searchable = (value: string): Searchable => {
   return { kind: value.includes("@") && emailAddress(value) ? "email" : "text", value };
 };
 
-const clientTokens = (client: Client): ClientProjection["tokens"] => {
-  const entry = findEntryOf(client);
-  const names = nameTokens(client).flat();
-  return [
-    ...names.map((token) => ({ index: "client" as const, token, entry })),
-    ...moreTokens(client, names).map((token) => ({ index: "client_more" as const, token, entry })),
-  ];
+/** All texts that a client is found by: in the search within clients, and in the global one alone. */
+export const clientTexts = (client: Client): { texts: string[]; more: string[] } => {
+  const texts = nameTokens(client).flat();
+  return { texts, more: moreTokens(client, texts) };
 };
 
-const TITLE_LENGTH = 200;
-
-const findEntryOf = ({ id, name, company, email, mobile, phones, disabled }: Client): FindEntry => {
-  const subtitle = [company, email, mobile, phones[0]?.number].find((text) => text && text !== name);
-  return {
-    id,
-    kind: "client",
-    title: cut(name, TITLE_LENGTH),
-    ...(subtitle ? { subtitle: cut(subtitle, TITLE_LENGTH) } : {}),
-    clientId: id,
-    ...(disabled ? { disabled } : {}),
-  };
+/**
+ * Those of them that need an item of their own. What a name begins with is found in the alphabetical list, an address or a
+ * mobile number by its lookup: the number by its digits here and abroad, and by its last ones.
+ */
+export const ownTokens = (client: Searched, texts: readonly string[]): string[] => {
+  const name = sortName(client.name);
+  const lookups = new Set(lookupsOf(client).map(tokenOf));
+  const { mobile = "" } = client;
+  const last = lastDigits(mobile);
+  const isNumber = (text: string) => /^\d+$/.test(text) && numbersMeant(text).some((begun) => mobile.startsWith(begun));
+  return texts.filter((text) => !name.startsWith(text) && !lookups.has(text) && text !== last && !isNumber(text));
 };
 
-/** One spelling a tag: the first, when a client has several. */
-const tagsOf = (client: Client): ReadonlyMap<string, string> =>
+/** The tags that count in the account's list of tags, by their keys. One spelling a tag: the first, when there are several. */
+export const clientTags = ({ tags }: Pick<Client, "tags">): ReadonlyMap<string, string> =>
   new Map(
-    client.tags
+    tags
       .toReversed()
       .map((tag): [string, string] => [tagKey(tag), tag.trim()])
       .filter(([key]) => key !== ""),
   );
-
-const clientFacets = (client: Client): ClientProjection["facets"] => {
-  const entry = listEntryOf(client);
-  return listsOfClient(client).map((list) => ({ facet: facetIn(listingOf(client), list), entry }));
-};
-
-const lookupsOf = ({ email, otherEmails = [], mobile }: Client): Lookup[] => [
-  ...[...new Set([...(email ? [email] : []), ...otherEmails])].map((value) => ({ what: "email", value }) as const),
-  ...(mobile ? [{ what: "mobile", value: mobile } as const] : []),
-];

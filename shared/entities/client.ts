@@ -1,8 +1,10 @@
 import { type Entity, entity, type Provenance } from "../db/entity.ts";
-import { keys, partitions } from "../db/keys.ts";
+import { type Keys, keys, partitions } from "../db/keys.ts";
 import { geohash } from "../geo/geohash.ts";
 import type { AccountId, ClientId, Id } from "../ids.ts";
 import { sortName } from "../text/sort-name.ts";
+import { slimClient } from "./slim-client.ts";
+import type { Subscriptions } from "./subscriptions.ts";
 
 export interface LatLng {
   lat: number;
@@ -28,12 +30,6 @@ export interface Phone {
   number: string;
   /** What was typed. */
   raw?: string;
-}
-
-/** What a client agreed to, per channel. `general`: about their own business with us; `marketing`: campaigns. */
-export interface Subscriptions {
-  email: { general: boolean; marketing: boolean };
-  sms: { general: boolean; marketing: boolean };
 }
 
 export type CustomValue = string | number | boolean | string[] | LatLng | { amount: number; currency: string };
@@ -106,7 +102,7 @@ export const hasRefusedMarketing = ({
 export const positionOf = (client: Pick<Client, "addresses">): LatLng | undefined =>
   client.addresses.find(({ location }) => location)?.location;
 
-export const clients: Entity<Client> = entity("client", (client) => {
+const keysOf = (client: Client): Keys => {
   const listing = listingOf(client);
   const position = positionOf(client);
   return {
@@ -122,7 +118,10 @@ export const clients: Entity<Client> = entity("client", (client) => {
         }
       : {}),
   };
-});
+};
+
+/** Stored with what the client is found by: see `client-index.ts`. */
+export const clients: Entity<Client> = entity("client", keysOf, slimClient);
 
 /** A type names the sections and custom fields of its clients. */
 export interface ClientType extends Provenance {

@@ -31,6 +31,7 @@ export const customFields = (
   { type, contact, country, known }: FieldTerms,
   refuse: Refuse,
 ): Record<string, CustomValue> => {
+  if (!type && isEmpty(given)) return {};
   const declared = new Map((type?.sections ?? []).flatMap(({ fields }) => fields).map((field) => [field.key, field]));
   const values: Record<string, CustomValue> = {};
   for (const [key, value] of Object.entries(given)) {
@@ -56,6 +57,11 @@ export const customFields = (
       refuse(`/fields/${field.key}`, { kind: "required", field });
   }
   return values;
+};
+
+const isEmpty = (object: object): boolean => {
+  for (const _ in object) return false;
+  return true;
 };
 
 /** Without a type there are no fields to say what a value should be: any that one could hold will do. */

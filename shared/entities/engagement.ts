@@ -66,7 +66,7 @@ export interface CampaignEngagement extends CampaignPlace {
   createdBy: ClientId;
 }
 
-const engagements: Entity<CampaignEngagement> = entity("campaign_engagement", (engagement) =>
+export const engagements: Entity<CampaignEngagement> = entity("campaign_engagement", (engagement) =>
   keys.part(engagement.accountId, engagement.campaignId, `ENGAGED#${engagement.clientId}`),
 );
 

@@ -6,7 +6,10 @@ import { type Change, eventIdOf, type FieldChange, same } from "../events/change
 import { isId } from "../ids.ts";
 import { cut } from "../text/cut.ts";
 
-/** One change of one resource, as the account's change feed keeps it: every version has exactly one. */
+/**
+ * One change of one resource, as the account's change feed keeps it: every version has exactly one, but the first of a
+ * client that nobody has changed since (`client-creation.ts`).
+ */
 export interface FeedEntry {
   /** The id of the event on the bus, too. Sorts by time. */
   id: Id<"event">;
@@ -57,7 +60,10 @@ const clientOf = ({ clientId, resourceId }: Pick<FeedEntry, "clientId" | "resour
 /** What kind of resource an entry tells of: the first half of its type. */
 export const kindOf = ({ type }: Pick<FeedEntry, "type">): string => type.split(".", 1)[0] ?? "";
 
-/** The key of the entry that tells of a version of a resource: it stands there as soon as the projector has followed it. */
+/**
+ * The key of the entry that tells of a version of a resource: it stands there as soon as the projector has followed it.
+ * For the first version of a client see `followed.ts`.
+ */
 export const feedKeyOf = (account: AccountId, version: { id: string; version: number; updatedAt: string }): Key =>
   keys.feed(account, version.updatedAt.slice(0, 10), feedShardOf(version.id), eventIdOf(version));
 
@@ -65,8 +71,8 @@ export const feedKeyOf = (account: AccountId, version: { id: string; version: nu
 export const silenced = ({ title, changes, ...entry }: FeedEntry): FeedEntry => entry;
 
 export const feedEntryOf = (change: Change): FeedEntry => {
-  const { id, accountId, type, occurredAt, actor, source, story, resourceId, version, clientId, title } = change;
-  const changes = story.history ? historyOf(change) : [];
+  const { id, accountId, type, occurredAt, actor, source, kind, resourceId, version, clientId, title } = change;
+  const changes = kind.history ? historyOf(change) : [];
   return {
     id,
     accountId,
@@ -77,12 +83,18 @@ export const feedEntryOf = (change: Change): FeedEntry => {
     resourceId,
     version,
     ...(clientId && clientId !== resourceId ? { clientId } : {}),
-    ...(title ? { title } : {}),
+    ...titleOf(title),
     ...(changes.length > 0 ? { changes } : {}),
   };
 };
 
-const historyOf = ({ changes, story }: Change): FieldHistory[] => {
+const TITLE_LENGTH = 200;
+
+/** What a resource is called in the feed. */
+export const titleOf = (title: string | undefined): Pick<FeedEntry, "title"> =>
+  title ? { title: title.slice(0, TITLE_LENGTH) } : {};
+
+const historyOf = ({ changes, kind }: Change): FieldHistory[] => {
   let room = ENTRY_LENGTH;
   const kept = (value: unknown): { value?: unknown; cut?: true } => {
     if (value === undefined) return {};
@@ -93,7 +105,7 @@ const historyOf = ({ changes, story }: Change): FieldHistory[] => {
     return most > 0 ? { value: `${cut(text, most)}…`, cut: true } : { cut: true };
   };
   return changes
-    .flatMap((change) => (story.parts?.includes(change.field) ? partsOf(change) : [change]))
+    .flatMap((change) => (kind.history?.inParts?.includes(change.field) ? partsOf(change) : [change]))
     .map(({ field, from, to }) => {
       const [old, fresh] = [kept(from), kept(to)];
       return {

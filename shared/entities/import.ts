@@ -60,3 +60,6 @@ export const exports: Entity<ClientExport> = entity("export", (item) => ({
   gsi2pk: partitions.list(item.accountId, "EXPORTS").pk,
   gsi2sk: item.id,
 }));
+
+/** The part of an account in which imports note the clients that they are about to make. */
+export const PENDING_CLIENTS = "IMPORT_PENDING";

@@ -10,7 +10,7 @@ import type { AccountId, ClientId, Id } from "../ids.ts";
 export interface Job extends Provenance {
   id: Id<"job">;
   accountId: AccountId;
-  /** `import`, `export`, `bulk`, `reindex`, `erasure`, `person_export`. */
+  /** `import`, `export`, `bulk`, `reindex`, `recount`, `erasure`, `person_export`, `audience`. */
   kind: string;
   status: "queued" | "running" | "finished" | "failed" | "cancelled";
   progress: { done: number; total: number };

@@ -30,6 +30,9 @@ export const countTag = (
     add: { count: amount },
   });
 
+/** Pages read for one: tags that nobody has any more are passed by, and a page of them may be short. */
+const MOST_PAGES = 10;
+
 /** The tags of an account that some client has, by their folded names. */
 export const listTags = async (
   db: AccountTable,
@@ -37,7 +40,7 @@ export const listTags = async (
 ): Promise<Page<TagCount>> => {
   const items: TagCount[] = [];
   let position = after;
-  for (;;) {
+  for (let pages = 0; pages < MOST_PAGES; pages++) {
     // A tag's shards stand side by side; the last group of a page may go on in the next one.
     const page = await db.listStored(partitions.tags(db.accountId), {
       limit: (limit + 1) * COUNTER_SHARDS,
@@ -54,6 +57,7 @@ export const listTags = async (
     }
     if (!page.next) return { items };
   }
+  return { items, ...(position ? { next: position } : {}) };
 };
 
 const summed = (shards: Stored[]): TagCount => {

@@ -5,9 +5,15 @@ import { type Key, keys } from "../db/keys.ts";
 import { update, VersionConflict, type Write } from "../db/writes.ts";
 import type { AccountId } from "../ids.ts";
 
-/** What happens when a timer rings; the feature that sets it listens to `timer.rang` with its purpose. */
-export const timerPurposes = ["campaign.send", "campaign.pick_winner", "document_request.remind"] as const;
-export type TimerPurpose = (typeof timerPurposes)[number];
+/**
+ * What happens when a timer rings, such as `campaign.send`; the feature that sets it listens to `timer.rang` with its
+ * purpose. It is part of the name of a schedule, of 64 characters in all.
+ */
+export type TimerPurpose = `${string}.${string}`;
+
+export const isTimerPurpose = (text: string): text is TimerPurpose =>
+  /^[a-z_]+\.[a-z_]+$/.test(text) && text.length <= LONGEST_PURPOSE;
+const LONGEST_PURPOSE = 31;
 
 /**
  * A moment at which something is to be done with a resource, one for each resource and purpose. It is written in the

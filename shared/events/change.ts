@@ -1,8 +1,7 @@
 import { timestamp } from "../clock.ts";
 import { accountOf } from "../db/keys.ts";
 import { type AccountId, type ClientId, derivedIdAt, type Id } from "../ids.ts";
-import { stories } from "./stories.ts";
-import type { Story } from "./story.ts";
+import { alwaysPublished, type Kind, type Kinds, stepBetween } from "./kind.ts";
 
 type Image = Readonly<Record<string, unknown>>;
 
@@ -27,29 +26,29 @@ export interface Change {
   version: number;
   clientId?: ClientId;
   title?: string;
-  /** The resource after the change (before it, for a removal), without keys and hidden fields. */
+  /** What is published of the resource after the change, or before it for a removal. */
   resource: Record<string, unknown>;
+  /** Of the published fields. */
   changes: FieldChange[];
-  story: Story;
+  kind: Kind;
 }
 
-const silent = /^(pk|sk|gsi[123](pk|sk)|entity|ttl|version|createdAt|createdBy|updatedAt|updatedBy|source|accountId)$/;
-
 /**
- * What happened between two images of an item. Undefined when there is nothing to tell: an entity without a story, a
+ * What happened between two images of an item. Undefined when there is nothing to tell: an item of no declared kind, a
  * technical touch that did not move the version. The last image of a removed item cannot say when it was removed:
  * `removedAt` does.
  */
 export const changeBetween = (
+  kinds: Kinds,
   before: Image | undefined,
   after: Image | undefined,
   removedAt?: Date,
 ): Change | undefined => {
   const image = after ?? before;
   if (!image) return undefined;
-  const story = stories[String(image.entity)];
+  const kind = kinds.get(String(image.entity));
   const accountId = accountOf(String(image.pk));
-  if (!story || !accountId) return undefined;
+  if (!kind || !accountId) return undefined;
   if (before && after && before.version === after.version) return undefined;
   const version = Number(after?.version ?? Number(before?.version ?? 0) + 1);
   const writtenAt = String(image.updatedAt ?? image.createdAt);
@@ -57,31 +56,49 @@ export const changeBetween = (
   const occurredAt = !after && removedAt && timestamp(removedAt) > writtenAt ? timestamp(removedAt) : writtenAt;
   if (Number.isNaN(Date.parse(occurredAt)))
     throw new Error(`A change of ${image.entity} does not say when it was made.`);
-  const resourceId = String(image.id);
-  const actorId = String(image.updatedBy ?? "");
-  const hidden = (field: string) => silent.test(field) || story.hidden?.includes(field) === true;
-  const clientId = story.clientOf?.(image);
-  const title = story.titleOf?.(image);
+  const [old, fresh] = [read(kinds, before), read(kinds, after)];
+  const item = fresh ?? old ?? image;
+  const resourceId = String(item.id);
+  const actorId = String(image.updatedBy ?? image.createdBy ?? "");
+  const clientId = clientOf(kind, item);
+  const title = textOf(kind.title && item[kind.title]);
   return {
     id: eventIdOf({ id: resourceId, version, updatedAt: occurredAt }, after === undefined),
-    type: `${story.resource}.${stepOf(story, before, after)}`,
+    type: `${kind.resource}.${stepBetween(kind, old, fresh)}`,
     accountId,
     occurredAt,
-    actor: { kind: actorKind(actorId), id: actorId },
+    actor: actorOf(actorId),
     source: String(image.source ?? ""),
     entity: String(image.entity),
     resourceId,
     version,
     ...(clientId ? { clientId } : {}),
     ...(title ? { title: title.slice(0, 200) } : {}),
-    resource: Object.fromEntries(
-      Object.entries(image).filter(([field]) => !hidden(field) || field === "version" || field === "updatedAt"),
-    ),
+    resource: published(kind, item),
     // Where one kind of item took the place of another, what was there before is not told.
-    changes: before && after && before.entity === after.entity ? differences(before, after, hidden) : [],
-    story,
+    changes: old && fresh && before?.entity === after?.entity ? differences(old, fresh, toldFields(kind)) : [],
+    kind,
   };
 };
+
+const read = (kinds: Kinds, image: Image | undefined): Image | undefined =>
+  image && (kinds.get(String(image.entity))?.fromStored?.(image) ?? image);
+
+const toldFields = ({ publishes, forWorkers = [] }: Kind): string[] => [...publishes, ...forWorkers];
+
+const published = (kind: Kind, item: Image): Record<string, unknown> =>
+  Object.fromEntries(
+    [...toldFields(kind), ...alwaysPublished]
+      .filter((field) => item[field] !== undefined)
+      .map((field) => [field, item[field]]),
+  );
+
+const clientOf = ({ of }: Kind, item: Image): ClientId | undefined => {
+  if (!of) return undefined;
+  return textOf(of === "itself" ? item.id : item.clientId) as ClientId | undefined;
+};
+
+const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
 /** The id of the event that a version of a resource is told by. */
 export const eventIdOf = (
@@ -89,16 +106,9 @@ export const eventIdOf = (
   wasRemoved = false,
 ): Id<"event"> => derivedIdAt("event", new Date(updatedAt), id, String(version), wasRemoved ? "removed" : "");
 
-const stepOf = (story: Story, before: Image | undefined, after: Image | undefined): string => {
-  if (!after) return "deleted";
-  const step = story.steps?.find(({ field, value }) => after[field] === value && before?.[field] !== value);
-  if (!before) return step && step.name !== "restored" ? step.name : "created";
-  return step?.name ?? "updated";
-};
-
-const differences = (before: Image, after: Image, hidden: (field: string) => boolean): FieldChange[] =>
-  [...new Set([...Object.keys(before), ...Object.keys(after)])]
-    .filter((field) => !hidden(field) && !same(before[field], after[field]))
+const differences = (before: Image, after: Image, fields: readonly string[]): FieldChange[] =>
+  fields
+    .filter((field) => !same(before[field], after[field]))
     .sort()
     .map((field) => ({
       field,
@@ -113,6 +123,9 @@ export const same = (a: unknown, b: unknown): boolean => {
   const [left, right] = [Object.entries(a), Object.entries(b)];
   return left.length === right.length && left.every(([key, value]) => same(value, (b as Image)[key]));
 };
+
+/** Who changed something, by the id that stands in `updatedBy`. */
+export const actorOf = (id: string): Change["actor"] => ({ kind: actorKind(id), id });
 
 const actorKind = (id: string): string => {
   if (id.startsWith("key_")) return "api_key";

@@ -1,24 +1,16 @@
 import type { Change } from "./change.ts";
+import type { PublishedEvent } from "./kind.ts";
 
 /** `source` of our events on the bus. */
 export const EVENT_SOURCE = "clientele";
 
-/** A domain event as the bus carries it. */
-export interface DomainEvent {
-  id: string;
-  type: string;
-  accountId: string;
-  occurredAt: string;
-  actor: { kind: string; id: string };
-  resource: Record<string, unknown>;
-  changed: string[];
-  /** The resource was too large for the bus: `resource` holds its id and version only, the rest must be read. */
-  resourceOmitted?: true;
-}
+/** An event of any kind, as the bus carries it. */
+export type DomainEvent = PublishedEvent<string, Readonly<Record<string, unknown>>>;
 
 export const eventOf = (change: Change): DomainEvent => ({
   id: change.id,
   type: change.type,
+  schemaVersion: change.kind.schemaVersion,
   accountId: change.accountId,
   occurredAt: change.occurredAt,
   actor: change.actor,

@@ -1,3 +1,4 @@
+import { type Id, isId } from "../ids.ts";
 import type { DomainEvent } from "./event.ts";
 
 /** What EventBridge puts into a queue for one of our events. */
@@ -7,19 +8,29 @@ const envelope = (body: unknown): Record<string, unknown> =>
 /** Our own event out of its EventBridge envelope. @throws Error for anything else: it belongs into the DLQ */
 export const readDomainEvent = (body: unknown): DomainEvent => {
   const detail = envelope(envelope(body).detail);
-  if (typeof detail.id !== "string" || typeof detail.type !== "string" || typeof detail.accountId !== "string")
+  const { id, type, accountId } = detail;
+  if (
+    typeof id !== "string" ||
+    typeof type !== "string" ||
+    typeof accountId !== "string" ||
+    !isId("account", accountId)
+  )
     throw new Error("This message is not one of our events.");
   const actor = envelope(detail.actor);
   return {
-    id: detail.id,
-    type: detail.type,
-    accountId: detail.accountId,
+    id: id as Id<"event">,
+    type,
+    schemaVersion: Number(detail.schemaVersion ?? 1),
+    accountId,
     occurredAt: String(detail.occurredAt),
     actor: { kind: String(actor.kind), id: String(actor.id) },
     resource: envelope(detail.resource),
-    changed: Array.isArray(detail.changed) ? detail.changed.map(String) : [],
+    changed: textsIn(detail.changed),
+    ...(detail.omitted === undefined ? {} : { omitted: textsIn(detail.omitted) }),
   };
 };
+
+const textsIn = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
 /** S3's "Object Created" out of its EventBridge envelope. */
 export const readObjectCreated = (body: unknown): { bucket: string; key: string; size: number } => {

@@ -1,12 +1,11 @@
-import { stories } from "./stories.ts";
+import type { Kinds } from "./kind.ts";
 
 /** The entities whose changes the projector follows: all that stand in the change feed. */
-export const projectedEntities: readonly string[] = Object.entries(stories)
-  .filter(([, story]) => story.feed !== false)
-  .map(([name]) => name);
+export const projectedEntities = (kinds: Kinds): string[] =>
+  [...kinds.values()].filter(({ feed }) => feed !== false).map(({ entity }) => entity);
 
 /** The entities whose changes go out on the event bus. */
-export const relayedEntities: readonly string[] = Object.keys(stories);
+export const relayedEntities = (kinds: Kinds): string[] => [...kinds.keys()];
 
 /** The principal that a stream names when the table itself forgot an item whose `ttl` was over. */
 export const EXPIRY = "dynamodb.amazonaws.com";
@@ -22,3 +21,12 @@ export const changesOf = (entities: readonly string[]): object[] => {
     { eventName: ["REMOVE"], dynamodb: { OldImage: named }, userIdentity: { principalId: [{ exists: false }] } },
   ];
 };
+
+/**
+ * What the projector follows: all changes that stand in the feed, clients whom a job wrote with their entries included
+ * (docs/adr/0046); and what is written over a lookup, since somebody may be lost there.
+ */
+export const toProject = (kinds: Kinds): object[] => [
+  ...changesOf(projectedEntities(kinds)),
+  { eventName: ["MODIFY"], dynamodb: { NewImage: { entity: { S: ["lookup"] } } } },
+];

@@ -73,9 +73,9 @@ const tagKeys = (tags: readonly string[]): string[] => tags.map(tagKey).filter((
 const hasRefusedEverything = ({ subscriptions: { email, sms } }: Filterable): boolean =>
   !email.general && !email.marketing && !sms.general && !sms.marketing;
 
-/** The lists that a client stands in, each once. */
+/** The lists that a client stands in, each once, beside that of everybody. */
 export const listsOfClient = (client: Filterable): ListedValue[] =>
-  distinct([lists.all, ...Object.values(listFilters).flatMap(({ has }) => has(client))]);
+  distinct(Object.values(listFilters).flatMap(({ has }) => has(client)));
 
 const known = new Set<string>([...Object.keys(listFilters), "q", "status", "includeDisabled"]);
 
@@ -117,7 +117,7 @@ const listingsOf = ({ status, includeDisabled }: ClientFilters): ClientListing[]
   return includeDisabled ? ["active", "disabled"] : ["active"];
 };
 
-/** The same question to a client at hand; what was typed is asked by `find-by-text.ts`. */
+/** The same question to a client at hand; what was typed is asked by `text-test.ts`. */
 export const meets = (client: Filterable, { listings, lists: asked }: Criteria): boolean => {
   if (!listings.includes(listingOf(client))) return false;
   if (asked.length === 0) return true;
@@ -125,9 +125,9 @@ export const meets = (client: Filterable, { listings, lists: asked }: Criteria):
   return asked.every((list) => own.has(nameOf(list)));
 };
 
-/** For each list that is asked for, its facet in every listing; everybody's, without any. */
+/** For each list that is asked for, its facet in every listing. */
 export const facetsFor = ({ listings, lists: asked }: Criteria): Facet[][] =>
-  (asked.length > 0 ? asked : [lists.all]).map((list) => listings.map((listing) => facetIn(listing, list)));
+  asked.map((list) => listings.map((listing) => facetIn(listing, list)));
 
 const nameOf = ({ list, value }: ListedValue): string => `${list}#${value}`;
 const distinct = (all: readonly ListedValue[]): ListedValue[] => [

@@ -1,28 +1,32 @@
-import { keys } from "../db/keys.ts";
 import type { AccountTable } from "../db/table.ts";
-import { type Client, clients } from "../entities/client.ts";
-import { type Facet, listFacet } from "../entities/facet.ts";
+import { type Facet, type FacetEntry, listFacet } from "../entities/facet.ts";
 import type { Bound, KeyPage, SortedList } from "../paging/leapfrog.ts";
 import { compareKeys } from "../text/compare-keys.ts";
 import { type Criteria, facetsFor } from "./client-filters.ts";
 
-/** Keys read ahead: about 120 bytes each, so a page of them is a few read units. */
+/** Entries read ahead where several lists are walked in step: some 250 bytes each. */
 const READ_AHEAD = 100;
+
+/** What is found of each client on the way, by its sort key. */
+export type Seen = Map<string, FacetEntry>;
 
 /**
  * The sorted lists whose intersection a query asks for, as far as one letter was typed: from there to where names begin
- * otherwise. A single list is read as far as `limit` and the key that tells whether there is more; where several are
- * walked in step, they are read ahead.
+ * otherwise. A single list is read as far as `limit` and the key that tells whether there is more.
  */
-export const listsOf = (db: AccountTable, criteria: Criteria, limit = READ_AHEAD): SortedList[] => {
+export const listsOf = (db: AccountTable, criteria: Criteria, limit: number, seen?: Seen): SortedList[] => {
   const wanted = facetsFor(criteria);
   const ahead = wanted.length === 1 ? limit + 1 : READ_AHEAD;
   const { text } = criteria;
-  return wanted.map((perListing) => {
-    const list = merged(perListing.map((facet) => facetList(db, facet, ahead)));
+  return wanted.map((facets) => {
+    const list = listOf(db, facets, ahead, seen);
     return text?.kind === "letter" ? beginningWith(text.letter, list) : list;
   });
 };
+
+/** The clients of several facets that exclude one another, in one order. */
+export const listOf = (db: AccountTable, facets: readonly Facet[], ahead: number, seen?: Seen): SortedList =>
+  merged(facets.map((facet) => facetList(db, facet, ahead, seen)));
 
 /** Keys that begin with the letter stand side by side. */
 const beginningWith = (letter: string, list: SortedList): SortedList => ({
@@ -33,12 +37,13 @@ const beginningWith = (letter: string, list: SortedList): SortedList => ({
   },
 });
 
-const facetList = (db: AccountTable, facet: Facet, ahead: number): SortedList => ({
+const facetList = (db: AccountTable, facet: Facet, ahead: number, seen?: Seen): SortedList => ({
   async seek(from: Bound): Promise<KeyPage> {
     const page = await listFacet(db, facet, {
       limit: ahead,
       ...(from.inclusive ? (from.key === "" ? {} : { from: from.key }) : { after: [from.key] }),
     });
+    for (const entry of page.items) seen?.set(entry.sort, entry);
     return { keys: page.items.map(({ sort }) => sort), more: page.next !== undefined };
   },
 });
@@ -64,10 +69,3 @@ const merged = (lists: SortedList[]): SortedList => {
     },
   };
 };
-
-/** The clients behind keys like `name#cli_…`, in their order. A client that was changed since is left out by its reader. */
-export const clientsAt = (db: AccountTable, sortKeys: readonly string[]): Promise<Client[]> =>
-  db.getMany(
-    clients,
-    sortKeys.map((key) => keys.of(db.accountId, key.slice(key.lastIndexOf("#") + 1))),
-  );

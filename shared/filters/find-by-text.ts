@@ -1,113 +1,57 @@
-import { keys, partitions } from "../db/keys.ts";
-import type { AccountTable, Page } from "../db/table.ts";
-import { type Client, clientSortKey, clients } from "../entities/client.ts";
-import type { Searched } from "../entities/client-projection.ts";
-import { lazy } from "../lazy.ts";
-import { fillPage } from "../paging/fill-page.ts";
-import { searchFold } from "../text/search-fold.ts";
+import type { Page } from "../db/table.ts";
+import type { Client } from "../entities/client.ts";
+import { pageFrom } from "../paging/page-from.ts";
 import type { FindQuery } from "../text/search-query.ts";
+import { FEW, MOST_CLIENTS } from "./bounds.ts";
 import { meets } from "./client-filters.ts";
+import { isFirstPlace } from "./first-place.ts";
+import { readClients, selectionTest } from "./read-clients.ts";
 import type { Selection } from "./selection-query.ts";
+import { loadTextRules, saysWhole } from "./text-test.ts";
+import { readWay, waysOf } from "./text-ways.ts";
+import { walkWays } from "./walk-ways.ts";
 
-/** Tokens read at a time where filters leave some of their clients out. */
-const READ_AHEAD = 100;
-
-/** The tokens of phone numbers take a library of every numbering plan: it is loaded with the first search. */
-const loadTokens = lazy(async () => (await import("../entities/client-projection.ts")).nameTokens);
-
-type Found = Pick<Client, "id"> & Searched;
-
-/** Whether the search for what was typed finds a client at hand, as long as it is not in the archive. */
-export const textTest = async (query: FindQuery): Promise<(client: Found) => boolean> => {
-  if (query.kind === "nothing") return () => false;
-  if (query.kind === "letter") return (client) => clientSortKey(client).startsWith(query.letter);
-  const tokensOf = await loadTokens();
-  return (client) =>
-    saysWhole(client, query) &&
-    tokensOf(client)
-      .flat()
-      .some((token) => query.prefixes.some((prefix) => token.startsWith(prefix)));
-};
-
-/** Tokens hold the beginnings of long names: who was typed in whole is told from those that begin alike. */
-const saysWhole = ({ name, email, otherEmails = [] }: Found, query: FindQuery | undefined): boolean => {
-  const whole = query?.kind === "prefix" ? query.whole : undefined;
-  if (whole === undefined) return true;
-  const around = searchFold(name);
-  return (
-    ` ${around} ${around}`.includes(` ${whole}`) ||
-    [email, ...otherEmails].some((address) => address !== undefined && searchFold(address).startsWith(whole))
-  );
-};
+type Typed = Extract<FindQuery, { kind: "prefix" }>;
 
 /** Clients by name, mobile or e-mail, in the order of what they were found by; the filters apply as well. */
-export const findByText = (
-  prefixes: readonly string[],
-  { db, criteria, limit, after }: Selection,
-): Promise<Page<Client>> => {
-  const kept = new Map<Client, string>();
-  const atOnce = criteria.lists.length === 0 ? limit + 1 : Math.max(limit + 1, READ_AHEAD);
-  return fillPage({
+export const findByText = async (typed: Typed, { db, criteria, limit, after }: Selection): Promise<Page<Client>> => {
+  const rules = await loadTextRules();
+  const ways = waysOf(typed);
+  return pageFrom(walkWays(db, ways, { limit, after: after?.[0], listings: criteria.listings }), {
     limit,
-    after,
-    async read(from) {
-      const { prefix, token } = readPlace(prefixes, from?.[0]);
-      const page = await db.listStored(partitions.find(db.accountId, "client", prefix), {
-        limit: atOnce,
-        prefix,
-        ...(token === undefined ? {} : { after: [token] }),
-      });
-      const items = page.items.map(({ sk }) => ({ prefix, sk }));
-      const following = prefixes[prefixes.indexOf(prefix) + 1];
-      const next = page.next ? place(prefixes, prefix, page.next[0]) : following && place(prefixes, following, "");
-      return next === undefined ? { items } : { items, next: [next] };
-    },
-    async keep(entries) {
-      if (entries.length === 0) return [];
-      const [tokensOf, found] = await Promise.all([loadTokens(), byId(db, entries)]);
-      return entries.flatMap(({ prefix, sk }) => {
-        const client = found.get(idOf(sk));
-        if (
-          !client ||
-          !meets(client, criteria) ||
-          !saysWhole(client, criteria.text) ||
-          sk !== firstMatch(client, tokensOf(client), prefixes, prefix)
-        )
-          return [];
-        kept.set(client, place(prefixes, prefix, sk));
-        return [client];
-      });
-    },
-    place: (client) => [kept.get(client) ?? ""],
+    most: MOST_CLIENTS + limit,
+    read: (found) => readClients(db, found),
+    keeps: (client, match) =>
+      meets(client, criteria) &&
+      client.status !== "archived" &&
+      saysWhole(client, criteria.text) &&
+      isFirstPlace(client, match, ways, rules),
+    peek: true,
   });
 };
 
-/** A client stands under several tokens that begin alike; it is shown where it comes first, on whatever page that is. */
-const firstMatch = (
-  { id }: Client,
-  groups: readonly string[][],
-  prefixes: readonly string[],
-  at: string,
-): string | undefined => {
-  const first = prefixes.find((prefix) => groups.some((tokens) => tokens.some((token) => token.startsWith(prefix))));
-  if (first !== at) return undefined;
-  const [token] = groups.flatMap((tokens) => tokens.filter((candidate) => candidate.startsWith(at)).sort());
-  return token === undefined ? undefined : `${token}#${id}`;
-};
-
-const byId = async (db: AccountTable, entries: readonly { sk: string }[]): Promise<Map<string, Client>> => {
-  const distinct = [...new Set(entries.map(({ sk }) => idOf(sk)))];
-  const found = await db.getMany(
-    clients,
-    distinct.map((id) => keys.of(db.accountId, id)),
-  );
-  return new Map(found.map((client) => [client.id, client]));
-};
-
-const idOf = (sk: string): string => sk.slice(sk.lastIndexOf("#") + 1);
-const place = (prefixes: readonly string[], prefix: string, sk: string): string => `${prefixes.indexOf(prefix)}|${sk}`;
-
-const readPlace = (prefixes: readonly string[], written: string | undefined) => {
-  const [index = "0", ...token] = (written ?? "0|").split("|");
-  return { prefix: prefixes[Number(index)] ?? "", token: token.join("|") || undefined };
+/**
+ * Everybody whom a text finds among those who are asked for, where these are few: in no order. Undefined where it may find
+ * more than are worth reading.
+ */
+export const fewFound = async (
+  typed: Typed,
+  { db, criteria }: Pick<Selection, "db" | "criteria">,
+): Promise<Client[] | undefined> => {
+  const { listings } = criteria;
+  const pages = await Promise.all(waysOf(typed).map((way) => readWay(db, way, { limit: FEW, listings })));
+  const found = pages.flatMap((page) => page.found);
+  const known = new Map(found.flatMap(({ client }) => (client ? [[client.id as string, client] as const] : [])));
+  const unread = new Set(found.map(({ id }) => id)).difference(new Set(known.keys()));
+  if (unread.size > FEW || pages.some(({ end }) => end !== undefined)) return undefined;
+  const [read, isMeant] = await Promise.all([
+    unread.size > 0
+      ? readClients(
+          db,
+          [...unread].map((id) => ({ id })),
+        )
+      : new Map<string, Client>(),
+    selectionTest(criteria),
+  ]);
+  return [...known.values(), ...read.values()].filter(isMeant);
 };

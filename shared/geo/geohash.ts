@@ -16,7 +16,7 @@ interface Grid {
 }
 
 /** A geohash takes five bits a character, longitude first: 32 cells at precision 1, 32 times as many at each further one. */
-export const gridOf = (precision: number): Grid => {
+const gridOf = (precision: number): Grid => {
   if (!Number.isInteger(precision) || precision < 1 || precision > FINEST) {
     throw new RangeError(`A geohash has 1 to ${FINEST} characters, not ${precision}.`);
   }
@@ -25,7 +25,7 @@ export const gridOf = (precision: number): Grid => {
 };
 
 /** The cell that a position lies in; a border belongs to the cell north or east of it, the North Pole to the last row. */
-export const cellOf = ({ lat, lng }: Position, precision: number): Cell => {
+const cellOf = ({ lat, lng }: Position, precision: number): Cell => {
   const { columns, rows } = gridOf(precision);
   return {
     column: around(Math.floor(((lng + 180) / 360) * columns), columns),
@@ -34,7 +34,7 @@ export const cellOf = ({ lat, lng }: Position, precision: number): Cell => {
 };
 
 /** The geohash of a cell: bits of column and row in turns, in groups of five (G. Niemeyer's base 32). */
-export const hashOf = ({ column, row }: Cell, precision: number): string => {
+const hashOf = ({ column, row }: Cell, precision: number): string => {
   let [columnBit, rowBit] = [gridOf(precision).columns / 2, gridOf(precision).rows / 2];
   let hash = "";
   for (let character = 0; character < precision; character++) {
@@ -54,8 +54,40 @@ export const hashOf = ({ column, row }: Cell, precision: number): string => {
 export const geohash = (position: Position, precision: number = FINEST): string =>
   hashOf(cellOf(position, precision), precision);
 
+/** The edges of a cell in degrees. */
+export interface Box {
+  south: number;
+  north: number;
+  west: number;
+  east: number;
+}
+
+/** The cell that a geohash names. */
+export const boxOf = (hash: string): Box => {
+  let [column, row] = [0, 0];
+  for (const [at, character] of [...hash].entries()) {
+    const digit = ALPHABET.indexOf(character);
+    for (let bit = 4; bit >= 0; bit--) {
+      const value = (digit >> bit) & 1;
+      if ((at * 5 + 4 - bit) % 2 === 0) column = column * 2 + value;
+      else row = row * 2 + value;
+    }
+  }
+  const { columns, rows } = gridOf(hash.length);
+  const [width, height] = [360 / columns, 180 / rows];
+  const [west, south] = [column * width - 180, row * height - 90];
+  return { west, east: west + width, south, north: south + height };
+};
+
+/** What comes after a cell within the larger one of so many characters, as cells, in the order of their names. */
+export const cellsAfter = (hash: string, within: number): string[] =>
+  Array.from({ length: hash.length - within }, (_, up) => hash.slice(0, hash.length - up)).flatMap((part) => {
+    const siblings = ALPHABET.slice(ALPHABET.indexOf(part.at(-1) ?? "") + 1);
+    return [...siblings].map((character) => part.slice(0, -1) + character);
+  });
+
 /** The cells at `steps` rows or columns around a cell: 8 at one step. None lies beyond a pole; columns go round the Earth. */
-export const cellsAround = (cell: Cell, steps: number, precision: number): Cell[] => {
+const cellsAround = (cell: Cell, steps: number, precision: number): Cell[] => {
   const { columns, rows } = gridOf(precision);
   const found: Cell[] = [];
   for (let up = -steps; up <= steps; up++) {

@@ -59,6 +59,11 @@ export interface Route<
   readonly versioned?: boolean;
   /** The answer changes with its version alone, whoever asks and whenever: `If-None-Match` is heeded (304). */
   readonly cacheable?: boolean;
+  /**
+   * The answer follows from writes a little later. A caller may name one that it is to show (`?consistency=`): `lists`
+   * wait for it before the use case is asked, a use case of `changes` waits itself.
+   */
+  readonly follows?: "lists" | "changes";
   /** Something to send, used in the OpenAPI document and sent to the running product by its test. */
   readonly example?: { readonly body?: unknown; readonly query?: Readonly<Record<string, string>> };
 }
@@ -75,8 +80,12 @@ export const route = <
 ): Route<Key, Query, Body, Answers> => ({ key, ...contract });
 
 export interface Manifest<Routes extends Readonly<Record<string, Route>> = Readonly<Record<string, Route>>> {
-  /** The folder under `functions/`, and the tag in the OpenAPI document. */
+  /** The folder under `functions/`. */
   readonly feature: string;
+  /** The file in it whose function answers the routes. @default `api` */
+  readonly entry?: string;
+  /** Where the OpenAPI document and the typed client have them. @default the feature */
+  readonly tag?: string;
   readonly summary: string;
   readonly routes: Routes;
 }
@@ -85,7 +94,8 @@ export const manifest = <const Routes extends Readonly<Record<string, Route>>>(
   feature: string,
   summary: string,
   routes: Routes,
-): Manifest<Routes> => ({ feature, summary, routes });
+  at: Pick<Manifest, "entry" | "tag"> = {},
+): Manifest<Routes> => ({ feature, summary, routes, ...at });
 
 type ParamNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? Name | ParamNames<Rest>

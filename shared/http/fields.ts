@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { toCentimetre } from "../geo/degrees.ts";
-import { type IdKind, idPattern, idPrefixes } from "../ids.ts";
+import { type AnyIdKind, idPattern, prefixOf } from "../ids.ts";
 import { lazy } from "../lazy.ts";
 import { emailAddress } from "../text/email-address.ts";
 import { countries, currencies, languages } from "../text/iso-codes.ts";
@@ -36,8 +36,9 @@ export const lines = memo((min: number, max: number) =>
   z.string().check(z.overwrite(readableLines), z.minLength(min), z.maxLength(max), noControls()),
 );
 const noControls = lazy(() => z.regex(LINES, "Control characters are not allowed"));
-export const id = memo((kind: IdKind) =>
-  z.string().check(z.regex(idPattern(kind), `Expected an id like ${idPrefixes[kind]}_01J…`)),
+export const id = (kind: AnyIdKind) => idWith(prefixOf(kind), idPattern(kind).source);
+const idWith = memo((prefix: string, pattern: string) =>
+  z.string().check(z.regex(new RegExp(pattern), `Expected an id like ${prefix}_01J…`)),
 );
 export const boolean = lazy(() => z.boolean());
 export const integer = memo((min: number, max: number) => z.int().check(z.minimum(min), z.maximum(max)));

@@ -10,7 +10,7 @@ const MOST_LEVELS = 64;
  */
 export const parseIJson = (raw: string): unknown => {
   const parsed = parse(raw);
-  if (MAY_HOLD_NO_TEXT.test(raw) && HOLDS_NO_TEXT.test(JSON.stringify(parsed)))
+  if (mayHoldNoText(raw) && HOLDS_NO_TEXT.test(JSON.stringify(parsed)))
     throw malformed("Text may not hold U+FFFE, U+FFFF or half of a surrogate pair.");
   if (countNames(parsed, 1) !== countWrittenNames(raw)) throw malformed("A name stands twice in the same object.");
   return parsed;
@@ -34,7 +34,9 @@ const parse = (raw: string): unknown => {
  * never happen. The first looks at the body as it came, whether it is worth looking closer: emoji are often escaped by
  * halves. `stringify` writes a half that is alone as `\ud800`.
  */
-const MAY_HOLD_NO_TEXT = /[\uFFFE\uFFFF]|\\u(?:[dD][89a-fA-F]|[fF]{3}[eEfF])/;
+const mayHoldNoText = (raw: string): boolean => NO_CHARACTER.test(raw) || (raw.includes("\\u") && ESCAPED.test(raw));
+const NO_CHARACTER = /[\uFFFE\uFFFF]/;
+const ESCAPED = /\\u(?:[dD][89a-fA-F]|[fF]{3}[eEfF])/;
 const HOLDS_NO_TEXT = /[\uFFFE\uFFFF]|(?<!\\)(?:\\\\)*\\ud[89a-f]/;
 
 /** How many members all objects have together, once parsed. */
@@ -58,23 +60,19 @@ const countNames = (value: unknown, level: number): number => {
   return count;
 };
 
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
+const SPACE = 0x20;
+
 /** How many were written: texts that a colon follows. A name that stands twice is lost when it is parsed. */
 const countWrittenNames = (raw: string): number => {
   let count = 0;
-  for (let start = raw.indexOf('"'); start >= 0; ) {
-    let end = raw.indexOf('"', start + 1);
-    while (isEscaped(raw, end)) end = raw.indexOf('"', end + 1);
-    let next = end + 1;
-    while (raw.charCodeAt(next) <= 0x20) next += 1;
-    if (raw.charCodeAt(next) === 0x3a) count += 1;
-    start = raw.indexOf('"', next);
+  for (let at = 0; at < raw.length; at++) {
+    if (raw.charCodeAt(at) !== QUOTE) continue;
+    for (at++; raw.charCodeAt(at) !== QUOTE; at++) if (raw.charCodeAt(at) === BACKSLASH) at++;
+    while (raw.charCodeAt(at + 1) <= SPACE) at++;
+    if (raw.charCodeAt(at + 1) === COLON) count++;
   }
   return count;
-};
-
-/** Whether an odd number of backslashes stands before it. */
-const isEscaped = (raw: string, place: number): boolean => {
-  let slashes = 0;
-  while (raw.charCodeAt(place - 1 - slashes) === 0x5c) slashes += 1;
-  return slashes % 2 === 1;
 };

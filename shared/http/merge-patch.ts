@@ -19,15 +19,19 @@ export const mergePatch = <T extends object>(target: T, patch: NoInfer<MergePatc
 
 const merged = (target: Json, patch: Json): Json => {
   if (!isObject(patch)) return patch;
-  const before = isObject(target) ? target : {};
-  const named = Object.entries(patch).filter(([, value]) => value !== undefined);
-  // Spread instead of property writes: a member called `__proto__` is a member like any other.
-  const after: Record<string, Json> = {
-    ...before,
-    ...Object.fromEntries(named.map(([name, value]) => [name, merged(memberOf(before, name), value)])),
-  };
-  for (const [name, value] of named) if (value === null) delete after[name];
+  const after: Record<string, Json> = isObject(target) ? { ...target } : {};
+  for (const name of Object.keys(patch)) {
+    const value = patch[name];
+    if (value === null) delete after[name];
+    else if (value !== undefined) put(after, name, merged(memberOf(after, name), value));
+  }
   return after;
+};
+
+/** A member called `__proto__` is a member like any other. */
+const put = (object: Record<string, Json>, name: string, value: Json): void => {
+  if (name !== "__proto__") object[name] = value;
+  else Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
 };
 
 const memberOf = (object: JsonObject, name: string): Json => (Object.hasOwn(object, name) ? object[name] : undefined);

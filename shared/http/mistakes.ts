@@ -34,6 +34,9 @@ const ofNearest = (
   path: PropertyKey[],
   pointer: string,
 ): FieldError[] => {
+  const isMissing = (code: Issue["code"], within: PropertyKey[]): boolean =>
+    code.startsWith("invalid_") && valueAt(sent, [...path, ...within]) === undefined;
+
   const meant = shapes.find((issues) => issues.every(({ code, path }) => path.length > 0 && !isMissing(code, path)));
   if (meant) return meant.flatMap((issue) => mistakesOf(issue, sent, path));
   const names = shapes.flatMap((issues) =>
@@ -41,10 +44,6 @@ const ofNearest = (
   );
   const message = names.length > 0 ? `Give one of ${[...new Set(names)].map(String).join(", ")}` : NOT_EXPECTED;
   return [{ pointer, message }];
-
-  function isMissing(code: Issue["code"], within: PropertyKey[]): boolean {
-    return code.startsWith("invalid_") && valueAt(sent, [...path, ...within]) === undefined;
-  }
 };
 
 const NOT_EXPECTED = "Not what is expected here";

@@ -9,6 +9,9 @@ export interface HttpAnswer {
   isBase64Encoded?: boolean;
 }
 
+/** The sentences that only one feature refuses with, in French. */
+export type LoadFrench = () => Promise<Readonly<Record<string, string>>>;
+
 /**
  * Any error as a problem document (RFC 9457), in the caller's language; what is not ours to explain says nothing of its
  * cause. What it is said with is loaded with the first refusal that needs it.
@@ -16,10 +19,11 @@ export interface HttpAnswer {
 export const problemAnswer = async (
   error: unknown,
   { headers, rawPath, requestContext }: HttpEvent,
+  ownFrench?: LoadFrench,
 ): Promise<HttpAnswer> => {
   const known = error instanceof AppError ? error : new AppError("internal");
   const { status, title } = problems[known.code];
-  const { language, say } = await languageFor(headers["accept-language"]);
+  const { language, say } = await languageFor(headers["accept-language"], ownFrench);
   const errors = known.details.errors?.map(({ pointer, message }): FieldError => ({ pointer, message: say(message) }));
   return {
     statusCode: status,
@@ -44,9 +48,9 @@ export const problemAnswer = async (
 
 const inEnglish = { language: "en", say: (english: string) => english };
 
-const languageFor = async (accepted = "") =>
+const languageFor = async (accepted = "", ownFrench?: LoadFrench) =>
   /\bfr\b/i.test(accepted)
-    ? ((await import("./refusal-language.ts")).refusalLanguage(accepted) ?? inEnglish)
+    ? ((await import("./refusal-language.ts")).refusalLanguage(accepted, await ownFrench?.()) ?? inEnglish)
     : inEnglish;
 
 /** Every 401 says how to prove who calls (RFC 9110, section 15.5.2; RFC 6750, section 3.1). */

@@ -75,6 +75,7 @@ export const hasAlready = ({ headers }: Pick<HttpEvent, "headers">, etag: string
  * So does `field[make]=x`, as many clients write objects by themselves. Every name is a member, `__proto__` too.
  */
 export const queryObject = (event: HttpEvent): Record<string, unknown> => {
+  if (!event.rawQueryString && event.queryStringParameters === undefined) return {};
   const query = new Map<string, unknown>();
   const groups = new Map<string, Map<string, unknown>>();
   for (const [name, value] of queryPairs(event)) {

@@ -5,6 +5,7 @@ import {
   SESv2ServiceException,
   SendBulkEmailCommand,
 } from "@aws-sdk/client-sesv2";
+import { quiet } from "../aws/quiet.ts";
 import { lazy } from "../lazy.ts";
 import { type MailHeader, oneLine } from "./mail.ts";
 
@@ -61,7 +62,8 @@ const client = lazy(
 );
 
 /** Amazon SES with an inline template: nothing to create there, nothing to clean up. */
-export const sesBulkMailer = (configurationSet: string, ses: () => SESv2Client = client): BulkMailer => {
+export const sesBulkMailer = (configurationSet: string, open: () => SESv2Client = client): BulkMailer => {
+  const ses = lazy(() => quiet(open()));
   const send = async (mail: BulkMail): Promise<BulkResult[]> => {
     try {
       const answer = await ses().send(new SendBulkEmailCommand(requestOf(mail, configurationSet)));

@@ -1,4 +1,4 @@
-import type { MailTags } from "./mail-kinds.ts";
+import type { MailTags } from "./mail-kind.ts";
 
 /** One e-mail to one person. */
 export interface Mail {
@@ -21,17 +21,9 @@ export interface MailHeader {
 export interface Mailer {
   /**
    * Hands an e-mail to the provider, once: no retries of its own, since a repeated call may be a second e-mail.
-   * @throws MailRefused when the provider will never take it; anything else may be tried again later
+   * @throws DeliveryRefused when the provider will never take it; anything else may be tried again later
    */
   send(mail: Mail): Promise<{ messageId: string }>;
-}
-
-/** The provider will not take this e-mail, however often it is tried. */
-export class MailRefused extends Error {
-  constructor(reason: string) {
-    super(reason);
-    this.name = "MailRefused";
-  }
 }
 
 /** Mail that answering machines must not answer (RFC 3834). */

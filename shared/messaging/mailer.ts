@@ -1,6 +1,7 @@
 import { SESv2Client, SESv2ServiceException, SendEmailCommand } from "@aws-sdk/client-sesv2";
 import { lazy } from "../lazy.ts";
-import { type Mailer, MailRefused, oneLine } from "./mail.ts";
+import { DeliveryRefused } from "./delivery-refused.ts";
+import { type Mailer, oneLine } from "./mail.ts";
 
 /** Answers of SES that another try would get again (SESv2 API reference, SendEmail). */
 const FINAL = new Set(["MessageRejected", "MailFromDomainNotVerifiedException", "BadRequestException"]);
@@ -30,7 +31,7 @@ export const sesMailer = (
       );
       return { messageId: answer.MessageId ?? "" };
     } catch (error) {
-      if (error instanceof SESv2ServiceException && FINAL.has(error.name)) throw new MailRefused(error.name);
+      if (error instanceof SESv2ServiceException && FINAL.has(error.name)) throw new DeliveryRefused(error.name);
       throw error;
     }
   },

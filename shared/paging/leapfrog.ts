@@ -20,7 +20,7 @@ export interface SortedList {
 export interface Intersection {
   /** Keys that stand in every list, ascending. */
   keys: string[];
-  /** Where to go on for more; absent when there is none. */
+  /** After which key to go on for more, which need not be one of `keys`; absent when there is none. */
   next?: Bound;
   /** Pages read, of all lists together. */
   reads: number;
@@ -32,8 +32,8 @@ export interface LeapfrogOptions {
   /** Where to begin. @default the beginning */
   from?: Bound;
   /**
-   * Most pages to read, all lists together: lists that hardly meet would otherwise be read to their ends. When it is
-   * reached the answer may hold fewer keys than `limit` and says where to go on. @default 200
+   * Most pages to read, all lists together, but for the first of each: lists that hardly meet would otherwise be read to
+   * their ends. When it is reached the answer may hold fewer keys than `limit` and says where to go on. @default 200
    */
   maxReads?: number;
 }
@@ -55,7 +55,8 @@ export const leapfrog = async (lists: readonly SortedList[], options: LeapfrogOp
 
   for (;;) {
     const lagging = cursors.filter((cursor) => !cursor.reaches(target));
-    if (reads() > 0 && reads() + lagging.length > maxReads) return { keys, next: target, reads: reads() };
+    if (lagging.length > 0 && reads() > 0 && reads() + lagging.length > maxReads)
+      return { keys, next: target.inclusive ? after(lagging) : target, reads: reads() };
     await Promise.all(lagging.map((cursor) => cursor.leap(target)));
 
     const heads = cursors.map((cursor) => cursor.head);
@@ -75,6 +76,12 @@ export const leapfrog = async (lists: readonly SortedList[], options: LeapfrogOp
   }
 };
 
+/** Lists lag behind where nothing that all of them hold has been left: after the last key that they were read to. */
+const after = (lagging: readonly ListCursor[]): Bound => ({
+  key: lagging.map(({ last }) => last).reduce(later),
+  inclusive: false,
+});
+
 const later = (a: string, b: string): string => (compareKeys(a, b) < 0 ? b : a);
 
 /** One list and the page of it that was read last; moves forward only. */
@@ -91,6 +98,11 @@ class ListCursor {
   /** The first key at or after the last target; `undefined` at the end of the list. */
   get head(): string | undefined {
     return this.#page.keys[this.#position];
+  }
+
+  /** The last key that was read. */
+  get last(): string {
+    return this.#page.keys.at(-1) ?? "";
   }
 
   /** Moves to a target within the page at hand. False when the list must be asked. */

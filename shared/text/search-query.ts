@@ -1,13 +1,15 @@
 import { cut } from "./cut.ts";
+import { numbersMeant } from "./dialled-numbers.ts";
 import { plainDigits, searchFold } from "./search-fold.ts";
 import { digitsOf, TOKEN_LENGTH } from "./token.ts";
 
 /**
  * What to look for. `prefix`: the tokens that begin with any of `prefixes` (one, or two when digits may be a phone or a
- * text), each of two characters or more; `whole` is a text that is longer than tokens are. `letter`: a single character. `nothing`: no letter and no digit was typed.
+ * text), each of two characters or more; `numbers`: the beginnings of E.164 numbers that were meant, where digits were typed;
+ * `whole` is a text that is longer than tokens are. `letter`: a single character. `nothing`: no letter and no digit was typed.
  */
 export type FindQuery =
-  | { kind: "prefix"; prefixes: [string, ...string[]]; whole?: string }
+  | { kind: "prefix"; prefixes: [string, ...string[]]; numbers?: readonly string[]; whole?: string }
   | { kind: "letter"; letter: string }
   | { kind: "nothing" };
 
@@ -29,15 +31,25 @@ const INTERNATIONAL_PREFIX = /^00(?=[1-9])/;
 export const queryTokens = (typed: string): FindQuery => {
   const whole = searchFold(typed);
   const text = cut(whole, TOKEN_LENGTH).trimEnd();
-  const prefixes = [...new Set([...phonePrefixes(plainDigits(typed)), text])].filter((prefix) => prefix.length > 1);
+  const dialled = dialledIn(plainDigits(typed));
+  const prefixes = [...new Set([dialled?.digits ?? text, text])].filter((prefix) => prefix.length > 1);
   const [first, ...others] = prefixes;
-  if (first) return { kind: "prefix", prefixes: [first, ...others], ...(whole.length > TOKEN_LENGTH ? { whole } : {}) };
+  if (first)
+    return {
+      kind: "prefix",
+      prefixes: [first, ...others],
+      ...(dialled && dialled.digits.length > 1 ? { numbers: dialled.numbers } : {}),
+      ...(whole.length > TOKEN_LENGTH ? { whole } : {}),
+    };
   return text === "" ? { kind: "nothing" } : { kind: "letter", letter: text };
 };
 
-const phonePrefixes = (typed: string): string[] => {
+/** Digits that are written as a phone is, and the numbers that they may begin. */
+const dialledIn = (typed: string): { digits: string; numbers: string[] } | undefined => {
   const dialled = typed.trim();
-  if (!PHONE_LIKE.test(dialled)) return [];
-  const digits = digitsOf(dialled.replace(TRUNK_ZERO, "")).replace(INTERNATIONAL_PREFIX, "");
-  return [cut(digits, TOKEN_LENGTH)];
+  if (!PHONE_LIKE.test(dialled)) return undefined;
+  const all = digitsOf(dialled.replace(TRUNK_ZERO, ""));
+  const digits = cut(all.replace(INTERNATIONAL_PREFIX, ""), TOKEN_LENGTH);
+  const isInternational = dialled.startsWith("+") || INTERNATIONAL_PREFIX.test(all);
+  return { digits, numbers: isInternational ? [`+${digits}`] : numbersMeant(digits) };
 };

@@ -42,45 +42,53 @@ const SHARED_DOMAINS = new Set(
  * @param defaultRegion ISO 3166-1 alpha-2, for phones that are not in E.164
  */
 export const tokensOf = (values: readonly Searchable[], defaultRegion = ""): string[] => {
-  const ranked = values.flatMap((searchable) => rankedTokens(searchable, defaultRegion));
-  const distinct = new Set(
-    ranked.toSorted((a, b) => a.rank - b.rank).map(({ token }) => cut(token, TOKEN_LENGTH).trimEnd()),
-  );
+  const byRank: Ranked = [[], [], [], []];
+  for (const searchable of values) addTokens(searchable, defaultRegion, byRank);
+  const distinct = new Set<string>();
+  for (const tokens of byRank) for (const token of tokens) distinct.add(cut(token, TOKEN_LENGTH).trimEnd());
   distinct.delete("");
   return withoutBeginnings([...distinct]).slice(0, MOST_TOKENS);
 };
 
-interface Ranked {
-  token: string;
-  rank: number;
-}
+/** Whole values come first, then parts of them. */
+type Ranked = [whole: string[], last: string[], parts: string[], loose: string[]];
 
-const rankedTokens = ({ kind, value }: Searchable, defaultRegion: string): Ranked[] => {
+const addTokens = ({ kind, value }: Searchable, defaultRegion: string, to: Ranked): void => {
   switch (kind) {
     case "text":
-      return textTokens(value);
+      addTextTokens(value, to);
+      return;
     case "exact":
-      return [fold(value), fold(value).replaceAll(" ", "")].map((token) => ({ token, rank: 0 }));
+      to[0].push(fold(value), fold(value).replaceAll(" ", ""));
+      return;
     case "email":
-      return emailTokens(value);
+      addEmailTokens(value, to);
+      return;
     case "phone":
-      return phoneTokens(value, defaultRegion);
+      addPhoneTokens(value, defaultRegion, to);
   }
 };
 
-const textTokens = (value: string): Ranked[] => {
+const addTextTokens = (value: string, [whole, last, parts, loose]: Ranked): void => {
+  if (value === "") return;
   const words = wordsOf(fold(value));
-  const joined = wordsOf(inOnePiece(value));
-  return [
-    ...turns(words).map((token, turn) => ({ token, rank: turn === 0 ? 0 : turn === words.length - 1 ? 1 : 2 })),
-    ...(joined.length < words.length ? turns(joined) : []).map((token) => ({ token, rank: 2 })),
-    ...firstWithLast(words).map((token) => ({ token, rank: 3 })),
-  ];
+  for (const [turn, token] of turns(words).entries())
+    (turn === 0 ? whole : turn === words.length - 1 ? last : parts).push(token);
+  const joined = NO_SIGNS.test(value) ? words : wordsOf(inOnePiece(value));
+  if (joined.length < words.length) parts.push(...turns(joined));
+  loose.push(...firstWithLast(words));
 };
 
 /** The words read from each of them on, and around: `a b c`, `b c a`, `c a b`. */
-export const turns = (words: readonly string[]): string[] =>
-  words.map((_, start) => [...words.slice(start), ...words.slice(0, start)].join(" "));
+export const turns = (words: readonly string[]): string[] => {
+  const whole = words.join(" ");
+  let begins = 0;
+  return words.map((word) => {
+    const turned = begins === 0 ? whole : `${whole.slice(begins)} ${whole.slice(0, begins - 1)}`;
+    begins += word.length + 1;
+    return turned;
+  });
+};
 
 /** Middle names and particles are left out when people search. */
 export const firstWithLast = (words: readonly string[]): string[] => {
@@ -91,6 +99,9 @@ export const firstWithLast = (words: readonly string[]): string[] => {
 export const wordsOf = (folded: string, most = MOST_WORDS): string[] =>
   folded === "" ? [] : folded.split(" ").slice(0, most);
 
+/** Most names: no sign is in them, so that nothing between two spaces falls into several words. */
+const NO_SIGNS = /^[a-z0-9 àâäáãåçèéêëìíîïñòóôöõøùúûüýÿœæ]*$/i;
+
 /** Folded, but what stands between two spaces stays one word: `O'Neill` → `oneill`, `RO-12.5` → `ro125`. */
 const inOnePiece = (value: string): string =>
   fold(
@@ -100,24 +111,34 @@ const inOnePiece = (value: string): string =>
       .join(" "),
   );
 
-const emailTokens = (value: string): Ranked[] => {
+const addEmailTokens = (value: string, [whole, , , loose]: Ranked): void => {
   const address = emailAddress(value);
-  const whole = { token: fold(address ?? value), rank: 0 };
+  whole.push(fold(address ?? value));
   const domain = address?.slice(address.lastIndexOf("@") + 1);
-  return domain && !SHARED_DOMAINS.has(domain) ? [whole, { token: fold(domain), rank: 3 }] : [whole];
+  if (domain && !SHARED_DOMAINS.has(domain)) loose.push(fold(domain));
 };
 
-const phoneTokens = (value: string, defaultRegion: string): Ranked[] => {
+/** Twenty-five countries share `+1`, and none of them puts anything before the ten digits: nobody need be asked whose it is. */
+const NORTH_AMERICAN = /^\+1\d{10}$/;
+
+const addPhoneTokens = (value: string, defaultRegion: string, [whole, last]: Ranked): void => {
+  if (NORTH_AMERICAN.test(value)) {
+    whole.push(value.slice(1));
+    last.push(value.slice(2));
+    return;
+  }
   const phone = phoneNumber(value, defaultRegion);
-  if (!phone) return [{ token: digitsOf(value), rank: 0 }];
-  return [
-    { token: digitsOf(phone.e164), rank: 0 },
-    { token: digitsOf(phone.national), rank: 1 },
-  ];
+  whole.push(digitsOf(phone?.e164 ?? value));
+  if (phone) last.push(digitsOf(phone.national));
 };
+
+/** As many as are compared with each other sooner than sorted. */
+const FEW = 8;
 
 /** Sorted, a token stands right before those that begin with it. Tokens of one letter have a partition of their own. */
 export const withoutBeginnings = (tokens: readonly string[]): string[] => {
+  if (tokens.length <= FEW)
+    return tokens.filter((token) => token.length < 2 || !tokens.some((one) => one !== token && one.startsWith(token)));
   const sorted = tokens.toSorted();
   const contained = new Set(sorted.filter((token, i) => token.length > 1 && sorted[i + 1]?.startsWith(token)));
   return tokens.filter((token) => !contained.has(token));

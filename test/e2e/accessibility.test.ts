@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { routes } from "../../functions/documents/manifest.ts";
-import { requestWords } from "../../functions/pages/request-words.ts";
+import { requestWords } from "../../functions/documents/pages/request-words.ts";
 import { subscriptionsPage } from "../../functions/pages/subscriptions-page.ts";
 import { aClient } from "../support/a-client.ts";
 import { violationsOn } from "../support/axe.ts";

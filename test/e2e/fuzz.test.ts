@@ -3,10 +3,11 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { manifests } from "../../scripts/openapi.ts";
 import { methodOf, pathOf, type Route } from "../../shared/http/contract.ts";
-import { type IdKind, idPattern } from "../../shared/ids.ts";
-import { type Belongings, belongingsOf, idOf } from "../support/belongings.ts";
+import { idPattern } from "../../shared/ids.ts";
+import { idKinds } from "../support/foreign-ids.ts";
 import { type JsonSchema, valuesOf } from "../support/json-schema.ts";
 import { openTestAccount } from "../support/open-account.ts";
+import { idOf, type SampleData, sampleDataOf } from "../support/sample-data.ts";
 
 /** How many requests each route gets, times ten: `FUZZ=20` for a longer look. */
 const runs = 10 * Number(process.env.FUZZ ?? 1);
@@ -27,7 +28,7 @@ interface OpenApi {
 const routes: Route[] = (await manifests()).flatMap((feature) => Object.values(feature.routes));
 
 let openApi: OpenApi;
-let owned: Belongings;
+let owned: SampleData;
 let keys: string[];
 const ids = new Map<string, string[]>();
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
@@ -35,8 +36,11 @@ const ajv = new Ajv2020({ strict: false, validateFormats: false });
 beforeAll(async () => {
   const { url } = inject("stack");
   const { apiKey } = await openTestAccount(url, { name: "Fuzz", country: "CA", language: "fr" });
-  owned = await belongingsOf(url, apiKey, "Zebulon");
-  for (const [kind, id] of Object.entries(owned.ids)) ids.set(idPattern(kind as IdKind).source, [id]);
+  owned = await sampleDataOf(url, apiKey, "Zebulon");
+  for (const [kind, id] of Object.entries(owned.ids)) {
+    const form = idKinds.get(kind);
+    if (form) ids.set(idPattern(form).source, [id]);
+  }
   // One key alone would be told to wait.
   const accounts = await Promise.all(
     ["one", "two", "three"].map((name) => openTestAccount(url, { name, country: "CA", language: "fr" })),

@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
+import { scopes } from "../../functions/kinds.ts";
 import { manifests } from "../../scripts/openapi.ts";
 import { methodOf, pathOf, type Route } from "../../shared/http/contract.ts";
-import { scopes } from "../../shared/http/scopes.ts";
-import { type Belongings, belongingsOf, idOf } from "../support/belongings.ts";
 import { openTestAccount } from "../support/open-account.ts";
+import { idOf, type SampleData, sampleDataOf } from "../support/sample-data.ts";
 
 const routes: Route[] = (await manifests()).flatMap((feature) => Object.values(feature.routes));
 const ofKeys = routes.filter(({ key, access }) => access !== "public" && !/ \/v1\/me/.test(key));
 const changes = ofKeys.filter(({ key, versioned }) => methodOf(key) === "PATCH" && versioned);
 
-let owned: Belongings;
+let owned: SampleData;
 /** May change everything, and read nothing. */
 let writer: string;
 
@@ -29,7 +29,7 @@ const jsonOf = async (answer: Response) => (await answer.json()) as Record<strin
 beforeAll(async () => {
   const { url } = inject("stack");
   const { apiKey } = await openTestAccount(url, { name: "HTTP", country: "CA", language: "fr" });
-  owned = await belongingsOf(url, apiKey, "Zebulon");
+  owned = await sampleDataOf(url, apiKey, "Zebulon");
   const write = scopes.filter((scope) => scope.endsWith(":write"));
   writer = String((await jsonOf(await send("POST", "/v1/api-keys", { name: "Write", scopes: write }))).secret);
 });

@@ -33,7 +33,7 @@ const importFile = async (file: Uint8Array | string, start: { dryRun?: boolean }
       return (body.status === "finished" || body.status === "failed") && body;
     },
     "the import ends",
-    60,
+    110,
   );
 };
 

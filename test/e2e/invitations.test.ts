@@ -73,7 +73,7 @@ describe("in a browser", () => {
     const email = anAddress();
     await send("POST", "/invitations", { email, name: "Luc", role: "field" }, as(accessToken));
     const mail = await mailTo(url, email, /vous invite/);
-    const page = await openPage("fr-BE", `/p/${tokenIn(mail.text)}`);
+    const page = await openPage("fr-BE", `/p/${tokenIn(mail.text)}/accounts`);
     await page.getByRole("button", { name: "Accepter" }).click();
     await page.getByLabel("Mot de passe").fill("faible");
     await page.getByRole("button", { name: "Accepter" }).click();
@@ -100,7 +100,7 @@ describe("in a browser", () => {
     const invited = anAddress();
     await send("POST", "/invitations", { email: invited, role: "staff" }, as(accessToken));
     const mail = await mailTo(url, invited, /invites you/);
-    const page = await openPage("en", `/p/${tokenIn(mail.text)}`);
+    const page = await openPage("en", `/p/${tokenIn(mail.text)}/accounts`);
     await page.getByRole("button", { name: "Decline" }).click();
     await page.getByRole("status").filter({ hasText: "Nothing has changed" }).waitFor();
     expect((await send("GET", "/invitations", undefined, as(accessToken))).body.data).toMatchObject([
@@ -109,7 +109,7 @@ describe("in a browser", () => {
 
     await send("POST", "/password-resets", { email });
     const reset = await mailTo(url, email, /Choose a new password/);
-    await page.goto(`${url}/p/${tokenIn(reset.text)}`);
+    await page.goto(`${url}/p/${tokenIn(reset.text)}/accounts`);
     await page.getByLabel("Password").fill(NEW);
     await page.getByRole("button", { name: "Save the password" }).click();
     await page.getByRole("status").filter({ hasText: "Done" }).waitFor();

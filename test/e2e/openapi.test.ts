@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { manifests } from "../../scripts/openapi.ts";
 import { methodOf, pathOf, type Route } from "../../shared/http/contract.ts";
-import { type Belongings, belongingsOf, idOf } from "../support/belongings.ts";
 import { openTestAccount } from "../support/open-account.ts";
+import { idOf, type SampleData, sampleDataOf } from "../support/sample-data.ts";
 
 interface Operation {
   summary?: string;
@@ -40,13 +40,13 @@ const rank = ({ key }: Route): number => {
   return step >= 0 ? order.length + step : order.indexOf(methodOf(key)) + (methodOf(key) === "DELETE" ? 100 : 0);
 };
 
-let owned: Belongings;
+let owned: SampleData;
 let document: { paths: Record<string, Record<string, Operation>> };
 
 beforeAll(async () => {
   const { url } = inject("stack");
   const { apiKey } = await openTestAccount(url, { name: "Examples", country: "CA", language: "fr" });
-  owned = await belongingsOf(url, apiKey, "Zebulon");
+  owned = await sampleDataOf(url, apiKey, "Zebulon");
   document = (await (await fetch(`${url}/v1/openapi.json`)).json()) as typeof document;
 });
 
@@ -83,7 +83,7 @@ describe("the OpenAPI document of the running product", () => {
 });
 
 /** Examples name things that nobody has: ids of ours of the same kind take their place. */
-const withOwnIds = (body: unknown, { ids }: Belongings): unknown =>
+const withOwnIds = (body: unknown, { ids }: SampleData): unknown =>
   JSON.parse(
     JSON.stringify(body).replace(/"(cli|mem|ctp|doc|drq|cam|loc)_[0-9A-Z]{26}"/g, (_, prefix: string) => {
       const kinds = {

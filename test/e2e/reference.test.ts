@@ -1,13 +1,14 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { guideFiles } from "../../scripts/reference-guides.ts";
 import { exampleId } from "../../scripts/words/ids.ts";
 import { openTestAccount } from "../support/open-account.ts";
 import { until } from "../support/until.ts";
 import { keeps, openShell, stepsOf } from "../support/walk.ts";
 
-const guides = resolve(import.meta.dirname, "../../docs/api");
+const guides = guideFiles();
 
 let home: string;
 let page: string;
@@ -49,7 +50,7 @@ afterAll(async () => {
 
 /** A guide as /docs shows it: with the address under which it was asked for. */
 const guide = async (name: string): Promise<string> =>
-  (await readFile(join(guides, `${name}.md`), "utf8")).replaceAll("https://clientele.example", inject("stack").url);
+  (await readFile(guides.get(name) ?? "", "utf8")).replaceAll("https://clientele.example", inject("stack").url);
 
 const unescaped = (text: string): string =>
   text.replace(
@@ -103,7 +104,7 @@ test.each(tried)("pasted as it stands, `%s…` is answered %i", async (begins, s
   expect(answer.split("\n").at(-1), answer).toBe(String(status));
 });
 
-describe.each((await readdir(guides)).map((file) => file.replace(".md", "")))("the guide %s", (name) => {
+describe.each([...guides.keys()])("the guide %s", (name) => {
   test("prints what it says", { timeout: 120_000 }, async () => {
     for (const { command, prints } of stepsOf(await guide(name))) {
       if (/^(URL|API|KEY)=/.test(command)) continue;

@@ -40,7 +40,9 @@ describe("a reminder of a request", () => {
   test("goes out when its schedule runs, and the next one is scheduled", async () => {
     const { client, email, request } = await aRequest(1, 2);
     const { body: card } = await api.call(clientRoutes.card, { params: { id: client.id } });
-    expect(card.documentRequests).toMatchObject([{ requestId: request.id, title: request.title, status: "waiting" }]);
+    expect(card).toMatchObject({
+      documentRequests: [{ requestId: request.id, title: request.title, status: "waiting" }],
+    });
     const [first, second] = request.reminders;
     await until(sent(request.id), "the client has the link");
     const schedule = await ringNow(url, request.id, first?.dueAt);

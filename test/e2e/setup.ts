@@ -12,7 +12,7 @@ declare module "vitest" {
 }
 
 /** One stack for all end-to-end tests: what `npm start` runs, on a free port, with data of its own. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   const home = await mkdtemp(join(tmpdir(), "clientele-e2e-"));
   const { apiUrl, url, accounts, end } = await spawnStack(home);
   project.provide("stack", { apiUrl, url, accounts });
@@ -20,4 +20,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await end("SIGTERM");
     await rm(home, { recursive: true, force: true });
   };
-}
+};
+
+export default setup;

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { manifests } from "../../scripts/openapi.ts";
 import { type Manifest, methodOf, pathOf, type Route } from "../../shared/http/contract.ts";
-import { type Belongings, belongingsOf, idOf } from "../support/belongings.ts";
 import { idPlaces, naming } from "../support/foreign-ids.ts";
+import { idOf, type SampleData, sampleDataOf } from "../support/sample-data.ts";
 
 const secret = "Zebulon";
 const features: Manifest[] = await manifests();
@@ -12,21 +12,21 @@ const accountRoutes = features.flatMap(({ feature, routes }) =>
     .map((route) => ({ feature, route, key: route.key })),
 );
 
-let mine: Belongings;
-let theirs: Belongings;
+let mine: SampleData;
+let theirs: SampleData;
 
 beforeAll(async () => {
   const { url, accounts } = inject("stack");
   const [first, second] = accounts;
   if (!first || !second) throw new Error("Two demo accounts are needed.");
   [mine, theirs] = await Promise.all([
-    belongingsOf(url, first.apiKey, "Mine"),
-    belongingsOf(url, second.apiKey, secret),
+    sampleDataOf(url, first.apiKey, "Mine"),
+    sampleDataOf(url, second.apiKey, secret),
   ]);
 });
 
 /** The path of a route with the ids of one side's things in place of its parameters. */
-const pathFor = (route: Route, side: Belongings): string =>
+const pathFor = (route: Route, side: SampleData): string =>
   pathOf(route.key).replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(idOf(side, pathOf(route.key), name)));
 
 const send = async (route: Route, path: string, body?: unknown, query = "") => {

@@ -14,6 +14,19 @@ const root = resolve(import.meta.dirname, "../..");
 /** What the guide asks the reader to do by hand, before the command that begins so. */
 type Acts = Readonly<Record<string, (stack: SpawnedStack) => Promise<void>>>;
 
+/** Océane opens the link of her e-mail and sends a PDF. */
+const sendDocument = async ({ url }: SpawnedStack): Promise<void> => {
+  const mail = await mailTo(url, "oceane.oeuvrard@example.org", /assurance/);
+  const link = /http\S+\/p\/[\w.-]+/.exec(mail.text)?.[0] ?? "";
+  const answer = await fetch(`${link}/uploads`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ fileName: "assurance.pdf", contentType: "application/pdf", size: sampleFiles.pdf.length }),
+  });
+  const { upload } = (await answer.json()) as { upload: { url: string; fields: Record<string, string> } };
+  expect((await uploadFile(upload, sampleFiles.pdf)).status).toBeLessThan(300);
+};
+
 describe.each<[guide: string, from: string, to: string, acts: Acts]>([
   ["README.md", "## The first five minutes", "## What it does", {}],
   [
@@ -64,16 +77,3 @@ describe.each<[guide: string, from: string, to: string, acts: Acts]>([
     if (!keeps(output, prints)) expect(output, command).toBe(prints);
   };
 });
-
-/** Océane opens the link of her e-mail and sends a PDF. */
-async function sendDocument({ url }: SpawnedStack): Promise<void> {
-  const mail = await mailTo(url, "oceane.oeuvrard@example.org", /assurance/);
-  const link = /http\S+\/p\/[\w.-]+/.exec(mail.text)?.[0] ?? "";
-  const answer = await fetch(`${link}/uploads`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ fileName: "assurance.pdf", contentType: "application/pdf", size: sampleFiles.pdf.length }),
-  });
-  const { upload } = (await answer.json()) as { upload: { url: string; fields: Record<string, string> } };
-  expect((await uploadFile(upload, sampleFiles.pdf)).status).toBeLessThan(300);
-}

@@ -5,7 +5,7 @@ import { measureRoutes } from "../../bench/capacity/capacity.ts";
 import { type Measured, misses } from "../../bench/capacity/measure.ts";
 import { capacityTable, withCapacity } from "../../bench/capacity/table.ts";
 import { openWorld } from "../../bench/capacity/world.ts";
-import { createTable, localClient } from "../../bench/support/dynamodb-local.ts";
+import { createTable, localClient } from "../../bench/support/table-engine.ts";
 import { startTestDynamoDb } from "../support/dynamodb-server.ts";
 
 const document = resolve(import.meta.dirname, "../../docs/data-model.md");
@@ -21,7 +21,7 @@ beforeAll(async () => {
   const world = await openWorld({ url: engine.url, ...source });
   ({ measured, missing } = await measureRoutes(source, world));
   await world.close();
-});
+}, 240_000);
 
 const sentence = (one: Measured): string => `${one.route} (${one.pattern}): ${misses(one).join(", ")}`;
 

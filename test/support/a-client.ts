@@ -12,6 +12,7 @@ export const aClient = (own: Partial<Client> = {}): Client => ({
   addresses: [],
   tags: [],
   fields: {},
+  indexed: { search: [], filter: {} },
   showNote: false,
   signatureExempt: false,
   disabled: false,

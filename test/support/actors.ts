@@ -1,3 +1,4 @@
+import { scopes } from "../../functions/kinds.ts";
 import type { Provenance } from "../../shared/db/entity.ts";
 import type { Table } from "../../shared/db/table.ts";
 import { put } from "../../shared/db/writes.ts";
@@ -12,7 +13,7 @@ import {
   memberships,
 } from "../../shared/entities/account.ts";
 import { AppError } from "../../shared/errors.ts";
-import { type Scope, scopes } from "../../shared/http/scopes.ts";
+import type { Scope } from "../../shared/http/scopes.ts";
 import { hashOf, newSecret, ulids } from "../../shared/ids.ts";
 
 export interface TestAccount {

@@ -1,12 +1,16 @@
 import { marshall } from "@aws-sdk/util-dynamodb";
 import fc from "fast-check";
 import { later } from "../../shared/clock.ts";
+import { type Stored, toStored } from "../../shared/db/entity.ts";
 import type { StreamRecord } from "../../shared/db/stream.ts";
 import { type Client, clientNotes, clients } from "../../shared/entities/client.ts";
+import type { ClientIndex } from "../../shared/entities/client-index.ts";
+import { stampOf, stampOf02 } from "../../shared/entities/client-stamp.ts";
 import { replaceByErased } from "../../shared/entities/erased-client.ts";
 import { type AccountId, type ClientId, derivedId } from "../../shared/ids.ts";
+import { storedClient } from "../../shared/projection/stored-client.ts";
 import { aClient, anAccountId } from "./a-client.ts";
-import { streamRecord } from "./stream.ts";
+import { storedRecord, streamRecord } from "./stream.ts";
 
 /** What somebody does to one of a few clients. */
 export type Step = { client: number } & (
@@ -18,6 +22,8 @@ export interface History {
   records: StreamRecord[];
   /** Those that are left in the end. */
   clients: Client[];
+  /** What these are found by. @default as the rules of today say */
+  indexOf?: (client: Client) => ClientIndex;
 }
 
 const CLIENTS = 4;
@@ -63,6 +69,14 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
   { minLength: 1, maxLength: 25 },
 );
 
+/** Some versions are items of 0.2, which do not say what they are found by. */
+const isOf02 = ({ version }: Client): boolean => version % 4 === 0;
+
+const storedAs = (client: Client): Stored =>
+  isOf02(client) ? toStored(clients, client) : storedClient(client, stampOf(client));
+
+const indexOf = (client: Client): ClientIndex => (isOf02(client) ? stampOf02(client) : stampOf(client));
+
 /** The stream that these steps leave; what cannot be done (archiving nobody) is not. */
 export const historyOf = (taken: readonly Step[], accountId: AccountId = anAccountId): History => {
   const records: StreamRecord[] = [];
@@ -72,7 +86,9 @@ export const historyOf = (taken: readonly Step[], accountId: AccountId = anAccou
   const write = (id: ClientId, before: Client | undefined, after: Client | undefined) => {
     if (after) living.set(id, after);
     else living.delete(id);
-    records.push(streamRecord(clients, { before, after, number: records.length, at: now }));
+    records.push(
+      storedRecord(before && storedAs(before), after && storedAs(after), { number: records.length, at: now }),
+    );
   };
 
   for (const step of taken) {
@@ -90,14 +106,14 @@ export const historyOf = (taken: readonly Step[], accountId: AccountId = anAccou
       records.push(erasedRecord(before, now, records.length));
     } else records.push(noteRecord(before, now, records.length));
   }
-  return { records, clients: [...living.values()] };
+  return { records, clients: [...living.values()], indexOf };
 };
 
 const erasedRecord = (client: Client, now: Date, number: number): StreamRecord => {
   const { createdAt, createdBy, updatedBy, source, version } = client;
   const author = { version: version + 1, createdAt, createdBy, updatedAt: now.toISOString(), updatedBy, source };
   const write = replaceByErased(client, derivedId("erasure", client.id), author);
-  const before = streamRecord(clients, { before: client, number, at: now });
+  const before = storedRecord(storedAs(client), undefined, { number, at: now });
   const after = write.do === "put" ? { NewImage: marshall(write.item, { removeUndefinedValues: true }) } : {};
   return { ...before, eventName: "MODIFY", dynamodb: { ...before.dynamodb, ...after } };
 };

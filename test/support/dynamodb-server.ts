@@ -1,19 +1,19 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { scratch } from "../../bench/support/scratch.ts";
 import { startDynamoDb } from "../../local/engines/dynamodb.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Where DynamoDB Local answers, when the project started one for all its files. */
+    /** Where the engine of the table answers, when the project started one for all its files. */
     dynamoDbUrl: string;
   }
 }
 
-/** DynamoDB Local with its tables in a folder that goes when it stops. */
+/** The engine of the table with nothing in it, its files in memory: no test of a feature needs a disk. */
 export const startTestDynamoDb = async () => {
-  const folder = await mkdtemp(join(tmpdir(), "clientele-test-"));
+  const folder = await mkdtemp(join(scratch, "clientele-test-"));
   const engine = await startDynamoDb({ dataDir: folder, cacheDir: ".cache", log: () => undefined });
   return {
     url: engine.url,

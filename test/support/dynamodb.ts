@@ -22,7 +22,7 @@ const engineUrl = lazy(async () => {
 });
 
 /**
- * An empty table with the keys, indexes and stream of the deployed one, in DynamoDB Local. Call it at the top of a test
+ * An empty table with the keys, indexes and stream of the deployed one, in an engine. Call it at the top of a test
  * file (`const { table } = await testTable()`): the engine stops when the file is done.
  */
 export const testTable = async (): Promise<TestTable> => {

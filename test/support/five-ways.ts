@@ -1,6 +1,6 @@
 import { useCases as campaignUseCases } from "../../functions/campaigns/api.ts";
-import { audiencePage, planningPage } from "../../functions/campaigns/audience.ts";
 import { routes as campaignRoutes } from "../../functions/campaigns/manifest.ts";
+import { audiencePage } from "../../functions/campaigns/planning/audience.ts";
 import { useCases as clientUseCases } from "../../functions/clients/api.ts";
 import { loadContactReader } from "../../functions/clients/deps.ts";
 import { routes as clientRoutes } from "../../functions/clients/manifest.ts";
@@ -13,11 +13,11 @@ import { keys } from "../../shared/db/keys.ts";
 import type { Table } from "../../shared/db/table.ts";
 import { campaigns } from "../../shared/entities/campaign.ts";
 import { jobItems, jobs } from "../../shared/entities/job.ts";
-import type { AccountId } from "../../shared/ids.ts";
 import type { TestAccount } from "./actors.ts";
 import { call, type TestAnswer } from "./call.ts";
 import { testDeps } from "./deps.ts";
 import { exportedNames } from "./exported-names.ts";
+import { jobRequested } from "./told.ts";
 
 /** Who is meant, by their names; or the refusal, with the fields it points at. */
 export type Meant = { names: string[] } | { count: number } | { status: number; at: string[] };
@@ -76,7 +76,7 @@ export const fiveWays = (table: Table, { account, headers }: TestAccount) => {
     });
     if (answer.status !== 202) return refusal(answer);
     const { id } = answer.body.job;
-    await runBulk(jobRequested(account.id, id), { ...deps, queue: { send: async () => undefined }, pause }, delivery);
+    await runBulk(await jobRequested(db, id), { ...deps, queue: { send: async () => undefined }, pause }, delivery);
     const { items } = await db.list(jobItems, { pk: `${account.id}#${id}` }, { limit: 1000, prefix: "ITEM#" });
     return { names: await namesOf(items.map(({ item }) => item)) };
   };
@@ -96,19 +96,14 @@ export const fiveWays = (table: Table, { account, headers }: TestAccount) => {
     if (answer.status !== 201) return refusal(answer);
     const stored = await db.get(campaigns, keys.of(account.id, answer.body.id));
     if (!stored?.audience) throw new Error("The campaign has no audience.");
-    const ways = [];
-    for (const pageOf of [audiencePage, planningPage]) {
-      const ids: string[] = [];
-      let cursor: string | undefined;
-      do {
-        const page = await pageOf(db, stored.audience, cursor, 7);
-        ids.push(...page.entries.map(({ id }) => id));
-        cursor = page.next;
-      } while (cursor !== undefined);
-      ways.push(await namesOf(ids));
-    }
-    if (JSON.stringify(ways[0]) !== JSON.stringify(ways[1])) throw new Error("What is counted is not what is planned.");
-    return { names: ways[0] ?? [] };
+    const ids: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await audiencePage(db, stored.audience, cursor, 7);
+      ids.push(...page.entries.map(({ id }) => id));
+      cursor = page.next;
+    } while (cursor !== undefined);
+    return { names: await namesOf(ids) };
   };
 
   const namesOf = async (ids: readonly string[]): Promise<string[]> => {
@@ -128,11 +123,6 @@ const none = (): never => {
 };
 
 const delivery = { messageId: "message", receiveCount: 1 };
-
-const jobRequested = (accountId: AccountId, id: string) => ({
-  ...{ id: "evt_test", type: "job.requested", accountId, occurredAt: new Date().toISOString(), changed: [] },
-  ...{ actor: { kind: "system", id: "" }, resource: { id } },
-});
 
 const refusal = ({ status, problem }: TestAnswer<unknown>): Meant => ({
   status,

@@ -1,11 +1,12 @@
 import * as z from "zod/mini";
+import { kinds } from "../../functions/kinds.ts";
 import type { LazySchema } from "../../shared/http/contract.ts";
-import { type IdKind, idPattern, idPrefixes } from "../../shared/ids.ts";
+import { type AnyIdKind, type IdKind, idPattern, idPrefixes } from "../../shared/ids.ts";
 
 /** A place in a body that holds an id: where, and of what kind. */
 export interface IdPlace {
   path: (string | number)[];
-  kind: IdKind;
+  kind: string;
   /** Where the body is one of several shapes: how deep, and what else that shape needs. */
   shape?: { depth: number; needs: Record<string, unknown> };
 }
@@ -21,9 +22,13 @@ type JsonSchema = {
   allOf?: JsonSchema[];
 };
 
-const kindByPattern = new Map<string, IdKind>(
-  Object.keys(idPrefixes).map((kind) => [idPattern(kind as IdKind).source, kind as IdKind]),
-);
+/** Every kind of id, those that single features declare among them. */
+export const idKinds: ReadonlyMap<string, AnyIdKind> = new Map<string, AnyIdKind>([
+  ...Object.keys(idPrefixes).map((kind) => [kind, kind as IdKind] as const),
+  ...[...kinds.values()].flatMap(({ ids }) => (ids ? [[ids.kind, ids] as const] : [])),
+]);
+
+const kindByPattern = new Map([...idKinds].map(([name, kind]) => [idPattern(kind).source, name]));
 
 /** Every place of a body's schema where an id of another resource can be named; the `id` of what is made is none. */
 export const idPlaces = (schema: LazySchema): IdPlace[] => {

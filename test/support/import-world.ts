@@ -3,10 +3,11 @@ import { ImportRun } from "../../functions/imports/import-run.ts";
 import { runJob } from "../../shared/app/job-runner.ts";
 import { fromStored, isOf } from "../../shared/db/entity.ts";
 import { keys, partitions } from "../../shared/db/keys.ts";
-import { put } from "../../shared/db/writes.ts";
+import type { Table } from "../../shared/db/table.ts";
+import { put, type Write } from "../../shared/db/writes.ts";
 import { type Account, accounts } from "../../shared/entities/account.ts";
 import { type Client, clients, type SubscriptionProof, subscriptionProofs } from "../../shared/entities/client.ts";
-import { clientProjection } from "../../shared/entities/client-projection.ts";
+import { stampOf } from "../../shared/entities/client-stamp.ts";
 import { type ClientImport, imports } from "../../shared/entities/import.ts";
 import {
   type ConflictAction,
@@ -18,9 +19,12 @@ import {
 import { type Job, type JobItem, jobItems, jobs } from "../../shared/entities/job.ts";
 import { addToLookup } from "../../shared/entities/lookup.ts";
 import { derivedId, type Id } from "../../shared/ids.ts";
+import { lookupChanges } from "../../shared/projection/lookups.ts";
+import { storedClient } from "../../shared/projection/stored-client.ts";
 import { anAccountId } from "./a-client.ts";
 import { testAccount } from "./campaigns/scenario.ts";
-import { type Fate, memoryTable } from "./memory-table.ts";
+import { type Fate, type MemoryTable, memoryTable } from "./memory-table.ts";
+import { stamped } from "./stamped.ts";
 
 export interface Start {
   dryRun?: boolean;
@@ -30,6 +34,8 @@ export interface Start {
   stepRows?: number;
   /** What becomes of the writes of the worker; it is started again until the job ends. */
   fate?: (call: number) => Fate;
+  /** Told of a worker that died, before the next one begins. */
+  died?: (job: Job) => Promise<void>;
 }
 
 export interface Imported {
@@ -41,15 +47,25 @@ export interface Imported {
 
 const author = "mem_test";
 
-/** An account in memory that lists are imported into. The index of addresses and numbers follows after each import. */
+interface World {
+  account?: Partial<Account>;
+  existing?: Client[];
+  /** Where all of it is kept. */
+  memory?: MemoryTable;
+  /** The same as the workers of imports see it. */
+  table?: Table;
+  /** Whether the index of addresses and numbers follows after each import. @default true */
+  follows?: boolean;
+}
+
+/** An account in memory that lists are imported into. */
 export const importWorld = async ({
   account = {},
   existing = [],
-}: {
-  account?: Partial<Account>;
-  existing?: Client[];
-} = {}) => {
-  const memory = memoryTable();
+  memory = memoryTable(),
+  table = memory.table,
+  follows = true,
+}: World = {}) => {
   const db = memory.table.of(anAccountId);
   let now = new Date("2026-03-03T08:00:00.000Z");
   const provenance = () => ({
@@ -62,7 +78,7 @@ export const importWorld = async ({
   });
   await db.writeBatch([
     put(accounts, testAccount({ id: anAccountId, country: "CA", language: "fr", ...account })),
-    ...existing.map((client) => put(clients, client)),
+    ...existing.map((client): Write => ({ do: "put", item: storedClient(client, stampOf(client)) })),
   ]);
 
   const stored = <T extends object>(kind: Parameters<typeof isOf<T>>[0]): T[] =>
@@ -70,9 +86,10 @@ export const importWorld = async ({
   const allClients = (): Client[] => stored(clients).sort((a, b) => (a.id < b.id ? -1 : 1));
 
   const project = async () => {
+    if (!follows) return;
     for (const [place, item] of memory.items) if (item.entity === "lookup") memory.items.delete(place);
     for (const client of allClients())
-      for (const lookup of clientProjection(client).lookups)
+      for (const lookup of lookupChanges(client.id, [undefined, stamped(client)]).joined)
         await db.commit([addToLookup(anAccountId, lookup, client.id)]);
   };
   await project();
@@ -112,7 +129,7 @@ export const importWorld = async ({
     const calls = memory.calls;
     memory.fate = (call) => start.fate?.(call - calls) ?? "done";
     const deps = {
-      table: memory.table,
+      table,
       clock: {
         now: () => {
           now = new Date(now.getTime() + 1);
@@ -143,9 +160,12 @@ export const importWorld = async ({
             return "died" as const;
           },
         );
-      if (ended === "died") now = new Date(now.getTime() + 120_000);
-      else if (!run.waits) break;
-      else await new Promise((resolve) => setImmediate(resolve));
+      if (ended === "died") {
+        now = new Date(now.getTime() + 120_000);
+        await start.died?.(job);
+      }
+      if (ended === "ended" && !run.waits) break;
+      if (ended === "ended") await new Promise((resolve) => setImmediate(resolve));
     }
     memory.fate = () => "done";
     await project();

@@ -1,4 +1,5 @@
-import { type Mail, type Mailer, MailRefused } from "../../shared/messaging/mail.ts";
+import { DeliveryRefused } from "../../shared/messaging/delivery-refused.ts";
+import type { Mail, Mailer } from "../../shared/messaging/mail.ts";
 
 export interface TestMailbox extends Mailer {
   sent: Mail[];
@@ -13,7 +14,7 @@ export const testMailbox = (): TestMailbox => {
     async send(mail) {
       const { next } = mailbox;
       mailbox.next = undefined;
-      if (next === "refuse") throw new MailRefused("MessageRejected");
+      if (next === "refuse") throw new DeliveryRefused("MessageRejected");
       if (next === "fail") throw new Error("The connection was lost.");
       mailbox.sent.push(mail);
       return { messageId: `message-${mailbox.sent.length}` };

@@ -4,7 +4,9 @@ import { type Entity, fromStored, isOf, type Stored } from "../../shared/db/enti
 import { belongsTo, isGlobal, type Key, type Partition } from "../../shared/db/keys.ts";
 import { type ListOptions, type Page, refusalOf, type Table } from "../../shared/db/table.ts";
 import { type Change, keyOf, type Write } from "../../shared/db/writes.ts";
-import { compareKeys } from "../../shared/text/compare-keys.ts";
+import { same } from "../../shared/events/change.ts";
+import { pageOf } from "./page-of-items.ts";
+import { StoredItems } from "./stored-items.ts";
 
 /** What becomes of one writing call: done, lost on the way there, or done (a batch: in part) and its answer lost. */
 export type Fate = "done" | "lost" | "unanswered";
@@ -29,10 +31,10 @@ export const badRequest = (message: string): Error =>
 
 /**
  * The table in memory, for tests that need thousands of runs: the same conditions, refusals and limits as DynamoDB, and
- * calls that can be made to fail. `test/integration` holds the same properties against DynamoDB Local.
+ * calls that can be made to fail. `test/integration` holds the same properties against the engine.
  */
 export const memoryTable = (): MemoryTable => {
-  const items = new Map<string, Stored>();
+  const items = new StoredItems();
   const memory: MemoryTable = {
     items,
     calls: 0,
@@ -54,7 +56,7 @@ export const memoryTable = (): MemoryTable => {
 
   const apply = (write: Write): void => {
     const address = addressOf(keyOf(write));
-    if (write.do === "put") items.set(address, structuredClone(write.item));
+    if (write.do === "put") items.set(address, copyOf(write.item));
     if (write.do === "delete") items.delete(address);
     if (write.do === "update") {
       items.set(address, changed(items.get(address) ?? { ...write.key, entity: "" }, write.change));
@@ -79,6 +81,12 @@ export const memoryTable = (): MemoryTable => {
       async getMany<T extends object>(kind: Entity<T>, keys: Key[]) {
         const found = await Promise.all(keys.map((key) => this.get(kind, key)));
         return found.flatMap((item) => item ?? []);
+      },
+      async getStored(keys) {
+        return keys.flatMap((key) => {
+          own(key.pk);
+          return items.get(addressOf(key)) ?? [];
+        });
       },
       async list<T extends object>(kind: Entity<T>, partition: Partition, options: ListOptions) {
         const page = await listStored(partition, options);
@@ -105,6 +113,7 @@ export const memoryTable = (): MemoryTable => {
       },
       async writeBatch(writes) {
         for (const write of writes) own(keyOf(write).pk);
+        if (writes.length === 0) return;
         call(writes, (share) => share.forEach(apply));
       },
     };
@@ -120,8 +129,10 @@ const holds = (condition: Condition, item: Stored | undefined): boolean => {
       return item !== undefined;
     case "missing":
       return item?.[condition.field] === undefined;
+    case "lacks":
+      return condition.values.every((value) => !textsOf(item?.[condition.field]).includes(value));
     case "equal":
-      return item?.[condition.field] === condition.value;
+      return same(item?.[condition.field], condition.value);
     case "at-most": {
       const value = item?.[condition.field];
       return (typeof value === "number" || typeof value === "string") && value <= condition.value;
@@ -151,24 +162,10 @@ const changed = (before: Stored, { set = {}, setOnce = {}, add = {}, take = {}, 
 
 const textsOf = (value: unknown): string[] => (value instanceof Set ? [...value] : []);
 
-const pageOf = (
-  items: ReadonlyMap<string, Stored>,
-  { index, pk }: Partition,
-  { limit, after, newestFirst, prefix, from, to }: ListOptions,
-): Page<Stored> => {
-  const [hash, range] = index ? [`${index}pk`, `${index}sk`] : ["pk", "sk"];
-  const sortKey = (item: Stored) => String(item[range]);
-  const order = newestFirst ? -1 : 1;
-  const [start] = after ?? [];
-  const found = [...items.values()]
-    .filter((item) => item[hash] === pk)
-    .filter((item) => prefix === undefined || sortKey(item).startsWith(prefix))
-    .filter((item) => from === undefined || compareKeys(sortKey(item), from) >= 0)
-    .filter((item) => to === undefined || compareKeys(sortKey(item), to) <= 0)
-    .filter((item) => start === undefined || order * compareKeys(sortKey(item), start) > 0)
-    .sort((a, b) => order * compareKeys(sortKey(a), sortKey(b)));
-  const page = found.slice(0, limit);
-  const last = page.at(-1);
-  if (found.length <= limit || !last) return { items: page };
-  return { items: page, next: index ? [sortKey(last), last.pk, last.sk] : [sortKey(last)] };
+/** As `structuredClone`, in a tenth of its time, of what items hold. */
+const copyOf = <T>(value: T): T => {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(copyOf) as T;
+  if (Object.getPrototypeOf(value) !== Object.prototype) return structuredClone(value);
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, copyOf(part)])) as T;
 };

@@ -2,7 +2,7 @@ import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 
 /** What a client's calls have consumed so far. */
 export interface Meter {
-  /** Capacity units of table and indexes, as DynamoDB counts them. DynamoDB Local cannot count transactions. */
+  /** Capacity units of table and indexes, as DynamoDB counts them; without those of transactions. */
   units: number;
   transactions: number;
   calls: number;

@@ -6,7 +6,7 @@ const connect = Socket.prototype.connect;
 const isHere = (host: unknown): boolean =>
   host === undefined || host === null || host === "localhost" || host === "::1" || String(host).startsWith("127.");
 
-Socket.prototype.connect = function (this: Socket, ...args: unknown[]) {
+function connectHere(this: Socket, ...args: unknown[]) {
   const first: unknown = Array.isArray(args[0]) ? args[0][0] : args[0];
   const host =
     typeof first === "object" && first !== null && "host" in first
@@ -18,4 +18,7 @@ Socket.prototype.connect = function (this: Socket, ...args: unknown[]) {
     throw new Error(`A unit test tried to reach ${String(host)}: give it a fake instead.`);
   }
   return Reflect.apply(connect, this, args);
-};
+}
+
+// Files share what is loaded, and this is run before each of them.
+if (connect.name !== connectHere.name) Socket.prototype.connect = connectHere;

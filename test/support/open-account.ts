@@ -1,4 +1,4 @@
-import { scopes } from "../../shared/http/scopes.ts";
+import { scopes } from "../../functions/kinds.ts";
 import { mailTo } from "./mailbox-of-the-stack.ts";
 
 export interface OpenedAccount {

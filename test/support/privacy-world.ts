@@ -4,7 +4,10 @@ import { loadContactReader } from "../../functions/clients/deps.ts";
 import { routes as clients } from "../../functions/clients/manifest.ts";
 import { runBulk } from "../../functions/clients/run-bulk.ts";
 import { useCases as documentRoutes } from "../../functions/documents/api.ts";
+import { documentRequestRecipient, documentShare } from "../../functions/documents/kinds.ts";
 import { routes as documents } from "../../functions/documents/manifest.ts";
+import { useCases as pageRoutes } from "../../functions/documents/pages.ts";
+import { routes as pages } from "../../functions/documents/pages-manifest.ts";
 import { receiveUpload } from "../../functions/documents/receive-upload.ts";
 import { eicarScanner } from "../../functions/documents/scanner.ts";
 import { sendDocumentRequest } from "../../functions/documents/send-document-request.ts";
@@ -13,8 +16,6 @@ import { useCases as importRoutes } from "../../functions/imports/api.ts";
 import { ImportRun } from "../../functions/imports/import-run.ts";
 import { routes as imports } from "../../functions/imports/manifest.ts";
 import { writeExport } from "../../functions/imports/write-export.ts";
-import { useCases as pageRoutes } from "../../functions/pages/api.ts";
-import { routes as pages } from "../../functions/pages/manifest.ts";
 import { useCases as privacyRoutes } from "../../functions/privacy/api.ts";
 import type { PersonalObjects } from "../../functions/privacy/deps.ts";
 import { routes as privacy } from "../../functions/privacy/manifest.ts";
@@ -24,15 +25,19 @@ import { runJob } from "../../shared/app/job-runner.ts";
 import { s3Presigner } from "../../shared/aws/presign.ts";
 import { later } from "../../shared/clock.ts";
 import { fromStored, isOf } from "../../shared/db/entity.ts";
+import { recipientKey, requestRecipients } from "../../shared/entities/document-request.ts";
+import { documentShares, shareKey } from "../../shared/entities/document-share.ts";
 import { jobs } from "../../shared/entities/job.ts";
-import type { AccountId } from "../../shared/ids.ts";
+import type { AccountId, ClientId, Id } from "../../shared/ids.ts";
 import { anAccount } from "./actors.ts";
 import { call } from "./call.ts";
 import { testClock, testDeps } from "./deps.ts";
 import { testFiles } from "./file-store.ts";
 import { testMailbox, tokenIn } from "./mailbox.ts";
 import { testParts } from "./part-store.ts";
+import { projectorDeps } from "./projector-deps.ts";
 import { streamedTable } from "./streamed-table.ts";
+import { jobRequested, toldOf } from "./told.ts";
 import { formOf } from "./upload.ts";
 
 /** Where a worker dies: asked before each of its calls. */
@@ -55,21 +60,17 @@ export const privacyWorld = async () => {
     clients: api(() => ({ ...base, contact: loadContactReader }), clientRoutes),
     documents: api(() => ({ ...base, presigner, publicUrl, buckets }), documentRoutes),
     imports: api(() => ({ ...base, presigner, bucket: "files" }), importRoutes),
-    pages: api(() => ({ ...base, presigner, parts: async () => parts, ...buckets, uploadOrigin: "" }), pageRoutes),
+    pages: api(() => ({ ...base, presigner, parts: async () => parts, ...buckets, filesOrigin: "" }), pageRoutes),
     privacy: api(() => base, privacyRoutes),
   };
   const mailing = { ...base, mailer: mailbox, senderEmail: "mail@clientele.example", publicUrl };
   const { account, headers } = await anAccount(table);
   const db = table.of(account.id);
-  const event = (type: string, id: string) => ({
-    ...{ id: "evt_test", type, accountId: account.id, occurredAt: clock.now().toISOString() },
-    ...{ actor: { kind: "system", id: "" }, resource: { id }, changed: [] },
-  });
 
   /** The projector follows what was written; batches of a hundred, as on AWS. */
   const follow = async () => {
     while (memory.records.length > 0)
-      await project({ Records: memory.records.splice(0, 100) }, { table, log: base.log });
+      await project({ Records: memory.records.splice(0, 100) }, projectorDeps(table, base.log));
   };
 
   const objectsKilledBy = (mayDie: Killer): PersonalObjects => {
@@ -105,7 +106,7 @@ export const privacyWorld = async () => {
   };
 
   /** Delivers the message of a job once; the worker dies where `mayDie` throws. */
-  const runPrivacy = (jobId: string, receiveCount = 1, mayDie: Killer = () => undefined) => {
+  const runPrivacy = async (jobId: string, receiveCount = 1, mayDie: Killer = () => undefined) => {
     const dying = {
       ...table,
       of: (id: AccountId) =>
@@ -130,7 +131,7 @@ export const privacyWorld = async () => {
         await follow();
       },
     };
-    return runPrivacyJob(event("job.requested", jobId), deps, { messageId: "message", receiveCount });
+    await runPrivacyJob(await jobRequested(db, jobId), deps, { messageId: "message", receiveCount });
   };
 
   const jobsOf = (kind: string) =>
@@ -146,7 +147,7 @@ export const privacyWorld = async () => {
     for (const job of jobsOf("bulk")) {
       const deps = { ...base, queue: { send: async () => undefined }, pause: follow };
       if (job.status === "queued")
-        await runBulk(event("job.requested", job.id), deps, { messageId: "m", receiveCount: 1 });
+        await runBulk(await jobRequested(db, job.id), deps, { messageId: "m", receiveCount: 1 });
     }
     await follow();
   };
@@ -207,12 +208,24 @@ export const privacyWorld = async () => {
     if (written) files.files.set(written.key, Buffer.from(written.file));
   };
 
+  /** What the bus brings of a client's part in a request, or of a share. */
+  const linkAsked = (request: string, client: string) => {
+    const [requestId, clientId] = [request as Id<"documentRequest">, client as ClientId];
+    const key = recipientKey({ accountId: account.id, requestId, clientId });
+    return toldOf(db, documentRequestRecipient.mail_queued, requestRecipients, key);
+  };
+  const shareAsked = (document: string, client: string) => {
+    const [documentId, clientId] = [document as Id<"document">, client as ClientId];
+    const key = shareKey({ accountId: account.id, documentId, clientId });
+    return toldOf(db, documentShare.mail_queued, documentShares, key);
+  };
+
   /** A request that reached its client: the token of its link. */
   const request = async (clientId: string, body: Record<string, unknown>, others: string[] = []) => {
     const { body: made } = await send("documents", documents.createRequest, {
       body: { clientIds: [clientId, ...others], title: "Preuve", ...body },
     });
-    await sendDocumentRequest(event("document_request_recipient.mail_queued", `${made.id}.${clientId}`), mailing);
+    await sendDocumentRequest(await linkAsked(made.id, clientId), mailing);
     return { request: made, token: tokenIn(mailbox.sent.at(-1) ?? { text: "" }) };
   };
 
@@ -231,7 +244,7 @@ export const privacyWorld = async () => {
 
   const share = async (documentId: string, clientId: string, message: string) => {
     await send("documents", documents.share, { params: { id: documentId }, body: { clientIds: [clientId], message } });
-    await sendSharedDocument(event("document_share.mail_queued", `${documentId}.${clientId}`), mailing);
+    await sendSharedDocument(await shareAsked(documentId, clientId), mailing);
     return tokenIn(mailbox.sent.at(-1) ?? { text: "" });
   };
 
@@ -242,7 +255,7 @@ export const privacyWorld = async () => {
     return made.id;
   };
 
-  const openPage = (token: string) => call(handlers.pages, pages.open, { params: { token } });
+  const openPage = (token: string) => call(handlers.pages, pages.openDocuments, { params: { token } });
 
   const addClient = async (body: Record<string, unknown>) => (await send("clients", clients.create, { body })).body;
 
@@ -253,7 +266,7 @@ export const privacyWorld = async () => {
   return {
     ...{ account, headers, db, memory, files, clock, pass, follow, work, send, handlers, jobsOf, runPrivacy },
     ...{ importList, exportList, request, answer, libraryDocument, share, attach, openPage, addClient },
-    ...{ purge, erase, receipt, event },
+    ...{ purge, erase, receipt },
   };
 };
 

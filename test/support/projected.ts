@@ -1,11 +1,14 @@
-import { type Stored, toStored } from "../../shared/db/entity.ts";
+import { kinds } from "../../functions/kinds.ts";
+import type { Stored } from "../../shared/db/entity.ts";
 import { imagesOf, type StreamRecord } from "../../shared/db/stream.ts";
-import type { Client } from "../../shared/entities/client.ts";
-import { clientProjection } from "../../shared/entities/client-projection.ts";
-import { clientCounter } from "../../shared/entities/counter.ts";
-import { facetEntries } from "../../shared/entities/facet.ts";
-import { findEntries } from "../../shared/entities/find.ts";
+import { isFirstVersion } from "../../shared/entities/client-creation.ts";
+import { stampOf } from "../../shared/entities/client-stamp.ts";
+import { idsIn, type Lookup, lookupIn } from "../../shared/entities/lookup.ts";
 import { changeBetween } from "../../shared/events/change.ts";
+import { stateOf } from "../../shared/projection/client-state.ts";
+import { deltasOf } from "../../shared/projection/deltas.ts";
+import { lookupChanges } from "../../shared/projection/lookups.ts";
+import { projectionWrites } from "../../shared/projection/projection-writes.ts";
 import type { History } from "./client-history.ts";
 
 /** What the projector keeps, in a form that two tables can be compared by. */
@@ -34,35 +37,37 @@ const grouped = <T, R>(all: readonly T[], nameOf: (one: T) => string, of: (own: 
 
 /** A recount from nothing: from the clients that are left, and from all that was told. */
 export const recount = (history: History): Projected => {
-  const projections = history.clients.map((client) => ({ client, projection: clientProjection(client) }));
+  const { indexOf = stampOf } = history;
+  const states = history.clients.map((client) => stateOf(client, indexOf(client)));
+  const deltas = states.flatMap((state) => deltasOf(undefined, state, ""));
   return {
     items: sorted(
-      projections
-        .flatMap(({ client, projection }) => itemsOf(client, projection))
+      states
+        .flatMap((state) => projectionWrites([undefined, state]))
+        .flatMap((write) => (write.do === "put" ? [write.item] : []))
         .map((item) => [`${item.pk} ${item.sk}`, item]),
     ),
     lookups: grouped(
-      projections.flatMap(({ client, projection }) => projection.lookups.map((lookup) => ({ lookup, id: client.id }))),
-      ({ lookup }) => `${lookup.what} ${lookup.value}`,
+      states.flatMap((state) =>
+        lookupChanges(state.client.id, [undefined, state]).joined.map((lookup) => ({ lookup, id: state.client.id })),
+      ),
+      ({ lookup }) => nameOf(lookup),
       (all) => all.map(({ id }) => id).sort(),
     ),
-    counters: tally(
-      projections.flatMap(({ projection }) => projection.facets.map(({ facet }) => clientCounter(facet))),
-    ),
-    tags: tally(projections.flatMap(({ projection }) => [...projection.tags.keys()])),
+    counters: tally(deltas.filter(({ tag }) => !tag).map(({ name }) => name)),
+    tags: tally(deltas.flatMap(({ tag }) => tag?.key ?? [])),
     feed: history.records.flatMap((record) => toldBy(record)).sort(),
   };
 };
 
-const itemsOf = ({ accountId }: Client, { tokens, facets }: ReturnType<typeof clientProjection>): Stored[] => [
-  ...tokens.map(({ index, token, entry }) => toStored(findEntries(accountId, index, token), entry)),
-  ...facets.map(({ facet, entry }) => toStored(facetEntries(accountId, facet), entry)),
-];
-
+/** The creation of a client is told with what happened next. */
 const toldBy = (record: StreamRecord): string[] => {
   const { before, after, at } = imagesOf(record);
-  const change = changeBetween(before, after, at);
-  return change ? [change.id] : [];
+  const told = [
+    isFirstVersion(after) ? undefined : changeBetween(kinds, before, after, at),
+    isFirstVersion(before) ? changeBetween(kinds, undefined, before) : undefined,
+  ];
+  return told.flatMap((change) => change?.id ?? []);
 };
 
 /** The same, read from the items of a table. Throws for a kind of item that the projector does not write. */
@@ -74,7 +79,7 @@ export const projectedIn = (stored: Iterable<Stored>): Projected => {
   const of = (kind: string) => kinds.get(kind) ?? [];
   return {
     items: sorted([...of("find"), ...of("facet")].map((item) => [`${item.pk} ${item.sk}`, item])),
-    lookups: sorted(of("lookup").map((item) => [`${item.what} ${item.value}`, idsOf(item.clientIds)])),
+    lookups: sorted(of("lookup").map((item) => [nameOf(lookupIn(item)), [...idsIn(item)].sort()])),
     counters: sums(of("counter"), ({ pk }) => pk.slice(pk.indexOf("#COUNT#") + "#COUNT#".length)),
     tags: sums(of("tag"), ({ key }) => String(key)),
     feed: of("feed")
@@ -83,7 +88,7 @@ export const projectedIn = (stored: Iterable<Stored>): Projected => {
   };
 };
 
-const idsOf = (ids: unknown): string[] => (ids instanceof Set ? [...ids].sort() : []);
+const nameOf = ({ what, value, of02 }: Lookup): string => `${what} ${value}${of02 ? " of 0.2" : ""}`;
 
 const sums = (shards: readonly Stored[], nameOf: (item: Stored) => string): Record<string, number> => {
   const all = grouped(shards, nameOf, (own) => own.reduce((sum, { count }) => sum + Number(count), 0));

@@ -11,7 +11,12 @@ const heads =
 export const sentencesOfRefusals = (): Map<string, string> => {
   const found = new Map<string, string>();
   for (const file of globSync("{functions,shared}/**/*.ts", { cwd: root })) {
-    if (/\/french\/|-words\.ts$|manifest\.ts$|shared\/(messaging|pages)\//.test(file)) continue;
+    if (
+      /\/french(\/|\.ts$)|-(words|samples)\.ts$|\/(descriptions|capacity)\.ts$|manifest\.ts$|shared\/(messaging|pages)\//.test(
+        file,
+      )
+    )
+      continue;
     const source = readFileSync(resolve(root, file), "utf8");
     for (const head of source.matchAll(heads)) {
       const texts = textsFrom(source, head.index + head[0].length, head[2] === undefined);
@@ -29,7 +34,8 @@ const sentencesOf = (head: string, texts: readonly string[]): string[] => {
   return texts.filter(isSentence);
 };
 
-const isSentence = (text: string): boolean => / /.test(text) && /^[A-Z`{]/.test(text) && !/^[A-Z]+ \//.test(text);
+const isSentence = (text: string): boolean =>
+  /[a-z] |[}`] [a-z]/i.test(text) && /^[A-Z`{]/.test(text) && !/^[A-Z]+ \//.test(text);
 
 /** The texts of a call's arguments from its opening bracket on, or the one text that a member has. */
 const textsFrom = (source: string, start: number, isCall: boolean): string[] => {

@@ -1,13 +1,14 @@
 import type { TimerDeps } from "../../functions/timers/deps.ts";
 import type { DueTimer } from "../../functions/timers/due-timer.ts";
 import { followTimer } from "../../functions/timers/follow-timer.ts";
+import { timer } from "../../functions/timers/kinds.ts";
 import { ring } from "../../functions/timers/ring-timer.ts";
 import type { AccountTable, Table } from "../../shared/db/table.ts";
 import { setTimer, stopTimer, type Timer, timerKey, timers } from "../../shared/entities/timer.ts";
-import type { DomainEvent } from "../../shared/events/event.ts";
 import { derivedId } from "../../shared/ids.ts";
 import { testClock, testLog } from "./deps.ts";
 import { type Fate, memoryTable } from "./memory-table.ts";
+import { toldOf } from "./told.ts";
 
 /** Lets a call go on when the test says so. */
 type Gate = <T>(call: () => Promise<T>) => Promise<T>;
@@ -23,7 +24,7 @@ export const timerWorld = (gate: Gate, fateOf: (call: number) => Fate = () => "d
   const rings: { at: Date; dueAt: string }[] = [];
   const schedules = new Map<string, { at: Date; message: DueTimer }>();
   let queue: { at: number; due: DueTimer }[] = [];
-  let untold: DomainEvent[] = [];
+  let untold: Parameters<typeof followTimer>[0][] = [];
   let workers: Promise<void>[] = [];
   const later = (seconds: number) => new Date(clock.now().getTime() + seconds * 1000);
   const db = memory.table.of(accountId);
@@ -63,7 +64,7 @@ export const timerWorld = (gate: Gate, fateOf: (call: number) => Fate = () => "d
   /** A worker that fails gets its message again. */
   const work = (run: () => Promise<void>, again: () => void) => workers.push(run().catch(again));
 
-  const tell = (event: DomainEvent) =>
+  const tell = (event: Parameters<typeof followTimer>[0]) =>
     work(
       () => followTimer(event, deps),
       () => untold.push(event),
@@ -78,15 +79,7 @@ export const timerWorld = (gate: Gate, fateOf: (call: number) => Fate = () => "d
     memory.fate = () => "done";
     await db.commit([write]);
     memory.fate = fateOf;
-    untold.push({
-      id: `evt_${memory.calls}`,
-      type: "timer.updated",
-      accountId,
-      occurredAt: clock.now().toISOString(),
-      actor: { kind: "system", id: "" },
-      resource: { ...place },
-      changed: [],
-    });
+    untold.push(await toldOf(db, timer.updated, timers, key));
   };
 
   const world = {

@@ -16,7 +16,7 @@ export const accountCases = async ({ world, caller, make }: Setting): Promise<Ca
   const at = places(account.id);
   const { keyId } = sampleKey(account).stored;
   const key = at.of(keyId);
-  const owner = subOf("owner-routes@garage.example");
+  const owner = subOf(caller.email);
   await colleagues({ world, caller });
   const teams = await times(MANY, (number) => make("POST /v1/teams", { body: { name: `Team ${number}` } }));
   const ofKey = await times(MANY, (number) =>
@@ -57,8 +57,8 @@ export const accountCases = async ({ world, caller, make }: Setting): Promise<Ca
         ];
       },
     },
-    signingIn("POST /v1/session", { email: "owner-routes@garage.example", password }),
-    signingIn("POST /v1/session/refresh", { refreshToken: "owner-routes@garage.example" }),
+    signingIn("POST /v1/session", { email: caller.email, password }),
+    signingIn("POST /v1/session/refresh", { refreshToken: caller.email }),
     {
       route: "POST /v1/me/password",
       pattern: "–",

@@ -7,7 +7,21 @@ import { type Document, documents } from "../../../shared/entities/document.ts";
 import { sealCampaignLink } from "../../../shared/entities/engagement.ts";
 import { facetsOf } from "../../../shared/entities/facet.ts";
 import { type ClientId, type Id, ulids } from "../../../shared/ids.ts";
-import { type Case, idOf, list, now, one, PAGE, places, type Setting, SHOWN, soon, times, together } from "../case.ts";
+import {
+  type Case,
+  idOf,
+  list,
+  now,
+  one,
+  PAGE,
+  places,
+  type Setting,
+  SHOWN,
+  soon,
+  times,
+  together,
+  written,
+} from "../case.ts";
 
 const MANY = 30;
 const REACHED = 60;
@@ -171,7 +185,7 @@ export const campaignCases = async ({ world, caller, make }: Setting): Promise<C
     },
     {
       route: "POST /v1/campaigns/{id}/audience",
-      pattern: "Get campaign; Query what addresses have said, then the audience's lists to their ends",
+      pattern: "Get campaign; Query what addresses have said, then the first of the audience",
       params: { id: draft },
       reads: [
         now("campaign", at.of(draft)),
@@ -179,6 +193,14 @@ export const campaignCases = async ({ world, caller, make }: Setting): Promise<C
         list("entries", { ...partitions.facet(account.id, field, value), items: 8001 }),
       ],
       because: "whom to count is said by the campaign, so they are read after it",
+    },
+    {
+      route: "POST /v1/campaigns/{id}/audience",
+      pattern: "`exact`: Get campaign; Put job",
+      params: { id: draft },
+      body: { exact: true },
+      reads: [now("campaign", at.of(draft))],
+      writes: ({ calls }) => [one("job", ...written(calls))],
     },
     {
       route: "POST /v1/campaigns/{id}/send",

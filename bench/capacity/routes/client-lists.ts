@@ -1,17 +1,21 @@
 import { equal } from "node:assert/strict";
+import { kinds } from "../../../functions/kinds.ts";
 import { partitions } from "../../../shared/db/keys.ts";
 import type { AccountTable } from "../../../shared/db/table.ts";
 import { clientCounter } from "../../../shared/entities/counter.ts";
 import { type Facet, facetsOf, listFacet } from "../../../shared/entities/facet.ts";
-import { listFound } from "../../../shared/entities/find.ts";
+import { clientsBehind } from "../../../shared/entities/lookup.ts";
 import { FIRST_TOWN, sampleClient } from "../../support/sample-clients.ts";
 import { type Case, holds, list, PAGE, places, type Setting, SHOWN, soon, times } from "../case.ts";
-import type { Read, Stretch } from "../minimum.ts";
+import type { ListRange, Read } from "../minimum.ts";
 
 const MANY = 60;
 const near = `${FIRST_TOWN.lat},${FIRST_TOWN.lng}`;
 const gathered =
-  "a filter that leaves few is gathered and sorted: its counter, its list, its clients, one after the other";
+  "a short list is walked instead of everybody whom the text or the order has: its counter, its list, the page's clients, one after the other";
+
+/** The kinds that the global search knows besides clients. */
+const searched = [...kinds.values()].flatMap(({ resource, search }) => (search ? [resource] : []));
 
 /** The lists of clients, their counts and tags, and the search: by every order and kind of filter. */
 export const clientListCases = async ({ world, caller: { account }, make }: Setting): Promise<Case[]> => {
@@ -26,7 +30,7 @@ export const clientListCases = async ({ world, caller: { account }, make }: Sett
   const at = places(account.id);
   const { all, tag, mobile } = facetsOf("active");
   const vip = tag("vip");
-  const entries = (facet: Facet, items = PAGE): Stretch => ({
+  const entries = (facet: Facet, items = PAGE): ListRange => ({
     ...partitions.facet(account.id, facet.field, facet.value),
     items,
   });
@@ -37,15 +41,26 @@ export const clientListCases = async ({ world, caller: { account }, make }: Sett
       `${ids.length} clients`,
       ids.map((id) => at.of(id)),
     );
-  const found = async (prefix: string, limit = PAGE): Promise<string[]> => {
-    const { items } = await listFound(db, "client", prefix, { limit });
-    return [...new Set(items.map(({ id }) => id))];
-  };
-  const tokens = (prefix: string): Stretch => ({
+  const names = (prefix: string, items = PAGE, listing = "active"): ListRange => ({
+    ...at.page(`CLIENTS#${listing}`),
+    prefix,
+    items,
+  });
+  const tokens = (prefix: string): ListRange => ({
     ...partitions.find(account.id, "client", prefix),
     prefix,
     items: PAGE,
   });
+  const everywhere = (prefix: string): Read[] => [
+    list("clients", names(prefix)),
+    list("disabled clients", names(prefix, PAGE, "disabled")),
+    list("tokens", tokens(prefix)),
+    ...["client_more", ...searched].map((index) =>
+      list("others", { ...partitions.find(account.id, index, prefix), prefix, items: PAGE }),
+    ),
+  ];
+  const clientsOf = async (number: string): Promise<string[]> =>
+    (await clientsBehind(db, [{ what: "mobile", value: number }])).get(number) ?? [];
   const both = await common(db, vip, mobile("with"));
 
   const lists: Case[] = [
@@ -55,6 +70,12 @@ export const clientListCases = async ({ world, caller: { account }, make }: Sett
       pattern: "`sort=recent`: Query gsi1, backwards",
       query: { sort: "recent" },
       reads: [list("clients", { ...partitions.recent(account.id, "CLIENTS#active"), items: PAGE, newestFirst: true })],
+    },
+    {
+      route: "GET /v1/clients",
+      pattern: "`updatedSince=`: Query gsi1",
+      query: { updatedSince: "2020-01-01T00:00:00Z" },
+      reads: [list("clients", { ...partitions.recent(account.id, "CLIENTS#active"), items: PAGE })],
     },
     {
       route: "GET /v1/clients",
@@ -78,10 +99,25 @@ export const clientListCases = async ({ world, caller: { account }, make }: Sett
     },
     {
       route: "GET /v1/clients",
-      pattern: "`q=`: Query the tokens that begin so, BatchGet their clients",
+      pattern: "`q=`: Query gsi2, and the tokens that begin so",
       query: { q: "Amélie" },
-      reads: [list("tokens", tokens("amelie")), behind(await found("amelie"))],
-      because: "the tokens name the clients, so they are read after them",
+      reads: [list("clients", names("amelie")), list("tokens", tokens("amelie"))],
+    },
+    {
+      route: "GET /v1/clients",
+      pattern: "`q=` of digits: Query gsi2, the tokens, and numbers by each calling code; BatchGet their clients",
+      query: { q: "514 200 0001" },
+      check: holds(1),
+      reads: [
+        list("clients", names("5142000001")),
+        list("tokens", tokens("5142000001")),
+        list("numbers", tokens("+5142000001")),
+        list("numbers", tokens("+15142000001")),
+        list("clients", names("514 200 0001")),
+        list("tokens", tokens("514 200 0001")),
+        behind(await clientsOf("+15142000001")),
+      ],
+      because: "the number names the clients, so they are read after it",
     },
     {
       route: "GET /v1/clients",
@@ -91,16 +127,23 @@ export const clientListCases = async ({ world, caller: { account }, make }: Sett
     },
     {
       route: "GET /v1/clients",
-      pattern: "`near=`: Query gsi3, ring by ring",
+      pattern: "`near=`: Query gsi3, cell by cell",
       query: { near },
       reads: [list("clients", { ...partitions.geo(account.id, "active"), items: PAGE })],
       because: "how many cells are looked into depends on how densely clients stand there; not on how many there are",
     },
     {
       route: "GET /v1/clients",
-      pattern: "one filter, `sort=recent`: its counter, its list, its clients",
+      pattern: "one filter, `sort=recent`: its counter, its list, the page's clients",
       query: { tag: "VIP", sort: "recent" },
-      reads: [counter(vip), list("entries", entries(vip, 1001)), behind(await idsIn(db, vip, 1000))],
+      reads: [counter(vip), list("entries", entries(vip, 3001)), behind(await newestIn(db, vip))],
+      because: gathered,
+    },
+    {
+      route: "GET /v1/clients",
+      pattern: "`q=` and a filter: its counter, its list tested by the text, the page's clients",
+      query: { q: "Amélie", tag: "VIP" },
+      reads: [counter(vip), list("entries", entries(vip, 501)), behind(await idsIn(db, vip))],
       because: gathered,
     },
   ];
@@ -122,10 +165,9 @@ export const clientListCases = async ({ world, caller: { account }, make }: Sett
     },
     {
       route: "GET /v1/clients/count",
-      pattern: "`q=`: Query the tokens, BatchGet their clients",
+      pattern: "`q=`: Query gsi2, and the tokens",
       query: { q: "Amélie" },
-      reads: [list("tokens", { ...tokens("amelie"), items: 1001 }), behind(await found("amelie", 1000))],
-      because: "the tokens name the clients, so they are read after them",
+      reads: [list("clients", names("amelie", 1001)), list("tokens", { ...tokens("amelie"), items: 1001 })],
     },
     {
       route: "GET /v1/tags",
@@ -135,20 +177,16 @@ export const clientListCases = async ({ world, caller: { account }, make }: Sett
     },
     {
       route: "GET /v1/search",
-      pattern: "Query the tokens that begin so",
+      pattern: "Query gsi2, the tokens, and those of other attributes",
       query: { q: "Amélie" },
-      reads: [list("tokens", tokens("amelie"))],
+      reads: everywhere("amelie"),
     },
     {
       route: "GET /v1/search",
-      pattern: "nothing found: Query both indexes",
+      pattern: "nothing found",
       query: { q: "Zebulon" },
       check: holds(0),
-      reads: [
-        list("names", { ...tokens("zebulon"), items: PAGE }),
-        list("others", { ...partitions.find(account.id, "client_more", "zebulon"), prefix: "zebulon", items: PAGE }),
-      ],
-      because: "the second index is read only where the first does not fill the page",
+      reads: everywhere("zebulon"),
     },
   ];
 
@@ -157,6 +195,12 @@ export const clientListCases = async ({ world, caller: { account }, make }: Sett
 
 const idsIn = async (db: AccountTable, facet: Facet, limit = SHOWN): Promise<string[]> =>
   (await listFacet(db, facet, { limit })).items.map(({ id }) => id);
+
+const newestIn = async (db: AccountTable, facet: Facet): Promise<string[]> => {
+  const { items } = await listFacet(db, facet, { limit: 1000 });
+  const newest = items.toSorted((a, b) => (`${a.at}#${a.id}` < `${b.at}#${b.id}` ? 1 : -1));
+  return newest.slice(0, SHOWN).map(({ id }) => id);
+};
 
 /** The first page that two lists have in common, and how far each must be read to know it and that there is more. */
 const common = async (db: AccountTable, a: Facet, b: Facet) => {

@@ -3,7 +3,7 @@ import { put, update } from "../../../shared/db/writes.ts";
 import { addressHash } from "../../../shared/entities/address-fact.ts";
 import { accessed } from "../../../shared/entities/document.ts";
 import { links, sealUnsubscribe } from "../../../shared/entities/link.ts";
-import { type ClientId, derivedId, hashOf, type Id } from "../../../shared/ids.ts";
+import { type ClientId, derivedId, hashOf, type Id, newSecret } from "../../../shared/ids.ts";
 import {
   type Case,
   idOf,
@@ -66,12 +66,12 @@ export const documentCases = async ({ world, caller, make }: Setting): Promise<C
       ttl: 4_070_908_800,
     }),
   ]);
-  const upload = idOf(await make("POST /p/{token}/uploads", { as: "nobody", params: { token }, body: file }));
+  const upload = idOf(await make("POST /p/{token}/documents/uploads", { as: "nobody", params: { token }, body: file }));
   const large = { fileName: "film.mp4", contentType: "image/jpeg", size: 150 * 1024 * 1024, modifiedAt: 1 };
   await db.commit([update(at.of(request), { set: { maxBytes: 200 * 1024 * 1024 } })]);
   const [sent = "", lost = "", ...begun] = await times(4, async (number) => {
     const body = { ...large, fileName: `film-${number}.jpg` };
-    const id = idOf(await make("POST /p/{token}/uploads", { as: "nobody", params: { token }, body }));
+    const id = idOf(await make("POST /p/{token}/documents/uploads", { as: "nobody", params: { token }, body }));
     // As if it had one part, which has come.
     await db.commit([
       update(at.of(id), { set: { maxBytes: 1000, parts: { uploadId: "upload", bytes: 1000, count: 1 } } }),
@@ -207,7 +207,7 @@ export const documentCases = async ({ world, caller, make }: Setting): Promise<C
 
   const ofPages: Case[] = [
     {
-      route: "GET /p/{token}",
+      route: "GET /p/{token}/documents",
       pattern: "a request: Get link; request, recipient, account, client at once",
       as: "nobody",
       params: { token },
@@ -232,7 +232,7 @@ export const documentCases = async ({ world, caller, make }: Setting): Promise<C
       writes: ({ calls }) => [together("client, proof and fact", ...calls.flatMap((call) => call.keys))],
     },
     {
-      route: "POST /p/{token}/uploads",
+      route: "POST /p/{token}/documents/uploads",
       pattern: "as its page; form and the count of forms in one transaction",
       as: "nobody",
       params: { token },
@@ -242,7 +242,7 @@ export const documentCases = async ({ world, caller, make }: Setting): Promise<C
       because: linked,
     },
     {
-      route: "GET /p/{token}/uploads/{uploadId}",
+      route: "GET /p/{token}/documents/uploads/{uploadId}",
       pattern: "as its page; Get form",
       as: "nobody",
       params: { token, uploadId: upload },
@@ -250,7 +250,7 @@ export const documentCases = async ({ world, caller, make }: Setting): Promise<C
       because: linked,
     },
     {
-      route: "POST /p/{token}/uploads",
+      route: "POST /p/{token}/documents/uploads",
       pattern: "a large file: as its page, then Get form, which its content names; form and the count of forms",
       as: "nobody",
       params: { token },
@@ -260,7 +260,7 @@ export const documentCases = async ({ world, caller, make }: Setting): Promise<C
       because: linked,
     },
     {
-      route: "POST /p/{token}/uploads/{uploadId}/parts",
+      route: "POST /p/{token}/documents/uploads/{uploadId}/parts",
       pattern: "as its page; Get form",
       as: "nobody",
       params: { token, uploadId: inParts },
@@ -269,7 +269,7 @@ export const documentCases = async ({ world, caller, make }: Setting): Promise<C
       because: linked,
     },
     {
-      route: "GET /p/{token}/uploads/{uploadId}/parts",
+      route: "GET /p/{token}/documents/uploads/{uploadId}/parts",
       pattern: "as its page; Get form",
       as: "nobody",
       params: { token, uploadId: inParts },
@@ -277,7 +277,7 @@ export const documentCases = async ({ world, caller, make }: Setting): Promise<C
       because: linked,
     },
     {
-      route: "POST /p/{token}/uploads/{uploadId}/complete",
+      route: "POST /p/{token}/documents/uploads/{uploadId}/complete",
       pattern: "as its page; Get form, Update form",
       as: "nobody",
       params: { token, uploadId: sent },
@@ -286,7 +286,7 @@ export const documentCases = async ({ world, caller, make }: Setting): Promise<C
       because: linked,
     },
     {
-      route: "DELETE /p/{token}/uploads/{uploadId}",
+      route: "DELETE /p/{token}/documents/uploads/{uploadId}",
       pattern: "as its page; Get form, Delete form",
       as: "nobody",
       params: { token, uploadId: lost },
@@ -296,5 +296,17 @@ export const documentCases = async ({ world, caller, make }: Setting): Promise<C
     },
   ];
 
-  return [...ofDocuments, ...ofRequests, ...ofPages];
+  const formerly = { token: newSecret(), uploadId: upload };
+  const former: Case[] = [
+    "GET /p/{token}",
+    "POST /p/{token}",
+    "POST /p/{token}/uploads",
+    "GET /p/{token}/uploads/{uploadId}",
+    "DELETE /p/{token}/uploads/{uploadId}",
+    "POST /p/{token}/uploads/{uploadId}/parts",
+    "GET /p/{token}/uploads/{uploadId}/parts",
+    "POST /p/{token}/uploads/{uploadId}/complete",
+  ].map((route) => ({ route, pattern: "a link of former days: –", as: "nobody", params: formerly }));
+
+  return [...ofDocuments, ...ofRequests, ...ofPages, ...former];
 };

@@ -193,7 +193,7 @@ export const libraryCases = async ({ world, caller, make }: Setting): Promise<Ca
 
   const ofPages: Case[] = [
     {
-      route: "GET /p/{token}",
+      route: "GET /p/{token}/documents",
       pattern: "a shared document: Get link; share, document, account, client at once",
       as: "nobody",
       params: { token },
@@ -201,7 +201,7 @@ export const libraryCases = async ({ world, caller, make }: Setting): Promise<Ca
       because: linked,
     },
     {
-      route: "POST /p/{token}",
+      route: "POST /p/{token}/documents",
       pattern: "to download a shared document: as its page; share and log entry in one transaction",
       as: "nobody",
       params: { token },

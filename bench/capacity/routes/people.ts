@@ -1,3 +1,4 @@
+import { invitationLink, passwordLink } from "../../../functions/accounts/links.ts";
 import { codeHashOf } from "../../../functions/accounts/own-address/code.ts";
 import { keys, partitions } from "../../../shared/db/keys.ts";
 import { put } from "../../../shared/db/writes.ts";
@@ -17,7 +18,6 @@ import { type Case, holds, idOf, list, now, one, PAGE, places, type Setting, tim
 import { subOf } from "../other-services.ts";
 
 const MANY = 30;
-const TEAMS_OF_THE_ACCOUNT = 30;
 const password = "Atelier-2026";
 const LATER = "2100-01-01T00:00:00.000Z";
 const EARLIER = "2026-01-01T00:00:00.000Z";
@@ -36,13 +36,13 @@ export const peopleCases = async ({ world, caller, make }: Setting): Promise<Cas
     const email = `${address}@garage.example`;
     const id = derivedId("invitation", "bench", email);
     const accountId = account.id;
-    const link = newPersonLink({ purpose: "invitation", accountId, subject: id, expiresAt: LATER });
+    const link = newPersonLink(invitationLink, { accountId, subject: id, expiresAt: LATER });
     const rights = { role: "staff", editClients: true } as const;
     const sent = { status: "pending", expiresAt: LATER, round: 1, mail: "sent", linkHash: link.hash } as const;
     const invitation: Invitation = { id, accountId, email, ...rights, ...sent, ttl: 4_200_000_000, ...birth };
     const writes = [put(invitations, invitation), put(invitedAddresses, invitedAddressOf(invitation)), link.write];
     await world.table.of(accountId).commit(writes);
-    return { invitation, token: link.path.slice("/p/".length) };
+    return { invitation, token: tokenOf(link.path) };
   };
   const both = ({ id, email }: Invitation) => [at.of(id), keys.invited(hashOf(email), account.id)];
 
@@ -66,6 +66,7 @@ export const peopleCases = async ({ world, caller, make }: Setting): Promise<Cas
     return { headers, accountId, memberId, code };
   };
 
+  await times(MANY, (number) => make("POST /v1/teams", { body: { name: `Team ${number}` } }));
   await times(MANY, (number) =>
     make("POST /v1/invitations", { body: { email: `new-${number}@garage.example`, role: "staff" } }),
   );
@@ -75,14 +76,13 @@ export const peopleCases = async ({ world, caller, make }: Setting): Promise<Cas
     await anInvitation("joining"),
     await anInvitation("declining"),
   ];
-  const own = (await anInvitation("owner-routes")).invitation;
+  const own = (await anInvitation(caller.email.replace(/@.*/, ""))).invitation;
   const [asking, proving] = [await unproven("unproven-1"), await unproven("unproven-2")];
   const codes = [proving.code(proving.memberId), proving.code(SENDER)];
   await world.table.of(proving.accountId).commit(codes.map((code) => put(addressCodes, code)));
-  const forgotten = newPersonLink({
-    purpose: "password_reset",
+  const forgotten = newPersonLink(passwordLink, {
     accountId: INSTALLATION,
-    subject: "owner-routes@garage.example",
+    subject: caller.email,
     expiresAt: LATER,
   });
   await world.table.of(INSTALLATION).commit([forgotten.write]);
@@ -102,7 +102,7 @@ export const peopleCases = async ({ world, caller, make }: Setting): Promise<Cas
   const senderAsked = addressCodeKey(asking.accountId, SENDER);
   const memberCode = addressCodeKey(proving.accountId, proving.memberId);
   const senderCode = addressCodeKey(proving.accountId, SENDER);
-  const invited = hashOf("owner-routes@garage.example");
+  const invited = hashOf(caller.email);
 
   return [
     { route: "POST /v1/sign-out", pattern: "–", as: "person", body: { everywhere: true } },
@@ -110,18 +110,18 @@ export const peopleCases = async ({ world, caller, make }: Setting): Promise<Cas
       route: "POST /v1/password-resets",
       pattern: "Get what was asked before, Put",
       as: "nobody",
-      body: { email: "owner-routes@garage.example" },
+      body: { email: caller.email },
       reads: [now("asked before", passwordResetKey(invited))],
       writes: () => [one("asked", passwordResetKey(invited))],
     },
     {
       route: "POST /v1/password-resets/confirm",
-      pattern: "Get link, then what was asked before; both in one transaction",
+      pattern: "Get link, then what was asked before; link gone, password set, then what was asked is used",
       as: "nobody",
-      body: { token: forgotten.path.slice("/p/".length), password },
+      body: { token: tokenOf(forgotten.path), password },
       reads: [now("link", keys.link(forgotten.hash)), now("asked before", passwordResetKey(invited))],
-      writes: () => [together("link, asked", keys.link(forgotten.hash), passwordResetKey(invited))],
-      because: "whose link it is says the link",
+      writes: () => [one("link", keys.link(forgotten.hash)), one("asked", passwordResetKey(invited))],
+      because: "whose link it is says the link, which is used up before the password is set",
     },
     {
       route: "POST /v1/me/email/code",
@@ -187,6 +187,17 @@ export const peopleCases = async ({ world, caller, make }: Setting): Promise<Cas
       writes: () => [together("invitation, address", ...both(over.invitation)), callerCheck],
     },
     {
+      route: "GET /p/{token}/accounts",
+      pattern: "Get link; invitation and account at once",
+      as: "nobody",
+      params: { token: joining.token },
+      reads: [
+        now("link", keys.link(hashOf(joining.token))),
+        now("invitation, account", at.of(joining.invitation.id), at.self),
+      ],
+      because: chain,
+    },
+    {
       route: "POST /v1/invitations/{id}/accept",
       pattern: "Get link, then invitation, then account; one transaction",
       as: "nobody",
@@ -238,10 +249,12 @@ export const peopleCases = async ({ world, caller, make }: Setting): Promise<Cas
       reads: [
         now("membership", keys.membership(subOf("leaving"), account.id)),
         now("member", at.of(leaver)),
-        list("teams", at.page("TEAMS", TEAMS_OF_THE_ACCOUNT)),
+        list("teams", at.page("TEAMS", MANY)),
       ],
       writes: () => [together("member, membership", at.of(leaver), keys.membership(subOf("leaving"), account.id))],
       because: "the membership says which member it is",
     },
   ];
 };
+
+const tokenOf = (path: string): string => path.split("/")[2] ?? "";

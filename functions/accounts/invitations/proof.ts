@@ -7,6 +7,7 @@ import { AppError, notFound } from "../../../shared/errors.ts";
 import type { Route } from "../../../shared/http/contract.ts";
 import { hashOf } from "../../../shared/ids.ts";
 import type { AccountsDeps } from "../deps.ts";
+import { invitationLink } from "../links.ts";
 import type { Person } from "../people.ts";
 import { findInvitation, isOver, mustBeOpen } from "./store.ts";
 
@@ -54,7 +55,7 @@ const signedInPerson = async ({ headers }: AnswerCall, { identify, people }: Acc
 const byLink = async ({ id, token, now }: AnswerCall & { token: string }, { table, limiter }: AccountsDeps) => {
   const hash = hashOf(token);
   const link = await table.global.get(personLinks, keys.link(hash));
-  if (link?.purpose !== "invitation" || link.subject !== id) throw notFound("invitation");
+  if (link?.purpose !== invitationLink.purpose || link.subject !== id) throw notFound("invitation");
   await limiter.takeFor(link.accountId, `link_${hash}`, TRIES_A_MINUTE, now);
   const db = table.of(link.accountId);
   const invitation = await findInvitation(db, id).catch((error: unknown) => {

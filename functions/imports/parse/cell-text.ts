@@ -16,14 +16,19 @@ const TEXT_FORMULA = /^="((?:[^"]|"")*)"$/;
  * The text of a cell: no spaces around it, line feeds alone at the end of lines, nothing invisible in it, what keeps a
  * spreadsheet from reading it (our guard against formulas, `="01000"`, `'0612`) taken off, and accents that were read
  * in the wrong encoding by the program that wrote it (`NoÃ©mie`) read again.
+ * @param isOurs a cell of our own export: there the guard comes first, and an apostrophe behind a space is the client's
  */
-export const cellText = (cell: string): string => {
+export const cellText = (cell: string, isOurs = false): string => {
   if (PLAIN.test(cell)) return cell;
-  const text = cell.replace(/\r\n?/g, "\n").replace(CONTROLS, "").replace(INVISIBLE, "").replace(SPACES, " ").trim();
+  if (isOurs) return mended(seenText(withoutGuard(cell)));
+  const text = seenText(cell);
   const formula = TEXT_FORMULA.exec(text);
   if (formula) return (formula[1] ?? "").replaceAll('""', '"').trim();
   return mended(withoutGuard(text));
 };
+
+const seenText = (cell: string): string =>
+  cell.replace(/\r\n?/g, "\n").replace(CONTROLS, "").replace(INVISIBLE, "").replace(SPACES, " ").trim();
 
 /** A replacement character: the letter that stood there was lost before the file was written. */
 export const hasLostLetters = (text: string): boolean => text.includes("\ufffd");

@@ -57,7 +57,7 @@ export const rowToClient = (row: FileRow, { columns, width }: MappedColumns, con
   const isOurs = isOurRow(row, columns);
   for (const { index, header, target } of columns) {
     const written = row.cells[index] ?? "";
-    const value = cellText(isOurs ? written : withoutEntities(written));
+    const value = isOurs ? cellText(written, true) : cellText(withoutEntities(written));
     if (value === NO_RESULT) note(header, value, { kind: "no-result" });
     else if (isSpreadsheetError(value)) note(header, value, { kind: "spreadsheet-error" });
     else if (hasLostLetters(value)) note(header, value, { kind: "lost-letters" });

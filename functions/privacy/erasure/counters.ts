@@ -1,8 +1,8 @@
-import { TransactionRefused } from "../../../shared/db/commit.ts";
 import { equals } from "../../../shared/db/conditions.ts";
 import type { Stored } from "../../../shared/db/entity.ts";
 import { partitions } from "../../../shared/db/keys.ts";
 import type { AccountTable } from "../../../shared/db/table.ts";
+import { unlessRefused } from "../../../shared/db/unless-refused.ts";
 import { remove } from "../../../shared/db/writes.ts";
 import type { ClientListing } from "../../../shared/entities/client.ts";
 import { COUNTER_SHARDS, clientCounter } from "../../../shared/entities/counter.ts";
@@ -43,13 +43,4 @@ const forgetZero = async (db: AccountTable, shards: readonly Stored[]): Promise<
   const sum = shards.reduce((total, { count }) => total + Number(count), 0);
   if (shards.length === 0 || sum !== 0) return;
   await unlessRefused(db.commit(shards.map(({ pk, sk, count }) => remove({ pk, sk }, equals("count", count)))));
-};
-
-/** Whoever was faster was right. */
-export const unlessRefused = async (writing: Promise<void>): Promise<void> => {
-  try {
-    await writing;
-  } catch (error) {
-    if (!(error instanceof TransactionRefused)) throw error;
-  }
 };

@@ -7,7 +7,9 @@ import { type ErasedClient, erasedClients } from "../../../shared/entities/erase
 import type { Kept } from "../../../shared/entities/erasure.ts";
 import { feedEntries, feedKeyOf } from "../../../shared/entities/feed.ts";
 import type { Job } from "../../../shared/entities/job.ts";
+import { kinds } from "../../kinds.ts";
 import type { PrivacyDeps } from "../deps.ts";
+import { thingsEraser } from "../things-of-client.ts";
 import { eraseCounters } from "./counters.ts";
 import { eraseDocuments } from "./documents.ts";
 import { type Eraser, type Erasing, type Found, sumOf } from "./eraser.ts";
@@ -19,15 +21,18 @@ import { eraseParts } from "./parts.ts";
 import { erasePersonalExports } from "./personal-exports.ts";
 import { eraseRequests } from "./requests.ts";
 import { type Traces, tracesOf } from "./traces.ts";
+import { eraseWebhooks } from "./webhooks.ts";
 
 /** The history goes last: the others are told in it. */
 const erasers: readonly Eraser[] = [
   eraseParts,
   eraseDocuments,
   eraseRequests,
+  thingsEraser(kinds),
   erasePersonalExports,
   eraseJobs,
   eraseNames,
+  eraseWebhooks,
   eraseFeed,
 ];
 

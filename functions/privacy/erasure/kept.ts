@@ -32,6 +32,7 @@ export const keptOf = async (erasing: Erasing, found: Found): Promise<Kept[]> =>
     { what: "backups", until: inDays(35) },
     { what: "dead_links", until: inDays(366 + 90 + TTL_DELAY) },
     { what: "sent_mail" },
+    ...(found.webhookBodies ? [{ what: "partner_systems", count: found.webhookBodies }] : []),
   ];
 };
 

@@ -1,9 +1,10 @@
 import { absent, any, equals } from "../../../shared/db/conditions.ts";
 import { keys } from "../../../shared/db/keys.ts";
+import { unlessRefused } from "../../../shared/db/unless-refused.ts";
 import { remove } from "../../../shared/db/writes.ts";
-import { forgetLookup, type Lookup, takeFromLookup } from "../../../shared/entities/lookup.ts";
+import { lookupOf02, lookupsOf } from "../../../shared/entities/lookup.ts";
+import { leaveLookup } from "../../../shared/projection/lookups.ts";
 import { sortName } from "../../../shared/text/sort-name.ts";
-import { unlessRefused } from "./counters.ts";
 import type { Eraser } from "./eraser.ts";
 
 /** What the client had claimed as unique, and where they stand under their addresses and numbers. */
@@ -17,14 +18,7 @@ export const eraseNames: Eraser = async ({ db, client, forGood }) => {
         db.commit([remove(keys.unique(accountId, what, value), any(absent, equals("clientId", id)))]),
       );
   }
-  for (const lookup of lookupsOf(remains)) {
-    await unlessRefused(db.commit([{ ...takeFromLookup(accountId, lookup, id), when: { is: "present" } }]));
-    await unlessRefused(db.commit([forgetLookup(accountId, lookup)]));
-  }
+  const lookups = lookupsOf(remains);
+  for (const lookup of [...lookups, ...lookups.map(lookupOf02)]) await leaveLookup(db, lookup, id);
   return {};
 };
-
-const lookupsOf = ({ email, mobile }: { email?: string; mobile?: string }): Lookup[] => [
-  ...(email ? [{ what: "email" as const, value: email }] : []),
-  ...(mobile ? [{ what: "mobile" as const, value: mobile }] : []),
-];

@@ -1,6 +1,7 @@
 import { version } from "../../../shared/db/conditions.ts";
 import { fromStored, isOf } from "../../../shared/db/entity.ts";
 import { keys, partitions } from "../../../shared/db/keys.ts";
+import { unlessRefused } from "../../../shared/db/unless-refused.ts";
 import { remove, replace, update, VersionConflict } from "../../../shared/db/writes.ts";
 import {
   type DocumentRequest,
@@ -12,7 +13,6 @@ import {
   requestRecipients,
 } from "../../../shared/entities/document-request.ts";
 import { allOf } from "./all-of.ts";
-import { unlessRefused } from "./counters.ts";
 import type { Eraser, Erasing } from "./eraser.ts";
 import { silenceResource } from "./feed.ts";
 

@@ -2,12 +2,15 @@ import { fromStored, isOf } from "../../../shared/db/entity.ts";
 import { keys, partitions } from "../../../shared/db/keys.ts";
 import type { AccountTable } from "../../../shared/db/table.ts";
 import { type Client, clientComments, clientNotes, subscriptionProofs } from "../../../shared/entities/client.ts";
+import { creationOf } from "../../../shared/entities/client-creation.ts";
 import { clientMessages } from "../../../shared/entities/client-message.ts";
 import { DOCUMENTS_OF_CLIENT, type Document, documents } from "../../../shared/entities/document.ts";
 import { documentRequests, REQUESTS_OF_CLIENT, requestRecipients } from "../../../shared/entities/document-request.ts";
 import { documentShares, shareKey } from "../../../shared/entities/document-share.ts";
-import { feedEntries } from "../../../shared/entities/feed.ts";
+import { type FeedEntry, feedEntries } from "../../../shared/entities/feed.ts";
+import { kinds } from "../../kinds.ts";
 import { allOf } from "../erasure/all-of.ts";
+import { copyThings } from "../things-of-client.ts";
 
 /** All that is kept about a client, as whoever asks for it gets to read it. */
 export interface Person {
@@ -51,6 +54,7 @@ export const gatherPerson = async (
       shares: own.shares,
       documentRequests: await requestsOf(db, client),
       history: await historyOf(db, client),
+      ...(await copyThings(kinds, db, client.id)),
     },
     files: own.files.filter(({ key }) => key !== undefined),
   };
@@ -97,9 +101,12 @@ const requestsOf = async (db: AccountTable, { id }: Client): Promise<unknown[]> 
   return all;
 };
 
-const historyOf = async (db: AccountTable, { id }: Client): Promise<unknown[]> => {
-  const all: unknown[] = [];
-  for await (const items of allOf(db, partitions.clientFeed(db.accountId, id)))
-    all.push(...items.map((item) => shown(fromStored(feedEntries, item))));
-  return all;
+/** Oldest first. */
+const historyOf = async (db: AccountTable, client: Client): Promise<unknown[]> => {
+  const all: FeedEntry[] = [];
+  for await (const items of allOf(db, partitions.clientFeed(db.accountId, client.id)))
+    all.push(...items.map((item) => fromStored(feedEntries, item)));
+  const creation = creationOf(client);
+  const isTold = all.some(({ id }) => id === creation?.id);
+  return [...(creation && !isTold ? [creation] : []), ...all].map(shown);
 };

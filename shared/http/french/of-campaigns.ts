@@ -6,6 +6,8 @@ export const ofCampaigns = {
   "No subjects of this campaign are being tried": "Aucun objet de cette campagne n'est à l'essai",
   "The subject has been chosen already.": "L'objet a déjà été choisi.",
   "There is no such subject; the first is 0": "Cet objet n'existe pas ; le premier est 0",
+  "Too many have got it already to be counted at once: ask with `exact`.":
+    "Trop de clients l'ont déjà reçue pour être comptés d'un coup : demandez avec `exact`.",
   "It is being sent to others already ({}): wait for its end, or cancel it.":
     "L'envoi à d'autres est déjà en cours ({}) : attendez sa fin, ou annulez-le.",
   "Choose a PNG, JPEG or GIF picture of the library": "Choisissez une image PNG, JPEG ou GIF de la bibliothèque",

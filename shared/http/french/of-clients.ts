@@ -31,6 +31,9 @@ export const ofClients = {
   "Expected location": "Un lieu (lat, lng) est attendu",
   "This document is closed to clients; change its visibility to `client` first.":
     "Ce document est fermé aux clients ; passez d'abord sa visibilité à `client`.",
+  "Too many clients stand at this distance to be listed by it; add a filter.":
+    "Trop de clients se trouvent à cette distance pour être listés ainsi ; ajoutez un filtre.",
+  "Too many clients stand at this distance": "Trop de clients se trouvent à cette distance",
   "A client type needs a name": "Un type de client a besoin d'un nom",
   "{} clients have this type; give them another one first.":
     "{} clients ont ce type ; donnez-leur-en d'abord un autre.",

@@ -52,6 +52,13 @@ export const ofRequests = {
   "The resource is at version {} by now.": "La ressource en est maintenant à la version {}.",
   "The resource was changed by somebody else; read it again and repeat the change.":
     "La ressource a été modifiée par quelqu'un d'autre ; relisez-la et refaites la modification.",
+  "Changes are kept for thirty days, and this `after` is older: take a new one with `after=now`, read the lists again, and go on from there.":
+    "Les changements se gardent trente jours, et ce `after` est plus ancien : prenez-en un nouveau avec `after=now`, relisez les listes, et continuez à partir de là.",
+  "There are no changes of the type {}.": "Il n'y a pas de changements du type {}.",
+  "Expected types like client,note.created": "Des types comme client,note.created sont attendus",
+  "This is not a Clientele-Consistency of an answer.": "Ce n'est pas le Clientele-Consistency d'une réponse.",
+  "`updatedSince` goes with `status` and `includeDisabled`, not with other filters or an order":
+    "`updatedSince` va avec `status` et `includeDisabled`, pas avec d'autres filtres ni un ordre",
   "A resource with this id exists already, with other content.":
     "Une ressource avec cet identifiant existe déjà, avec un autre contenu.",
   "An Idempotency-Key is a text of 1 to 255 characters on one line.":

@@ -27,10 +27,23 @@ const created: Client = await createClientele({ ...settings, fetch: lossy }).cli
     tags: ["Colis", "Été"],
   },
 });
+const eventually = async <T>(look: () => Promise<T>, until: (seen: T) => boolean): Promise<T> => {
+  const end = Date.now() + 20_000;
+  for (;;) {
+    const seen = await look();
+    if (until(seen) || Date.now() > end) return seen;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+};
+
 const found = await eventually(
   () => clientele.clients.list({ query: { tag: ["Colis", "été"], "field.plate": "PKG 001", limit: 1 } }).toArray(),
   (clients) => clients.length > 0,
 );
+const say = (what: string, value: unknown): void => {
+  console.log(JSON.stringify({ [what]: value }));
+};
+
 say("sent", sent);
 say(
   "found",
@@ -98,16 +111,3 @@ export const mistakes = () => [
   // @ts-expect-error reads take no version
   clientele.clients.get({ id: "cli_1", ifMatch: 3 }),
 ];
-
-function say(what: string, value: unknown): void {
-  console.log(JSON.stringify({ [what]: value }));
-}
-
-async function eventually<T>(look: () => Promise<T>, until: (seen: T) => boolean): Promise<T> {
-  const end = Date.now() + 20_000;
-  for (;;) {
-    const seen = await look();
-    if (until(seen) || Date.now() > end) return seen;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}

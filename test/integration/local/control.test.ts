@@ -18,17 +18,17 @@ beforeAll(async () => {
 });
 
 afterAll(() => machine?.stop());
-afterEach(() => local("DELETE", "faults"));
-
-async function local(
+const local = async (
   method: string,
   place: string,
   body?: object,
-): Promise<{ status: number; body: Record<string, unknown> }> {
+): Promise<{ status: number; body: Record<string, unknown> }> => {
   const answer = await fetch(`${machine.url}/_local/${place}`, { method, ...(body && { body: JSON.stringify(body) }) });
   const text = await answer.text();
   return { status: answer.status, body: text ? JSON.parse(text) : {} };
-}
+};
+
+afterEach(() => local("DELETE", "faults"));
 
 const email = (to = "anna@example.com") =>
   new SendEmailCommand({

@@ -55,7 +55,7 @@ beforeAll(async () => {
 
 afterAll(() => machine?.stop());
 
-describe("a table behind the door", () => {
+describe("a table behind the front door", () => {
   test("keeps what a function puts, and wakes the stream poller for it", async () => {
     const before = machine.told.writes;
     await writer.send(new PutItemCommand({ TableName: table, Item: item }));

@@ -7,7 +7,7 @@ import {
   type SendEmailCommandInput,
 } from "@aws-sdk/client-sesv2";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import type { SentMessage } from "../../../local/mail/view.ts";
+import type { SentMessage } from "../../../local/control/views.ts";
 import { type Machine, openMachine, region } from "./support/open-machine.ts";
 
 const identity = `arn:aws:ses:${region}:000000000000:identity/garage.example`;
@@ -84,10 +84,10 @@ const bulk = (to: string[], overrides: Partial<SendBulkEmailCommandInput> = {}):
   ...overrides,
 });
 
-async function messages(query: string): Promise<SentMessage[]> {
+const messages = async (query: string): Promise<SentMessage[]> => {
   const { data } = (await (await fetch(`${machine.url}/_local/messages?${query}`)).json()) as { data: SentMessage[] };
   return data;
-}
+};
 
 const published = (count: number) => vi.waitFor(() => expect(machine.told.ses).toHaveLength(count), { timeout: 5000 });
 const types = () => machine.told.ses.map(({ event }) => event.eventType);

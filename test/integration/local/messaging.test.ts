@@ -58,7 +58,7 @@ afterAll(() => machine?.stop());
 describe("queues", () => {
   let queueUrl = "";
 
-  test("have addresses at the door, whoever asks", async () => {
+  test("have addresses at the front door, whoever asks", async () => {
     const operator = new SQSClient(machine.operator);
     const { QueueUrl } = await operator.send(new CreateQueueCommand({ QueueName: "chunks" }));
     queueUrl = `${machine.url}/${account}/chunks`;
@@ -164,6 +164,17 @@ describe("functions", () => {
       event: { hello: 1 },
     });
     await expect(invoke("worker", functionArn("other"))).rejects.toThrow(/not authorized to perform: lambda:InvokeF/);
+  });
+
+  test("run later where nobody waits: the event is kept, and that is all that is answered", async () => {
+    const later = new InvokeCommand({
+      FunctionName: functionArn("notify"),
+      InvocationType: "Event",
+      Payload: '{"hello":2}',
+    });
+    const { StatusCode } = await new LambdaClient(machine.as("worker")).send(later);
+    expect(StatusCode).toBe(202);
+    expect(machine.told.invokedLater).toEqual([{ functionArn: functionArn("notify"), event: '{"hello":2}' }]);
   });
 
   test("that break answer with what they threw", async () => {
@@ -273,7 +284,7 @@ describe("people", () => {
     });
   });
 
-  test("have the keys of their tokens at the door", async () => {
+  test("have the keys of their tokens at the front door", async () => {
     const answer = (await (await fetch(`${machine.url}/local_any/.well-known/jwks.json`)).json()) as { keys: object[] };
     expect(answer.keys).toHaveLength(1);
   });

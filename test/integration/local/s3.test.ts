@@ -217,18 +217,18 @@ describe("an upload form", () => {
       ...overrides,
     });
 
-  async function post(
+  const post = async (
     { url, fields }: PresignedPost,
     changes: Record<string, string | undefined> = {},
     file = "12345",
-  ): Promise<[number, string]> {
+  ): Promise<[number, string]> => {
     const body = new FormData();
     for (const [name, value] of Object.entries({ ...fields, ...changes }))
       if (value !== undefined) body.append(name, value);
     body.append("file", new Blob([file]), "photo.png");
     const answer = await fetch(url, { method: "POST", body, redirect: "manual" });
     return [answer.status, (await answer.text()).match(/<Message>([^<]*)/)?.[1] ?? ""];
-  }
+  };
 
   test("stores the file with its type and tells of it", async () => {
     expect(await post(await form())).toEqual([204, ""]);

@@ -18,7 +18,7 @@ test.each(["documents/receive-upload", "imports/run-import", "campaigns/api", "c
   "every piece of the bundle of %s can be loaded",
   async (name) => {
     const target = join(folder, name);
-    await bundle(join(root, "functions", `${name}.ts`), target);
+    await bundle(join(root, "functions", `${name}.ts`), target, join(root, "dist/functions", name));
     const pieces = (await readdir(target)).filter((file) => file.endsWith(".mjs")).map((file) => join(target, file));
     const load = `for (const piece of ${JSON.stringify(pieces)}) await import(piece);`;
     const ran = promisify(execFile)(process.execPath, ["--input-type=module", "-e", load]);

@@ -1,30 +1,30 @@
-import { unlimited } from "../../../functions/campaigns/budget.ts";
-import { rememberedTemplates } from "../../../functions/campaigns/bulk-call.ts";
-import { workOnChunk } from "../../../functions/campaigns/chunk-work.ts";
-import { planCampaign } from "../../../functions/campaigns/planning.ts";
-import type { ChunkMessage, Outbox } from "../../../functions/campaigns/queues.ts";
-import type { Recipient, Snapshots } from "../../../functions/campaigns/snapshots.ts";
+import { planCampaign } from "../../../functions/campaigns/planning/planning.ts";
+import type { Recipient, Snapshots } from "../../../functions/campaigns/planning/snapshots.ts";
+import { unlimited } from "../../../functions/campaigns/sending/budget.ts";
+import { rememberedTemplates } from "../../../functions/campaigns/sending/bulk-call.ts";
+import { workOnChunk } from "../../../functions/campaigns/sending/chunk-work.ts";
+import type { ChunkMessage, Outbox } from "../../../functions/campaigns/sending/queues.ts";
 import { useCases as clientUseCases } from "../../../functions/clients/api.ts";
 import { type ClientDeps, loadContactReader } from "../../../functions/clients/deps.ts";
 import { KnownClients } from "../../../functions/imports/known-clients.ts";
 import type { ImportedClient } from "../../../functions/imports/parse/imported-client.ts";
 import { takeRows } from "../../../functions/imports/take-rows.ts";
-import type { PageDeps } from "../../../functions/pages/deps.ts";
 import { submitPage } from "../../../functions/pages/submit-page.ts";
 import type { Actor } from "../../../shared/app/actor.ts";
-import { fromStored, isOf, toStored } from "../../../shared/db/entity.ts";
+import { fromStored, isOf } from "../../../shared/db/entity.ts";
 import { put } from "../../../shared/db/writes.ts";
 import { accounts } from "../../../shared/entities/account.ts";
 import type { Campaign } from "../../../shared/entities/campaign.ts";
 import { type Client, clients } from "../../../shared/entities/client.ts";
-import { clientProjection } from "../../../shared/entities/client-projection.ts";
-import { facetEntries } from "../../../shared/entities/facet.ts";
 import { addToLookup } from "../../../shared/entities/lookup.ts";
 import { ulids } from "../../../shared/ids.ts";
 import type { BulkMail } from "../../../shared/messaging/bulk-mailer.ts";
+import type { LinkPageDeps } from "../../../shared/pages/link-page-deps.ts";
+import { lookupChanges } from "../../../shared/projection/lookups.ts";
 import { testClock, testDeps } from "../deps.ts";
 import { memoryTable } from "../memory-table.ts";
-import { campaignWrites, testAccount, testCampaign } from "./scenario.ts";
+import { stamped } from "../stamped.ts";
+import { campaignWrites, listWrites, testAccount, testCampaign } from "./scenario.ts";
 
 /** An e-mail of a campaign as it lies in somebody's mailbox. */
 export interface Delivered {
@@ -74,11 +74,10 @@ export const aBusiness = async () => {
     for (const [key, item] of memory.items)
       if (item.entity === "facet" || item.entity === "lookup") memory.items.delete(key);
     for (const client of all()) {
-      const { facets, lookups } = clientProjection(client);
-      await db.writeBatch(
-        facets.map(({ facet, entry }) => ({ do: "put", item: toStored(facetEntries(account.id, facet), entry) })),
-      );
-      for (const lookup of lookups) await db.commit([addToLookup(account.id, lookup, client.id)]);
+      const made = [undefined, stamped(client)];
+      await db.writeBatch(listWrites(client));
+      for (const lookup of lookupChanges(client.id, made).joined)
+        await db.commit([addToLookup(account.id, lookup, client.id)]);
     }
   };
 
@@ -102,7 +101,7 @@ export const aBusiness = async () => {
     const asked = { params: { token }, query: undefined, body: form, page: { limit: 1 }, now: clock.now() };
     const answer = await submitPage.handle(
       { ...asked, headers: {}, cookies: [], ip: "192.0.2.1" },
-      deps as ClientDeps & PageDeps,
+      deps as ClientDeps & LinkPageDeps,
     );
     await project();
     return answer;
@@ -116,6 +115,7 @@ export const aBusiness = async () => {
         account,
         author: "mem_test",
         importId: ulids.next("import"),
+        jobId: ulids.next("job"),
         dryRun: false,
         language: "fr",
         columns: [],
@@ -128,7 +128,7 @@ export const aBusiness = async () => {
 
   const waiting: ChunkMessage[] = [];
   const outbox: Outbox<ChunkMessage> = { send: async (messages) => void waiting.push(...messages) };
-  const planner = { ...deps, snapshots: kept, chunks: outbox, plans: { send: async () => undefined }, stretch: 1000 };
+  const planner = { ...deps, snapshots: kept, chunks: outbox, plans: { send: async () => undefined }, pageSize: 1000 };
   const sender = {
     ...{
       ...deps,

@@ -3,6 +3,7 @@ import { type Entity, fromStored, isOf, type Stored } from "../../../shared/db/e
 import { belongsTo, isGlobal, type Key, type Partition } from "../../../shared/db/keys.ts";
 import type { AccountTable, ListOptions, Page, Position, Table } from "../../../shared/db/table.ts";
 import { keyOf, type Write } from "../../../shared/db/writes.ts";
+import { same } from "../../../shared/events/change.ts";
 import type { AccountId } from "../../../shared/ids.ts";
 import { compareKeys } from "../../../shared/text/compare-keys.ts";
 
@@ -105,6 +106,7 @@ export const memoryTable = (store = new MemoryStore(), gate: Gate = async () => 
       accountId,
       get: (kind, key) => around(`get ${key.sk}`, () => read(kind, key)[0]),
       getMany: (kind, keys) => around(`getMany ${kind.name}`, () => keys.flatMap((key) => read(kind, key))),
+      getStored: (keys) => around("getStored", () => keys.flatMap((key) => store.get(own(key)) ?? [])),
       list: (kind, partition, options) =>
         around("list", () => {
           const page = listStored(own(partition), options);
@@ -153,8 +155,10 @@ const holds = (condition: Condition, item: Stored | undefined): boolean => {
       return item !== undefined;
     case "missing":
       return item?.[condition.field] === undefined;
+    case "lacks":
+      throw new Error("Sets are not part of this table.");
     case "equal":
-      return item?.[condition.field] === condition.value;
+      return same(item?.[condition.field], condition.value);
     case "at-most": {
       const value = item?.[condition.field];
       return (typeof value === "number" || typeof value === "string") && value <= condition.value;

@@ -1,4 +1,4 @@
-import { filledIn } from "../../../functions/campaigns/placeholders.ts";
+import { filledIn } from "../../../functions/campaigns/mail/placeholders.ts";
 import type { BulkEntry, BulkMail, BulkMailer, BulkResult } from "../../../shared/messaging/bulk-mailer.ts";
 import type { Gate } from "./memory-table.ts";
 import type { Random } from "./random.ts";

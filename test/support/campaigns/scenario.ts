@@ -1,9 +1,10 @@
-import { testResults } from "../../../functions/campaigns/ab-test.ts";
-import { countsOf, noCounts, skippedFor, skipsOf, sumOf } from "../../../functions/campaigns/recipients.ts";
-import { compileCampaign } from "../../../functions/campaigns/template.ts";
+import { campaign as kind } from "../../../functions/campaigns/kinds.ts";
+import { compileCampaign } from "../../../functions/campaigns/mail/template.ts";
+import { testResults } from "../../../functions/campaigns/planning/ab-test.ts";
+import { countsOf, noCounts, skippedFor, skipsOf, sumOf } from "../../../functions/campaigns/recording/recipients.ts";
 import { type Entity, fromStored, isOf, toStored, type Versioned } from "../../../shared/db/entity.ts";
 import type { Table } from "../../../shared/db/table.ts";
-import { put, type Write } from "../../../shared/db/writes.ts";
+import { keyOf, put, type Write } from "../../../shared/db/writes.ts";
 import type { Account } from "../../../shared/entities/account.ts";
 import { type Audience, type Campaign, campaigns } from "../../../shared/entities/campaign.ts";
 import {
@@ -16,9 +17,10 @@ import {
 import { campaignKeys } from "../../../shared/entities/campaign-keys.ts";
 import { putTemplate } from "../../../shared/entities/campaign-template.ts";
 import { type Client, clients } from "../../../shared/entities/client.ts";
-import { clientProjection } from "../../../shared/entities/client-projection.ts";
-import { facetEntries } from "../../../shared/entities/facet.ts";
 import { type AccountId, type ClientId, ulids } from "../../../shared/ids.ts";
+import { projectionWrites } from "../../../shared/projection/projection-writes.ts";
+import { stamped } from "../stamped.ts";
+import { told } from "../told.ts";
 import type { MemoryStore } from "./memory-table.ts";
 
 const LONG_AGO = "2026-01-05T10:00:00.000Z";
@@ -67,10 +69,10 @@ export const testClient = (accountId: AccountId, number: number, given: Partial<
 });
 
 /** A client with its places in the lists, as the projector keeps them. */
-export const clientWrites = (client: Client): Write[] => [
-  put(clients, client),
-  ...clientProjection(client).facets.map(({ facet, entry }) => put(facetEntries(client.accountId, facet), entry)),
-];
+export const clientWrites = (client: Client): Write[] => [put(clients, client), ...listWrites(client)];
+
+export const listWrites = (client: Client): Write[] =>
+  projectionWrites([undefined, stamped(client)]).filter((write) => write.do === "put" && write.item.entity === "facet");
 
 export const testCampaign = (account: Account, given: Partial<Campaign> = {}): Campaign => ({
   id: ulids.next("campaign"),
@@ -93,18 +95,10 @@ export const campaignWrites = (campaign: Campaign, account: Account): Write[] =>
 ];
 
 /** What EventBridge puts into the planner's queue. */
-export const sendRequested = ({ accountId, id, round }: Campaign) => ({
+export const sendRequested = (campaign: Campaign) => ({
   source: "clientele",
-  "detail-type": "campaign.send_requested",
-  detail: {
-    id: `evt_${round}`,
-    type: "campaign.send_requested",
-    accountId,
-    occurredAt: LONG_AGO,
-    actor: { kind: "api_key", id: "key_test" },
-    resource: { id },
-    changed: ["status"],
-  },
+  "detail-type": kind.send_requested.type,
+  detail: told(kind.send_requested, campaigns, campaign),
 });
 
 export const fill = async (table: Table, accountId: AccountId, writes: readonly Write[]): Promise<void> => {
@@ -134,13 +128,9 @@ export const changeCampaign = (store: MemoryStore, campaign: Campaign, change: P
 export const changeClient = (store: MemoryStore, client: Client, change: Partial<Client>, now: Date): Client => {
   const stored = store.get(clients.keys(client));
   const before = stored ? fromStored(clients, stored) : client;
-  for (const { facet, entry } of clientProjection(before).facets) {
-    store.delete(facetEntries(client.accountId, facet).keys(entry));
-  }
+  for (const write of listWrites(before)) store.delete(keyOf(write));
   const next = changeItem(store, clients, client, { ...change, updatedAt: now.toISOString() });
-  for (const { facet, entry } of clientProjection(next).facets) {
-    store.set(toStored(facetEntries(client.accountId, facet), entry));
-  }
+  for (const write of listWrites(next)) if (write.do === "put") store.set(write.item);
   return next;
 };
 

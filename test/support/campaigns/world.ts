@@ -1,19 +1,24 @@
 import { setImmediate as settled } from "node:timers/promises";
-import { dailyBudget, unlimited } from "../../../functions/campaigns/budget.ts";
-import { rememberedTemplates } from "../../../functions/campaigns/bulk-call.ts";
-import { workOnChunk } from "../../../functions/campaigns/chunk-work.ts";
-import type { Pace } from "../../../functions/campaigns/pace.ts";
-import { planCampaign } from "../../../functions/campaigns/planning.ts";
-import { LONGEST_DELAY, type Outbox } from "../../../functions/campaigns/queues.ts";
-import { readChunkMessage, readEventMessage, readPlanMessage } from "../../../functions/campaigns/read-message.ts";
-import { recordEvents } from "../../../functions/campaigns/recording.ts";
-import type { Recipient, Snapshots } from "../../../functions/campaigns/snapshots.ts";
-import { timerRang } from "../../../functions/campaigns/timer-rang.ts";
+import { planCampaign } from "../../../functions/campaigns/planning/planning.ts";
+import type { Recipient, Snapshots } from "../../../functions/campaigns/planning/snapshots.ts";
+import { recordEvents } from "../../../functions/campaigns/recording/recording.ts";
+import { dailyBudget, unlimited } from "../../../functions/campaigns/sending/budget.ts";
+import { rememberedTemplates } from "../../../functions/campaigns/sending/bulk-call.ts";
+import { onCampaignTimer } from "../../../functions/campaigns/sending/campaign-timer.ts";
+import { workOnChunk } from "../../../functions/campaigns/sending/chunk-work.ts";
+import type { Pace } from "../../../functions/campaigns/sending/pace.ts";
+import { LONGEST_DELAY, type Outbox } from "../../../functions/campaigns/sending/queues.ts";
+import {
+  readChunkMessage,
+  readEventMessage,
+  readPlanMessage,
+} from "../../../functions/campaigns/sending/read-message.ts";
+import { timer } from "../../../functions/timers/kinds.ts";
+import { readerOf } from "../../../shared/app/on.ts";
 import { fromStored, isOf, type Stored } from "../../../shared/db/entity.ts";
 import type { Table } from "../../../shared/db/table.ts";
 import { campaigns } from "../../../shared/entities/campaign.ts";
 import { timers } from "../../../shared/entities/timer.ts";
-import { readDomainEvent } from "../../../shared/events/read-event.ts";
 import { ulids } from "../../../shared/ids.ts";
 import type { Log } from "../../../shared/log.ts";
 import { type Gate, MemoryStore, memoryTable } from "./memory-table.ts";
@@ -64,7 +69,7 @@ export interface WorldOptions {
   /** Whether workers know the e-mails that others have read, as those of one instance do; where none of them dies. */
   remembers?: boolean;
   /** Clients that a planner looks at in one step. @default 40 */
-  stretch?: number;
+  pageSize?: number;
   /** Recipients on whom each subject of a test must be tried. @default 1 */
   leastTried?: number;
 }
@@ -101,6 +106,8 @@ const HIDDEN_MS = 120_000;
 const RETURN_SECONDS = 300;
 const MOST_RECEIVES = 12;
 
+const readTimer = readerOf([timer.rang]);
+
 /**
  * Queues, time, a provider and the workers of campaigns, run side by side: in each turn one of them takes one step, and
  * which one is drawn. Whoever waits for something passes a gate before and behind it, and may die in either.
@@ -113,7 +120,7 @@ export const campaignWorld = (options: WorldOptions): World => {
     meanwhile = () => undefined,
     trouble = 0,
     workers: most = 3,
-    stretch = 40,
+    pageSize = 40,
     leastTried = 1,
     pace = { callSize: 50, reserve: () => 0, giveBack: () => undefined },
     dailyLimit,
@@ -184,7 +191,7 @@ export const campaignWorld = (options: WorldOptions): World => {
       const stands = random.chance(trouble) ? random.below(TIMEOUT_MS) : 0;
       return new Promise((resolve) => {
         const go = () => {
-          if (what === "before getMany client") worker.readAt = turns;
+          if (what === "before getStored") worker.readAt = turns;
           resolve();
         };
         steps.push({ worker, notBefore: now + stands, go });
@@ -238,7 +245,7 @@ export const campaignWorld = (options: WorldOptions): World => {
       leaseSeconds: LEASE_SECONDS,
       settling: { seconds: SETTLE_SECONDS },
       returnSeconds: RETURN_SECONDS,
-      stretch,
+      pageSize,
       leastTried,
       senderEmail: "bonjour@clientele.example",
     };
@@ -252,7 +259,7 @@ export const campaignWorld = (options: WorldOptions): World => {
       const failed = new Set(await recordEvents(received, deps));
       return batch.filter((_, at) => !failed.has(String(at)));
     }
-    if (worker.queue === "timers") await timerRang(readDomainEvent(bodies[0]), deps);
+    if (worker.queue === "timers") await onCampaignTimer(readTimer(bodies[0]), deps);
     else if (worker.queue === "plans")
       await planCampaign(readPlanMessage(bodies[0]), deps, () => !random.chance(trouble));
     else await workOnChunk(readChunkMessage(bodies[0]), deps);

@@ -1,12 +1,13 @@
 import { globSync } from "node:fs";
 import { resolve } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { scopes } from "../../../functions/kinds.ts";
 import { api } from "../../../shared/app/api.ts";
 import type { Deps } from "../../../shared/app/deps.ts";
 import type { UseCase } from "../../../shared/app/use-case.ts";
 import type { Account } from "../../../shared/entities/account.ts";
 import { methodOf, type ParamsOf, pathOf, type Route } from "../../../shared/http/contract.ts";
-import { type Role, roles, scopesOf } from "../../../shared/http/scopes.ts";
+import { holds, type Role, roles, scopesOf } from "../../../shared/http/scopes.ts";
 import { aMember, anAccount } from "../../support/actors.ts";
 import { call } from "../../support/call.ts";
 import { testDeps } from "../../support/deps.ts";
@@ -18,7 +19,7 @@ type Handler = ReturnType<typeof api>;
 const { table } = memoryTable();
 const deps = testDeps(table);
 const features = await Promise.all(
-  globSync("functions/*/api.ts", { cwd: root }).map(async (file) => {
+  globSync("functions/*/{api,pages}.ts", { cwd: root }).map(async (file) => {
     const { useCases }: { useCases: Record<string, () => Promise<UseCase<Deps>>> } = await import(resolve(root, file));
     const handler = api(() => deps, useCases);
     return Promise.all(
@@ -47,7 +48,7 @@ const headersIn = async (account: Account, { role, editClients }: { role: Role; 
 
 /** What the contract says: the scope first, then what the route shows. */
 const mayCall = ({ access, visibility }: Route, { role, editClients, restricted }: Caller): boolean =>
-  (access === "signed-in" || scopesOf(role, editClients).some((scope) => scope === access)) &&
+  (access === "signed-in" || (access !== "public" && holds({ role, scopes: scopesOf(role, editClients) }, access))) &&
   !(restricted && role === "field" && visibility === "all");
 
 const knock = async (handler: Handler, route: Route, caller: Caller): Promise<number> => {
@@ -71,6 +72,10 @@ describe("role × route × visibility", () => {
   test("every route that knows its caller says what it shows to restricted field staff", () => {
     expect(routes.length).toBeGreaterThan(90);
     for (const { key, route } of routes) expect(route.visibility, key).toBeDefined();
+  });
+
+  test("every route asks for a scope that can be given", () => {
+    for (const { key, route } of routes) expect([...scopes, "signed-in"], key).toContain(route.access);
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import { globSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import type { AppDeps, UseCase } from "../../../shared/app/use-case.ts";
 
@@ -8,9 +8,9 @@ interface Entry {
   useCases: Record<string, () => Promise<UseCase<AppDeps>>>;
 }
 const entries = await Promise.all(
-  globSync("functions/*/api.ts", { cwd: root }).map(async (file) => {
+  globSync("functions/*/{api,pages}.ts", { cwd: root }).map(async (file) => {
     const { useCases }: Entry = await import(resolve(root, file));
-    return [dirname(file), useCases] as const;
+    return [file, useCases] as const;
   }),
 );
 
@@ -19,7 +19,7 @@ test.each(entries)("every route of %s leads to its own use case", async (_, useC
   for (const [key, own] of await Promise.all(found)) expect(own).toBe(key);
 });
 
-test("no path is shared by two features: API Gateway leads a path to one function", () => {
+test("no path is shared by two functions: API Gateway leads a path to one function", () => {
   const paths = entries.flatMap(([, useCases]) => [
     ...new Set(Object.keys(useCases).map((key) => key.slice(key.indexOf(" ") + 1).replace(/\{\w+\}/g, "{}"))),
   ]);

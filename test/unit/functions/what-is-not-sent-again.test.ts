@@ -65,7 +65,7 @@ describe("who names the version that they have", () => {
 });
 
 it("only what has a version and is read can be had already", async () => {
-  const files = globSync("functions/*/manifest.ts", { cwd: resolve(import.meta.dirname, "../../..") });
+  const files = globSync("functions/*/{manifest,*-manifest}.ts", { cwd: resolve(import.meta.dirname, "../../..") });
   const modules: { routes?: Manifest["routes"] }[] = await Promise.all(
     files.map((file) => import(resolve(import.meta.dirname, "../../..", file))),
   );

@@ -42,6 +42,25 @@ describe("an objection of Schemathesis is explained", () => {
     expect(explanationOf(objection("POST /v1/exports", { also: "\n- ST301 Undocumented status\n" }))).toBeUndefined();
   });
 
+  it("when it sent a list in a path, which came as the text that it is, and was taken as one", () => {
+    const accepted = (where: string, also = "") => `1. Test Case ID: abc
+
+- ST201 Schema-violating request accepted
+${also}
+    Invalid data should have been rejected
+    Invalid component: parameter \`tag\` in ${where} - incorrect type
+
+[202] Accepted:
+
+Reproduce with:
+
+    curl -X DELETE http://127.0.0.1:4000/v1/tags/null%2Cnull
+`;
+    expect(explanationOf(accepted("path"))).toMatch(/is text/);
+    expect(explanationOf(accepted("query"))).toBeUndefined();
+    expect(explanationOf(accepted("path", "\n- ST301 Undocumented status\n"))).toBeUndefined();
+  });
+
   it("and never because of a version or a key of idempotency: the judge sends none that can be refused", () => {
     expect(
       explanationOf(objection("PATCH /v1/teams/team_1", { status: 412, messages: ["By now it is 2."] })),

@@ -49,8 +49,8 @@ describe("the settings of a stage", () => {
 
   it("fit a new AWS account: ten function instances, fourteen e-mails a second", () => {
     expect(settingsOf("prod")).toMatchObject({ concurrency: 10, campaigns: { sendRate: 14, workers: 2 } });
-    expect(backgroundOf(10)).toEqual({ perQueue: 2, perShard: 1, perDispatch: 1 });
-    expect(backgroundOf(1000)).toEqual({ perQueue: 20, perShard: 4, perDispatch: 10 });
+    expect(backgroundOf(10)).toEqual({ perQueue: 2, perShard: 1, perDispatch: 1, waiting: 1 });
+    expect(backgroundOf(1000)).toEqual({ perQueue: 20, perShard: 4, perDispatch: 10, waiting: 100 });
   });
 
   it("send with a fifth of the function instances at most", () => {

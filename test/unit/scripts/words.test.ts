@@ -1,9 +1,10 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { describeApi, manifests, nameSchemas } from "../../../scripts/openapi.ts";
+import { publishedKinds } from "../../../scripts/openapi-webhooks.ts";
 
 await nameSchemas();
-const document = describeApi(await manifests());
+const document = describeApi(await manifests(), await publishedKinds());
 
 type Node = Record<string, unknown>;
 const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null;
@@ -25,7 +26,7 @@ const operations = Object.entries(document.paths ?? {}).flatMap(([path, item]) =
 );
 
 describe("the OpenAPI document", () => {
-  test("says a sentence of every field: add what is missing to scripts/words", () => {
+  test("says a sentence of every field: add what is missing to the feature's descriptions.ts, or to scripts/words", () => {
     const fields = fieldsOf(document, "");
     expect(fields.length).toBeGreaterThan(1000);
     const silent = fields.filter(([, description]) => !description).map(([place]) => place);

@@ -1,4 +1,5 @@
 import { useCases } from "../../../../functions/accounts/api.ts";
+import { addressCode, invitation, member as memberKind, passwordReset } from "../../../../functions/accounts/kinds.ts";
 import { mailPeople } from "../../../../functions/accounts/mail-people.ts";
 import { routes } from "../../../../functions/accounts/manifest.ts";
 import { api } from "../../../../shared/app/api.ts";
@@ -8,7 +9,7 @@ import { members } from "../../../../shared/entities/account.ts";
 import { addressCodeKey, addressCodes } from "../../../../shared/entities/address-code.ts";
 import { INSTALLATION } from "../../../../shared/entities/installation.ts";
 import { invitationIdOf, invitations } from "../../../../shared/entities/invitation.ts";
-import { passwordResetKey } from "../../../../shared/entities/password-reset.ts";
+import { passwordResetKey, passwordResets } from "../../../../shared/entities/password-reset.ts";
 import type { Role } from "../../../../shared/http/scopes.ts";
 import { type AccountId, hashOf } from "../../../../shared/ids.ts";
 import { call } from "../../../support/call.ts";
@@ -16,6 +17,7 @@ import { type TestSettings, testDeps } from "../../../support/deps.ts";
 import { testTable } from "../../../support/dynamodb.ts";
 import { testMailbox, tokenIn } from "../../../support/mailbox.ts";
 import { testPeople } from "../../../support/people.ts";
+import { told, toldOf } from "../../../support/told.ts";
 
 export const PASSWORD = "Atelier-2026";
 
@@ -41,23 +43,18 @@ export const accountsFeature = async (settings: TestSettings = {}) => {
   });
 
   /** The event by which a change wakes the worker that writes to people. */
-  const told = async (type: string, accountId: string, resource: Record<string, unknown>) => {
-    const event = {
-      id: "evt",
-      occurredAt: "",
-      actor: { kind: "system", id: "" },
-      changed: [],
-      type,
-      accountId,
-      resource,
-    };
+  const tell = async (event: Parameters<typeof mailPeople>[0]) => {
     await mailPeople(event, mailing);
     return mailbox.sent.at(-1);
+  };
+  const tellInvited = async (accountId: string, id: string) => {
+    const db = table.of(accountId as AccountId);
+    return tell(await toldOf(db, invitation.mail_queued, invitations, keys.of(db.accountId, id)));
   };
 
   /** What the e-mail of an invitation brings. */
   const tokenOf = async (accountId: string, id: string): Promise<string> =>
-    tokenIn((await told("invitation.mail_queued", accountId, { id })) ?? { text: "" });
+    tokenIn((await tellInvited(accountId, id)) ?? { text: "" });
   const acceptAs = async (id: string, accountId: string, body: object = {}, headers = {}) =>
     call(handler, routes.acceptInvitation, {
       params: { id },
@@ -69,8 +66,8 @@ export const accountsFeature = async (settings: TestSettings = {}) => {
   const resetTokenOf = async (email: string): Promise<string> => {
     const sent = mailbox.sent.length;
     const id = hashOf(email);
-    const stored = await table.of(INSTALLATION).listStored({ pk: passwordResetKey(id).pk }, { limit: 1, prefix: id });
-    await told("password_reset.created", INSTALLATION, stored.items[0] ?? {});
+    const asked = await table.of(INSTALLATION).get(passwordResets, passwordResetKey(id));
+    if (asked) await tell(told(passwordReset.created, passwordResets, asked));
     return mailbox.sent.length > sent ? tokenIn(mailbox.sent.at(-1) ?? { text: "" }) : "";
   };
 
@@ -78,9 +75,9 @@ export const accountsFeature = async (settings: TestSettings = {}) => {
   const codeFor = async (accountId: string, id: string): Promise<string> => {
     const db = table.of(accountId as AccountId);
     const member = id.startsWith("mem_") ? await db.get(members, keys.of(db.accountId, id)) : undefined;
-    if (member) await told("member.created", accountId, { ...member });
+    if (member) await tell(told(memberKind.created, members, member));
     const asked = await db.get(addressCodes, addressCodeKey(db.accountId, id));
-    const mail = await told("address_code.updated", accountId, { ...asked });
+    const mail = asked && (await tell(told(addressCode.updated, addressCodes, asked)));
     return /\b[0-9A-Z]{4}-[0-9A-Z]{4}\b/.exec(mail?.text ?? "")?.[0] ?? "";
   };
 
@@ -149,7 +146,7 @@ export const accountsFeature = async (settings: TestSettings = {}) => {
     acceptAs,
     resetTokenOf,
     codeFor,
-    told,
+    tellInvited,
     storedInvitation,
   };
 };

@@ -173,7 +173,7 @@ describe("the e-mail of an invitation", () => {
     const one = await aBusiness();
     const { id } = await invite(one);
     const token = await tokenOf(one.account.id, id);
-    await feature.told("invitation.mail_queued", one.account.id, { id });
+    await feature.tellInvited(one.account.id, id);
     expect(mailbox.sent).toHaveLength(1);
     const stored = await feature.storedInvitation(one.account.id, id);
     expect(stored).toMatchObject({ mail: "sent", linkHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
@@ -231,7 +231,7 @@ describe("the e-mail of an invitation", () => {
     const bounced = { at: "2026-03-01T15:00:00.000Z", how: "bounce" };
     await feature.table.of(accountId).commit([recordFactOnce(accountId, addressHash(accountId, email), { bounced })]);
     const { id } = await invite(one, { email });
-    await feature.told("invitation.mail_queued", accountId, { id }).catch(() => undefined);
+    await feature.tellInvited(accountId, id).catch(() => undefined);
     expect(mailbox.sent).toEqual([]);
     expect(await listOf(one)).toMatchObject([{ mail: "suppressed", mailError: "bounce" }]);
   });

@@ -50,6 +50,18 @@ describe("a forgotten password", () => {
     expect((await confirm(await resetTokenOf(email), "Encore-2026")).status).toBe(204);
   });
 
+  it("is replaced by one of two who follow the link at once", async () => {
+    const { email } = await aBusiness();
+    await ask(email);
+    const token = await resetTokenOf(email);
+    const passwords = [NEXT, "Encore-2026"];
+    const statuses = await Promise.all(passwords.map(async (password) => (await confirm(token, password)).status));
+    expect(statuses.toSorted()).toEqual([204, 410]);
+    const kept = passwords[statuses.indexOf(204)] ?? "";
+    expect(await signIn(email, kept)).toBe(200);
+    expect(await signIn(email, passwords[statuses.indexOf(410)] ?? "")).toBe(401);
+  });
+
   it("tells nobody whether an address is known", async () => {
     const { email } = await aBusiness();
     const [known, unknown] = [await ask(email), await ask(anAddress())];

@@ -155,6 +155,18 @@ describe("the start of a campaign", () => {
   });
 });
 
+describe("what a campaign warns of when it is sent", () => {
+  it.each([
+    ["a missing postal address", {}, ["no_postal_address"]],
+    ["nothing where the business has one", { postalAddress: "12, rue Principale\nGatineau (Québec) J8X 1A1" }, []],
+  ])("is %s", async (_, given, warnings) => {
+    const { account, headers } = await anAccount(table, given);
+    await someClients(account.id, 1);
+    const { id } = (await create(headers)).body;
+    expect(await send(headers, id)).toMatchObject({ status: 202, body: { warnings } });
+  });
+});
+
 describe("the summary of an audience", () => {
   const summary = async (headers: Headers, body: Record<string, unknown>) => {
     const { id } = (await create(headers, body)).body;

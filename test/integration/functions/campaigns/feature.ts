@@ -1,6 +1,6 @@
 import { useCases } from "../../../../functions/campaigns/api.ts";
 import type { CampaignDeps } from "../../../../functions/campaigns/deps.ts";
-import type { Recipient } from "../../../../functions/campaigns/snapshots.ts";
+import type { Recipient } from "../../../../functions/campaigns/planning/snapshots.ts";
 import { api } from "../../../../shared/app/api.ts";
 import type { AccountId } from "../../../../shared/ids.ts";
 import { clientWrites, fill, testClient } from "../../../support/campaigns/scenario.ts";

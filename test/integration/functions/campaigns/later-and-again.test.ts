@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { routes } from "../../../../functions/campaigns/manifest.ts";
-import { timerRang } from "../../../../functions/campaigns/timer-rang.ts";
+import { onCampaignTimer } from "../../../../functions/campaigns/sending/campaign-timer.ts";
 import { type Timer, timerKey, timers } from "../../../../shared/entities/timer.ts";
 import type { AccountId } from "../../../../shared/ids.ts";
 import { anAccount } from "../../../support/actors.ts";
 import { call } from "../../../support/call.ts";
+import { timerRings } from "../../../support/told.ts";
 import { campaignsFeature } from "./feature.ts";
 import { sender } from "./sender.ts";
 
@@ -37,14 +38,11 @@ const inHours = (hours: number) => new Date(clock.now().getTime() + hours * 3_60
 const timerOf = (accountId: AccountId, subject: string, purpose: Timer["purpose"]): Promise<Timer | undefined> =>
   table.of(accountId).get(timers, timerKey({ accountId, subject, purpose }));
 
-const ring = (accountId: string, subject: string, purpose: Timer["purpose"], dueAt: string) =>
-  timerRang(
-    {
-      ...{ id: "evt_1", type: "timer.rang", accountId, occurredAt: dueAt, changed: [] },
-      ...{ actor: { kind: "system", id: "system" }, resource: { subject, purpose, dueAt } },
-    },
-    { ...deps, senderEmail: "bonjour@clientele.example" },
-  );
+const ring = (accountId: AccountId, subject: string, purpose: Timer["purpose"], dueAt: string) =>
+  onCampaignTimer(timerRings({ accountId, subject, purpose, dueAt }), {
+    ...deps,
+    senderEmail: "bonjour@clientele.example",
+  });
 
 describe("a campaign that is sent later", () => {
   it("is scheduled with a timer, and starts when that rings, once", async () => {

@@ -1,10 +1,10 @@
-import { unlimited } from "../../../../functions/campaigns/budget.ts";
-import { rememberedTemplates } from "../../../../functions/campaigns/bulk-call.ts";
-import { workOnChunk } from "../../../../functions/campaigns/chunk-work.ts";
-import { planCampaign, STRETCH } from "../../../../functions/campaigns/planning.ts";
-import type { ChunkMessage, Outbox } from "../../../../functions/campaigns/queues.ts";
-import { readEventMessage } from "../../../../functions/campaigns/read-message.ts";
-import { recordEvents } from "../../../../functions/campaigns/recording.ts";
+import { PAGE_SIZE, planCampaign } from "../../../../functions/campaigns/planning/planning.ts";
+import { recordEvents } from "../../../../functions/campaigns/recording/recording.ts";
+import { unlimited } from "../../../../functions/campaigns/sending/budget.ts";
+import { rememberedTemplates } from "../../../../functions/campaigns/sending/bulk-call.ts";
+import { workOnChunk } from "../../../../functions/campaigns/sending/chunk-work.ts";
+import type { ChunkMessage, Outbox } from "../../../../functions/campaigns/sending/queues.ts";
+import { readEventMessage } from "../../../../functions/campaigns/sending/read-message.ts";
 import type { AppDeps } from "../../../../shared/app/use-case.ts";
 import { chunksOf } from "../../../../shared/db/table.ts";
 import { evenTemper, simulatedProvider, type Temper } from "../../../support/campaigns/provider.ts";
@@ -28,7 +28,7 @@ export const sender = (deps: AppDeps, objects: Objects, temper: Partial<Temper> 
     chunks,
     plans: { send: async () => undefined },
     events: chunks,
-    stretch: STRETCH,
+    pageSize: PAGE_SIZE,
     templates: rememberedTemplates(),
     mailer: provider.mailerFor(async () => undefined),
     pace: { callSize: 50, reserve: () => 0, giveBack: () => undefined },

@@ -1,14 +1,14 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, it } from "vitest";
-import { dailyBudget } from "../../../../functions/campaigns/budget.ts";
-import { rememberedTemplates } from "../../../../functions/campaigns/bulk-call.ts";
-import { workOnChunk } from "../../../../functions/campaigns/chunk-work.ts";
 import { routes } from "../../../../functions/campaigns/manifest.ts";
-import { planCampaign, STRETCH } from "../../../../functions/campaigns/planning.ts";
-import type { ChunkMessage, Outbox } from "../../../../functions/campaigns/queues.ts";
-import { readEventMessage } from "../../../../functions/campaigns/read-message.ts";
-import { recordEvents } from "../../../../functions/campaigns/recording.ts";
-import { rememberingSnapshots } from "../../../../functions/campaigns/snapshots.ts";
+import { PAGE_SIZE, planCampaign } from "../../../../functions/campaigns/planning/planning.ts";
+import { rememberingSnapshots } from "../../../../functions/campaigns/planning/snapshots.ts";
+import { recordEvents } from "../../../../functions/campaigns/recording/recording.ts";
+import { dailyBudget } from "../../../../functions/campaigns/sending/budget.ts";
+import { rememberedTemplates } from "../../../../functions/campaigns/sending/bulk-call.ts";
+import { workOnChunk } from "../../../../functions/campaigns/sending/chunk-work.ts";
+import type { ChunkMessage, Outbox } from "../../../../functions/campaigns/sending/queues.ts";
+import { readEventMessage } from "../../../../functions/campaigns/sending/read-message.ts";
 import { chunksOf } from "../../../../shared/db/table.ts";
 import { anAccount } from "../../../support/actors.ts";
 import { call } from "../../../support/call.ts";
@@ -78,7 +78,7 @@ describe("a campaign on the real table", () => {
       chunks,
       plans: { send: async () => undefined },
       events: chunks,
-      stretch: STRETCH,
+      pageSize: PAGE_SIZE,
       templates: rememberedTemplates(),
       mailer: provider.mailerFor(async () => undefined),
       budget: dailyBudget(deps.clock, 50_000),

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { useCases } from "../../../../functions/clients/api.ts";
 import { loadContactReader } from "../../../../functions/clients/deps.ts";
+import { clientMessage } from "../../../../functions/clients/kinds.ts";
 import { routes } from "../../../../functions/clients/manifest.ts";
 import { runBulk } from "../../../../functions/clients/run-bulk.ts";
 import { sendMessage } from "../../../../functions/clients/send-message.ts";
 import { endShares } from "../../../../functions/documents/end-shares.ts";
+import { document as kind } from "../../../../functions/documents/kinds.ts";
 import { api } from "../../../../shared/app/api.ts";
 import { isOf } from "../../../../shared/db/entity.ts";
 import { keys } from "../../../../shared/db/keys.ts";
@@ -22,6 +24,7 @@ import { call } from "../../../support/call.ts";
 import { testClock, testDeps } from "../../../support/deps.ts";
 import { testTable } from "../../../support/dynamodb.ts";
 import { testMailbox } from "../../../support/mailbox.ts";
+import { jobRequested, told, toldOf } from "../../../support/told.ts";
 
 const { table } = await testTable();
 const clock = testClock();
@@ -73,17 +76,17 @@ const bulk = (headers: Record<string, string>, clientIds: readonly string[], act
   call(handler, routes.bulk, { headers, body: { selection: { clientIds }, action } });
 
 /** Every delivery of the event does what it can; the table may be one that fails. */
-const run = (accountId: string, jobId: string, on: Table = table, receiveCount = 1) =>
+const run = async (accountId: AccountId, jobId: string, on: Table = table, receiveCount = 1) =>
   runBulk(
-    { ...event(accountId, "job.requested", jobId) },
+    await jobRequested(table.of(accountId), jobId),
     { ...deps, table: on, queue: { send: async () => undefined }, pause: async () => undefined },
     { messageId: "message", receiveCount },
   );
 
-const event = (accountId: string, type: string, id: string) => ({
-  ...{ id: "evt_test", type, accountId, occurredAt: clock.now().toISOString(), actor: { kind: "system", id: "" } },
-  ...{ resource: { id }, changed: [] },
-});
+const queued = (accountId: AccountId, job: string, client: string) => {
+  const [jobId, clientId] = [job as Id<"job">, client as ClientId];
+  return toldOf(table.of(accountId), clientMessage.queued, clientMessages, messageKey({ accountId, clientId, jobId }));
+};
 
 const resultsOf = async (accountId: AccountId, jobId: string, ids: readonly string[]) => {
   const { items } = await table
@@ -125,7 +128,7 @@ describe("a message to many clients", () => {
     });
 
     const { id: accountId } = business.account;
-    const send = () => sendMessage(event(accountId, "client_message.queued", `${jobId}.${ok.id}`), mailing);
+    const send = async () => sendMessage(await queued(accountId, jobId, ok.id), mailing);
     await send();
     await send();
     expect(mailbox.sent).toHaveLength(1);
@@ -172,7 +175,7 @@ describe("a message to many clients", () => {
       const client = await aClientOf(business);
       const { id: jobId } = await done(business, [client.id], letter);
       await table.of(accountId).commit([update(keys.of(accountId, client.id), { set })]);
-      await sendMessage(event(accountId, "client_message.queued", `${jobId}.${client.id}`), mailing);
+      await sendMessage(await queued(accountId, jobId, client.id), mailing);
       const key = messageKey({ accountId, clientId: client.id as ClientId, jobId: jobId as Id<"job"> });
       expect((await table.of(accountId).get(clientMessages, key))?.mail).toBe(mail);
     }
@@ -185,7 +188,7 @@ describe("a message to many clients", () => {
     const { id: jobId } = await done(business, [client.id], letter);
     mailbox.next = "refuse";
     const { id: accountId } = business.account;
-    await sendMessage(event(accountId, "client_message.queued", `${jobId}.${client.id}`), mailing);
+    await sendMessage(await queued(accountId, jobId, client.id), mailing);
     const key = messageKey({ accountId, clientId: client.id, jobId: jobId as Id<"job"> });
     const message = await table.of(accountId).get(clientMessages, key);
     expect(message).toMatchObject({ mail: "failed", mailError: "MessageRejected" });
@@ -364,7 +367,7 @@ describe("a document that is deleted while it is shared with many clients", () =
       const db = table.of(accountId);
       const current = await db.get(documents, keys.of(accountId, document.id));
       if (current) await db.commit([removeVersion(documents, current)]);
-      await endShares(event(accountId, "document.deleted", document.id), deps);
+      await endShares(told(kind.deleted, documents, document), deps);
     });
     const shares = () =>
       table.of(accountId).list(documentShares, keys.of(accountId, document.id), { limit: 10, prefix: SHARES });

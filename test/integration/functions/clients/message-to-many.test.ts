@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { useCases } from "../../../../functions/clients/api.ts";
 import { loadContactReader } from "../../../../functions/clients/deps.ts";
+import { clientMessage } from "../../../../functions/clients/kinds.ts";
 import { routes } from "../../../../functions/clients/manifest.ts";
 import { noteMessage } from "../../../../functions/clients/note-message.ts";
 import { runBulk } from "../../../../functions/clients/run-bulk.ts";
@@ -9,8 +10,9 @@ import { api } from "../../../../shared/app/api.ts";
 import { put } from "../../../../shared/db/writes.ts";
 import { addressHash, type FactNews, recordFactOnce } from "../../../../shared/entities/address-fact.ts";
 import { type Client, clients } from "../../../../shared/entities/client.ts";
+import { clientMessages, messageKey } from "../../../../shared/entities/client-message.ts";
 import { jobItems } from "../../../../shared/entities/job.ts";
-import { ulids } from "../../../../shared/ids.ts";
+import { type Id, ulids } from "../../../../shared/ids.ts";
 import { mailEventOf } from "../../../../shared/messaging/mail-event.ts";
 import { aClient } from "../../../support/a-client.ts";
 import { anAccount, type TestAccount } from "../../../support/actors.ts";
@@ -18,6 +20,7 @@ import { call } from "../../../support/call.ts";
 import { testClock, testDeps } from "../../../support/deps.ts";
 import { testTable } from "../../../support/dynamodb.ts";
 import { testMailbox } from "../../../support/mailbox.ts";
+import { told as eventOf, jobRequested } from "../../../support/told.ts";
 
 const { table } = await testTable();
 const clock = testClock();
@@ -43,11 +46,6 @@ const said = ({ account }: TestAccount, email: string, kind: keyof FactNews) => 
   return table.of(account.id).commit([recordFactOnce(account.id, addressHash(account.id, email), { [kind]: proof })]);
 };
 
-const event = (accountId: string, type: string, id: string) => ({
-  ...{ id: "evt_test", type, accountId, occurredAt: clock.now().toISOString(), actor: { kind: "system", id: "" } },
-  ...{ resource: { id }, changed: [] },
-});
-
 /** The job done, and every message sent. */
 const written = async (business: TestAccount, people: readonly Client[], action: object = {}) => {
   const { account, headers } = business;
@@ -55,12 +53,17 @@ const written = async (business: TestAccount, people: readonly Client[], action:
   const body = { selection: { clientIds }, action: { ...letter, ...action } };
   const answer = await call(handler, routes.bulk, { headers, body });
   if (answer.status !== 202) throw new Error(answer.text);
-  const jobId: string = answer.body.job.id;
+  const jobId = answer.body.job.id as Id<"job">;
   const bulk = { ...deps, queue: { send: async () => undefined }, pause: async () => undefined };
-  await runBulk(event(account.id, "job.requested", jobId), bulk, { messageId: "message", receiveCount: 1 });
+  await runBulk(await jobRequested(table.of(account.id), jobId), bulk, { messageId: "message", receiveCount: 1 });
   const send = () =>
     Promise.all(
-      clientIds.map((id) => sendMessage(event(account.id, "client_message.queued", `${jobId}.${id}`), mailing)),
+      clientIds.map(async (clientId) => {
+        const key = messageKey({ accountId: account.id, clientId, jobId });
+        // Who was left out has no message, and nothing is told.
+        const message = await table.of(account.id).get(clientMessages, key);
+        if (message) await sendMessage(eventOf(clientMessage.queued, clientMessages, message), mailing);
+      }),
     );
   const results = async () => {
     const partition = { pk: `${account.id}#${jobId}` };

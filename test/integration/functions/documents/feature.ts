@@ -1,22 +1,24 @@
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { useCases } from "../../../../functions/documents/api.ts";
 import type { IntakeDeps } from "../../../../functions/documents/deps.ts";
+import { document, documentRequestRecipient, documentShare } from "../../../../functions/documents/kinds.ts";
 import { routes } from "../../../../functions/documents/manifest.ts";
 import { notifyStaff } from "../../../../functions/documents/notify-staff.ts";
+import { useCases as pageUseCases } from "../../../../functions/documents/pages.ts";
+import { routes as pages } from "../../../../functions/documents/pages-manifest.ts";
 import { receiveUpload } from "../../../../functions/documents/receive-upload.ts";
 import { eicarScanner } from "../../../../functions/documents/scanner.ts";
 import { sendDocumentRequest } from "../../../../functions/documents/send-document-request.ts";
 import { sendSharedDocument } from "../../../../functions/documents/send-shared-document.ts";
-import { useCases as pageUseCases } from "../../../../functions/pages/api.ts";
-import { routes as pages } from "../../../../functions/pages/manifest.ts";
 import { api } from "../../../../shared/app/api.ts";
 import { s3Presigner, type Upload } from "../../../../shared/aws/presign.ts";
 import { keys } from "../../../../shared/db/keys.ts";
 import { put } from "../../../../shared/db/writes.ts";
 import { type Client, clients } from "../../../../shared/entities/client.ts";
 import { documents } from "../../../../shared/entities/document.ts";
-import type { DomainEvent } from "../../../../shared/events/event.ts";
-import { type AccountId, type Id, ulids } from "../../../../shared/ids.ts";
+import { recipientKey, requestRecipients } from "../../../../shared/entities/document-request.ts";
+import { documentShares, shareKey } from "../../../../shared/entities/document-share.ts";
+import { type AccountId, type ClientId, type Id, ulids } from "../../../../shared/ids.ts";
 import type { MailingDeps } from "../../../../shared/messaging/mailing-deps.ts";
 import { aClient } from "../../../support/a-client.ts";
 import { anAccount } from "../../../support/actors.ts";
@@ -27,6 +29,7 @@ import { testFiles } from "../../../support/file-store.ts";
 import { sampleFiles } from "../../../support/files.ts";
 import { testMailbox, tokenIn } from "../../../support/mailbox.ts";
 import { testParts } from "../../../support/part-store.ts";
+import { toldOf } from "../../../support/told.ts";
 import { formOf } from "../../../support/upload.ts";
 
 /** Documents and pages on an empty table, with the buckets and the mail provider in memory. */
@@ -47,7 +50,7 @@ export const documentsFeature = async () => {
     parts: async () => parts,
     quarantine: "quarantine",
     files: "files",
-    uploadOrigin: "https://s3.example",
+    filesOrigin: "https://s3.example",
   };
   const pageHandler = api(() => pageDeps, pageUseCases);
   const mailing: MailingDeps = {
@@ -72,22 +75,21 @@ export const documentsFeature = async () => {
     return client;
   };
 
-  const eventOf = (accountId: string, type: string, id: string): DomainEvent => ({
-    id: "evt_test",
-    type,
-    accountId,
-    occurredAt: clock.now().toISOString(),
-    actor: { kind: "system", id: "" },
-    resource: { id },
-    changed: [],
-  });
+  /** What the bus brings of a client's part in a request, or of a share. */
+  const linkAsked = (accountId: AccountId, request: string, client: string) => {
+    const [requestId, clientId] = [request as Id<"documentRequest">, client as ClientId];
+    const key = recipientKey({ accountId, requestId, clientId });
+    return toldOf(table.of(accountId), documentRequestRecipient.mail_queued, requestRecipients, key);
+  };
+  const shareAsked = (accountId: AccountId, document: string, client: string) => {
+    const [documentId, clientId] = [document as Id<"document">, client as ClientId];
+    const key = shareKey({ accountId, documentId, clientId });
+    return toldOf(table.of(accountId), documentShare.mail_queued, documentShares, key);
+  };
 
   /** What the bus brings to the worker that sends links. */
-  const sendLink = (accountId: string, requestId: string, clientId: string) =>
-    sendDocumentRequest(
-      eventOf(accountId, "document_request_recipient.mail_queued", `${requestId}.${clientId}`),
-      mailing,
-    );
+  const sendLink = async (accountId: AccountId, requestId: string, clientId: string) =>
+    sendDocumentRequest(await linkAsked(accountId, requestId, clientId), mailing);
 
   /** A request that reached its client: the token of the link. */
   const aRequest = async (
@@ -125,8 +127,8 @@ export const documentsFeature = async () => {
   };
 
   /** What the bus brings to the worker that sends the links of shared documents. */
-  const sendShare = (accountId: string, documentId: string, clientId: string) =>
-    sendSharedDocument(eventOf(accountId, "document_share.mail_queued", `${documentId}.${clientId}`), mailing);
+  const sendShare = async (accountId: AccountId, documentId: string, clientId: string) =>
+    sendSharedDocument(await shareAsked(accountId, documentId, clientId), mailing);
 
   /** A document that reached its client: the token of the link. */
   const aShare = async (
@@ -146,9 +148,9 @@ export const documentsFeature = async () => {
     return { share: shared.body.data[0], token: mail ? tokenIn(mail) : "" };
   };
 
-  const openPage = (token: string) => call(pageHandler, pages.open, { params: { token } });
+  const openPage = (token: string) => call(pageHandler, pages.openDocuments, { params: { token } });
   const submitPage = (token: string, action: string) =>
-    call(pageHandler, pages.submit, {
+    call(pageHandler, pages.submitDocuments, {
       params: { token },
       headers: { "content-type": "application/x-www-form-urlencoded" },
       body: `action=${action}`,
@@ -176,8 +178,11 @@ export const documentsFeature = async () => {
   const storedDocument = (accountId: AccountId, id: string) =>
     table.of(accountId).get(documents, keys.of(accountId, id as Id<"document">));
 
-  const tellStaff = (accountId: string, documentId: string) =>
-    notifyStaff(eventOf(accountId, "document.received", documentId), mailing);
+  const tellStaff = async (accountId: AccountId, documentId: string) =>
+    notifyStaff(
+      await toldOf(table.of(accountId), document.received, documents, keys.of(accountId, documentId)),
+      mailing,
+    );
 
   /** Every item of the table, as it lies there. */
   const stored = async () => (await direct.send(new ScanCommand({ TableName: tableName }))).Items ?? [];
@@ -185,7 +190,7 @@ export const documentsFeature = async () => {
   return {
     stored,
     ...{ table, clock, mailbox, files, parts, deps, handler, pageHandler, intake, mailing },
-    ...{ aDocument, aShare, sendShare, openPage, submitPage, eventOf },
+    ...{ aDocument, aShare, sendShare, openPage, submitPage, linkAsked, shareAsked },
     ...{ aBusiness, aClientOf, aRequest, sendLink, beginUpload, arrive, uploadStatus, storedDocument, tellStaff },
   };
 };

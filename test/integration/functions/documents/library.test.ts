@@ -1,12 +1,15 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { eraseFile } from "../../../../functions/documents/erase-file.ts";
+import { document as kind } from "../../../../functions/documents/kinds.ts";
 import { routes } from "../../../../functions/documents/manifest.ts";
 import { keys } from "../../../../shared/db/keys.ts";
 import { remove } from "../../../../shared/db/writes.ts";
+import { documents } from "../../../../shared/entities/document.ts";
 import { type Id, ulids } from "../../../../shared/ids.ts";
 import { aMember } from "../../../support/actors.ts";
 import { call } from "../../../support/call.ts";
 import { eicar, sampleFiles } from "../../../support/files.ts";
+import { told } from "../../../support/told.ts";
 import { documentsFeature } from "./feature.ts";
 
 const feature = await documentsFeature();
@@ -125,11 +128,12 @@ describe("a document of the library", () => {
     await arrive(formOf(body), sampleFiles.pdf);
     const remove = (extra: Record<string, string> = {}) =>
       call(handler, routes.remove, { headers: { ...headers, ...extra }, params: { id: body.id } });
+    const stored = await storedDocument(account.id, body.id);
+    if (!stored) throw new Error("The document is gone.");
     expect((await remove({ "if-match": '"1"' })).status).toBe(412);
     expect((await remove()).status).toBe(204);
     expect((await remove()).status).toBe(404);
-    const event = { ...deletion(account.id), resource: { id: body.id } };
-    await eraseFile(event, { files, log: deps.log });
+    await eraseFile(told(kind.deleted, documents, stored), { files, log: deps.log });
     expect([...files.files.keys()].some((key) => key.includes(body.id))).toBe(false);
   });
 
@@ -185,13 +189,4 @@ describe("a document of the library", () => {
     );
     expect(await storedDocument(account.id, body.id as Id<"document">)).toBeDefined();
   });
-});
-
-const deletion = (accountId: string) => ({
-  id: "evt_test",
-  type: "document.deleted",
-  accountId,
-  occurredAt: "2026-03-02T15:00:00.000Z",
-  actor: { kind: "api_key", id: "key_test" },
-  changed: [],
 });

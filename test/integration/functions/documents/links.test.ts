@@ -9,6 +9,7 @@ import type { Mailer } from "../../../../shared/messaging/mail.ts";
 import { aMember } from "../../../support/actors.ts";
 import { call } from "../../../support/call.ts";
 import { tokenIn } from "../../../support/mailbox.ts";
+import { timerRings } from "../../../support/told.ts";
 import { documentsFeature } from "./feature.ts";
 
 const feature = await documentsFeature();
@@ -22,7 +23,7 @@ const endLinks = (headers: Headers, id: string, clientId: string) =>
   call(handler, routes.endRequestLinks, { headers, params: { id, clientId } });
 const shareLink = (headers: Headers, id: string, clientId: string) =>
   call(handler, routes.giveShareLink, { headers, params: { id, clientId } });
-const tokenOf = ({ body }: { body: { url: string } }): string => body.url.split("/p/")[1] ?? "";
+const tokenOf = ({ body }: { body: { url: string } }): string => tokenIn({ text: body.url });
 const opens = async (token: string) => (await openPage(token)).status;
 
 const LIVES = 200;
@@ -42,7 +43,7 @@ describe("a link to a request that staff hand over themselves", () => {
     const given = await requestLink(headers, request.id, client.id);
     expect(given.status).toBe(201);
     expect(given.body).toMatchObject({ clientId: client.id, expiresAt: request.expiresAt });
-    expect(given.body.url).toMatch(/^https:\/\/pages\.example\/p\/[\w-]{32,}$/);
+    expect(given.body.url).toMatch(/^https:\/\/pages\.example\/p\/[\w-]{32,}\/documents$/);
     expect(await opens(tokenOf(given))).toBe(LIVES);
     expect((await beginUpload(tokenOf(given))).status).toBe(201);
   });
@@ -111,9 +112,14 @@ describe("ending the links of one client", () => {
     await endLinks(business.headers, request.id, client.id);
     const [due] = request.reminders;
     clock.set("2026-03-03T15:00:00.000Z");
-    const rang = feature.eventOf(business.account.id, "timer.rang", "tmr_1");
-    const resource = { subject: request.id, purpose: "document_request.remind", dueAt: due?.dueAt };
-    await remindClients({ ...rang, resource: { ...rang.resource, ...resource } }, feature.deps);
+    const accountId = business.account.id;
+    const ringing = {
+      accountId,
+      subject: request.id,
+      purpose: "document_request.remind",
+      dueAt: due?.dueAt ?? "",
+    } as const;
+    await remindClients(timerRings(ringing), feature.deps);
     const { body } = await call(handler, routes.getRequest, { headers: business.headers, params: { id: request.id } });
     expect(body.clients).toMatchObject([{ mail: "ended", reminders: 0 }]);
     expect(body.reminders).toMatchObject([{ status: "sent" }]);
@@ -132,9 +138,8 @@ describe("ending the links of one client", () => {
         return { messageId: "message-1" };
       },
     };
-    const event = feature.eventOf(business.account.id, "document_request_recipient.mail_queued", "");
-    const resource = { id: `${request.id}.${client.id}` };
-    await sendDocumentRequest({ ...event, resource }, { ...feature.mailing, mailer: ending });
+    const event = await feature.linkAsked(business.account.id, request.id, client.id);
+    await sendDocumentRequest(event, { ...feature.mailing, mailer: ending });
     const { body } = await call(handler, routes.getRequest, { headers: business.headers, params: { id: request.id } });
     expect(body.clients).toMatchObject([{ mail: "ended" }]);
   });

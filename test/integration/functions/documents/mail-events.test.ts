@@ -1,19 +1,23 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { documentShare, documentRequestRecipient as recipient } from "../../../../functions/documents/kinds.ts";
 import { routes } from "../../../../functions/documents/manifest.ts";
 import { noteMail } from "../../../../functions/documents/note-mail.ts";
 import { remindClients } from "../../../../functions/documents/remind-clients.ts";
 import { tellOfReturned } from "../../../../functions/documents/tell-of-returned.ts";
+import { kinds } from "../../../../functions/kinds.ts";
 import { keys } from "../../../../shared/db/keys.ts";
 import { remove, update } from "../../../../shared/db/writes.ts";
 import { addressHash, factOf, recordFactOnce } from "../../../../shared/entities/address-fact.ts";
 import type { Client } from "../../../../shared/entities/client.ts";
-import { recipientKey } from "../../../../shared/entities/document-request.ts";
+import { recipientKey, requestRecipients } from "../../../../shared/entities/document-request.ts";
+import { documentShares, shareKey } from "../../../../shared/entities/document-share.ts";
 import { changeBetween } from "../../../../shared/events/change.ts";
-import type { Id } from "../../../../shared/ids.ts";
+import type { ClientId, Id } from "../../../../shared/ids.ts";
 import type { Mail } from "../../../../shared/messaging/mail.ts";
 import { mailEventOf } from "../../../../shared/messaging/mail-event.ts";
 import { aMember } from "../../../support/actors.ts";
 import { call } from "../../../support/call.ts";
+import { timerRings, toldOf } from "../../../support/told.ts";
 import { documentsFeature } from "./feature.ts";
 
 const feature = await documentsFeature();
@@ -138,7 +142,7 @@ describe("the e-mail of a request", () => {
     const stored = async () => (await feature.stored()).find(({ pk, sk }) => pk === key.pk && sk === key.sk);
     const before = await stored();
     await told("Bounce", mail);
-    expect(changeBetween(before, await stored())).toMatchObject({
+    expect(changeBetween(kinds, before, await stored())).toMatchObject({
       type: "document_request_recipient.mail_bounced",
       clientId: client.id,
       resource: { mail: "bounced", mailBounce: "hard" },
@@ -209,8 +213,9 @@ describe("a reminder", () => {
     expect(byHand.body.clients).toMatchObject([untouched, { mail: "queued", reminders: 1 }]);
     await feature.sendLink(business.account.id, id, alive.id);
     clock.set("2026-03-03T15:00:00.000Z");
-    const rang = feature.eventOf(business.account.id, "timer.rang", "");
-    await remindClients({ ...rang, resource: { subject: id, dueAt: "2026-03-03T15:00:00.000Z" } }, mailing);
+    const dueAt = "2026-03-03T15:00:00.000Z";
+    const ringing = { accountId: business.account.id, subject: id, purpose: "document_request.remind", dueAt } as const;
+    await remindClients(timerRings(ringing), mailing);
     expect((await read(business, id)).clients).toMatchObject([untouched, { mail: "queued", reminders: 2 }]);
   });
 
@@ -254,8 +259,12 @@ describe("the e-mail of a share", () => {
 });
 
 describe("staff", () => {
-  const hear = (business: Business, id: string, kind = "document_request_recipient.mail_bounced") =>
-    tellOfReturned(feature.eventOf(business.account.id, kind, id), mailing);
+  const hear = async ({ account }: Business, request: string, clientId: ClientId) => {
+    const requestId = request as Id<"documentRequest">;
+    const key = recipientKey({ accountId: account.id, requestId, clientId });
+    const event = await toldOf(table.of(account.id), recipient.mail_bounced, requestRecipients, key);
+    await tellOfReturned(event, mailing);
+  };
 
   it("hear once that an e-mail bounced: whoever asked, in their language, with what to do", async () => {
     const business = await aBusiness({ language: "fr" });
@@ -263,7 +272,7 @@ describe("staff", () => {
     const client = await aClientOf(business.account.id);
     const { request } = await aRequest({ ...business, headers: asker.headers }, client);
     await told("Bounce", lastMail());
-    for (let times = 0; times < 2; times++) await hear(business, `${request.id}.${client.id}`);
+    for (let times = 0; times < 2; times++) await hear(business, request.id, client.id);
     expect(mailbox.sent).toHaveLength(2);
     expect(lastMail()).toMatchObject({
       to: "luc@garage.example",
@@ -280,7 +289,9 @@ describe("staff", () => {
     const id = await aDocument(business);
     await aShare(business, client, id);
     await told("Complaint", lastMail());
-    await hear(business, `${id}.${client.id}`, "document_share.mail_complained");
+    const key = shareKey({ accountId: business.account.id, documentId: id as Id<"document">, clientId: client.id });
+    const event = await toldOf(table.of(business.account.id), documentShare.mail_complained, documentShares, key);
+    await tellOfReturned(event, mailing);
     expect(lastMail()).toMatchObject({
       to: "office@garage.example",
       subject: expect.stringContaining("reported your e-mail as unwanted: contrat.pdf"),
@@ -295,11 +306,11 @@ describe("staff", () => {
     await db.commit([
       recordFactOnce(db.accountId, addressHash(db.accountId, "bureau@garage.example"), { bounced: proof }),
     ]);
-    await hear(business, `${request.id}.${client.id}`);
+    await hear(business, request.id, client.id);
     expect(mailbox.sent).toHaveLength(1);
     await corrected(business, client, "right@example.org");
     await remind(business, request.id);
-    await hear(business, `${request.id}.${client.id}`);
+    await hear(business, request.id, client.id);
     expect(mailbox.sent).toHaveLength(1);
   });
 });

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import { routes as documentRoutes } from "../../../../functions/documents/manifest.ts";
+import { routes } from "../../../../functions/documents/pages-manifest.ts";
 import { receiveUpload } from "../../../../functions/documents/receive-upload.ts";
-import { routes } from "../../../../functions/pages/manifest.ts";
 import { update } from "../../../../shared/db/writes.ts";
 import { recipientKey } from "../../../../shared/entities/document-request.ts";
 import type { Id } from "../../../../shared/ids.ts";

@@ -5,8 +5,9 @@ import { keys } from "../../../../shared/db/keys.ts";
 import { put } from "../../../../shared/db/writes.ts";
 import { documentRequests, recipientKey, requestRecipients } from "../../../../shared/entities/document-request.ts";
 import { timerKey, timers } from "../../../../shared/entities/timer.ts";
-import { type ClientId, type Id, ulids } from "../../../../shared/ids.ts";
+import { type AccountId, type ClientId, type Id, ulids } from "../../../../shared/ids.ts";
 import { call } from "../../../support/call.ts";
+import { timerRings } from "../../../support/told.ts";
 import { documentsFeature } from "./feature.ts";
 
 const feature = await documentsFeature();
@@ -14,19 +15,8 @@ const { table, clock, handler, mailbox, aBusiness, aClientOf, sendLink } = featu
 
 type Business = Awaited<ReturnType<typeof aBusiness>>;
 
-const remindAt = (timer: { subject: string; dueAt: string }, accountId: string) =>
-  remindClients(
-    {
-      id: "evt_test",
-      type: "timer.rang",
-      accountId,
-      occurredAt: clock.now().toISOString(),
-      actor: { kind: "system", id: "system" },
-      resource: { ...timer, purpose: "document_request.remind", status: "rang" },
-      changed: ["status"],
-    },
-    feature.deps,
-  );
+const remindAt = ({ subject, dueAt }: { subject: string; dueAt: string }, accountId: AccountId) =>
+  remindClients(timerRings({ accountId, subject, purpose: "document_request.remind", dueAt }), feature.deps);
 
 const asking = ({ account, headers }: Business) => {
   const ask = (body: Record<string, unknown>) => call(handler, routes.createRequest, { headers, body });

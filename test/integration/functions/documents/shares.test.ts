@@ -1,14 +1,16 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { endShares } from "../../../../functions/documents/end-shares.ts";
+import { document as kind } from "../../../../functions/documents/kinds.ts";
 import { routes } from "../../../../functions/documents/manifest.ts";
 import { sendSharedDocument } from "../../../../functions/documents/send-shared-document.ts";
 import { keys } from "../../../../shared/db/keys.ts";
 import { update } from "../../../../shared/db/writes.ts";
 import type { Client } from "../../../../shared/entities/client.ts";
-import type { Id } from "../../../../shared/ids.ts";
+import { documents } from "../../../../shared/entities/document.ts";
 import type { Mailer } from "../../../../shared/messaging/mail.ts";
 import { aMember } from "../../../support/actors.ts";
 import { call } from "../../../support/call.ts";
+import { told } from "../../../support/told.ts";
 import { documentsFeature } from "./feature.ts";
 
 const feature = await documentsFeature();
@@ -307,9 +309,11 @@ describe("a document shared with clients", () => {
     const client = await aClientOf(business.account.id);
     const id = await aDocument(business);
     await aShare(business, client, id);
+    const stored = await feature.storedDocument(business.account.id, id);
+    if (!stored) throw new Error("The document is gone.");
     await call(handler, routes.remove, { headers: business.headers, params: { id } });
     expect(await ofClient(business, client.id)).toEqual([]);
-    const event = feature.eventOf(business.account.id, "document.deleted", id as Id<"document">);
+    const event = told(kind.deleted, documents, stored);
     await endShares(event, { table });
     await endShares(event, { table });
     const { items } = await table
@@ -333,7 +337,7 @@ describe("an e-mail of an earlier time", () => {
         return mailbox.send(mail);
       },
     };
-    const queued = feature.eventOf(business.account.id, "document_share.mail_queued", `${id}.${client.id}`);
+    const queued = await feature.shareAsked(business.account.id, id, client.id);
     await sendSharedDocument(queued, { ...feature.mailing, mailer: slow });
     expect(await sharesOf(business, id)).toMatchObject([{ mail: "queued" }]);
     await sendShare(business.account.id, id, client.id);

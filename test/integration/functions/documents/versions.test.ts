@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { eraseFile } from "../../../../functions/documents/erase-file.ts";
+import { document as kind } from "../../../../functions/documents/kinds.ts";
 import { routes } from "../../../../functions/documents/manifest.ts";
+import { documents } from "../../../../shared/entities/document.ts";
 import { aMember } from "../../../support/actors.ts";
 import { call } from "../../../support/call.ts";
 import { eicar, sampleFiles } from "../../../support/files.ts";
+import { told } from "../../../support/told.ts";
 import { documentsFeature } from "./feature.ts";
 
 const feature = await documentsFeature();
@@ -136,9 +139,11 @@ describe("another file of a document", () => {
     const id = await aDocument(business);
     await add(business, id, sampleFiles.png);
     expect([...files.files.keys()].filter((key) => key.includes(id))).toHaveLength(2);
+    const stored = await feature.storedDocument(business.account.id, id);
+    if (!stored) throw new Error("The document is gone.");
     await call(handler, routes.remove, { headers: business.headers, params: { id } });
     expect((await version(business, id, "1")).status).toBe(404);
-    await eraseFile(feature.eventOf(business.account.id, "document.deleted", id), { files, log: deps.log });
+    await eraseFile(told(kind.deleted, documents, stored), { files, log: deps.log });
     expect([...files.files.keys()].filter((key) => key.includes(id))).toEqual([]);
   });
 

@@ -11,6 +11,7 @@ import { call } from "../../../support/call.ts";
 import { testDeps } from "../../../support/deps.ts";
 import { testTable } from "../../../support/dynamodb.ts";
 import { races } from "../../../support/races.ts";
+import { jobRequested } from "../../../support/told.ts";
 
 const { table } = await testTable();
 const deps = testDeps(table);
@@ -35,10 +36,6 @@ const work = async ({ account }: TestAccount) => {
   const db = table.of(account.id);
   const { items } = await db.listStored(partitions.list(account.id, "JOBS"), { limit: 10 });
   for (const { id } of items) {
-    const event = {
-      ...{ id: "evt_test", type: "job.requested", accountId: account.id, occurredAt: new Date().toISOString() },
-      ...{ actor: { kind: "system", id: "" }, resource: { id }, changed: [] },
-    };
     const objects = {
       count: async () => 0,
       erase: async () => undefined,
@@ -46,7 +43,7 @@ const work = async ({ account }: TestAccount) => {
       write: async () => undefined,
     };
     const worker = { ...deps, objects, queue: { send: async () => undefined }, pause: async () => undefined };
-    await runPrivacyJob(event, worker, { messageId: "message", receiveCount: 1 });
+    await runPrivacyJob(await jobRequested(db, String(id)), worker, { messageId: "message", receiveCount: 1 });
   }
 };
 

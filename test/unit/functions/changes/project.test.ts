@@ -1,23 +1,26 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { project } from "../../../../functions/changes/project.ts";
+import type { PoisonRecord } from "../../../../functions/changes/set-aside.ts";
 import type { StreamRecord } from "../../../../shared/db/stream.ts";
+import { keyOf } from "../../../../shared/db/writes.ts";
 import { type Client, clients } from "../../../../shared/entities/client.ts";
+import { stampOf } from "../../../../shared/entities/client-stamp.ts";
 import { countOf } from "../../../../shared/entities/counter.ts";
 import { listTags } from "../../../../shared/entities/tag.ts";
-import { derivedId } from "../../../../shared/ids.ts";
+import { derivedId, ulids } from "../../../../shared/ids.ts";
+import { storedClient } from "../../../../shared/projection/stored-client.ts";
 import { aClient, anAccountId } from "../../../support/a-client.ts";
 import { type History, historyOf, type Step, steps } from "../../../support/client-history.ts";
 import { type Delivery, deliver } from "../../../support/delivery.ts";
-import { testLog } from "../../../support/deps.ts";
 import { badRequest, type Fate, memoryTable } from "../../../support/memory-table.ts";
 import { projectedIn, recount } from "../../../support/projected.ts";
-import { streamRecord } from "../../../support/stream.ts";
+import { projectorDeps } from "../../../support/projector-deps.ts";
+import { storedRecord, streamRecord } from "../../../support/stream.ts";
 
-const log = testLog();
 const followed = async (history: History, plan: readonly Delivery[] = []) => {
   const memory = memoryTable();
-  await deliver(history.records, plan, (event) => project(event, { table: memory.table, log }));
+  await deliver(history.records, plan, (event) => project(event, projectorDeps(memory.table)));
   return projectedIn(memory.items.values());
 };
 
@@ -56,7 +59,7 @@ describe("the projector", () => {
               dead = hit && planned.dies === true;
               return hit && planned.trouble ? planned.trouble.fate : "done";
             };
-            return project(event, { table: memory.table, log });
+            return project(event, projectorDeps(memory.table));
           },
         );
         expect(projectedIn(memory.items.values())).toEqual(recount(history));
@@ -70,7 +73,7 @@ describe("the projector", () => {
     const expected = recount(history);
     const calls = await (async () => {
       const memory = memoryTable();
-      await project({ Records: history.records }, { table: memory.table, log });
+      await project({ Records: history.records }, projectorDeps(memory.table));
       return memory.calls;
     })();
     expect(calls).toBeGreaterThan(5);
@@ -78,20 +81,30 @@ describe("the projector", () => {
       for (let at = 0; at < calls; at++) {
         const memory = memoryTable();
         memory.fate = (call) => (call < at ? "done" : call === at ? fate : "lost");
-        await project({ Records: history.records }, { table: memory.table, log });
+        await project({ Records: history.records }, projectorDeps(memory.table));
         memory.fate = () => "done";
-        const again = await project({ Records: history.records }, { table: memory.table, log });
+        const again = await project({ Records: history.records }, projectorDeps(memory.table));
         expect(again.batchItemFailures).toEqual([]);
         expect(projectedIn(memory.items.values()), `${fate} at call ${at}`).toEqual(expected);
       }
     }
   });
 
-  it("writes one feed entry for each version, however often it is told", async () => {
+  it("writes one feed entry for each version but the first of a client that nobody changed, however often it is told", async () => {
     const history = historyOf(sample);
     const { feed } = await followed(history, [{ size: 5 }, { size: 9, back: 5 }, { size: 30, back: 9 }]);
-    expect(feed).toHaveLength(history.records.length);
-    expect(new Set(feed).size).toBe(history.records.length);
+    expect(feed).toHaveLength(history.records.length - 1);
+    expect(new Set(feed).size).toBe(history.records.length - 1);
+  });
+
+  it("follows what comes after a version that did not say when it was made", async () => {
+    const memory = memoryTable();
+    const before = aClient({ updatedAt: "yesterday" });
+    const after = { ...before, version: 2, updatedAt: "2026-03-03T15:00:00.000Z" };
+    const deps = projectorDeps(memory.table);
+    await project({ Records: [streamRecord(clients, { before, after, number: 1 })] }, deps);
+    expect(deps.aside).toEqual([]);
+    expect(projectedIn(memory.items.values()).feed).toHaveLength(1);
   });
 });
 
@@ -101,13 +114,18 @@ describe("a record that cannot be followed", () => {
 
   const names = (answer: { batchItemFailures: { itemIdentifier: string }[] }) =>
     answer.batchItemFailures.map(({ itemIdentifier }) => Number(itemIdentifier));
+  const asideIn = ({ aside }: { aside: PoisonRecord[] }) => aside.map(({ sequenceNumber }) => Number(sequenceNumber));
 
-  it("is named, and all others of its batch are done", async () => {
+  it("is set aside with its key, and all others of its batch are done", async () => {
     const memory = memoryTable();
+    const deps = projectorDeps(memory.table);
     const nonsense = streamRecord(clients, { after: aClient({ updatedAt: "yesterday" }), number: 37 });
     const Records = Array.from({ length: 100 }, (_, number) => (number === 37 ? nonsense : good(number)));
-    const answer = await project({ Records }, { table: memory.table, log: testLog() });
-    expect(names(answer)).toEqual([37]);
+    expect(names(await project({ Records }, deps))).toEqual([]);
+    const { pk, sk } = clients.keys(aClient());
+    expect(deps.aside).toEqual([
+      { key: { pk: { S: pk }, sk: { S: sk } }, sequenceNumber: String(37).padStart(21, "0"), error: "Error" },
+    ]);
     expect(await countOf(memory.table.of(anAccountId), "clients.active.all#-")).toBe(99);
   });
 
@@ -118,15 +136,36 @@ describe("a record that cannot be followed", () => {
       return "done";
     };
     const poison = streamRecord(clients, { after: aClient({ name: "Venom" }), number: 3 });
-    const answer = await project({ Records: [good(1), good(2), poison, good(4)] }, { table: memory.table, log });
-    expect(names(answer)).toEqual([3]);
+    const deps = projectorDeps(memory.table);
+    expect(names(await project({ Records: [good(1), good(2), poison, good(4)] }, deps))).toEqual([]);
+    expect(asideIn(deps)).toEqual([3]);
     expect(await countOf(memory.table.of(anAccountId), "clients.active.all#-")).toBe(3);
+  });
+
+  it("is to come again when it cannot be set aside", async () => {
+    const nonsense = streamRecord(clients, { after: aClient({ updatedAt: "yesterday" }), number: 2 });
+    const deps = { ...projectorDeps(memoryTable().table), setAside: () => Promise.reject(new Error("No queue")) };
+    expect(names(await project({ Records: [good(1), nonsense, good(3)] }, deps))).toEqual([2]);
+  });
+
+  it("keeps no other account waiting", async () => {
+    const memory = memoryTable();
+    const other = ulids.next("account");
+    memory.fate = (_, writes) => (writes.some((write) => keyOf(write).pk.startsWith(other)) ? "lost" : "done");
+    const Records = [1, 2, 3, 4].map((number) =>
+      streamRecord(clients, {
+        after: aClient({ id: derivedId("client", String(number)), accountId: number % 2 === 0 ? other : anAccountId }),
+        number,
+      }),
+    );
+    expect(names(await project({ Records }, projectorDeps(memory.table)))).toEqual([2]);
+    expect(await countOf(memory.table.of(anAccountId), "clients.active.all#-")).toBe(2);
   });
 
   it("stands at the beginning of the batch when the table does not answer: nothing is searched for", async () => {
     const memory = memoryTable();
     memory.fate = () => "lost";
-    const answer = await project({ Records: [good(1), good(2), good(3)] }, { table: memory.table, log: testLog() });
+    const answer = await project({ Records: [good(1), good(2), good(3)] }, projectorDeps(memory.table));
     expect(names(answer)).toEqual([1]);
     expect(memory.calls).toBeLessThanOrEqual(8);
   });
@@ -135,7 +174,9 @@ describe("a record that cannot be followed", () => {
     const memory = memoryTable();
     const before = aClient();
     const touch = streamRecord(clients, { before, after: { ...before, disabled: true }, number: 1 });
-    expect(names(await project({ Records: [touch] }, { table: memory.table, log: testLog() }))).toEqual([1]);
+    const deps = projectorDeps(memory.table);
+    expect(names(await project({ Records: [touch] }, deps))).toEqual([]);
+    expect(asideIn(deps)).toEqual([1]);
   });
 });
 
@@ -153,15 +194,16 @@ describe("what the projector leaves alone", () => {
       },
       { dynamodb: { SequenceNumber: "3" } },
     ];
-    expect(await project({ Records }, { table: memory.table, log })).toEqual({ batchItemFailures: [] });
+    expect(await project({ Records }, projectorDeps(memory.table))).toEqual({ batchItemFailures: [] });
     expect(memory.items.size).toBe(0);
   });
 
   it("is a touch that changed nothing of what follows from a client", async () => {
     const memory = memoryTable();
     const before = aClient();
-    const touch = streamRecord(clients, { before, after: { ...before, note: "new" }, number: 1 });
-    await project({ Records: [touch] }, { table: memory.table, log });
+    const index = stampOf(before);
+    const touch = storedRecord(storedClient(before, index), storedClient({ ...before, note: "new" }, index));
+    await project({ Records: [touch] }, projectorDeps(memory.table));
     expect(memory.calls).toBe(0);
   });
 });
@@ -169,7 +211,7 @@ describe("what the projector leaves alone", () => {
 describe("counters", () => {
   const db = (memory: ReturnType<typeof memoryTable>) => memory.table.of(anAccountId);
   const save = (memory: ReturnType<typeof memoryTable>, before: Client | undefined, after: Client) =>
-    project({ Records: [streamRecord(clients, { before, after, number: 1 })] }, { table: memory.table, log });
+    project({ Records: [streamRecord(clients, { before, after, number: 1 })] }, projectorDeps(memory.table));
 
   it("count a client with more tags than one transaction holds, once", async () => {
     const memory = memoryTable();

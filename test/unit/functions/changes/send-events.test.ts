@@ -2,13 +2,15 @@ import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from 
 import { mockClient } from "aws-sdk-client-mock";
 import { beforeEach, describe, expect, it } from "vitest";
 import { relay } from "../../../../functions/changes/send-events.ts";
+import { BEGINNING, readLog } from "../../../../functions/feed/read-log.ts";
 import type { StreamRecord } from "../../../../shared/db/stream.ts";
 import { type Client, clients } from "../../../../shared/entities/client.ts";
 import { type Job, jobs } from "../../../../shared/entities/job.ts";
 import { readDomainEvent } from "../../../../shared/events/read-event.ts";
 import { derivedId } from "../../../../shared/ids.ts";
 import { aClient, anAccountId } from "../../../support/a-client.ts";
-import { testLog } from "../../../support/deps.ts";
+import { testClock, testLog } from "../../../support/deps.ts";
+import { badRequest, lostCall, memoryTable } from "../../../support/memory-table.ts";
 import { streamRecord } from "../../../support/stream.ts";
 
 const bus = mockClient(EventBridgeClient);
@@ -25,8 +27,27 @@ const answering = (refuses: (entry: PutEventsRequestEntry, call: number) => stri
     return { Entries: results, FailedEntryCount: results.filter((result) => "ErrorCode" in result).length };
   });
 
+let memory = memoryTable();
+/** The records that were set aside, by their numbers. */
+let aside: number[] = [];
 const told = (Records: StreamRecord[]) =>
-  relay({ Records }, { bus: new EventBridgeClient({}), busName: "bus-arn", log: testLog() });
+  relay(
+    { Records },
+    {
+      ...{
+        bus: new EventBridgeClient({}),
+        busName: "bus-arn",
+        table: memory.table,
+        clock: testClock(),
+        log: testLog(),
+      },
+      setAside: async ({ sequenceNumber }) => void aside.push(Number(sequenceNumber)),
+    },
+  );
+const logged = async () => {
+  const { changes } = await readLog(memory.table.of(anAccountId), BEGINNING, { limit: 100, keep: () => true });
+  return changes;
+};
 const events = () => sent.flat().map((entry) => readDomainEvent({ detail: JSON.parse(entry.Detail ?? "") }));
 const client = (number: number, own: Partial<Client> = {}): Client =>
   aClient({ id: derivedId("client", String(number)), ...own });
@@ -37,6 +58,8 @@ const failures = (answer: { batchItemFailures: { itemIdentifier: string }[] }) =
 
 beforeEach(() => {
   bus.reset();
+  memory = memoryTable();
+  aside = [];
   sent = [];
   answering();
 });
@@ -100,6 +123,7 @@ describe("the relay", () => {
     };
     await told([streamRecord(jobs, { after: job, number: 1 })]);
     expect(events()).toMatchObject([{ type: "job.requested" }]);
+    expect(await logged()).toEqual([]);
   });
 
   it("is silent about what expired", async () => {
@@ -128,11 +152,15 @@ describe("calls to the bus", () => {
     }
   });
 
-  it("leave out a resource that is too large, and say so", async () => {
+  it("leave out the large fields of a resource that is too large, and say which", async () => {
     await told([creation(1, { note: "é".repeat(130_000) })]);
     const detail = JSON.parse(sent.flat()[0]?.Detail ?? "");
-    expect(detail).toMatchObject({ type: "client.created", resourceOmitted: true });
-    expect(detail.resource).toEqual({ id: client(1).id, version: 1 });
+    expect(detail).toMatchObject({
+      type: "client.created",
+      resource: { id: client(1).id, version: 1, name: client(1).name },
+    });
+    expect(detail.omitted).toContain("note");
+    expect(detail.resource).not.toHaveProperty("note");
   });
 });
 
@@ -146,22 +174,67 @@ describe("what the bus does not take", () => {
     expect(sent.map((entries) => entries.length)).toEqual([4, 1]);
   });
 
-  it("is named with its record when it fails for good, and everything else is told", async () => {
+  it("is set aside with its record when it fails for good, and everything else is told", async () => {
     const isPoison = refusing(client(13));
     answering((entry) => (isPoison(entry) ? "MalformedDetail" : undefined));
     const answer = await told(Array.from({ length: 30 }, (_, number) => creation(number)));
-    expect(failures(answer)).toEqual([13]);
+    expect([failures(answer), aside]).toEqual([[], [13]]);
     expect(new Set(events().map(({ resource }) => resource.id)).size).toBe(30);
   });
 
   it("is the first record of the batch when the bus does not answer", async () => {
-    bus.on(PutEventsCommand).rejects(new Error("no answer"));
+    bus.on(PutEventsCommand).rejects(lostCall());
     expect(failures(await told([creation(1), creation(2)]))).toEqual([1]);
+    expect(aside).toEqual([]);
   });
 
-  it("is a record that cannot be read", async () => {
+  it("is tried again for a day while it has too much to do", async () => {
+    answering((entry) => (refusing(client(2))(entry) ? "ThrottlingException" : undefined));
+    expect(failures(await told([creation(1), creation(2), creation(3)]))).toEqual([2]);
+    expect(aside).toEqual([]);
+  });
+
+  it("is set aside where it cannot be read", async () => {
     const answer = await told([creation(1), creation(2, { updatedAt: "yesterday" }), creation(3)]);
-    expect(failures(answer)).toEqual([2]);
+    expect([failures(answer), aside]).toEqual([[], [2]]);
     expect(events()).toHaveLength(2);
+  });
+});
+
+describe("the log that partners follow", () => {
+  it("holds every change once, under the id of its event, and no value of anything", async () => {
+    const before = client(1);
+    const after = { ...before, email: "a@garage.example", version: 2, updatedAt: "2026-03-03T08:00:00.000Z" };
+    const records = [creation(1), streamRecord(clients, { before, after, number: 2 })];
+    await told(records);
+    await told(records);
+    const changes = await logged();
+    expect(changes.map(({ id }) => id)).toEqual(
+      events()
+        .slice(0, 2)
+        .map(({ id }) => id),
+    );
+    expect(changes).toMatchObject([
+      { type: "client.created", resourceId: before.id, version: 1, changed: [] },
+      { type: "client.updated", resourceId: before.id, version: 2, changed: ["email"] },
+    ]);
+    expect(JSON.stringify([...memory.items.values()])).not.toContain("garage.example");
+  });
+
+  it("that cannot be written fails from the account's first record on, and the bus is told all the same", async () => {
+    memory.fate = () => "lost";
+    expect(failures(await told([creation(1), creation(2)]))).toEqual([1]);
+    expect(events()).toHaveLength(2);
+  });
+
+  it("sets a record aside that it cannot take, and takes the others", async () => {
+    const poison = client(2).id;
+    memory.fate = (_call, writes) => {
+      if (JSON.stringify(writes).includes(poison)) throw badRequest("Item size has exceeded the maximum allowed size");
+      return "done";
+    };
+    expect(failures(await told([creation(1), creation(2), creation(3)]))).toEqual([]);
+    expect(aside).toEqual([2]);
+    expect((await logged()).map(({ resourceId }) => resourceId)).toEqual([client(1).id, client(3).id]);
   });
 });

@@ -4,6 +4,7 @@ import { loadContactReader } from "../../../../functions/clients/deps.ts";
 import { routes } from "../../../../functions/clients/manifest.ts";
 import { api } from "../../../../shared/app/api.ts";
 import type { Client } from "../../../../shared/entities/client.ts";
+import { unpacked } from "../../../../shared/entities/client-index.ts";
 import { type Id, ulids } from "../../../../shared/ids.ts";
 import { aClient } from "../../../support/a-client.ts";
 import { anAccount } from "../../../support/actors.ts";
@@ -11,6 +12,7 @@ import { call } from "../../../support/call.ts";
 import { testDeps } from "../../../support/deps.ts";
 import { memoryTable } from "../../../support/memory-table.ts";
 import { writeProjected } from "../../../support/projected-clients.ts";
+import { stamped } from "../../../support/stamped.ts";
 
 const town = (city: string) => ({ id: "loc_1" as Id<"location">, city });
 
@@ -126,19 +128,59 @@ test("pages of who is found under several tokens show each once", async () => {
   expect((await ask("34", "5")).sort()).toEqual(people.map(({ name }) => name).sort());
 });
 
-test("most clients have few tokens more: the last digits, the number without its zero, the town", async () => {
-  const { clientProjection } = await import("../../../../shared/entities/client-projection.ts");
-  const tokens = (own: Partial<Client>) => clientProjection(aClient(own)).tokens.map(({ token }) => token);
-  const ordinary = { name: "Noémie Côté", email: "noemie@gmail.com" };
-  expect(tokens(ordinary)).toHaveLength(3);
-  const canadian = { ...ordinary, mobile: "+15145550134", addresses: [town("Laval")] };
-  const more = (own: Partial<Client>) => tokens(own).filter((token) => !tokens(ordinary).includes(token));
-  expect(more(canadian)).toEqual(["15145550134", "5145550134", "laval", "0134"]);
-  const belgian = { ...ordinary, mobile: "+32475123456", addresses: [town("Namur")] };
-  expect(more(belgian)).toEqual(["32475123456", "0475123456", "namur", "475123456", "3456"]);
+test("who shares an address with others is found with them, page by page", async () => {
+  const people = Array.from({ length: 7 }, (_, number) => ({
+    name: `Ana ${number} Roy`,
+    email: "info@atelier.example",
+    mobile: "+15145550134",
+    otherEmails: ["info-atelier@example.org", "info.atelier@example.org"],
+  }));
+  const { ask } = await anAccountOf([...people, { name: "Info Atelier" }]);
+  const names = people.map(({ name }) => name);
+  for (const q of ["info@atelier", "info atelier example org", "514 555", "0134", "5145550134"])
+    for (const limit of ["2", "3", "25"])
+      expect([q, limit, (await ask(q, limit)).filter((name) => name !== "Info Atelier").sort()]).toEqual([
+        q,
+        limit,
+        names,
+      ]);
 });
 
-const anAccountOf = async (people: readonly Partial<Client>[]) => {
+test("digits find a number of a country, not a text that begins with its calling code", async () => {
+  const { ask } = await anAccountOf([
+    { name: "1514 rue Bernard" },
+    { name: "33 514" },
+    { name: "Ana", mobile: "+15145550134" },
+  ]);
+  expect(await ask("514")).toEqual(["Ana", "33 514"]);
+});
+
+test("a client of 0.2 is found once by digits that a name and a number begin with", async () => {
+  const { ask } = await anAccountOf([{ name: "Garage 514", mobile: "+15145550134" }], "0.2");
+  for (const q of ["514", "51", "514 555", "0134"]) expect([q, await ask(q)]).toEqual([q, ["Garage 514"]]);
+});
+
+test("clients of 0.2 are found as they were until they are rebuilt", async () => {
+  const people = found.map(([, own]) => own);
+  const { ask } = await anAccountOf(people, "0.2");
+  for (const [, own, queries] of found)
+    for (const q of queries) expect([q, (await ask(q)).filter((name) => name === own.name)]).toEqual([q, [own.name]]);
+});
+
+test("an ordinary client has one token of its own: lists, addresses and numbers tell the rest", () => {
+  const tokens = (own: Partial<Client>) => {
+    const { index } = stamped(aClient(own));
+    return [...unpacked(index.tokens), ...unpacked(index.more)];
+  };
+  const ordinary = { name: "Noémie Côté", email: "noemie@gmail.com" };
+  expect(tokens(ordinary)).toEqual(["cote noemie"]);
+  expect(tokens({ ...ordinary, mobile: "+15145550134" })).toEqual(["cote noemie"]);
+  for (const mobile of ["+15145550134", "+33612345678", "+32475123456", "+41791234567"])
+    expect(tokens({ ...ordinary, mobile, addresses: [town("Laval")] })).toEqual(["cote noemie", "laval"]);
+  expect(tokens({ ...ordinary, mobile: "+447911123999" })).toEqual(["cote noemie", "07911123999", "7911123999"]);
+});
+
+const anAccountOf = async (people: readonly Partial<Client>[], form: "now" | "0.2" = "now") => {
   const { table } = memoryTable();
   const { account, headers } = await anAccount(table);
   const handler = api(() => ({ ...testDeps(table), contact: loadContactReader }), useCases);
@@ -146,6 +188,7 @@ const anAccountOf = async (people: readonly Partial<Client>[]) => {
   await writeProjected(
     table,
     people.map((own) => aClient({ ...own, id: ulids.next("client"), accountId })),
+    form,
   );
   /** The names that a search answers with, page by page. */
   const ask = async (q: string, limit = "25"): Promise<string[]> => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { runBulk } from "../../../../functions/clients/run-bulk.ts";
 import { writeExport } from "../../../../functions/imports/write-export.ts";
+import { job as kind } from "../../../../functions/jobs/kinds.ts";
 import { born } from "../../../../shared/app/actor.ts";
 import { keys } from "../../../../shared/db/keys.ts";
 import { insert, put } from "../../../../shared/db/writes.ts";
@@ -14,6 +15,7 @@ import { testDeps } from "../../../support/deps.ts";
 import { exportedNames } from "../../../support/exported-names.ts";
 import { memoryTable } from "../../../support/memory-table.ts";
 import { writeProjected } from "../../../support/projected-clients.ts";
+import { told } from "../../../support/told.ts";
 
 const people: Partial<Client>[] = [
   { name: "Ana", tags: ["VIP"] },
@@ -43,12 +45,8 @@ const aBusiness = async () => {
 const tagging = async (input: Job["input"], own?: (made: Client[]) => Partial<Job>) => {
   const { table, db, account, made, aJob } = await aBusiness();
   const job = await aJob("bulk", { action: { kind: "tag", tag: "Chosen" }, ...input }, own?.(made));
-  const event = {
-    ...{ id: "evt_test", type: "job.requested", accountId: account.id, occurredAt: job.createdAt, changed: [] },
-    ...{ actor: { kind: "system", id: "" }, resource: { id: job.id } },
-  };
   const deps = { ...testDeps(table), queue: { send: async () => undefined }, pause: async () => undefined };
-  await runBulk(event, deps, { messageId: "message", receiveCount: 1 });
+  await runBulk(told(kind.requested, jobs, job), deps, { messageId: "message", receiveCount: 1 });
   const after = await db.getMany(
     clients,
     made.map(({ id }) => keys.of(account.id, id)),

@@ -23,6 +23,7 @@ const imported = async (row: Partial<ImportedClient>) => {
     account: testAccount({ id: anAccountId }),
     author: "mem_test",
     importId: "imp_test",
+    jobId: "job_test",
     dryRun: false,
     decisions: { rows: new Map() },
     language: "fr",

@@ -334,7 +334,7 @@ describe("a client who is archived or was erased", () => {
     expect(told(await world.importText(text))).toEqual({ ...none, unchanged: 1 });
     const [second] = world.clients().filter(({ status }) => status === "active");
     if (!second) throw new Error("There is no second client.");
-    const place = [...world.memory.items].find(([, item]) => item.id === second.id);
+    const place = [...world.memory.items].find(([, { pk, sk }]) => pk.endsWith(second.id) && sk === "@");
     if (!place) throw new Error("The client is not in the table.");
     world.memory.items.set(place[0], {
       pk: place[1].pk,

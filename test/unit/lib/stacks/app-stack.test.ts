@@ -69,8 +69,10 @@ describe.each([
     const lastResorts = new Set(
       [
         ...queues.map(({ properties }) => record(properties.RedrivePolicy).deadLetterTargetArn),
-        ...resources(main, "AWS::Lambda::EventSourceMapping").map(
-          ({ properties }) => record(record(properties.DestinationConfig).OnFailure).Destination,
+        ...["AWS::Lambda::EventSourceMapping", "AWS::Lambda::EventInvokeConfig"].flatMap((type) =>
+          resources(main, type).map(
+            ({ properties }) => record(record(properties.DestinationConfig).OnFailure).Destination,
+          ),
         ),
       ].map(target),
     );

@@ -3,7 +3,7 @@ import { createIdentify } from "../../../../local/assembly/identify.ts";
 import { createResolver } from "../../../../local/assembly/resolve.ts";
 import type { TemplateResource } from "../../../../local/assembly/template.ts";
 
-const place = { region: "ca-central-1", accountId: "000000000000", doorUrl: "http://127.0.0.1:4000" };
+const place = { region: "ca-central-1", accountId: "000000000000", frontDoorUrl: "http://127.0.0.1:4000" };
 
 const identityOf = (resource: TemplateResource, minted = new Map<string, string>()) => {
   const stack = { name: "App", template: { Resources: { Thing: resource } } };
@@ -12,7 +12,7 @@ const identityOf = (resource: TemplateResource, minted = new Map<string, string>
 };
 
 describe("names of resources", () => {
-  test("a queue's Ref is an address at the door, for the SDK calls the host it finds there", () => {
+  test("a queue's Ref is an address at the front door, for the SDK calls the host it finds there", () => {
     expect(identityOf({ Type: "AWS::SQS::Queue" })).toEqual({
       ref: "http://127.0.0.1:4000/000000000000/App-Thing",
       attributes: {

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import type { SesEvent } from "../../../../local/door/contract.ts";
 import { announced } from "../../../../local/events/announced.ts";
+import type { SesEvent } from "../../../../local/front-door/contract.ts";
 
 const place = { region: "ca-central-1", accountId: "000000000000" };
 const mail: SesEvent["mail"] = {

@@ -16,11 +16,11 @@ const rule = (own: Partial<RuleDeclaration>): RuleDeclaration => ({
   ...own,
 });
 
-function busOf(...rules: RuleDeclaration[]) {
+const busOf = (...rules: RuleDeclaration[]) => {
   const delivered: Delivery[] = [];
   const targets = { knows: () => true, deliver: async (delivery: Delivery) => void delivered.push(delivery) };
   return { delivered, bus: createBus({ buses: ["clientele"], rules, targets, ...place }) };
-}
+};
 const entry = { source: "clientele", detailType: "client.created", detail: { id: "cli_1" }, busName: "clientele" };
 
 describe("the bus", () => {

@@ -21,13 +21,6 @@ describe("event patterns", () => {
 
   test.each([
     [[{ prefix: "acc_" }], "acc_1", "cli_1"],
-    [[{ suffix: ".pdf" }], "a.pdf", "a.png"],
-    [[{ prefix: { "equals-ignore-case": "ACC" } }], "acc_1", "cli"],
-    [[{ "equals-ignore-case": "Oui" }], "OUI", "non"],
-    [[{ wildcard: "in/*/a*.pdf" }], "in/x/ab.pdf", "in/ab.pdf"],
-    [[{ "anything-but": ["draft", "sent"] }], "paid", "sent"],
-    [[{ "anything-but": { prefix: "LOG#" } }], "cli_1", "LOG#1"],
-    [[{ numeric: [">", 0, "<=", 5] }], 5, 6],
     [[null], null, "null"],
     [[true], true, "true"],
     [[1, 2], 2, "2"],
@@ -43,21 +36,12 @@ describe("event patterns", () => {
     expect(matches(pattern, { dynamodb: { NewImage: { gone: null } } })).toBe(false);
   });
 
-  test("what is not there is not anything but something", () => {
-    expect(matches({ state: [{ "anything-but": "draft" }] }, {})).toBe(false);
-  });
-
-  test("$or takes one of several patterns", () => {
-    const pattern = { $or: [{ a: ["1"] }, { b: ["2"] }], c: ["3"] };
-    expect(matches(pattern, { b: "2", c: "3" })).toBe(true);
-    expect(matches(pattern, { c: "3" })).toBe(false);
-  });
-
   test.each([
     { a: [{ cidr: "10.0.0.0/8" }] },
-    { a: "text" },
     { a: [{ prefix: 1 }] },
-    { a: [{ numeric: ["~", 1] }] },
+    { a: [{ exists: true, prefix: "acc_" }] },
+    { a: "text" },
+    { $or: [{ a: ["1"] }] },
     [],
   ])("%j is refused when it is compiled", (pattern) => {
     expect(() => compilePattern(pattern)).toThrow();
@@ -65,7 +49,7 @@ describe("event patterns", () => {
 
   property.prop([
     fc.dictionary(
-      fc.string({ minLength: 1 }).filter((key) => key !== "$or"),
+      fc.string({ minLength: 1 }).filter((key) => !key.startsWith("$")),
       fc.string(),
     ),
   ])("a pattern made of an event's own values matches that event", (event) => {

@@ -24,13 +24,16 @@ const declared = (own: Partial<ApiDeclaration> = {}): ApiDeclaration => ({
 let server: Server | undefined;
 afterEach(() => void server?.close().closeAllConnections());
 
-async function serve(api: ApiDeclaration, invoke: (arn: string, event: unknown) => Promise<unknown>): Promise<string> {
+const serve = async (
+  api: ApiDeclaration,
+  invoke: (arn: string, event: unknown) => Promise<unknown>,
+): Promise<string> => {
   const handle = createHttpApi({ api, accountId: "000000000000", invoke });
   server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server?.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
-}
+};
 
 describe("the HTTP API", () => {
   test("gives the function an event of format 2.0", async () => {

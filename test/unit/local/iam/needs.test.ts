@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type RawRequest, readCall, type Service } from "../../../../local/door/calls.ts";
+import { type RawRequest, readCall, type Service } from "../../../../local/front-door/calls.ts";
 import { needsOf } from "../../../../local/iam/needs.ts";
 
 const place = { region: "ca-central-1", accountId: "000000000000" };
@@ -15,10 +15,10 @@ interface Asked {
 }
 
 /** `action resource`, one a need. */
-function needs(
+const needs = (
   service: Service,
   { method = "POST", path = "/", query = "", target, headers = {}, body = {} }: Asked,
-): string[] {
+): string[] => {
   const request: RawRequest = {
     method,
     path,
@@ -29,7 +29,7 @@ function needs(
   return needsOf(readCall(service, request), place).map(
     ({ action, resource }) => `${action} ${[resource].flat().join(" or ")}`,
   );
-}
+};
 
 const dynamodb = (operation: string, body: object) =>
   needs("dynamodb", { target: `DynamoDB_20120810.${operation}`, body });
@@ -42,6 +42,15 @@ describe("what a call needs", () => {
       `dynamodb:BatchGetItem ${table}`,
       `dynamodb:BatchGetItem ${table.replace("Main", "Other")}`,
     ]);
+  });
+
+  test("of a stream: the operation on it, also where only the engine's iterator names its table", () => {
+    const StreamArn = `${table}/stream/local`;
+    expect(dynamodb("DescribeStream", { StreamArn })).toEqual([`dynamodb:DescribeStream ${StreamArn}`]);
+    const iterator = { table_name: "Main", shard_id: "shardId-1", position: 7 };
+    const ShardIterator = Buffer.from(JSON.stringify(iterator)).toString("base64");
+    expect(dynamodb("GetRecords", { ShardIterator })).toEqual([`dynamodb:GetRecords ${StreamArn}`]);
+    expect(dynamodb("GetRecords", { ShardIterator: "anything" })).toEqual(["dynamodb:GetRecords *"]);
   });
 
   test("of a transaction: each kind of write once, as if it came alone", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { PolicyStatement } from "../../../../local/door/contract.ts";
+import type { PolicyStatement } from "../../../../local/front-door/contract.ts";
 import { compileRole } from "../../../../local/iam/policies.ts";
 
 const bucket = "arn:aws:s3:::uploads";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { InboundMessage } from "../../../../local/door/contract.ts";
+import type { InboundMessage } from "../../../../local/control/views.ts";
 import { toMime } from "../../../../local/inbound/mime.ts";
 import { readMime } from "../../../../local/mail/mime.ts";
 

@@ -22,6 +22,19 @@ export const handler = async ({ do: what, ms }, context) => {
   return { calls, threadId, own: process.env.OWN, home: process.env.HOME, name: context.functionName, left: context.getRemainingTimeInMillis() };
 };`;
 
+/** The first instance loads at once, every other one never. */
+const slowTheSecondTime = `
+import { existsSync, writeFileSync } from "node:fs";
+const mark = new URL("loaded", import.meta.url);
+if (existsSync(mark)) await new Promise((resolve) => setTimeout(resolve, 60_000));
+writeFileSync(mark, "");
+let calls = 0;
+export const handler = async ({ ms }) => {
+  calls += 1;
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  return calls;
+};`;
+
 let folder: string;
 let pool: Pool;
 const printed: string[] = [];
@@ -46,11 +59,15 @@ beforeAll(() => {
   const broken = join(folder, "broken");
   mkdirSync(broken);
   writeFileSync(join(broken, "index.mjs"), 'throw new Error("missing variable");');
+  const late = join(folder, "late");
+  mkdirSync(late);
+  writeFileSync(join(late, "index.mjs"), slowTheSecondTime);
   pool = createPool({
     functions: [
       declared("one"),
       declared("single", { reservedConcurrency: 1 }),
       declared("broken", { directory: broken }),
+      declared("late", { directory: late }),
     ],
     instancesPerFunction: 2,
     environmentOf: ({ name }) => ({ OWN: `of ${name}` }),
@@ -101,6 +118,12 @@ describe("a function's instances", () => {
     await pool.invoke("arn:one", { do: "throw" }).catch(() => undefined);
     expect(failed.at(-1)).toContain("index.mjs:6");
     expect(failed.at(-1)).not.toMatch(/thread\.ts|node:internal/);
+  });
+
+  test("a call waits for the instance that is free first, not for a new one to load", async () => {
+    expect(await pool.invoke("late", { ms: 0 })).toBe(1);
+    const calls = [20, 20, 20].map((ms) => pool.invoke("late", { ms }));
+    expect(await Promise.all(calls)).toEqual([2, 3, 4]);
   });
 
   test("an answer of nothing is null", async () => {

@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { SesEvent } from "../../../../local/door/contract.ts";
+import type { SesEvent } from "../../../../local/front-door/contract.ts";
 import { openJournal } from "../../../../local/mail/journal.ts";
 import { startPublisher } from "../../../../local/mail/publisher.ts";
 import { type EmailRecord, messageIdOf, partsOfMessageId } from "../../../../local/mail/records.ts";

@@ -3,10 +3,10 @@ import { describe, expect, test } from "vitest";
 import { readForm } from "../../../../local/s3/post-form.ts";
 
 /** As a browser writes it. */
-async function written(form: FormData): Promise<[string, Buffer]> {
+const written = async (form: FormData): Promise<[string, Buffer]> => {
   const response = new Response(form);
   return [response.headers.get("content-type") ?? "", Buffer.from(await response.arrayBuffer())];
-}
+};
 
 describe("an upload form", () => {
   property.prop([fc.uint8Array({ maxLength: 2000 }), fc.string()])(

@@ -7,7 +7,6 @@ import {
   type RetryPolicy,
   type StreamRecord,
 } from "../../../../local/sources/batch-plan.ts";
-import { lanes } from "../../../../local/sources/stream-poller.ts";
 
 const record = (sequence: number, key = sequence): StreamRecord => ({
   dynamodb: { SequenceNumber: String(sequence), Keys: { pk: { S: `k${key}` } } },
@@ -98,24 +97,5 @@ property.prop([fc.integer({ min: 1, max: 40 }), fc.uniqueArray(fc.integer({ min:
     expect(given).toEqual(poisoned);
     const healthy = Array.from({ length: count }, (_, index) => index).filter((index) => !poison.includes(index));
     expect([...new Set(handled)]).toEqual(healthy);
-  },
-);
-
-property.prop([fc.array(fc.integer({ min: 0, max: 5 })), fc.integer({ min: 1, max: 4 })])(
-  "lanes keep every record, and those of one item together in order",
-  (keys, count) => {
-    const records = keys.map((key, index) => record(index, key));
-    const split = lanes(records, count);
-    expect(split.flat()).toHaveLength(records.length);
-    for (const key of new Set(keys)) {
-      const holding = split.filter((lane) =>
-        lane.some(({ dynamodb }) => JSON.stringify(dynamodb.Keys).includes(`"k${key}"`)),
-      );
-      expect(holding).toHaveLength(1);
-    }
-    for (const lane of split) {
-      const sequence = lane.map(({ dynamodb }) => Number(dynamodb.SequenceNumber));
-      expect(sequence).toEqual(sequence.toSorted((a, b) => a - b));
-    }
   },
 );

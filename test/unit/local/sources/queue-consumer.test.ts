@@ -27,7 +27,7 @@ const message = (id: string, body: unknown = {}, receiveCount = 1): ReceivedMess
 });
 
 /** A queue that gives these messages once and then waits, and remembers what became of them. */
-function queueOf(...messages: ReceivedMessage[]) {
+const queueOf = (...messages: ReceivedMessage[]) => {
   const removed: string[] = [];
   const returned: Record<string, number> = {};
   const queues: Queues = {
@@ -43,7 +43,7 @@ function queueOf(...messages: ReceivedMessage[]) {
     },
   };
   return { queues, removed, returned };
-}
+};
 
 let source: Source | undefined;
 afterEach(() => source?.stop());

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { MappingDeclaration } from "../../../../local/assembly/deployment.ts";
-import type { JsonCall } from "../../../../local/provision/engine-call.ts";
+import type { StreamFile } from "../../../../local/engines/stream-file.ts";
+import type { StreamRecord } from "../../../../local/sources/batch-plan.ts";
 import { type PollerOptions, pollStream, type StreamSource } from "../../../../local/sources/stream-poller.ts";
 import { until } from "../../../support/until.ts";
 
@@ -26,26 +27,21 @@ interface Seen {
   Records: { eventSourceARN: string; dynamodb: { SequenceNumber: string } }[];
 }
 
-/** One open shard; positions are indexes of the list, which may grow. */
-function streamOf(records: object[]): JsonCall {
-  const answers: Record<string, (input: Record<string, string>) => object> = {
-    DescribeStream: () => ({ StreamDescription: { Shards: [{ ShardId: "s" }] } }),
-    GetShardIterator: ({ SequenceNumber }) => ({
-      ShardIterator: SequenceNumber ? String(Number(SequenceNumber) + 1) : "0",
-    }),
-    GetRecords: ({ ShardIterator }) => ({
-      Records: records.slice(Number(ShardIterator)),
-      NextShardIterator: String(Math.max(records.length, Number(ShardIterator))),
-    }),
-  };
-  return async <Answer>(operation: string, input: object) =>
-    answers[operation]?.(Object.fromEntries(Object.entries(input))) as Answer;
-}
-const record = (sequence: number, own: object = {}) => ({
+/** A stream that holds these records, and more as the list grows. */
+const streamOf = (records: readonly StreamRecord[]): Omit<StreamFile, "close"> => ({
+  shardId: "s",
+  after(number, most) {
+    const found = records.filter(({ dynamodb }) => Number(dynamodb.SequenceNumber) > number).slice(0, most);
+    const last = found.at(-1)?.dynamodb.SequenceNumber;
+    return { records: found, last: last === undefined ? undefined : Number(last) };
+  },
+});
+const record = (sequence: number, own: object = {}): StreamRecord => ({
   eventName: "INSERT",
   dynamodb: { SequenceNumber: String(sequence), Keys: { pk: { S: `k${sequence}` } }, ...own },
 });
-const count = (length: number) => Array.from({ length }, (_, index) => record(index));
+const keyed = (sequence: number, pk: string) => record(sequence, { Keys: { pk: { S: pk } } });
+const count = (length: number) => Array.from({ length }, (_, index) => record(index + 1));
 
 let folder: string;
 let source: StreamSource | undefined;
@@ -57,13 +53,14 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function poll(records: object[], own: Partial<PollerOptions> = {}) {
+const poll = (records: StreamRecord[], own: Partial<PollerOptions> = {}) => {
   const handled: number[] = [];
   const notices: string[] = [];
   source = pollStream({
     mapping,
     engineStreamArn: "arn:engine",
-    streams: streamOf(records),
+    stream: streamOf(records),
+    partitionKey: "pk",
     region: "ca-central-1",
     checkpointFile: join(folder, "mark.json"),
     functionArn: "arn:function",
@@ -78,14 +75,14 @@ function poll(records: object[], own: Partial<PollerOptions> = {}) {
     ...own,
   });
   return { handled, notices };
-}
-const marked = () => JSON.parse(readFileSync(join(folder, "mark.json"), "utf8")).shards.s.after;
+};
+const marked = () => JSON.parse(readFileSync(join(folder, "mark.json"), "utf8")).after;
 
 describe("a stream's poller", () => {
   test("hands over every record in order, and isolates one that fails", async () => {
-    const { handled, notices } = poll(count(25));
-    await until(async () => marked() === "24", "the last record is marked");
-    expect(handled).toEqual([...Array(25).keys()].filter((sequence) => sequence !== 7));
+    const { handled, notices } = poll(Array.from({ length: 25 }, (_, index) => keyed(index + 1, "acc_1")));
+    await until(async () => marked() === 25, "the last record is marked");
+    expect(handled).toEqual([...Array(26).keys()].filter((sequence) => sequence > 0 && sequence !== 7));
     expect(notices).toHaveLength(1);
     expect(JSON.parse(notices[0] ?? "")).toMatchObject({
       requestContext: { condition: "RetryAttemptsExhausted", functionArn: "arn:function" },
@@ -97,27 +94,63 @@ describe("a stream's poller", () => {
     const records = count(1);
     const { handled } = poll(records);
     await until(async () => handled.length === 1, "the first record");
-    records.push(record(1));
+    records.push(record(2));
     source?.wake();
     await until(async () => handled.length === 2, "the second record", 0.5);
   });
 
   test("shows only what its filters want, and marks the rest as read", async () => {
-    const records = [record(0), record(1, { Keys: { pk: { S: "acc_1" } } }), record(2)];
+    const records = [record(1), keyed(2, "acc_1"), record(3)];
     const FilterCriteria = { Filters: [{ Pattern: '{"dynamodb":{"Keys":{"pk":{"S":[{"prefix":"acc_"}]}}}}' }] };
     const { handled } = poll(records, { mapping: { ...mapping, FilterCriteria } });
-    await until(async () => marked() === "2", "all are marked");
-    expect(handled).toEqual([1]);
+    await until(async () => marked() === 3, "all are marked");
+    expect(handled).toEqual([2]);
   });
 
   test("goes on after its mark when it is started again", async () => {
     const records = count(3);
     poll(records);
-    await until(async () => marked() === "2", "all are marked");
+    await until(async () => marked() === 3, "all are marked");
     await source?.stop();
-    const { handled } = poll([...records, record(3)]);
-    await until(async () => marked() === "3", "the new one is marked");
-    expect(handled).toEqual([3]);
+    const { handled } = poll([...records, record(4)]);
+    await until(async () => marked() === 4, "the new one is marked");
+    expect(handled).toEqual([4]);
+  });
+
+  test("marks nothing that is not handled, whatever was handled behind it", async () => {
+    const held = Promise.withResolvers<void>();
+    const records = [keyed(1, "acc_1#a"), keyed(2, "acc_2#b"), keyed(3, "acc_1#c"), keyed(4, "acc_2#d")];
+    const batches: string[][] = [];
+    poll(records, {
+      mapping: { ...mapping, BatchSize: 1, ParallelizationFactor: 2 },
+      invoke: async (event) => {
+        const sequences = (event as Seen).Records.map(({ dynamodb }) => dynamodb.SequenceNumber);
+        batches.push(sequences);
+        if (sequences.includes("1")) await held.promise;
+      },
+    });
+    await until(async () => batches.length === 3, "the other line is handled");
+    expect(batches.flat()).toEqual(["1", "2", "4"]);
+    expect(() => marked()).toThrow();
+    held.resolve();
+    await until(async () => marked() === 4, "all are marked");
+    expect(batches.flat()).toEqual(["1", "2", "4", "3"]);
+  });
+
+  test("a flood of one account keeps nobody of another waiting", async () => {
+    const flood = Array.from({ length: 900 }, (_, index) => keyed(index + 1, `acc_1#${index}`));
+    const seen: number[] = [];
+    const invoke = async (event: unknown): Promise<void> => {
+      seen.push(...(event as Seen).Records.map(({ dynamodb }) => Number(dynamodb.SequenceNumber)));
+    };
+    const { handled } = poll([...flood, keyed(901, "acc_2#a")], {
+      mapping: { ...mapping, MaximumRetryAttempts: -1 },
+      invoke,
+    });
+    await until(async () => seen.length === 901, "all are handled");
+    expect(handled).toEqual([]);
+    expect(seen.indexOf(901)).toBeLessThan(10);
+    expect(seen.filter((sequence) => sequence < 901)).toEqual([...Array(900).keys()].map((index) => index + 1));
   });
 
   test("loses nothing when a poisoned record cannot be put away", async () => {
@@ -129,17 +162,17 @@ describe("a stream's poller", () => {
         notices.push(notice);
       },
     });
-    await until(async () => notices.length === 1 && handled.includes(8), "the poison is put away");
-    expect(new Set(handled)).toEqual(new Set([0, 1, 2, 3, 4, 5, 6, 8]));
+    await until(async () => notices.length === 1 && handled.includes(9), "the poison is put away");
+    expect(new Set(handled)).toEqual(new Set([1, 2, 3, 4, 5, 6, 8, 9]));
   });
 
   test("gives up records that are too old", async () => {
-    const old = record(0, { ApproximateCreationDateTime: Date.now() / 1000 - 100 });
-    const { handled, notices } = poll([old, record(1, { ApproximateCreationDateTime: Date.now() / 1000 })], {
+    const old = record(1, { ApproximateCreationDateTime: Date.now() / 1000 - 100 });
+    const { handled, notices } = poll([old, record(2, { ApproximateCreationDateTime: Date.now() / 1000 })], {
       mapping: { ...mapping, MaximumRecordAgeInSeconds: 60 },
     });
-    await until(async () => marked() === "1", "all are marked");
-    expect(handled).toEqual([1]);
+    await until(async () => marked() === 2, "all are marked");
+    expect(handled).toEqual([2]);
     expect(notices[0]).toContain("RecordAgeExceeded");
   });
 });

@@ -6,7 +6,8 @@ import { put } from "../../../../shared/db/writes.ts";
 import { clients } from "../../../../shared/entities/client.ts";
 import { type AccountId, ulids } from "../../../../shared/ids.ts";
 import { aClient } from "../../../support/a-client.ts";
-import { testClock, testLog } from "../../../support/deps.ts";
+import { testClock } from "../../../support/deps.ts";
+import { projectorDeps } from "../../../support/projector-deps.ts";
 import { streamedTable } from "../../../support/streamed-table.ts";
 
 const clock = testClock();
@@ -20,7 +21,7 @@ const withClients = async (accountId: AccountId, count: number) => {
   );
   await db.writeBatch(all.map((client) => put(clients, client)));
   const follow = async (records: number) => {
-    await project({ Records: memory.records.splice(0, records) }, { table: memory.table, log: testLog() });
+    await project({ Records: memory.records.splice(0, records) }, projectorDeps(memory.table));
   };
   return { db, follow };
 };

@@ -1,16 +1,32 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Stored } from "../../../../shared/db/entity.ts";
+import { keyOf } from "../../../../shared/db/writes.ts";
 import type { Client } from "../../../../shared/entities/client.ts";
-import { clientProjection, nameTokens } from "../../../../shared/entities/client-projection.ts";
+import { unpacked } from "../../../../shared/entities/client-index.ts";
+import { nameTokens, ownTokens } from "../../../../shared/entities/client-projection.ts";
+import { findEntryOf } from "../../../../shared/entities/find.ts";
 import { mailStanding } from "../../../../shared/entities/list-entry.ts";
 import { derivedId } from "../../../../shared/ids.ts";
+import { deltasOf } from "../../../../shared/projection/deltas.ts";
+import { projectionWrites } from "../../../../shared/projection/projection-writes.ts";
 import { queryTokens } from "../../../../shared/text/search-query.ts";
 import { aClient } from "../../../support/a-client.ts";
+import { stamped } from "../../../support/stamped.ts";
 
+/** The lists in which a client counts. */
 const facetsOf = (own: Partial<Client>) =>
-  clientProjection(aClient(own)).facets.map(({ facet }) => `${facet.field}#${facet.value}`);
-const tokensOf = (own: Partial<Client>, index: string) =>
-  clientProjection(aClient(own)).tokens.flatMap((found) => (found.index === index ? [found.token] : []));
+  deltasOf(undefined, stamped(aClient(own)), "").flatMap(({ name, tag }) =>
+    tag ? [] : [name.slice("clients.".length)],
+  );
+const tokensOf = (own: Partial<Client>, index: "client" | "client_more") => {
+  const client = aClient(own);
+  return index === "client" ? nameTokens(client).flat() : unpacked(stamped(client).index.more);
+};
+const entriesOf = (kind: string, own: Partial<Client>): Stored[] =>
+  projectionWrites([undefined, stamped(aClient(own))]).flatMap((write) =>
+    write.do === "put" && write.item.entity === kind ? [write.item] : [],
+  );
 const finds = (tokens: string[], typed: string) => {
   const query = queryTokens(typed);
   return query.kind === "prefix" && query.prefixes.some((prefix) => tokens.some((token) => token.startsWith(prefix)));
@@ -45,24 +61,26 @@ describe("a client is found", () => {
     expect(tokensOf(twice, "client_more")).toEqual([]);
   });
 
-  it("by the tokens that the search within clients computes, exactly", () => {
-    expect(tokensOf(own, "client")).toEqual(nameTokens(aClient(own)).flat());
+  it("by tokens of its own that the search within clients computes, exactly", () => {
+    const client = aClient(own);
+    expect(unpacked(stamped(client).index.tokens)).toEqual(ownTokens(client, nameTokens(client).flat()));
   });
 
   it("while disabled, with a mark", () => {
-    const { tokens } = clientProjection(aClient({ disabled: true }));
+    const tokens = entriesOf("find", { disabled: true });
     expect(tokens.length).toBeGreaterThan(0);
-    expect(tokens.every(({ entry }) => entry.disabled)).toBe(true);
+    expect(tokens.every(({ disabled }) => disabled)).toBe(true);
   });
 
   it("no more once in the archive, nor by an import", () => {
-    const { tokens, lookups, tags } = clientProjection(aClient({ ...own, tags: ["VIP"], status: "archived" }));
-    expect({ tokens, lookups, tags: tags.size }).toEqual({ tokens: [], lookups: [], tags: 0 });
+    const { index } = stamped(aClient({ ...own, tags: ["VIP"], status: "archived" }));
+    expect(Object.keys(index)).toEqual(["rules", "lists"]);
   });
 
   it("with a title and with what tells it from others of that name", () => {
-    const entryOf = (client: Partial<Client>) => clientProjection(aClient(client)).tokens[0]?.entry;
-    expect(entryOf(own)).toMatchObject({ kind: "client", title: "Noémie Côté", subtitle: "Garage Côté" });
+    const entryOf = (client: Partial<Client>) => findEntryOf(aClient(client));
+    expect(entriesOf("find", own)[0]).toMatchObject({ title: "Noémie Côté", subtitle: "Garage Côté" });
+    expect(entryOf(own)).toMatchObject({ title: "Noémie Côté", subtitle: "Garage Côté" });
     expect(entryOf({ name: "Garage", company: "Garage", mobile: "+15145551212" })?.subtitle).toBe("+15145551212");
     expect(entryOf({})?.subtitle).toBeUndefined();
   });
@@ -109,12 +127,14 @@ describe("a client stands in the lists", () => {
   });
 
   it("at its alphabetical place", () => {
-    const client = aClient({ name: "Élodie" });
-    expect(clientProjection(client).facets[0]?.entry.sort).toBe(`elodie#${client.id}`);
+    const [entry] = entriesOf("facet", { name: "Élodie" });
+    expect(entry?.sk).toBe(`elodie#${aClient({ name: "Élodie" }).id}`);
   });
 
   it("in none once it is removed", () => {
-    expect(clientProjection(undefined)).toMatchObject({ tokens: [], facets: [], lookups: [] });
+    const writes = projectionWrites([stamped(aClient()), undefined]);
+    expect(writes).toHaveLength(2);
+    expect(writes.every((write) => write.do === "delete")).toBe(true);
   });
 
   it("under keys that fit into the table, whatever it is called", () => {
@@ -122,14 +142,17 @@ describe("a client stands in the lists", () => {
     fc.assert(
       fc.property(long, fc.array(long, { maxLength: 3 }), (text, values) => {
         const indexed = { search: values, filter: { plate: values } };
-        const { facets, tokens } = clientProjection(aClient({ name: text, company: text, tags: values, indexed }));
+        const writes = projectionWrites([
+          undefined,
+          stamped(aClient({ name: text, company: text, tags: values, indexed })),
+        ]);
         const longest = (keys: string[]) => Math.max(0, ...keys.map((key) => Buffer.byteLength(key)));
-        expect(longest(facets.flatMap(({ facet, entry }) => [facet.value, entry.sort]))).toBeLessThan(1024);
-        expect(longest(tokens.map(({ token }) => token))).toBeLessThan(512);
+        expect(longest(writes.map((write) => keyOf(write).pk))).toBeLessThan(2048);
+        expect(longest(writes.map((write) => keyOf(write).sk))).toBeLessThan(1024);
       }),
       { numRuns: 40 },
     );
-  });
+  }, 30_000);
 });
 
 describe("a marketing e-mail", () => {

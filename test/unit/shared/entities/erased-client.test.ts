@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { kinds } from "../../../../functions/kinds.ts";
 import { keys } from "../../../../shared/db/keys.ts";
 import { replace, VersionConflict } from "../../../../shared/db/writes.ts";
 import { clients } from "../../../../shared/entities/client.ts";
@@ -59,7 +60,7 @@ describe("a client who was erased", () => {
     const [before] = memory.items.values();
     await db.commit([replaceByErased(noemie, erasureId, author)]);
     const [after] = memory.items.values();
-    const change = changeBetween(before, after);
+    const change = changeBetween(kinds, before, after);
     expect(change).toMatchObject({ type: "client.erased", clientId: noemie.id, resourceId: noemie.id, changes: [] });
     expect(change?.title).toBeUndefined();
     expect(change?.resource).toEqual({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { kinds } from "../../../../functions/kinds.ts";
 import { toStored } from "../../../../shared/db/entity.ts";
 import { type Client, clients } from "../../../../shared/entities/client.ts";
 import { feedEntries, feedEntryOf, kindOf } from "../../../../shared/entities/feed.ts";
@@ -8,7 +9,7 @@ import { aClient } from "../../../support/a-client.ts";
 const before = aClient({ fields: { plate: "ABC 123", colour: "red" } });
 const entryOf = (own: Partial<Client>, old: Client | null = before) => {
   const after = { ...before, version: 2, updatedAt: "2026-03-03T08:00:00.000Z", updatedBy: "mem_1", ...own };
-  const change = changeBetween(old ? toStored(clients, old) : undefined, toStored(clients, after));
+  const change = changeBetween(kinds, old ? toStored(clients, old) : undefined, toStored(clients, after));
   if (!change) throw new Error("Nothing changed.");
   return feedEntryOf(change);
 };

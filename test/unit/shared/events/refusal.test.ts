@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { kinds } from "../../../../functions/kinds.ts";
 import { toStored } from "../../../../shared/db/entity.ts";
 import { type Client, clients, subscriptionProofs } from "../../../../shared/entities/client.ts";
 import { feedEntryOf } from "../../../../shared/entities/feed.ts";
@@ -16,7 +17,7 @@ const email = (marketing: boolean): Client["subscriptions"] => ({
 /** A client who says no, by the link of a campaign. */
 const refusal = (before: Client) => {
   const after: Client = { ...before, subscriptions: email(false), marketingRefusedAt: at, version: 2, updatedAt: at };
-  const change = changeBetween(toStored(clients, before), toStored(clients, after));
+  const change = changeBetween(kinds, toStored(clients, before), toStored(clients, after));
   if (!change) throw new Error("Nothing is told.");
   return { event: eventOf(change), entry: feedEntryOf(change) };
 };
@@ -39,7 +40,7 @@ describe("a client who refuses marketing", () => {
     const provenance = { version: 1, createdAt: at, createdBy, updatedAt: at, updatedBy: clientId, source };
     const choice = { before: before.subscriptions, after: before.subscriptions, marketingRefusedAt: at };
     const proof = { id: ulids.next("event"), accountId, clientId, ...choice, how: "link" as const, at, ...provenance };
-    const told = changeBetween(undefined, toStored(subscriptionProofs, proof));
+    const told = changeBetween(kinds, undefined, toStored(subscriptionProofs, proof));
     expect(told && feedEntryOf(told)).toMatchObject({ type: "subscription.created", clientId, title: "link" });
   });
 });

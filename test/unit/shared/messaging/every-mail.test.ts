@@ -1,5 +1,7 @@
+import { globSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { everyMail } from "../../../support/every-mail.ts";
+import { everyKind, everyMail, everySample } from "../../../support/every-mail.ts";
 
 const languages = ["fr-CA", "fr-BE", "en-CA"] as const;
 const mails = languages.flatMap((language) =>
@@ -72,5 +74,32 @@ describe.each(mails)("the e-mail “$name” in $language", ({ language, mail: {
     expect(html).toContain(`<html lang="${language}">`);
     expect(subject).toMatch(/^[^\r\n{}]{5,200}$/);
     expect(text).not.toMatch(/<\/?[a-z]+>|\{\{|undefined|NaN/);
+  });
+});
+
+describe("the kinds of e-mails that features declare", () => {
+  const root = resolve(import.meta.dirname, "../../../..");
+  const textOf = (file: string) => readFileSync(resolve(root, file), "utf8");
+  const names = everyKind.map(({ name }) => name as string);
+
+  it("have a name of their own each, which the provider takes as a tag", () => {
+    expect(names.length).toBeGreaterThan(12);
+    expect(new Set(names).size).toBe(names.length);
+    for (const name of names) expect(name).toMatch(/^[a-z_]{1,64}$/);
+  });
+
+  it("have a sample each, and there are samples of no other", () => {
+    expect(Object.keys(everySample).toSorted()).toEqual(names.toSorted());
+    for (const [kind, samples] of Object.entries(everySample)) expect(Object.keys(samples), kind).not.toEqual([]);
+  });
+
+  it("are shown by every file that writes an e-mail", () => {
+    const writers = globSync("functions/**/*.ts", { cwd: root }).filter((file) => textOf(file).includes("renderMail("));
+    expect(writers.length).toBeGreaterThan(5);
+    const isShown = (file: string) => {
+      const [, feature = "", ...path] = file.split("/");
+      return textOf(`functions/${feature}/mail-samples.ts`).includes(`"./${path.join("/")}"`);
+    };
+    expect(writers.filter((file) => !isShown(file))).toEqual([]);
   });
 });

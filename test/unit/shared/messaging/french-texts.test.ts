@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { pausedWords } from "../../../../functions/campaigns/paused-words.ts";
-import { wording } from "../../../../functions/campaigns/wording.ts";
+import { wording } from "../../../../functions/campaigns/mail/wording.ts";
+import { pausedWords } from "../../../../functions/campaigns/recording/paused-words.ts";
+import { requestPage } from "../../../../functions/documents/pages/request-page.ts";
+import { requestWords } from "../../../../functions/documents/pages/request-words.ts";
+import { sharedDocumentPage } from "../../../../functions/documents/pages/shared-document-page.ts";
 import { refusedMail } from "../../../../functions/documents/refused-mail.ts";
 import { fileReasons, rowReasons, stopped } from "../../../../functions/imports/words.ts";
-import { requestPage } from "../../../../functions/pages/request-page.ts";
-import { requestWords } from "../../../../functions/pages/request-words.ts";
-import { sharedDocumentPage } from "../../../../functions/pages/shared-document-page.ts";
 import { subscriptionWords } from "../../../../functions/pages/subscriptions-words.ts";
 import { refusalReasons } from "../../../../shared/entities/document.ts";
 import { derivedId } from "../../../../shared/ids.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { forPlanning, forSending } from "../../../../functions/campaigns/planned-client.ts";
+import { forPlanning, forSending } from "../../../../functions/campaigns/planning/planned-client.ts";
 import { exclusionOf } from "../../../../shared/messaging/marketing-exclusion.ts";
 import { seeded } from "../../../support/campaigns/random.ts";
 import { changeClient, testAccount, testClient } from "../../../support/campaigns/scenario.ts";
-import { expectExactlyOnce, finished, story } from "../../../support/campaigns/story.ts";
+import { expectExactlyOnce, finished, simulate } from "../../../support/campaigns/simulation.ts";
 
 const { id: accountId } = testAccount();
 const sms = { general: true, marketing: false };
@@ -31,7 +31,7 @@ describe("a campaign to everybody, not only to who opted in", () => {
   });
 
   it("is not sent to who refused after it was planned", async () => {
-    const told = await story(60, {
+    const told = await simulate(60, {
       ...{ random: seeded(2), ...toAll, client: () => neverAsked },
       meanwhile: () => {
         if (told.world.store.all().some((item) => item.entity === "campaign_chunk")) refuse();

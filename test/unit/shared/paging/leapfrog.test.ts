@@ -105,7 +105,7 @@ describe("the intersection of sorted lists", () => {
     const { keys, next, reads } = await leapfrog([even, odd], { limit: 25, maxReads: 50 });
     expect(keys).toEqual([]);
     expect(reads).toBeLessThanOrEqual(50);
-    expect(next).toMatchObject({ inclusive: true });
+    expect(next).toMatchObject({ inclusive: false });
   });
 
   it("asks all lists at once", async () => {

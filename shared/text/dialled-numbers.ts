@@ -1,0 +1,39 @@
+/**
+ * Countries whose numbers are found by their national digits without a token for these: the search puts the calling code
+ * before what was typed. `trunk` is dialled before a number inside the country; `length` is that of the longest numbers.
+ */
+const countries = [
+  { code: "1", trunk: "", first: /^[2-9]/, length: 10 },
+  { code: "33", trunk: "0", first: /^[1-9]/, length: 9 },
+  { code: "32", trunk: "0", first: /^[1-9]/, length: 9 },
+  { code: "41", trunk: "0", first: /^[1-9]/, length: 9 },
+];
+
+/** The beginnings of E.164 numbers that typed digits may mean: of an international number, and of one in these countries. */
+export const numbersMeant = (digits: string): string[] => [
+  `+${digits}`,
+  ...countries.flatMap(({ code, trunk, first, length }) => {
+    const national = trunk && digits.startsWith(trunk) ? digits.slice(trunk.length) : digits;
+    return first.test(national) && national.length <= length ? [`+${code}${national}`] : [];
+  }),
+];
+
+/** What people type of a number (E.164) that {@link numbersMeant} leads back to it: all its digits, those inside its country. */
+export const dialledForms = (number: string): string[] => {
+  const digits = number.slice(1);
+  const own = countries.find(({ code, first }) => digits.startsWith(code) && first.test(digits.slice(code.length)));
+  if (!own) return [digits];
+  const national = digits.slice(own.code.length);
+  return [digits, ...(own.trunk ? [own.trunk + national] : []), national];
+};
+
+const LAST_DIGITS = 4;
+
+/** The last digits of a number, by which it is found as well; undefined where they are all of it. */
+export const lastDigits = (number: string): string | undefined => {
+  const digits = number.replace(/\D/g, "");
+  return digits.length > LAST_DIGITS ? digits.slice(-LAST_DIGITS) : undefined;
+};
+
+/** Whether these may be the last digits of a number, or their beginning. */
+export const areLastDigits = (typed: string): boolean => typed.length <= LAST_DIGITS && /^\d+$/.test(typed);
