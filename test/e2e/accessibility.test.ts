@@ -13,6 +13,7 @@ import {
   lineOf,
   requestThatArrived,
   staffClient,
+  slowPace,
 } from "../support/page-of-a-request.ts";
 import { until } from "../support/until.ts";
 
@@ -46,7 +47,7 @@ describe.each(cases)("in %s on %s, axe finds nothing wrong", (language, _place, 
     expect(await violationsOn(page), "empty").toEqual([]);
 
     const connection = await connectionOf(page);
-    await connection.carry(300_000);
+    await connection.carry(slowPace);
     await page.getByLabel(words.choose).setInputFiles([aPdf("a.pdf", 900_000), aPdf("b.pdf", 2_000_001)]);
     await until(
       async () => Number(await lineOf(page, "a.pdf").getByRole("progressbar").getAttribute("value")) > 0,

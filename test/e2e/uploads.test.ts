@@ -15,6 +15,7 @@ import {
   picture,
   requestThatArrived,
   staffClient,
+  slowPace,
 } from "../support/page-of-a-request.ts";
 import { until } from "../support/until.ts";
 
@@ -53,7 +54,7 @@ describe.each([
     const { link, clientId } = await requestThatArrived({ maxBytes: 2_000_000 });
     const page = await pageFor(link, viewport);
     await pictureOf(page, "empty");
-    await (await connectionOf(page)).carry(700_000);
+    await (await connectionOf(page)).carry(300_000);
     await choose(page).setInputFiles([
       aPdf("recto.pdf", 900_000),
       aPdf("verso.pdf", 900_000),
@@ -77,7 +78,7 @@ describe.each([
     const { link } = await requestThatArrived();
     const page = await pageFor(link, viewport);
     const connection = await connectionOf(page);
-    await connection.carry(400_000);
+    await connection.carry(slowPace);
     await choose(page).setInputFiles(aPdf("coupure.pdf", 1_200_000));
     await until(async () => (await partOf(page, "coupure.pdf")) > 0, "the file is on its way");
     await connection.carry(0);

@@ -51,6 +51,9 @@ export interface Connection {
   carry(uploadThroughput: number): Promise<void>;
 }
 
+/** Bytes a second at which no file of these tests arrives before it is cut off, however busy the machine. */
+export const slowPace = 20_000;
+
 /** The connection of somebody on the road. */
 export const connectionOf = async (page: Page): Promise<Connection> => {
   const network = await page.context().newCDPSession(page);
