@@ -12,8 +12,8 @@ import {
   contextFor,
   lineOf,
   requestThatArrived,
-  staffClient,
   slowPace,
+  staffClient,
 } from "../support/page-of-a-request.ts";
 import { until } from "../support/until.ts";
 

@@ -14,8 +14,8 @@ import {
   openIn,
   picture,
   requestThatArrived,
-  staffClient,
   slowPace,
+  staffClient,
 } from "../support/page-of-a-request.ts";
 import { until } from "../support/until.ts";
 
