@@ -5,6 +5,7 @@ import type { Count } from "../../shared/projection/count-once.ts";
 import { type Delta, deltasOf } from "../../shared/projection/deltas.ts";
 import { lookupChanges, writeLookups } from "../../shared/projection/lookups.ts";
 import { projectionWrites } from "../../shared/projection/projection-writes.ts";
+import { settleAll } from "../../shared/settle-all.ts";
 import type { ChangedClient, ChangeRecord } from "./records.ts";
 
 /**
@@ -17,7 +18,7 @@ export const projectClients = async (db: AccountTable, records: readonly ChangeR
     records.flatMap(({ client }) => client ?? []),
     ({ id }) => id,
   );
-  await Promise.all([
+  await settleAll([
     db.writeBatch([...clients.values()].flatMap((own) => projectionWrites(own.flatMap(entriesOf)))),
     writeLookups(
       db,

@@ -6,6 +6,7 @@ import { lazy } from "../../shared/lazy.ts";
 import type { Log } from "../../shared/log.ts";
 import type { Stamp } from "../../shared/projection/client-state.ts";
 import { countOnce } from "../../shared/projection/count-once.ts";
+import { settleAll } from "../../shared/settle-all.ts";
 import { changesIn, findErased, removeLate } from "./erased-clients.ts";
 import { projectThings } from "./found-things.ts";
 import { mendLookups } from "./mend-lookups.ts";
@@ -103,7 +104,13 @@ const leaveOut = async (
 /** First what readers look things up in, then the feed, so that who sees the change also finds what it led to. */
 const follow = async (db: AccountTable, records: readonly ChangeRecord[]): Promise<void> => {
   const counts = countsIn(records);
-  const erasing = findErased(db, records);
+  const [erased] = await settleAll([findErased(db, records), bringUpToDate(db, records)]);
+  await removeLate(db, records, erased);
+  await countOnce(db, counts);
+  await writeFeed(db, changesIn(records, erased));
+};
+
+const bringUpToDate = async (db: AccountTable, records: readonly ChangeRecord[]): Promise<void> => {
   await projectClients(db, records);
   await projectThings(
     db,
@@ -113,8 +120,4 @@ const follow = async (db: AccountTable, records: readonly ChangeRecord[]): Promi
     db,
     records.flatMap(({ lookup }) => lookup ?? []),
   );
-  const erased = await erasing;
-  await removeLate(db, records, erased);
-  await countOnce(db, counts);
-  await writeFeed(db, changesIn(records, erased));
 };

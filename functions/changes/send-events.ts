@@ -13,6 +13,7 @@ import { SUBSCRIBED } from "../../shared/events/subscribed-events.ts";
 import type { AccountId } from "../../shared/ids.ts";
 import { inParallel } from "../../shared/in-parallel.ts";
 import type { Log } from "../../shared/log.ts";
+import { settleAll } from "../../shared/settle-all.ts";
 import { kinds } from "../kinds.ts";
 import { appendChanges } from "./append-changes.ts";
 import { isolated, isSetAside } from "./isolate.ts";
@@ -76,7 +77,7 @@ export const relay = async ({ Records }: StreamEvent, deps: RelayDeps): Promise<
   const appending = inParallel(CALLS_AT_ONCE, Map.groupBy(logged, accountOf), ([accountId, own]) =>
     isolated(own, fail, (some) => appendChanges(table.of(accountId), some.map(loggedOf), deps)),
   );
-  await Promise.all([sending, appending]);
+  await settleAll([sending, appending]);
   const comeAgain = new Set<string>();
   for (const [sequenceNumber, own] of errors) {
     const record = Records.find((one) => sequenceNumberOf(one) === sequenceNumber);

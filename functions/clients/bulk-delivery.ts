@@ -17,6 +17,7 @@ import {
 import { type Job, jobItems, resultsKeptUntil } from "../../shared/entities/job.ts";
 import { AppError } from "../../shared/errors.ts";
 import { mailStatusOf } from "../../shared/messaging/mail-status.ts";
+import { settleAll } from "../../shared/settle-all.ts";
 import type { BulkDelivery } from "./bulk-action.ts";
 import { type Outcome, outcomeOf } from "./bulk-outcome.ts";
 import { messageObstacle } from "./message-obstacle.ts";
@@ -36,7 +37,7 @@ export const delivererOf = async (
   if (action.kind === "message") {
     const obstacle = (client: Client) => messageObstacle(db, client, action.marketing ?? true);
     const deliver = toEach(db, obstacle, (client) => write(db, client, action, job, now));
-    return (ids) => Promise.all(ids.map(deliver));
+    return (ids) => settleAll(ids.map(deliver));
   }
   const document = await documentOf(db, action);
   const obstacle = async (client: Client) => shareObstacle(client, action);
@@ -45,7 +46,7 @@ export const delivererOf = async (
     return share(db, client, document, action, job, now);
   });
   return async (ids) => {
-    const outcomes = await Promise.all(ids.map(deliver));
+    const outcomes = await settleAll(ids.map(deliver));
     return (await documentOf(db, action)) ? outcomes : withoutShares(db, action, outcomes);
   };
 };

@@ -4,6 +4,7 @@ import { ContentRefused } from "../../shared/entities/client-mistakes.ts";
 import type { ConflictAction } from "../../shared/entities/import-conflict.ts";
 import { derivedId, type Ids } from "../../shared/ids.ts";
 import { languageIn } from "../../shared/messaging/language.ts";
+import { settleAll } from "../../shared/settle-all.ts";
 import { fold } from "../../shared/text/fold.ts";
 import { factsOfRows, keepRefusals, saysNo } from "./consent-of-rows.ts";
 import { type Decided, decideRow } from "./decide-row.ts";
@@ -38,7 +39,7 @@ export const takeRows = async (rows: readonly ReadRow[], terms: TakeTerms): Prom
   repeated.recognise(settled, (client, row) => changed(row, { client, by: "agreement" }, changes, terms).after);
   if (!terms.dryRun) {
     const refusing = factsOfRows([...taken.aboutNobody, ...settled.flatMap(ofOtherAddresses)], terms);
-    await Promise.all(refusing.map((fact) => terms.db.commit([fact])));
+    await settleAll(refusing.map((fact) => terms.db.commit([fact])));
     await keepRefusals(terms.db, settled);
     const writing = writeClients(settled, terms);
     terms.whileWriting?.();

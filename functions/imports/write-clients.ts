@@ -10,6 +10,7 @@ import { changedClient, leftToStream, type NewClient, newClient } from "../../sh
 import { commitUnits, fitsTogether, type Unit } from "../../shared/projection/commit-units.ts";
 import { writeLookups } from "../../shared/projection/lookups.ts";
 import { type ReadState, readStates } from "../../shared/projection/read-states.ts";
+import { settleAll } from "../../shared/settle-all.ts";
 import { factsOf, proofOf } from "./consent-of-rows.ts";
 import { notePending, removeEntries, removePending } from "./pending-clients.ts";
 import type { Change, TakeTerms } from "./rows-taken.ts";
@@ -49,7 +50,7 @@ export const writeClients = async (changes: readonly Change[], terms: TakeTerms)
     terms,
   );
   const ordinary = planned.flatMap((one) => ("ordinary" in one ? [one] : []));
-  const late = await Promise.all(ordinary.map((one) => attempt(one.change, () => terms.db.commit(one.ordinary))));
+  const late = await settleAll(ordinary.map((one) => attempt(one.change, () => terms.db.commit(one.ordinary))));
   return {
     refusals: [
       ...planned.flatMap((one) => ("error" in one ? [one] : [])),
@@ -86,7 +87,7 @@ const isStrict = ({ settings }: Account): boolean =>
 const sayFirst = async (made: readonly Change[], terms: TakeTerms): Promise<boolean> => {
   if (isStrict(terms.account)) return false;
   try {
-    await Promise.all(made.flatMap((change) => factsOf(change, terms)).map((fact) => terms.db.commit([fact])));
+    await settleAll(made.flatMap((change) => factsOf(change, terms)).map((fact) => terms.db.commit([fact])));
     await terms.db.writeBatch(made.flatMap((change) => proofOf(change, terms)));
     return true;
   } catch (error) {

@@ -16,6 +16,7 @@ import {
   takeFromLookup,
 } from "../entities/lookup.ts";
 import { inParallel } from "../in-parallel.ts";
+import { settleAll } from "../settle-all.ts";
 import type { ClientState } from "./client-state.ts";
 
 /** What the addresses and numbers that a client is known by became in a few versions. */
@@ -77,7 +78,7 @@ export const writeLookups = async (db: AccountTable, changes: readonly LookupCha
     if (isShared) additions.push(...[...own].map((client) => addToLookup(db.accountId, first.lookup, client)));
     else puts.push(newLookup(db.accountId, first.lookup, own));
   }
-  await Promise.all([db.writeBatch(puts), inParallel(CALLS_AT_ONCE, additions, (addition) => db.commit([addition]))]);
+  await settleAll([db.writeBatch(puts), inParallel(CALLS_AT_ONCE, additions, (addition) => db.commit([addition]))]);
 };
 
 const joinsOf = ({ client, joined }: LookupChanges) => joined.map((lookup) => ({ lookup, client }));

@@ -6,6 +6,7 @@ import { clientSortKey } from "../../../shared/entities/client.ts";
 import type { Ids } from "../../../shared/ids.ts";
 import { languageOf } from "../../../shared/messaging/language.ts";
 import { exclusionOf } from "../../../shared/messaging/marketing-exclusion.ts";
+import { settleAll } from "../../../shared/settle-all.ts";
 import { variantOf } from "./ab-test.ts";
 import type { AddressSet } from "./address-set.ts";
 import type { Addressees } from "./addressees.ts";
@@ -89,7 +90,7 @@ export const planNextPage = async (
   const waiting = carry ? (await snapshots.read(carry.segment)).slice(carry.offset) : [];
   const { lines, chunks } = packChunks([...waiting, ...recipients], flush);
   const segment = segmentOf();
-  await Promise.all([snapshots.write(segment, lines), keep()]);
+  await settleAll([snapshots.write(segment, lines), keep()]);
   const offset = chunks.reduce((sum, { size }) => sum + size, 0);
   return {
     ...next,

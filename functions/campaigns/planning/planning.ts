@@ -5,6 +5,7 @@ import type { Campaign } from "../../../shared/entities/campaign.ts";
 import type { CampaignChunk } from "../../../shared/entities/campaign-chunk.ts";
 import { type CampaignPlan, campaignPlans } from "../../../shared/entities/campaign-plan.ts";
 import type { AccountId } from "../../../shared/ids.ts";
+import { settleAll } from "../../../shared/settle-all.ts";
 import { planChunk } from "../recording/ledger.ts";
 import { nothingSeen, outcomes } from "../recording/recipients.ts";
 import { type ChunkMessage, messageFor, type Outbox, type PlanMessage } from "../sending/queues.ts";
@@ -182,6 +183,6 @@ const makeChunks = async (
       seenVersion: 0,
     }),
   );
-  await Promise.all(planned.map((chunk) => planChunk(db, chunk)));
+  await settleAll(planned.map((chunk) => planChunk(db, chunk)));
   if (!isUndecided(campaign)) await chunks.send(planned.map(messageFor));
 };

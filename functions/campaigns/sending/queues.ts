@@ -2,6 +2,7 @@ import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, SQSClient }
 import { chunksOf } from "../../../shared/db/table.ts";
 import type { CampaignChunk } from "../../../shared/entities/campaign-chunk.ts";
 import { lazy } from "../../../shared/lazy.ts";
+import { settleAll } from "../../../shared/settle-all.ts";
 
 /**
  * "See what is to be done with this chunk": the chunk itself says what, so a repeated message does no harm. Where its
@@ -56,7 +57,7 @@ const client = lazy(() => new SQSClient({}));
 export const sqsOutbox = <Message>(queueUrl: string, sqs: () => SQSClient = client): Outbox<Message> => ({
   async send(messages, delaySeconds = 0) {
     const DelaySeconds = Math.min(LONGEST_DELAY, Math.max(0, Math.ceil(delaySeconds)));
-    await Promise.all(
+    await settleAll(
       chunksOf(messages, AT_ONCE).map((group) =>
         sendGroup(
           sqs(),

@@ -5,6 +5,7 @@ import { deliveriesKeptUntil, webhookMessages } from "../../../shared/entities/w
 import type { SubscribedEvent, SubscribedEvents } from "../../../shared/events/subscribed-events.ts";
 import type { ClientId } from "../../../shared/ids.ts";
 import { inParallel } from "../../../shared/in-parallel.ts";
+import { settleAll } from "../../../shared/settle-all.ts";
 import { bodyOf } from "../message.ts";
 import { deliveryWrites, newDelivery } from "../new-delivery.ts";
 import type { QueueingDeps } from "./deps.ts";
@@ -31,9 +32,7 @@ export const queueEvents = async ({ accountId, events }: SubscribedEvents, deps:
     await unlessKnown(db.commit(queueing(event, wanted, now)));
     for (const { id, status } of wanted) if (status === "enabled") woken.add(id);
   });
-  await Promise.all(
-    [...woken].map((webhookId) => deps.wake({ accountId, webhookId, sender: deps.ids.next("request") })),
-  );
+  await settleAll([...woken].map((webhookId) => deps.wake({ accountId, webhookId, sender: deps.ids.next("request") })));
 };
 
 const clientsOf = (events: readonly SubscribedEvent[]): ClientId[] => [

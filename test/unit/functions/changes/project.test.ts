@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { project } from "../../../../functions/changes/project.ts";
 import type { PoisonRecord } from "../../../../functions/changes/set-aside.ts";
 import type { StreamRecord } from "../../../../shared/db/stream.ts";
+import type { Table } from "../../../../shared/db/table.ts";
 import { keyOf } from "../../../../shared/db/writes.ts";
 import { type Client, clients } from "../../../../shared/entities/client.ts";
 import { stampOf } from "../../../../shared/entities/client-stamp.ts";
@@ -13,7 +14,7 @@ import { storedClient } from "../../../../shared/projection/stored-client.ts";
 import { aClient, anAccountId } from "../../../support/a-client.ts";
 import { type History, historyOf, type Step, steps } from "../../../support/client-history.ts";
 import { type Delivery, deliver } from "../../../support/delivery.ts";
-import { badRequest, type Fate, memoryTable } from "../../../support/memory-table.ts";
+import { badRequest, type Fate, lostCall, memoryTable } from "../../../support/memory-table.ts";
 import { projectedIn, recount } from "../../../support/projected.ts";
 import { projectorDeps } from "../../../support/projector-deps.ts";
 import { storedRecord, streamRecord } from "../../../support/stream.ts";
@@ -146,6 +147,28 @@ describe("a record that cannot be followed", () => {
     const nonsense = streamRecord(clients, { after: aClient({ updatedAt: "yesterday" }), number: 2 });
     const deps = { ...projectorDeps(memoryTable().table), setAside: () => Promise.reject(new Error("No queue")) };
     expect(names(await project({ Records: [good(1), nonsense, good(3)] }, deps))).toEqual([2]);
+  });
+
+  it("is answered when nothing of it is under way any more, which could write over what comes later", async () => {
+    const { table } = memoryTable();
+    const { promise: reading, resolve: read } = Promise.withResolvers<void>();
+    const slow: Table = {
+      ...table,
+      of: (account) => ({
+        ...table.of(account),
+        writeBatch: () => Promise.reject(lostCall()),
+        getStored: (...asked) => reading.then(() => table.of(account).getStored(...asked)),
+      }),
+    };
+    let isAnswered = false;
+    const known = streamRecord(clients, { after: aClient({ mobile: "+15145551212" }), number: 1 });
+    const answer = project({ Records: [known] }, projectorDeps(slow)).finally(() => {
+      isAnswered = true;
+    });
+    await new Promise(setImmediate);
+    expect(isAnswered).toBe(false);
+    read();
+    expect(names(await answer)).toEqual([1]);
   });
 
   it("keeps no other account waiting", async () => {
