@@ -41,6 +41,16 @@ export const dueAgain = (delivery: WebhookDelivery, now: Date): WebhookDelivery 
   return { ...delivery, status: "pending", failures: 0, nextAttemptAt, version: delivery.version + 1 };
 };
 
+/** A delivery that waits for a later attempt, and is sent now: what happened first goes out first. Its attempts count on. */
+export const broughtForward = ({ nextAttemptAt: _, ...delivery }: WebhookDelivery): WebhookDelivery => ({
+  ...delivery,
+  nextAttemptAt: delivery.occurredAt,
+  // One attempt more than it was promised.
+  failures: Math.max(0, delivery.failures - 1),
+  broughtForward: true,
+  version: delivery.version + 1,
+});
+
 /** @throws VersionConflict when the delivery was attempted meanwhile */
 export const replayWrites = (next: WebhookDelivery, current: WebhookDelivery): Write[] => [
   replace(webhookDeliveries, next, current),

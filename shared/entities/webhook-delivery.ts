@@ -19,6 +19,8 @@ export interface WebhookDelivery extends Versioned {
   failures: number;
   /** When it is tried next; only while it is pending. */
   nextAttemptAt?: string;
+  /** Its next attempt was brought forward, since the receiver was back: once, or what it never takes would be tried for ever. */
+  broughtForward?: true;
   createdAt: string;
   ttl: number;
 }
@@ -94,6 +96,12 @@ export const dueUntil = (now?: Date): { from: string; to: string } => ({
   to: now ? `${DUE}${now.toISOString()}$` : `${DUE}~`,
 });
 
+/** Those of what waits for a later moment. */
+export const dueAfter = (now: Date): { from: string; to: string } => ({
+  from: `${DUE}${now.toISOString()}$`,
+  to: `${DUE}~`,
+});
+
 /** What is posted for an event, the same to every webhook and at every attempt. */
 export interface WebhookMessage {
   /** The event's. */
@@ -128,6 +136,10 @@ export interface WebhookState {
   lastDeliveredAt?: string;
   /** When its timer rings, as far as this is known. */
   timerAt?: string;
+  /** Since when it has another address, or is enabled again: what was learned of the receiver before counts no more. */
+  anewAt?: string;
+  /** Up to which of these moments the senders know of it. */
+  knownAnewAt?: string;
 }
 
 export const webhookStateKey = (account: AccountId, webhookId: string): Key => keys.part(account, webhookId, "STATE");

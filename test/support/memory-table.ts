@@ -145,7 +145,9 @@ const holds = (condition: Condition, item: Stored | undefined): boolean => {
 };
 
 /** As DynamoDB does it: a set that becomes empty is no attribute any more. */
-const changed = (before: Stored, { set = {}, setOnce = {}, add = {}, take = {}, remove = [] }: Change): Stored => {
+const changed = (before: Stored, change: Change): Stored => {
+  refuseOverlap(change);
+  const { set = {}, setOnce = {}, add = {}, take = {}, remove = [] } = change;
   const item: Stored = { ...setOnce, ...before, ...set };
   for (const [field, value] of Object.entries(add)) {
     item[field] =
@@ -168,4 +170,12 @@ const copyOf = <T>(value: T): T => {
   if (Array.isArray(value)) return value.map(copyOf) as T;
   if (Object.getPrototypeOf(value) !== Object.prototype) return structuredClone(value);
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, copyOf(part)])) as T;
+};
+
+/** As DynamoDB does it: an expression names each attribute once. */
+const refuseOverlap = ({ set = {}, setOnce = {}, add = {}, take = {}, remove = [] }: Change): void => {
+  const named = [...[set, setOnce, add, take].flatMap((part) => Object.keys(part)), ...remove];
+  const twice = named.find((field, at) => named.indexOf(field) !== at);
+  if (twice !== undefined)
+    throw new Error(`ValidationException: Two document paths overlap with each other; path one: [${twice}]`);
 };

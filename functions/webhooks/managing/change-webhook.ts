@@ -6,7 +6,7 @@ import type { BodyOf } from "../../../shared/http/contract.ts";
 import { sameContent } from "../../../shared/same-content.ts";
 import type { WebhooksDeps } from "../deps.ts";
 import { routes } from "../manifest.ts";
-import { wakeSoon } from "../wake-soon.ts";
+import { beginAnew } from "../wake-soon.ts";
 import { checkTarget } from "./check-target.ts";
 import { presentWebhook } from "./present.ts";
 import { webhookIn } from "./store.ts";
@@ -23,7 +23,7 @@ export const changeWebhook = useCase(
     if (sameContent(next, current)) return ok(presentWebhook(current, now));
     const changed = { ...next, ...revised(current, actor, now) };
     const isBack = changed.status === "enabled" && (current.status === "disabled" || changed.url !== current.url);
-    const wake = isBack ? wakeSoon(changed, actor.id, now, ["failures", "failingSince", "restingUntil"]) : [];
+    const wake = isBack ? beginAnew(changed, actor.id, now) : [];
     return ok(presentWebhook(changed, now), [replace(webhooks, changed, current), ...wake]);
   },
 );

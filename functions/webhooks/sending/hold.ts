@@ -33,14 +33,20 @@ export const takeHold = async (db: AccountTable, wake: Wake, now: Date): Promise
   }
 };
 
+/** How it goes with a webhook: absent is what is over. */
+const HEALTH = ["failures", "failingSince", "restingUntil"] as const;
+/** What else is noted: absent is what stays as it is. */
+const NOTED = ["lastDeliveredAt", "timerAt", "knownAnewAt"] as const;
+
 /** Lets go, and notes how it goes with the webhook. @throws Held when another sender has taken over */
 export const letGo = ({ sender, ...place }: Wake, state: Partial<WebhookState>): Write => {
-  const known = { failures: undefined, failingSince: undefined, restingUntil: undefined, ...state };
-  const set = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
-  const remove = Object.keys(known).filter((field) => !(field in set));
+  const set = Object.fromEntries(
+    [...HEALTH, ...NOTED].flatMap((field) => (state[field] === undefined ? [] : [[field, state[field]] as const])),
+  );
+  const over = HEALTH.filter((field) => state[field] === undefined);
   return update(
     webhookStateKey(place.accountId, place.webhookId),
-    { set, remove: ["holder", "heldUntil", ...remove] },
+    { set, remove: ["holder", "heldUntil", ...over] },
     equals("holder", sender),
     () => new Held(),
   );

@@ -8,8 +8,11 @@ import {
   ofWebhook,
   type WebhookDelivery,
   type WebhookState,
+  webhookStateKey,
+  webhookStates,
 } from "../../../shared/entities/webhook-delivery.ts";
 import { hasFailedForDays, healthAfter, isOnTrial, isResting } from "./backoff.ts";
+import { bringForward } from "./bring-forward.ts";
 import { type DeliveryResult, deliverEach } from "./deliver.ts";
 import type { SendingDeps } from "./deps.ts";
 import { disableWebhook } from "./disable.ts";
@@ -42,17 +45,35 @@ const sendHeld = async (wake: Wake, end: Date, db: AccountTable, deps: SendingDe
   if (!before) return false;
   const webhook = await db.get(webhooks, webhookKey(wake.accountId, wake.webhookId));
   const isOpen = webhook?.status === "enabled";
-  const { health, ended } = isOpen ? await sendUntil(end, webhook, before, db, deps) : { health: before, ended: true };
+  const { health, ended } = isOpen
+    ? await sendUntil(end, webhook, await begunAnew(wake, before, db, deps), db, deps)
+    : { health: before, ended: true };
+  const known = isOpen && before.anewAt !== undefined ? { knownAnewAt: before.anewAt } : {};
   if (ended) {
-    await db.commit([letGo(wake, health)]);
+    await db.commit([letGo(wake, { ...health, ...known })]);
     return false;
   }
   const soonest = soonestFor(health, deps.clock.now());
   const wakeAt = await nextDueAt(wake, soonest, db);
   const timer = wakeAt !== undefined && wakeAt !== before.timerAt ? [timerFor(wake, wakeAt, deps.clock.now())] : [];
-  await db.commit([letGo(wake, { ...health, ...(timer.length > 0 ? { timerAt: wakeAt } : {}) }), ...timer]);
+  await db.commit([letGo(wake, { ...health, ...known, ...(timer.length > 0 ? { timerAt: wakeAt } : {}) }), ...timer]);
+  const after = await db.get(webhookStates, webhookStateKey(wake.accountId, wake.webhookId));
+  if (after?.anewAt !== before.anewAt) return true;
   if (wakeAt !== undefined && wakeAt <= soonest) return false;
   return (await listDue(wake, db, 1, deps.clock.now())).length > 0;
+};
+
+/** How it goes with the webhook. One that began anew meanwhile has nothing behind it, and all that waits is due. */
+const begunAnew = async (
+  wake: Wake,
+  before: WebhookState,
+  db: AccountTable,
+  { clock }: SendingDeps,
+): Promise<Health> => {
+  if (before.anewAt === before.knownAnewAt) return before;
+  await bringForward(wake, db, clock.now(), () => true);
+  const { failures: _, failingSince: __, restingUntil: ___, ...health } = before;
+  return health;
 };
 
 type Health = Pick<WebhookState, "failures" | "failingSince" | "restingUntil" | "lastDeliveredAt">;
@@ -73,11 +94,14 @@ const sendUntil = async (
     if (now >= end || isResting(health, now)) return { health, ended: false };
     const due = await listDue(place, db, isOnTrial(health) ? 1 : AT_ONCE, now);
     if (due.length === 0) return { health, ended: false };
+    const wasAway = isOnTrial(health);
     const results = await deliverEach(webhook, due, db, deps);
     health = restingAsAsked(
       results.reduce((so, result) => healthWith(so, result, deps), health),
       results,
     );
+    if (wasAway && !isOnTrial(health))
+      await bringForward(place, db, deps.clock.now(), (delivery) => !delivery.broughtForward);
     const reason = results.some(({ became }) => became === "gone")
       ? "gone"
       : isLost(health, deps)

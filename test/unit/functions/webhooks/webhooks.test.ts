@@ -138,7 +138,9 @@ describe("a webhook", () => {
     expect(on.body).toMatchObject({ status: "enabled", description: "Compta", version: 3 });
     expect(on.body).not.toHaveProperty("disabledReason");
     expect(await timerOf(id)).toMatchObject({ status: "set", dueAt: clock.now().toISOString() });
-    expect(await db().get(webhookStates, webhookStateKey(garage.account.id, id))).not.toHaveProperty("failures");
+    const state = await db().get(webhookStates, webhookStateKey(garage.account.id, id));
+    expect(state).not.toHaveProperty("failures");
+    expect(state).toMatchObject({ anewAt: clock.now().toISOString() });
   });
 
   it("heeds If-Match", async () => {
