@@ -1,9 +1,9 @@
 import type { AccountTable } from "../../shared/db/table.ts";
 import type { Client } from "../../shared/entities/client.ts";
 import type { FacetEntry } from "../../shared/entities/facet.ts";
-import { FEW, MOST_ENTRIES, MOST_SORTED } from "../../shared/filters/bounds.ts";
+import { MOST_ENTRIES, MOST_SORTED } from "../../shared/filters/bounds.ts";
 import type { Criteria } from "../../shared/filters/client-filters.ts";
-import { entryTest } from "../../shared/filters/entry-text.ts";
+import { mayMeet } from "../../shared/filters/entry-text.ts";
 import { listOf, type Seen } from "../../shared/filters/facet-lists.ts";
 import { listsBySize, type SizedList } from "../../shared/filters/list-sizes.ts";
 import { readClients } from "../../shared/filters/read-clients.ts";
@@ -14,18 +14,12 @@ export interface Gathered {
   client?: Client;
 }
 
-/**
- * The entries of all who may meet the criteria, where the shortest list is short enough to be read for a page. A second
- * short one is read with it, unless there are so few that reading the clients themselves costs less.
- */
+/** The entries of all who may meet the criteria, where the shortest list is short enough to be read for a page. */
 const gathered = async (db: AccountTable, criteria: Criteria): Promise<FacetEntry[] | undefined> => {
-  const [shortest, second] = await listsBySize(db, criteria);
+  const [shortest] = await listsBySize(db, criteria);
   if (!shortest || shortest.size > MOST_ENTRIES) return undefined;
-  const readsBoth = second && shortest.size > FEW && second.size <= MOST_ENTRIES;
-  const [entries, others] = await Promise.all([whole(db, shortest), readsBoth ? whole(db, second) : undefined]);
-  if (!entries) return undefined;
-  const isFound = entryTest(criteria.text);
-  return [...entries.values()].filter((entry) => isFound(entry) && (others?.has(entry.sort) ?? true));
+  const entries = await whole(db, shortest);
+  return entries && [...entries.values()].filter(mayMeet(criteria));
 };
 
 /** All entries of a list, unless it is longer than its counter says. */
@@ -35,12 +29,11 @@ const whole = async (db: AccountTable, { facets }: SizedList): Promise<Seen | un
   return more ? undefined : seen;
 };
 
+/** Entries of 0.2 do not say when a client was changed, nor where it is. */
+const saysEnough = ({ at }: FacetEntry): boolean => at !== undefined;
+
 /** The same with the clients of those of whom the entries do not say enough; undefined where these are too many. */
-export const gatheredWith = async (
-  db: AccountTable,
-  criteria: Criteria,
-  saysEnough: (entry: FacetEntry) => boolean,
-): Promise<Gathered[] | undefined> => {
+export const gatheredWith = async (db: AccountTable, criteria: Criteria): Promise<Gathered[] | undefined> => {
   const entries = await gathered(db, criteria);
   const unsaid = entries?.filter((entry) => !saysEnough(entry)) ?? [];
   if (!entries || unsaid.length > MOST_SORTED) return undefined;

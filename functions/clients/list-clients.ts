@@ -21,11 +21,10 @@ export const listClients = useCase(routes.list, async ({ query, actor, db, page 
   const near = readNear(typedNear);
   const filters = withoutMe(asked, actor, inQuery);
   const selection = { db, criteria: criteriaFor(filters, actor), ...page };
-  if (updatedSince !== undefined) {
-    const ordered = sort !== undefined || near !== undefined;
-    return shown(await listUpdated(selection, { updatedSince, ordered, actor }), near);
-  }
-  const found = await choose(sort, near, selection);
+  const ordered = sort !== undefined || near !== undefined;
+  const found = await (updatedSince === undefined
+    ? choose(sort, near, selection)
+    : listUpdated(selection, { updatedSince, ordered }));
   // Where somebody meets a filter, it can be met: only an empty list must be told from a mistake.
   if (found.items.length === 0 && !page.after) await mustBeMeetable(db, filters, inQuery);
   return shown(found, near);

@@ -19,7 +19,7 @@ export const routes = {
   list: route("GET /v1/clients", {
     summary: "List clients",
     description:
-      "Alphabetical, most recently changed first, or nearest first from `near=lat,lng`; every filter combines, and a tag given twice means both. `field.<key>` filters by a custom field. A filter that no client can meet, such as a type that there is not, is refused. `updatedSince` lists what was changed since a moment, the first changed first; it goes with `status` and `includeDisabled` alone.",
+      "Alphabetical, most recently changed first, or nearest first from `near=lat,lng`; every filter combines, and a tag given twice means both. `field.<key>` filters by a custom field. A filter that no client can meet, such as a type that there is not, is refused. `updatedSince` lists what was changed since a moment, the first changed first; it goes with every filter, not with `sort` or `near`.",
     access: read,
     visibility: "assigned",
     query: schema.clientListQuery,

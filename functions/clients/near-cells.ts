@@ -124,7 +124,8 @@ export const neighbourOf = (client: Client, near: LatLng): Neighbour[] => {
   return hash === "" ? [] : [{ client, id: client.id, meters: metersTo(near, hash) }];
 };
 
-const metersTo = (near: LatLng, hash: string): number => {
+/** How far the middle of a cell is. */
+export const metersTo = (near: LatLng, hash: string): number => {
   const { south, north, west, east } = boxOf(hash);
   return distanceMeters(near, { lat: (south + north) / 2, lng: (west + east) / 2 });
 };

@@ -1,6 +1,7 @@
 import type { Page } from "../../shared/db/table.ts";
 import { type Client, type LatLng, positionOf } from "../../shared/entities/client.ts";
 import { AppError } from "../../shared/errors.ts";
+import { MOST_CLIENTS } from "../../shared/filters/bounds.ts";
 import { fewFound } from "../../shared/filters/find-by-text.ts";
 import { readClients, selectionTest } from "../../shared/filters/read-clients.ts";
 import type { Selection } from "../../shared/filters/selection-query.ts";
@@ -8,7 +9,7 @@ import { distanceMeters } from "../../shared/geo/distance.ts";
 import { type Candidate, pageFrom, type Step } from "../../shared/paging/page-from.ts";
 import { byDistance, type Distance, isBeyond, readPlace, writtenPlace } from "./by-distance.ts";
 import { gatheredWith } from "./gather.ts";
-import { type Neighbour, neighbourOf, neighbours } from "./near-cells.ts";
+import { metersTo, type Neighbour, neighbourOf, neighbours } from "./near-cells.ts";
 
 /**
  * Clients with a position, nearest first; from page to page to within a few metres, which is as fine as places are kept. Where a filter or a text leaves few, these are sorted; else the cells around the
@@ -19,41 +20,47 @@ export const listNearest = async (near: LatLng, selection: Selection): Promise<P
   const { db, criteria, limit, after } = selection;
   if (criteria.text?.kind === "nothing") return { items: [] };
   const beyond = after && readPlace(after[0]);
-  const few = await fewOf(selection);
-  const steps = few ? [sorted(few, near, beyond)] : outwards(near, selection, beyond);
+  const few = await fewOf(near, selection);
+  const steps = few ? [sorted(few, beyond)] : outwards(near, selection, beyond);
   const page = await pageFrom(steps, {
     limit,
-    // Candidates come with their clients; what is read is bounded by the cells.
-    most: Number.POSITIVE_INFINITY,
+    most: MOST_CLIENTS + limit,
     read: (found) => readClients(db, found),
     keeps: await selectionTest(criteria),
     peek: true,
   });
-  const metersTo = (client: Client) => distanceMeters(near, positionOf(client) ?? near);
-  return { ...page, items: page.items.toSorted((a, b) => metersTo(a) - metersTo(b)) };
+  const exactly = (client: Client) => distanceMeters(near, positionOf(client) ?? near);
+  return { ...page, items: page.items.toSorted((a, b) => exactly(a) - exactly(b)) };
 };
 
-/** All who may meet the criteria, where they are few. */
-const fewOf = async (selection: Selection): Promise<Client[] | undefined> => {
+/** Somebody with a position, and the client where it was read on the way. */
+type Placed = Distance & Partial<Neighbour>;
+
+/** All who may meet the criteria and have a position, where they are few. */
+const fewOf = async (near: LatLng, selection: Selection): Promise<Placed[] | undefined> => {
   const { db, criteria } = selection;
   const { lists, text } = criteria;
-  const inLists = lists.length > 0 ? await gatheredWith(db, criteria, () => false) : undefined;
-  if (inLists) return inLists.flatMap(({ client }) => client ?? []);
-  return text?.kind === "prefix" ? fewFound(text, selection) : undefined;
+  const inLists = lists.length > 0 ? await gatheredWith(db, criteria) : undefined;
+  if (inLists)
+    return inLists.flatMap(({ entry: { id, geo }, client }): Placed[] => {
+      if (client) return neighbourOf(client, near);
+      return geo === undefined ? [] : [{ id, meters: metersTo(near, geo) }];
+    });
+  const found = text?.kind === "prefix" ? await fewFound(text, selection) : undefined;
+  return found?.flatMap((client) => neighbourOf(client, near));
 };
 
-const sorted = (few: readonly Client[], near: LatLng, beyond: Distance | undefined): Step<Client> => ({
+const sorted = (few: readonly Placed[], beyond: Distance | undefined): Step<Client> => ({
   candidates: few
-    .flatMap((client) => neighbourOf(client, near))
     .filter((one) => isBeyond(one, beyond))
     .sort(byDistance)
     .map(candidate),
 });
 
-const candidate = (neighbour: Neighbour): Candidate<Client> => ({
-  id: neighbour.id,
-  place: writtenPlace(neighbour),
-  item: neighbour.client,
+const candidate = (placed: Placed): Candidate<Client> => ({
+  id: placed.id,
+  place: writtenPlace(placed),
+  ...(placed.client ? { item: placed.client } : {}),
 });
 
 /** @throws AppError where so many stand about as far that a page cannot tell who is next */

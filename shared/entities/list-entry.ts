@@ -18,6 +18,10 @@ export interface ListEntry {
   at?: string;
   /** The texts by which the client is found, a line each, beside what `sort` begins with: `findTextOf`. Absent as `at` is. */
   find?: string;
+  /** In which lists the client stands besides: `listMark`. Absent as `at` is. */
+  has?: string;
+  /** The cell of five metres in which the client stands on the map. */
+  geo?: string;
 }
 
 /** What of a client its entries say. */
@@ -26,13 +30,13 @@ export type Listed = Pick<
   "id" | "accountId" | "name" | "email" | "suppressed" | "marketingRefusedAt" | "subscriptions" | "updatedAt"
 >;
 
-/** @param find the texts that the client is found by, where they are known */
-export const listEntryOf = (client: Listed, find?: string): ListEntry => ({
+/** @param known what is known of the client beyond that, for readers that would need it */
+export const listEntryOf = (client: Listed, known: Pick<ListEntry, "find" | "has" | "geo"> = {}): ListEntry => ({
   sort: clientSortKey(client),
   mail: mailStanding(client),
   ...(client.email ? { address: addressMark(client.accountId, client.email) } : {}),
   at: client.updatedAt,
-  ...(find === undefined ? {} : { find }),
+  ...known,
 });
 
 /** What keeps a marketing e-mail from a client, the most lasting reason first. */

@@ -4,6 +4,12 @@
 /** Entries of one list: about a megabyte, which is one call or two. */
 export const MOST_ENTRIES = 3000;
 
+/** Of them, those that are read first where a text is looked for: more than a page needs if it finds one client in twenty. */
+export const FIRST_ENTRIES = 500;
+
+/** Of each list, where two are walked in step. */
+export const READ_AHEAD = 100;
+
 /** Clients read by their ids. */
 export const MOST_CLIENTS = 300;
 

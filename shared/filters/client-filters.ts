@@ -121,15 +121,16 @@ const listingsOf = ({ status, includeDisabled }: ClientFilters): ClientListing[]
 export const meets = (client: Filterable, { listings, lists: asked }: Criteria): boolean => {
   if (!listings.includes(listingOf(client))) return false;
   if (asked.length === 0) return true;
-  const own = new Set(listsOfClient(client).map(nameOf));
-  return asked.every((list) => own.has(nameOf(list)));
+  const own = new Set(listsOfClient(client).map(listName));
+  return asked.every((list) => own.has(listName(list)));
 };
 
 /** For each list that is asked for, its facet in every listing. */
 export const facetsFor = ({ listings, lists: asked }: Criteria): Facet[][] =>
   asked.map((list) => listings.map((listing) => facetIn(listing, list)));
 
-const nameOf = ({ list, value }: ListedValue): string => `${list}#${value}`;
+/** As `ClientIndex.lists` has it. */
+export const listName = ({ list, value }: ListedValue): string => `${list}#${value}`;
 const distinct = (all: readonly ListedValue[]): ListedValue[] => [
-  ...new Map(all.map((list) => [nameOf(list), list])).values(),
+  ...new Map(all.map((list) => [listName(list), list])).values(),
 ];

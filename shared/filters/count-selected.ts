@@ -50,7 +50,7 @@ const countFoundIn = async (db: AccountTable, criteria: Criteria): Promise<Count
   if (few) return { count: few.length, exact: true };
 
   const seen: Seen = new Map();
-  const lists = listsOf(db, criteria, MOST_ENTRIES, seen);
+  const lists = listsOf(db, criteria, MOST_ENTRIES, { seen });
   const { keys, next } = await leapfrog(lists, { limit: MOST_ENTRIES, maxReads: MOST_LEAPS });
   const found = keys.flatMap((key) => seen.get(key) ?? []).filter(entryTest(text));
   const unsure = found.filter(({ find }) => find === undefined || text.whole !== undefined);

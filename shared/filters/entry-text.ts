@@ -1,5 +1,16 @@
 import type { FacetEntry } from "../entities/facet.ts";
+import { markTest } from "../entities/list-mark.ts";
 import type { FindQuery } from "../text/search-query.ts";
+import { type Criteria, listName } from "./client-filters.ts";
+
+/**
+ * Whether the client of a list entry may be one of those asked for, as far as the entry tells: by the text and by the lists
+ * in which they stand besides.
+ */
+export const mayMeet = ({ text, lists }: Criteria): ((entry: FacetEntry) => boolean) => {
+  const [isFound, isListed] = [entryTest(text), markTest(lists.map(listName))];
+  return (entry) => isFound(entry) && isListed(entry.has);
+};
 
 /**
  * Whether what was typed may find the client of a list entry, as far as the entry tells: who is left out here is not found,

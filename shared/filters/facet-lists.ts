@@ -2,10 +2,8 @@ import type { AccountTable } from "../db/table.ts";
 import { type Facet, type FacetEntry, listFacet } from "../entities/facet.ts";
 import type { Bound, KeyPage, SortedList } from "../paging/leapfrog.ts";
 import { compareKeys } from "../text/compare-keys.ts";
+import { READ_AHEAD } from "./bounds.ts";
 import { type Criteria, facetsFor } from "./client-filters.ts";
-
-/** Entries read ahead where several lists are walked in step: some 250 bytes each. */
-const READ_AHEAD = 100;
 
 /** What is found of each client on the way, by its sort key. */
 export type Seen = Map<string, FacetEntry>;
@@ -14,9 +12,14 @@ export type Seen = Map<string, FacetEntry>;
  * The sorted lists whose intersection a query asks for, as far as one letter was typed: from there to where names begin
  * otherwise. A single list is read as far as `limit` and the key that tells whether there is more.
  */
-export const listsOf = (db: AccountTable, criteria: Criteria, limit: number, seen?: Seen): SortedList[] => {
+export const listsOf = (
+  db: AccountTable,
+  criteria: Criteria,
+  limit: number,
+  { seen, ahead: told }: { seen?: Seen; ahead?: number } = {},
+): SortedList[] => {
   const wanted = facetsFor(criteria);
-  const ahead = wanted.length === 1 ? limit + 1 : READ_AHEAD;
+  const ahead = told ?? (wanted.length === 1 ? limit + 1 : READ_AHEAD);
   const { text } = criteria;
   return wanted.map((facets) => {
     const list = listOf(db, facets, ahead, seen);

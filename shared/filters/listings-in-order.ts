@@ -5,11 +5,16 @@ import type { Step } from "../paging/page-from.ts";
 import { compareKeys } from "../text/compare-keys.ts";
 
 /** An order in which the table itself has clients; every place in it ends with `#` and the client's id. */
-interface Order {
+export interface Order {
   partition(db: AccountTable, listing: ClientListing): ReturnType<typeof partitions.list>;
   placeOf(client: Client): string;
   newestFirst: boolean;
 }
+
+const byChange = {
+  partition: (db, listing) => partitions.recent(db.accountId, `CLIENTS#${listing}`),
+  placeOf: ({ updatedAt, id }) => `${updatedAt}#${id}`,
+} satisfies Omit<Order, "newestFirst">;
 
 export const orders = {
   name: {
@@ -17,11 +22,8 @@ export const orders = {
     placeOf: clientSortKey,
     newestFirst: false,
   },
-  recent: {
-    partition: (db, listing) => partitions.recent(db.accountId, `CLIENTS#${listing}`),
-    placeOf: ({ updatedAt, id }) => `${updatedAt}#${id}`,
-    newestFirst: true,
-  },
+  recent: { ...byChange, newestFirst: true },
+  updated: { ...byChange, newestFirst: false },
 } satisfies Record<string, Order>;
 
 interface Reading {
@@ -29,6 +31,8 @@ interface Reading {
   after?: string | undefined;
   /** Only places that begin so. */
   prefix?: string | undefined;
+  /** Only this place and those after it. */
+  from?: string | undefined;
 }
 
 /** The next clients of some listings, merged: as many as every one of them is known of. */
@@ -36,13 +40,17 @@ export const listingsInOrder = async (
   db: AccountTable,
   listings: readonly ClientListing[],
   order: Order,
-  { limit, after, prefix }: Reading,
+  { limit, after, prefix, from }: Reading,
 ): Promise<Step<Client>> => {
   const { newestFirst, placeOf } = order;
   const options = { limit, newestFirst, after: after === undefined ? undefined : positionAt(db, after) };
   const pages = await Promise.all(
     listings.map((listing) =>
-      db.list(clients, order.partition(db, listing), { ...options, ...(prefix ? { prefix } : {}) }),
+      db.list(clients, order.partition(db, listing), {
+        ...options,
+        ...(prefix ? { prefix } : {}),
+        ...(from && !after ? { from } : {}),
+      }),
     ),
   );
   const compare = (a: string, b: string) => (newestFirst ? compareKeys(b, a) : compareKeys(a, b));

@@ -1,11 +1,11 @@
 import type { AccountTable, Page, Position } from "../db/table.ts";
 import type { Client } from "../entities/client.ts";
-import { type Bound, leapfrog } from "../paging/leapfrog.ts";
+import { type Bound, leapfrog, type SortedList } from "../paging/leapfrog.ts";
 import { pageFrom, type Step } from "../paging/page-from.ts";
 import { compareKeys } from "../text/compare-keys.ts";
-import { MOST_CLIENTS, MOST_ENTRIES, MOST_LEAPS } from "./bounds.ts";
+import { FIRST_ENTRIES, MOST_CLIENTS, MOST_ENTRIES, READ_AHEAD } from "./bounds.ts";
 import type { Criteria } from "./client-filters.ts";
-import { entryTest } from "./entry-text.ts";
+import { mayMeet } from "./entry-text.ts";
 import { listOf, listsOf, type Seen } from "./facet-lists.ts";
 import { fewFound, findByText } from "./find-by-text.ts";
 import { listsBySize, type SizedList } from "./list-sizes.ts";
@@ -39,57 +39,84 @@ export const selectionPage = async (selection: Selection): Promise<Page<Client>>
       peek: false,
     });
   }
-  if (text?.kind !== "prefix") return pageFrom(inEveryList(db, criteria, limit, after), { ...rules, peek: false });
+  if (text?.kind !== "prefix" && lists.length < 3)
+    return pageFrom(inBothLists(db, criteria, limit, after), { ...rules, peek: lists.length > 1 });
 
   const [shortest] = await listsBySize(db, criteria);
-  const few = shortest && shortest.size > MOST_ENTRIES ? await fewFound(text, selection) : undefined;
+  const few =
+    text?.kind === "prefix" && shortest && shortest.size > MOST_ENTRIES ? await fewFound(text, selection) : undefined;
   const steps = few ? [byName(few, after)] : foundIn(db, shortest, criteria, after);
   return pageFrom(steps, { ...rules, peek: lists.length > 1 });
 };
 
-/** Those who stand in every list, which are walked in step. */
-async function* inEveryList(
+/**
+ * Those who stand in one list, or in two. The first hundred of both are read at once, which mostly fills the page. Where they
+ * hardly meet, the one that has fewer is read on alone: its entries say who stands in the other.
+ */
+async function* inBothLists(
   db: AccountTable,
   criteria: Criteria,
   limit: number,
   after: string | undefined,
 ): AsyncGenerator<Step<Client>> {
-  const lists = listsOf(db, criteria, limit);
-  let leaps = MOST_LEAPS;
-  let from: Bound | undefined = after === undefined ? undefined : { key: after, inclusive: false };
-  do {
-    const { keys, next, reads } = await leapfrog(lists, { limit, maxReads: leaps, ...(from ? { from } : {}) });
-    yield { candidates: keys.map((place) => ({ id: idOf(place), place })), end: next?.key };
-    from = next;
-    leaps -= reads;
-  } while (from && leaps > 0);
+  const from = after === undefined ? undefined : { key: after, inclusive: false };
+  const lists = listsOf(db, criteria, limit).map(withReach);
+  const { keys, next } = await leapfrog(lists, { limit, maxReads: lists.length, ...(from ? { from } : {}) });
+  yield { candidates: keys.map((place) => ({ id: idOf(place), place })), end: next?.key };
+  if (!next || lists.length === 1) return;
+
+  const [{ reach: one } = { reach: "" }, { reach: other } = { reach: "" }] = lists;
+  const sparse = compareKeys(one, other) < 0 ? 1 : 0;
+  const seen: Seen = new Map();
+  const list = listsOf(db, criteria, limit, { ahead: aheadFor(limit - keys.length, keys.length), seen })[sparse];
+  if (list) yield await stepOf(list, next, seen, criteria);
 }
 
-/** Entries of a list read first: more than a page needs where a text finds one client in twenty. */
-const FIRST = 500;
+/** A list that knows how far it was read. */
+const withReach = (list: SortedList): SortedList & { reach: string } => ({
+  reach: "",
+  async seek(from) {
+    const page = await list.seek(from);
+    this.reach = page.more ? (page.keys.at(-1) ?? "") : LAST;
+    return page;
+  },
+});
 
-/** Those of the shortest list whom a text finds, as its entries tell. */
+/** After every place in a list. */
+const LAST = "\u{10ffff}";
+
+/** Entries in which so many more are to be found, where a hundred held so many. */
+const aheadFor = (missing: number, found: number): number => {
+  const expected = Math.ceil(((missing + 1) / Math.max(found, 1)) * READ_AHEAD);
+  return found === 0 ? MOST_ENTRIES : Math.min(2 * expected + READ_AHEAD, MOST_ENTRIES);
+};
+
+/** Those of the shortest list who may be meant, as its entries tell. */
 async function* foundIn(
   db: AccountTable,
   shortest: SizedList | undefined,
-  { text }: Criteria,
+  criteria: Criteria,
   after: string | undefined,
 ): AsyncGenerator<Step<Client>> {
-  const isFound = entryTest(text);
   let from: Bound | undefined = after === undefined ? { key: "", inclusive: true } : { key: after, inclusive: false };
-  for (const atOnce of [FIRST, MOST_ENTRIES - FIRST]) {
+  for (const atOnce of [FIRST_ENTRIES, MOST_ENTRIES - FIRST_ENTRIES]) {
     if (!shortest || !from) return;
     const seen: Seen = new Map();
-    const page = await listOf(db, shortest.facets, atOnce, seen).seek(from);
-    const candidates = page.keys
-      .flatMap((key) => seen.get(key) ?? [])
-      .filter(isFound)
-      .map(({ id, sort }) => ({ id, place: sort }));
-    const end: string | undefined = page.more ? page.keys.at(-1) : undefined;
-    yield { candidates, end };
-    from = end === undefined ? undefined : { key: end, inclusive: false };
+    const step = await stepOf(listOf(db, shortest.facets, atOnce, seen), from, seen, criteria);
+    yield step;
+    from = step.end === undefined ? undefined : { key: step.end, inclusive: false };
   }
 }
+
+/** The next part of one list: those of whom its entries do not say that they are not meant. */
+const stepOf = async (list: SortedList, from: Bound, seen: Seen, criteria: Criteria): Promise<Step<Client>> => {
+  const page = await list.seek(from);
+  const candidates = page.keys
+    .flatMap((key) => seen.get(key) ?? [])
+    .filter(mayMeet(criteria))
+    .map(({ id, sort }) => ({ id, place: sort }));
+  return { candidates, end: page.more ? page.keys.at(-1) : undefined };
+};
 
 /** Some clients at hand by name, from a place on. */
 const byName = (found: readonly Client[], after: string | undefined): Step<Client> => ({

@@ -1,10 +1,13 @@
 import { type Stored, toStored } from "../db/entity.ts";
 import { type Key, keys, partitions } from "../db/keys.ts";
 import { remove, type Write } from "../db/writes.ts";
+import { positionOf } from "../entities/client.ts";
 import { unpacked } from "../entities/client-index.ts";
 import { type Facet, facetEntries } from "../entities/facet.ts";
 import { type FindIndex, findEntries, findEntryOf, findTextOf } from "../entities/find.ts";
-import { listEntryOf } from "../entities/list-entry.ts";
+import { type ListEntry, listEntryOf } from "../entities/list-entry.ts";
+import { listMark } from "../entities/list-mark.ts";
+import { geohash } from "../geo/geohash.ts";
 import type { ClientState } from "./client-state.ts";
 
 /** One item of the search or of a list, and what it says. */
@@ -63,7 +66,8 @@ const found = ({ client, index }: ClientState): Entry[] => {
 };
 
 /** The entries of lists say when the client was changed last: each change writes them. */
-const listed = ({ client, index, listing, sort }: ClientState): Entry[] => {
+const listed = (state: ClientState): Entry[] => {
+  const { client, index, listing, sort } = state;
   const says = `${index.rules} ${client.version} ${client.updatedAt} ${index.tokens ?? ""}`;
   let stored: Stored | undefined;
   return unpacked(index.lists).map((list) => {
@@ -73,12 +77,25 @@ const listed = ({ client, index, listing, sort }: ClientState): Entry[] => {
       key,
       says,
       item() {
-        const find = listing === "archived" ? undefined : findTextOf(client, index.tokens);
-        stored ??= toStored(facetEntries(client.accountId, facet), { ...listEntryOf(client, find), sort });
+        stored ??= toStored(facetEntries(client.accountId, facet), { ...listEntryOf(client, knownOf(state)), sort });
         return { ...stored, ...key };
       },
     };
   });
+};
+
+/** What the entries of a client say of them beyond what every reader of the item itself can tell. */
+export const knownOf = ({
+  client,
+  index,
+  listing,
+}: Pick<ClientState, "client" | "index" | "listing">): Pick<ListEntry, "find" | "has" | "geo"> => {
+  const position = positionOf(client);
+  return {
+    ...(listing === "archived" ? {} : { find: findTextOf(client, index.tokens) }),
+    has: listMark(unpacked(index.lists)),
+    ...(position ? { geo: geohash(position) } : {}),
+  };
 };
 
 /** The facet of a line of `ClientIndex.lists`; names of lists hold no `#`, values may. */

@@ -7,10 +7,11 @@ import { type Client, clients, listingOf } from "../../shared/entities/client.ts
 import { nameTokens, ownTokens } from "../../shared/entities/client-projection.ts";
 import { clientCounter, countUp } from "../../shared/entities/counter.ts";
 import { facetEntries, facetIn, lists } from "../../shared/entities/facet.ts";
-import { findEntries, findTextOf } from "../../shared/entities/find.ts";
+import { findEntries } from "../../shared/entities/find.ts";
 import { listEntryOf } from "../../shared/entities/list-entry.ts";
 import { lookupsOf, newLookup } from "../../shared/entities/lookup.ts";
-import { listsOfClient } from "../../shared/filters/client-filters.ts";
+import { listName, listsOfClient } from "../../shared/filters/client-filters.ts";
+import { knownOf } from "../../shared/projection/projection-writes.ts";
 
 /** An entry of 0.2 holds neither when the client was changed nor by what it is found. */
 type Form = "now" | "of 0.2";
@@ -48,7 +49,8 @@ const entriesOf = (client: Client, form: Form): Stored[] => {
   const texts = isFound ? nameTokens(client).flat() : [];
   const tokens = form === "now" ? ownTokens(client, texts) : texts;
   const { sort, mail, address } = listEntryOf(client);
-  const told = form === "now" ? { at, ...(isFound ? { find: findTextOf(client, tokens.join("\n")) } : {}) } : {};
+  const index = { rules: 2, tokens: tokens.join("\n"), lists: listsOfClient(client).map(listName).join("\n") };
+  const told = form === "now" ? { at, ...knownOf({ client, index, listing: listingOf(client) }) } : {};
   const entry = { sort, mail, ...(address ? { address } : {}), ...told };
   return [
     ...tokens.map((token) =>

@@ -57,8 +57,8 @@ export const ofRequests = {
   "There are no changes of the type {}.": "Il n'y a pas de changements du type {}.",
   "Expected types like client,note.created": "Des types comme client,note.created sont attendus",
   "This is not a Clientele-Consistency of an answer.": "Ce n'est pas le Clientele-Consistency d'une réponse.",
-  "`updatedSince` goes with `status` and `includeDisabled`, not with other filters or an order":
-    "`updatedSince` va avec `status` et `includeDisabled`, pas avec d'autres filtres ni un ordre",
+  "`updatedSince` has an order of its own: it goes with filters, not with `sort` or `near`":
+    "`updatedSince` a son propre ordre : il va avec des filtres, pas avec `sort` ni `near`",
   "A resource with this id exists already, with other content.":
     "Une ressource avec cet identifiant existe déjà, avec un autre contenu.",
   "An Idempotency-Key is a text of 1 to 255 characters on one line.":

@@ -23,6 +23,8 @@ const patience = { timeout: 20_000 + 1000 * numRuns };
 // With few clients, every way is taken and every bound is met.
 vi.mock("../../../../shared/filters/bounds.ts", () => ({
   MOST_ENTRIES: 8,
+  FIRST_ENTRIES: 3,
+  READ_AHEAD: 2,
   MOST_CLIENTS: 3,
   MOST_PASSED: 4,
   MOST_SORTED: 6,
@@ -61,7 +63,7 @@ const aQuery = fc.record(
     assignedTo: fc.constant(memberId),
     includeDisabled: fc.constant("true"),
     status: fc.constantFrom("active", "archived"),
-    sort: fc.constantFrom("name", "recent", "near"),
+    sort: fc.constantFrom("name", "recent", "near", "updated"),
   },
   { requiredKeys: [] },
 );
@@ -73,6 +75,7 @@ const meant = (client: Client, { q, tag, assignedTo, includeDisabled, status = "
   (tag === undefined || client.tags.some((one) => one.toLowerCase() === tag.toLowerCase())) &&
   (assignedTo === undefined || client.assignedTo.includes(memberId)) &&
   (sort !== "near" || client.addresses.length > 0) &&
+  (sort !== "updated" || client.updatedAt >= SINCE) &&
   (q === undefined || (q.length === 1 ? plain(client).startsWith(q) : ` ${plain(client)}`.includes(` ${q}`)));
 
 const plain = ({ name }: Client): string => name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -81,10 +84,14 @@ const isRefused = ({ q = "", status }: Query): boolean => status === "archived" 
 
 const orderOf: Record<string, (client: Client) => number | string> = {
   recent: ({ updatedAt }) => -new Date(updatedAt),
+  updated: ({ updatedAt }) => Number(new Date(updatedAt)),
   near: ({ addresses }) => Math.round(distanceMeters(near, addresses[0]?.location ?? near) / 10),
 };
 
 const moment = (number: number): string => new Date(Date.UTC(2026, 0, 1) + number * 1000).toISOString();
+
+/** Some were changed before it. */
+const SINCE = moment(5);
 
 interface Business {
   clients: Client[];
@@ -109,7 +116,9 @@ const aBusiness = async (people: readonly Given[], form: "now" | "of 0.2"): Prom
     useCases,
   );
   const page = async (query: Query) => {
-    const answer = await call(handler, routes.list, { headers, query });
+    const { sort, ...others } = query;
+    const ordered = sort === "updated" ? { ...others, updatedSince: SINCE } : query;
+    const answer = await call(handler, routes.list, { headers, query: ordered });
     if (answer.status !== 200) throw new Error(answer.text);
     return answer.body;
   };

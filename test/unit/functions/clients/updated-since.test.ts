@@ -45,13 +45,18 @@ describe("clients updated since a moment", () => {
     expect(namesOf(rest)).toEqual(["c", "a"]);
   });
 
-  it.each<Record<string, string>>([
-    { tag: "VIP" },
-    { q: "a" },
-    { sort: "recent" },
-    { near: "45.5,-73.6" },
-    { assignedTo: "mem_01HZX3QK8S5T7VWXYZ0123456A" },
-  ])("are not filtered or ordered otherwise: %j", async (filter) => {
-    await expect(list({ updatedSince: START, ...filter })).rejects.toThrow("updatedSince");
+  it("are filtered as other lists are", async () => {
+    expect(namesOf(await list({ updatedSince: START, q: "b", includeDisabled: "true" }))).toEqual(["b"]);
+    expect(namesOf(await list({ updatedSince: START, tag: "VIP" }))).toEqual([]);
+    await expect(list({ updatedSince: START, assignedTo: "mem_01HZX3QK8S5T7VWXYZ0123456A" })).rejects.toThrow(
+      "No such member",
+    );
   });
+
+  it.each<Record<string, string>>([{ sort: "recent" }, { near: "45.5,-73.6" }])(
+    "are not ordered otherwise: %j",
+    async (order) => {
+      await expect(list({ updatedSince: START, ...order })).rejects.toThrow("updatedSince");
+    },
+  );
 });
