@@ -86,7 +86,8 @@ const send = (
     const request = url.protocol === "https:" ? overTls(url, options) : overHttp(url, options);
     // Who has answered has taken it, however the connection ends.
     let answered: Answered | undefined;
-    request.on("error", (error) => (answered ? resolve(answered) : reject(error)));
+    const end = (error: Error) => (answered ? resolve(answered) : reject(error));
+    request.on("error", end);
     request.on("response", (response) => {
       const answer = { status: response.statusCode ?? 0, retryAfter: response.headers["retry-after"] };
       answered = answer;
@@ -95,6 +96,13 @@ const send = (
         resolve(answer);
       });
     });
+    // A receiver that would speak another protocol (101): nobody asked it to.
+    request.on("upgrade", ({ statusCode: status = 0 }, socket) => {
+      socket.destroy();
+      resolve({ status });
+    });
+    // Not every end is an error.
+    request.on("close", () => end(new Error("The connection was closed.")));
     request.end(body);
   });
 

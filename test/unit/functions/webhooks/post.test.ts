@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createRawServer, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { type PostOptions, post } from "../../../../functions/webhooks/sending/post.ts";
 
@@ -18,6 +18,24 @@ const receiver = async (answer: (request: IncomingMessage, response: ServerRespo
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`;
 };
+
+/** A receiver that answers with bytes of its own. */
+const rawReceiver = async (answer: (socket: Socket) => void): Promise<string> => {
+  const sockets = new Set<Socket>();
+  const server = createRawServer((socket) => {
+    sockets.add(socket);
+    socket.on("error", () => undefined).once("data", () => answer(socket));
+  });
+  const closeAllConnections = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  servers.push({ close: () => server.close(), closeAllConnections });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`;
+};
+
+const SWITCHING = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n";
+const TAKEN = "HTTP/1.1 200 OK\r\ncontent-length: 100";
 
 const here: PostOptions = { loopback: true, resolve: async () => [{ address: "127.0.0.1", family: 4 }] };
 const message = { headers: { "content-type": "application/json", "webhook-id": "evt_1" }, body: '{"n":"Zoé"}' };
@@ -105,6 +123,30 @@ describe("a post", () => {
       response.write("a");
     });
     expect(await post(url, message, { ...here, seconds: 0.3 })).toMatchObject({ responseStatus: 200 });
+  });
+
+  const raw: [string, (socket: Socket) => void, object][] = [
+    ["another protocol", (socket) => socket.write(`${SWITCHING}\r\n`), { responseStatus: 101, error: "bad_status" }],
+    ["another protocol, and closed", (socket) => socket.end(`${SWITCHING}\r\n`), { error: "bad_status" }],
+    ["nothing, and closed", (socket) => socket.end(), { error: "not_connected" }],
+    ["nothing, and reset", (socket) => socket.resetAndDestroy(), { error: "not_connected" }],
+    ["what is no HTTP", (socket) => socket.end("hello\r\n\r\n"), { error: "not_connected" }],
+    ["half of an answer", (socket) => socket.write("HTTP/1.1 200 O"), { error: "timed_out" }],
+    [
+      "that it may go on, and no more",
+      (socket) => socket.write("HTTP/1.1 100 Continue\r\n\r\n"),
+      { error: "timed_out" },
+    ],
+    ["status and no answer", (socket) => socket.end(`${TAKEN}\r\n\r\nabc`), { responseStatus: 200 }],
+    [
+      "an answer that is none of gzip",
+      (socket) => socket.end(`${TAKEN}\r\ncontent-encoding: gzip\r\n\r\nabc`),
+      { responseStatus: 200 },
+    ],
+  ];
+  it.each(raw)("that is answered with %s comes to an end", async (_, answer, expected) => {
+    const url = await rawReceiver(answer);
+    expect(await post(url, message, { ...here, seconds: 0.5 })).toMatchObject(expected);
   });
 
   it("that nobody takes has not connected", async () => {
