@@ -15,7 +15,7 @@ import { derivedId, derivedIdAt, type Id } from "../../shared/ids.ts";
 import { testClock, testLog } from "./deps.ts";
 import { memoryTable } from "./memory-table.ts";
 
-const SIGNING_KEY = "a key for tests";
+export const SIGNING_KEY = "a key for tests";
 export const SECRET = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
 const accountId = derivedId("account", "webhooks");
 

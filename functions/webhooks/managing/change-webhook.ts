@@ -17,9 +17,9 @@ export const changeWebhook = useCase(
     const current = await webhookIn(db, params.id);
     match(current);
     const next = changedBy(body, current, now);
-    // Also where it is only enabled again: it would tell from now on.
-    if (body.url !== undefined || body.eventTypes !== undefined || next.status !== current.status)
-      await checkTarget(next, actor, deps);
+    // Also where it is only enabled again: it would tell from now on. Whoever ends that needs no right to read what it tells.
+    const isEnabled = next.status === "enabled" && current.status === "disabled";
+    if (body.url !== undefined || body.eventTypes !== undefined || isEnabled) await checkTarget(next, actor, deps);
     if (sameContent(next, current)) return ok(presentWebhook(current, now));
     const changed = { ...next, ...revised(current, actor, now) };
     const isBack = changed.status === "enabled" && (current.status === "disabled" || changed.url !== current.url);

@@ -51,16 +51,25 @@ const sendHeld = async (wake: Wake, end: Date, db: AccountTable, deps: SendingDe
   const known = isOpen && before.anewAt !== undefined ? { knownAnewAt: before.anewAt } : {};
   if (ended) {
     await db.commit([letGo(wake, { ...health, ...known })]);
-    return false;
+    return hasBegunAnew(wake, before, db);
   }
   const soonest = soonestFor(health, deps.clock.now());
   const wakeAt = await nextDueAt(wake, soonest, db);
   const timer = wakeAt !== undefined && wakeAt !== before.timerAt ? [timerFor(wake, wakeAt, deps.clock.now())] : [];
   await db.commit([letGo(wake, { ...health, ...known, ...(timer.length > 0 ? { timerAt: wakeAt } : {}) }), ...timer]);
-  const after = await db.get(webhookStates, webhookStateKey(wake.accountId, wake.webhookId));
-  if (after?.anewAt !== before.anewAt) return true;
+  if (await hasBegunAnew(wake, before, db)) return true;
   if (wakeAt !== undefined && wakeAt <= soonest) return false;
   return (await listDue(wake, db, 1, deps.clock.now())).length > 0;
+};
+
+/** Whether somebody enabled or moved the webhook meanwhile: nobody was woken for it but this sender. */
+const hasBegunAnew = async (
+  { accountId, webhookId }: Wake,
+  before: WebhookState,
+  db: AccountTable,
+): Promise<boolean> => {
+  const after = await db.get(webhookStates, webhookStateKey(accountId, webhookId));
+  return after?.anewAt !== before.anewAt;
 };
 
 /** How it goes with the webhook. One that began anew meanwhile has nothing behind it, and all that waits is due. */
@@ -79,15 +88,19 @@ const begunAnew = async (
 type Health = Pick<WebhookState, "failures" | "failingSince" | "restingUntil" | "lastDeliveredAt">;
 type Place = Pick<Wake, "accountId" | "webhookId">;
 
-/** Until nothing is due, the time is over, or the webhook needs a rest. `ended`: it takes no more at all. */
+/**
+ * Until nothing is due, the time is over, or the webhook needs a rest. `ended`: it takes no more at all. It is read again
+ * after each round of posts: removed, disabled, moved, or with another secret, it is so at once.
+ */
 const sendUntil = async (
   end: Date,
-  webhook: Webhook,
+  first: Webhook,
   before: Health,
   db: AccountTable,
   deps: SendingDeps,
 ): Promise<{ health: Health; ended: boolean }> => {
-  const place = { accountId: webhook.accountId, webhookId: webhook.id };
+  const place = { accountId: first.accountId, webhookId: first.id };
+  let webhook = first;
   let health = before;
   for (;;) {
     const now = deps.clock.now();
@@ -108,6 +121,11 @@ const sendUntil = async (
         ? "failing"
         : undefined;
     if (reason && (await disableWebhook(webhook, reason, db, deps))) return { health, ended: true };
+    const next = await db.get(webhooks, webhookKey(place.accountId, place.webhookId));
+    if (next?.status !== "enabled") return { health, ended: true };
+    // There it begins anew.
+    if (next.url !== webhook.url) return { health, ended: false };
+    webhook = next;
   }
 };
 

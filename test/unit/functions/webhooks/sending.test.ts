@@ -1,11 +1,12 @@
 import { Webhook as Verifier } from "standardwebhooks";
 import { describe, expect, it, vi } from "vitest";
+import { sealSecret } from "../../../../functions/webhooks/secrets.ts";
 import { sendDue } from "../../../../functions/webhooks/sending/send-due.ts";
 import { beginAnew } from "../../../../functions/webhooks/wake-soon.ts";
-import { put, remove } from "../../../../shared/db/writes.ts";
-import { webhooks } from "../../../../shared/entities/webhook.ts";
+import { put, remove, removeVersion, replace, type Write } from "../../../../shared/db/writes.ts";
+import { type Webhook, webhookKey, webhooks } from "../../../../shared/entities/webhook.ts";
 import { webhookMessageKey, webhookStateKey, webhookStates } from "../../../../shared/entities/webhook-delivery.ts";
-import { refusedWith, SECRET, taken, webhookWorld } from "../../../support/webhook-world.ts";
+import { refusedWith, SECRET, SIGNING_KEY, taken, webhookWorld } from "../../../support/webhook-world.ts";
 
 describe("an event", () => {
   it("is posted at once, signed, to every webhook that wants it", async () => {
@@ -360,3 +361,67 @@ describe("a webhook that a sender is about to let go", () => {
     expect(await world.deliveries(id)).toMatchObject([{ status: "delivered", version: 2 }]);
   });
 });
+
+const NOW = new Date("2026-03-02T15:00:00.000Z");
+const ELSEWHERE = "https://elsewhere.example/";
+const FRESH = `whsec_${Buffer.alloc(32, 9).toString("base64")}`;
+
+describe("a webhook that is changed while it is sent to", () => {
+  const changes: [string, number, string, (webhook: Webhook) => Write[]][] = [
+    ["is removed", 8, SECRET, (webhook) => [removeVersion(webhooks, webhook)]],
+    ["is disabled", 8, SECRET, (webhook) => [replaced(webhook, { status: "disabled" })]],
+    ["has another secret", 30, FRESH, (webhook) => [replaced(webhook, { secrets: [freshSecret(webhook)] })]],
+    ["is moved", 30, SECRET, (webhook) => [replaced(webhook, { url: ELSEWHERE }), ...beginAnew(webhook, "mem_1", NOW)]],
+  ];
+  it.each(changes)("%s at once", async (_, posts, secret, change) => {
+    const world = webhookWorld();
+    const webhook = await world.webhook();
+    await world.queue(...Array.from({ length: 30 }, (_, index) => world.event(String(index))));
+    let isChanged = false;
+    world.answerWith(async () => {
+      if (!isChanged) {
+        isChanged = true;
+        await world.db.commit(change(webhook));
+      }
+      return { responseStatus: 204 };
+    });
+    await world.work();
+    expect(world.received).toHaveLength(posts);
+    const now = await world.db.get(webhooks, webhookKey(world.accountId, webhook.id));
+    vi.setSystemTime(world.clock.now());
+    for (const { url, body, headers } of world.received.slice(8)) {
+      expect(url).toBe(now?.url);
+      expect(new Verifier(secret).verify(body, headers)).toMatchObject({ type: "client.updated" });
+    }
+    vi.useRealTimers();
+  });
+
+  it("is sent to when it is enabled again in the moment in which its sender leaves", async () => {
+    const world = webhookWorld();
+    const webhook = await world.webhook();
+    await world.queue(world.event("a"));
+    const disabled: Webhook = { ...webhook, status: "disabled", version: 2 };
+    await world.db.commit([replace(webhooks, disabled, webhook)]);
+    let reads = 0;
+    const deps = world.depsWith(async (call) => {
+      const answer = await call();
+      reads += 1;
+      // The hold was taken, and the webhook read.
+      if (reads === 2) {
+        const enabled: Webhook = { ...webhook, version: 3 };
+        await world.db.commit([
+          replace(webhooks, enabled, disabled),
+          ...beginAnew(webhook, "mem_1", world.clock.now()),
+        ]);
+      }
+      return answer;
+    });
+    await sendDue({ accountId: world.accountId, webhookId: webhook.id, sender: "one" }, deps);
+    expect(world.received.map(({ url }) => url)).toEqual([webhook.url]);
+  });
+});
+
+const freshSecret = (webhook: Webhook) => ({ sealed: sealSecret(FRESH, webhook, SIGNING_KEY) });
+
+const replaced = (webhook: Webhook, change: Partial<Webhook>): Write =>
+  replace(webhooks, { ...webhook, ...change, version: webhook.version + 1 }, webhook);

@@ -102,6 +102,9 @@ describe("a webhook", () => {
     const wide = await make({ eventTypes: ["*"] });
     const stolen = { params: { id: wide.id }, headers, body: { url: "https://elsewhere.example/" } };
     expect((await call(handler, routes.update, stolen)).status).toBe(403);
+    const change = (body: object) => call(handler, routes.update, { params: { id: wide.id }, headers, body });
+    expect((await change({ status: "disabled" })).status).toBe(200);
+    expect((await change({ status: "enabled" })).status).toBe(403);
   });
 
   it("that is not the account's does not exist", async () => {
