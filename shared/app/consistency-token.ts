@@ -29,10 +29,12 @@ export const consistencyHeader = (writes: readonly Write[]): Record<string, stri
   return versions.length > 0 ? { [CONSISTENCY]: Buffer.from(versions.join("\n")).toString("base64url") } : {};
 };
 
-const lineOf = ({ entity, pk, sk, id, version, createdAt, updatedAt = createdAt }: Stored): string | undefined =>
-  typeof version === "number" && typeof updatedAt === "string"
-    ? `${entity} ${id ?? lastOf(sk === "@" ? pk : sk)} ${version} ${updatedAt}`
-    : undefined;
+/** Nothing is named that could not be read again: a token of ours is never refused. */
+const lineOf = ({ entity, pk, sk, id, version, createdAt, updatedAt = createdAt }: Stored): string | undefined => {
+  if (typeof version !== "number" || typeof updatedAt !== "string") return undefined;
+  const line = `${entity} ${id ?? lastOf(sk === "@" ? pk : sk)} ${version} ${updatedAt}`;
+  return LINE.test(line) ? line : undefined;
+};
 
 /** What an item does not say of itself, its key says. */
 const lastOf = (key: string): string => key.slice(key.lastIndexOf("#") + 1);
@@ -50,4 +52,5 @@ export const readConsistencyToken = (token: string): WrittenVersion[] =>
       return { entity, id, version: Number(version), updatedAt };
     });
 
-const LINE = /^([a-z_]{1,40}) ([a-z]{2,8}_[0-9A-Z]{26}) (\d{1,15}) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)$/;
+/** Some ids are made of two: that of a share, of its document and its client. */
+const LINE = /^([a-z_]{1,40}) ([A-Za-z0-9_.-]{1,200}) (\d{1,15}) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)$/;

@@ -1,3 +1,4 @@
+import { CONSISTENCY, readConsistencyToken } from "../../shared/app/consistency-token.ts";
 import type { FieldError } from "../../shared/errors.ts";
 import { type AnswerOf, methodOf, type ParamsOf, pathOf, type Route } from "../../shared/http/contract.ts";
 import type { HttpAnswer } from "../../shared/http/problem.ts";
@@ -74,6 +75,8 @@ export const call = async <R extends Route>(
   request: TestRequest<R> = {},
 ): Promise<TestAnswer<AnswerOf<R>>> => {
   const { statusCode, headers, body } = await handler(httpEvent(route, request));
+  // Whatever was written, its token can be given to a list.
+  if (headers[CONSISTENCY] !== undefined) readConsistencyToken(headers[CONSISTENCY]);
   const content: unknown = /\bjson\b/.test(headers["content-type"] ?? "") ? JSON.parse(body) : body;
   return { status: statusCode, headers, body: content as AnswerOf<R>, problem: content as Problem, text: body };
 };

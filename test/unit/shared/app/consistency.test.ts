@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { routes } from "../../../../functions/clients/manifest.ts";
+import { CONSISTENCY, consistencyHeader, readConsistencyToken } from "../../../../shared/app/consistency-token.ts";
+import { derivedId } from "../../../../shared/ids.ts";
 import { privacyWorld } from "../../../support/privacy-world.ts";
 
 let world: Awaited<ReturnType<typeof privacyWorld>>;
@@ -15,6 +17,23 @@ describe("the answer to a write", () => {
   it("names what was written, and one to a read names nothing", async () => {
     expect(tokenOf(await add("Zoé Lavoie"))).toMatch(/^[\w-]+$/);
     expect((await list({})).headers).not.toHaveProperty("clientele-consistency");
+  });
+
+  it("names what can be read again, whatever its id is made of, and nothing else", () => {
+    const token = (id: string) => {
+      const item = {
+        pk: "ACC#1",
+        sk: "@",
+        entity: "document_share",
+        id,
+        version: 1,
+        createdAt: "2026-03-02T15:00:00.000Z",
+      };
+      return consistencyHeader([{ do: "put", item }])[CONSISTENCY];
+    };
+    const id = `${derivedId("document", "1")}.${derivedId("client", "1")}`;
+    expect(readConsistencyToken(token(id) ?? "")).toMatchObject([{ entity: "document_share", id, version: 1 }]);
+    expect(token("of two words")).toBeUndefined();
   });
 
   it("names the same when it is given again", async () => {
