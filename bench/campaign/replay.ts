@@ -1,4 +1,4 @@
-import { mkdtempSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import {
@@ -20,22 +20,32 @@ type Recorded =
 /** The writes of a campaign, in order, a line each. On disk: in memory, what is measured would grow with the list. */
 export interface Recording {
   file: string;
+  /** Writes down what is still at hand. */
+  end(): void;
 }
+
+/** Lines at hand at most: the disk is not waited for with every write. */
+const AT_HAND = 500;
 
 /** Keeps every write that a client sends. */
 export const recordWrites = (client: DynamoDBDocumentClient): Recording => {
   const file = join(mkdtempSync(join(tmpdir(), "clientele-bench-")), "writes.jsonl");
-  const opened = openSync(file, "w");
+  let lines: string[] = [];
+  const end = () => {
+    appendFileSync(file, lines.join(""));
+    lines = [];
+  };
   client.middlewareStack.add(
     (next, { commandName }) =>
       (args) => {
         const recorded = asRecorded(String(commandName), args.input);
-        if (recorded) writeSync(opened, `${JSON.stringify(recorded)}\n`);
+        if (recorded) lines.push(`${JSON.stringify(recorded)}\n`);
+        if (lines.length >= AT_HAND) end();
         return next(args);
       },
     { step: "initialize", name: "record-writes" },
   );
-  return { file };
+  return { file, end };
 };
 
 /** The document client's commands bear the names of those that they become. */
@@ -81,6 +91,7 @@ export const replay = async (
   mailer: Provider,
   { from, to }: { from: string; to: string },
 ): Promise<void> => {
+  recording.end();
   const lines = readFileSync(recording.file, "utf8").replaceAll(from, to).trimEnd().split("\n");
   rmSync(dirname(recording.file), { recursive: true });
   const { chunks, others } = sorted(lines.map((line): Recorded => JSON.parse(line)));
