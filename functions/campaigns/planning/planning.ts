@@ -39,6 +39,10 @@ export const PAGE_SIZE = 1000;
 const FIRST_PAGE = 250;
 const FIRST_VERSION = 1;
 
+/** Two of each size, each twice the one before: so there is always something to send while the next page is planned. */
+const pageAfter = ({ version }: CampaignPlan, largest: number): number =>
+  Math.min(largest, FIRST_PAGE * 2 ** Math.min(10, Math.floor((version - FIRST_VERSION) / 2)));
+
 /**
  * Turns the audience of a campaign into chunks, a page of clients at a time, each in this order: the recipients as a snapshot
  * under a name of its own; the plan, advanced on the condition that nobody else advanced it, which decides that this
@@ -91,7 +95,7 @@ export const planCampaign = async (message: PlanMessage, deps: PlannerDeps, hasT
     recents ??= recentClients(db, plan, deps.clock);
     if (addresses?.version !== plan.version)
       addresses = { version: plan.version, marks: await plannedAddresses(db, plan, deps.snapshots) };
-    const pageSize = plan.version === FIRST_VERSION ? Math.min(FIRST_PAGE, deps.pageSize) : deps.pageSize;
+    const pageSize = pageAfter(plan, deps.pageSize);
     const tools = { ...deps, pageSize, addressees, addresses: addresses.marks, known, recents };
     // What this step adds belongs to the plan that comes of it, if that is the one that counts.
     addresses.version = plan.version + 1;
