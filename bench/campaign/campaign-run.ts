@@ -1,10 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { compileCampaign } from "../../functions/campaigns/mail/template.ts";
 import { PAGE_SIZE, type PlannerDeps, planCampaign } from "../../functions/campaigns/planning/planning.ts";
-import { type Recipient, rememberingSnapshots, type Snapshots } from "../../functions/campaigns/planning/snapshots.ts";
+import { rememberingSnapshots } from "../../functions/campaigns/planning/snapshots.ts";
 import { unlimited } from "../../functions/campaigns/sending/budget.ts";
 import { rememberedTemplates } from "../../functions/campaigns/sending/bulk-call.ts";
 import { workOnChunk } from "../../functions/campaigns/sending/chunk-work.ts";
@@ -19,6 +19,7 @@ import { putTemplate } from "../../shared/entities/campaign-template.ts";
 import { ulids } from "../../shared/ids.ts";
 import { lazy } from "../../shared/lazy.ts";
 import { type BulkMail, type BulkMailer, sesBulkMailer } from "../../shared/messaging/bulk-mailer.ts";
+import { objectsOnDisk } from "../support/objects-on-disk.ts";
 
 /** Chunks that are sent side by side: as many as a stage has by default (lib/config.ts). */
 export const SENDERS = 5;
@@ -165,15 +166,6 @@ const queueInMemory = <Message>() => {
       while (waiting.length === 0 && !ended) await stirred;
       return waiting.shift();
     },
-  };
-};
-
-/** Not in memory: there, what is measured would grow with the list. */
-const objectsOnDisk = (folder: string): Snapshots => {
-  const pathOf = (key: string) => join(folder, key.replaceAll("/", "_"));
-  return {
-    write: (key, recipients) => writeFile(pathOf(key), JSON.stringify(recipients)),
-    read: async (key): Promise<Recipient[]> => JSON.parse(await readFile(pathOf(key), "utf8")),
   };
 };
 

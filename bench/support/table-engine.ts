@@ -20,9 +20,12 @@ export interface RunningEngine {
   stop(): Promise<void>;
 }
 
-/** Starts the engine of the table with an empty folder, which goes when it stops. */
-export const startTableEngine = async (): Promise<RunningEngine> => {
-  const folder = await mkdtemp(join(scratch, "clientele-bench-"));
+/**
+ * Starts the engine of the table with an empty folder, which goes when it stops.
+ * @param within where: memory, if the machine has enough
+ */
+export const startTableEngine = async (within = scratch): Promise<RunningEngine> => {
+  const folder = await mkdtemp(join(within, "clientele-bench-"));
   const child = spawn(process.execPath, ["--input-type=module", "-e", engine, folder], {
     cwd: root,
     stdio: ["pipe", "pipe", "inherit"],

@@ -16,7 +16,7 @@ export const walkFindings = async (context: Context): Promise<Findings> => {
     const caller = await world.callerOf(`walks-${others}`);
     context.say(`Loading ${WINTER + others} clients into the account "walks-${others}" …`);
     const all = openTable(documentClient(direct), tableName);
-    await loadClients(all, caller.account.id, WINTER + others, walkedClient(others, caller.ownerId));
+    await loadClients(all, caller.account.id, WINTER + others, { clientOf: walkedClient(others, caller.ownerId) });
     measured.push({ others, walks: await walksOf(world, caller) });
   }
   const walks = measured.flatMap(({ others, walks: found }) => found.map((walk) => ({ ...walk, others })));
