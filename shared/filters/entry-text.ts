@@ -26,10 +26,12 @@ export const entryTest = (query: FindQuery | undefined): ((entry: Pick<FacetEntr
       return ({ sort }) => sort.startsWith(query.letter);
     case "prefix": {
       const beginnings = query.prefixes.map((prefix) => `\n${prefix}`);
+      const { ends } = query;
       return ({ sort, find }) =>
         find === undefined ||
         query.prefixes.some((prefix) => sort.startsWith(prefix)) ||
-        beginnings.some((beginning) => `\n${find}`.includes(beginning));
+        beginnings.some((beginning) => `\n${find}`.includes(beginning)) ||
+        (ends !== undefined && `${find}\n`.includes(`${ends}\n`));
     }
   }
 };

@@ -54,14 +54,15 @@ const placesOf = (client: Client, { textsOf, ownTokens }: TextRules): Places => 
   };
 };
 
-const isFoundBy = ({ kind, prefix }: Way, { name, mobile, tokens }: Places): boolean => {
-  switch (kind) {
+const isFoundBy = (way: Way, { name, mobile, tokens }: Places): boolean => {
+  const { prefix } = way;
+  switch (way.kind) {
     case "names":
       return name.startsWith(prefix);
     case "numbers":
       return mobile.startsWith(prefix);
     case "last":
-      return lastDigits(mobile)?.startsWith(prefix) ?? false;
+      return way.ends === undefined ? (lastDigits(mobile)?.startsWith(prefix) ?? false) : mobile.endsWith(way.ends);
     case "tokens":
       return tokens.some((token) => token.startsWith(prefix));
     case "more":

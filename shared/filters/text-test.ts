@@ -25,10 +25,14 @@ export const textTest = async (query: FindQuery): Promise<(client: Found) => boo
   const { textsOf } = await loadTextRules();
   return (client) =>
     saysWhole(client, query) &&
-    textsOf(client)
-      .flat()
-      .some((text) => query.prefixes.some((prefix) => text.startsWith(prefix)));
+    (endsSo(client, query.ends) ||
+      textsOf(client)
+        .flat()
+        .some((text) => query.prefixes.some((prefix) => text.startsWith(prefix))));
 };
+
+const endsSo = ({ mobile }: Found, ends: string | undefined): boolean =>
+  ends !== undefined && mobile?.endsWith(ends) === true;
 
 /** Tokens hold the beginnings of long names: who was typed in whole is told from those that begin alike. */
 export const saysWhole = ({ name, email, otherEmails = [] }: Found, query: FindQuery | undefined): boolean => {

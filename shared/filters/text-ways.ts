@@ -3,20 +3,24 @@ import { type Key, keys, type Partition, partitions } from "../db/keys.ts";
 import type { AccountTable, Position } from "../db/table.ts";
 import type { Client, ClientListing } from "../entities/client.ts";
 import { idsIn, LOOKUP } from "../entities/lookup.ts";
-import { areLastDigits } from "../text/dialled-numbers.ts";
+import { areLastDigits, lastDigits } from "../text/dialled-numbers.ts";
 import type { FindQuery } from "../text/search-query.ts";
 import { listingsInOrder, orders } from "./listings-in-order.ts";
 
 /**
  * Where a text is looked for. `names`: the alphabetical list. `tokens`: other words, towns, e-mail addresses. `numbers`:
- * mobile numbers by their beginning, `last` by their last digits. `more`: what only the global search looks at; `things`:
- * those `of` another kind.
+ * mobile numbers by their beginning, `last` by their last digits (`ends`: by more than these). `more`: what only the global
+ * search looks at; `things`: those `of` another kind.
  */
 export type Way = {
   prefix: string;
   /** Tells ways apart in cursors. Those of 0.2 knew `tokens` alone. */
   name: string;
-} & ({ kind: "names" | "numbers" | "tokens" | "last" | "more" } | { kind: "things"; of: string });
+} & (
+  | { kind: "names" | "numbers" | "tokens" | "more" }
+  | { kind: "last"; ends?: string }
+  | { kind: "things"; of: string }
+);
 
 /** Somebody whom a way leads to. */
 export interface Found {
@@ -30,6 +34,8 @@ export interface Found {
 
 export interface WayPage {
   found: Found[];
+  /** How many were read for these. */
+  read: number;
   /** Up to where the page has looked; absent at the end of the way. */
   end?: string | undefined;
 }
@@ -37,7 +43,7 @@ export interface WayPage {
 type Typed = Extract<FindQuery, { kind: "prefix" }>;
 
 /** The ways of the search within clients, in the order in which what they find is shown. As many whatever there is to find. */
-export const waysOf = ({ prefixes, numbers = [] }: Typed): Way[] =>
+export const waysOf = ({ prefixes, numbers = [], ends }: Typed): Way[] =>
   prefixes.flatMap((prefix, at): Way[] => {
     const dialled = at === 0 ? numbers : [];
     return [
@@ -45,6 +51,9 @@ export const waysOf = ({ prefixes, numbers = [] }: Typed): Way[] =>
       ...dialled.map((number, place): Way => ({ kind: "numbers", prefix: number, name: `${at}p${place}` })),
       { kind: "tokens", prefix, name: `${at}` },
       ...(dialled.length > 0 && areLastDigits(prefix) ? [{ kind: "last", prefix, name: `${at}l` } as const] : []),
+      ...(at === 0 && ends !== undefined
+        ? [{ kind: "last", prefix: lastDigits(ends) ?? ends, ends, name: `${at}l` } as const]
+        : []),
     ];
   });
 
@@ -66,6 +75,7 @@ export const readWay = async (db: AccountTable, way: Way, reading: WayReading): 
     const { candidates, end } = await listingsInOrder(db, listings, orders.name, { limit, after, prefix });
     return {
       found: candidates.map(({ id, place, item }) => ({ id, at: place, ...(item ? { client: item } : {}) })),
+      read: candidates.length,
       end,
     };
   }
@@ -76,8 +86,13 @@ export const readWay = async (db: AccountTable, way: Way, reading: WayReading): 
   ]);
   const others = rest.flatMap((item) => foundIn(item, sk)).filter(({ id }) => id > last);
   const items = page.items.flatMap((item) => foundIn(item, String(way.kind === "last" ? item.gsi3sk : item.sk)));
-  return { found: [...others, ...items], end: page.next?.[0] };
+  const all = [...others, ...items];
+  return { found: all.filter(({ at }) => endsSo(way, at)), read: all.length, end: page.next?.[0] };
 };
+
+/** Many numbers have the same last four digits. The place of one holds the number. */
+const endsSo = (way: Way, at: string): boolean =>
+  way.kind !== "last" || way.ends === undefined || at.split("|", 1)[0]?.endsWith(way.ends) === true;
 
 /** A place within those who share an address. */
 const INNER = /\|(cli_[^|]*)$/;

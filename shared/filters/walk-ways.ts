@@ -32,7 +32,7 @@ export async function* walkWays(
   for (const [at, way] of left.entries()) {
     let page: WayPage | undefined = begun[at];
     while (page) {
-      room -= page.found.length;
+      room -= page.read;
       const { end, found } = page;
       const next: Way | undefined = left[at + 1];
       // Most clients whose name begins so have other tokens that do: who was met by name need not be read for these.

@@ -6,6 +6,7 @@ import {
   parsePhoneNumberFromString,
 } from "libphonenumber-js/min";
 import { isWellFormedE164 } from "./e164.ts";
+import { withoutExtension } from "./phone-extension.ts";
 
 export interface Phone {
   /** `+15145551212` (ITU-T E.164). */
@@ -16,8 +17,6 @@ export interface Phone {
   international: string;
 }
 
-const EXTENSION =
-  /\s*[([]?\s*(?:[,;]\s*)?(?:[,;]|(?:extension|extn|ext|poste|post|interne|int|toestel|tst|p\.|x|#)\s*[.:]?)\s*\d{1,7}\s*[)\]]?$/i;
 const E164 = /^\+[1-9]\d{6,14}$/;
 const DIALLED = /^[\d\s()+.\-/·‐-―\u2212]+$/u;
 
@@ -69,7 +68,7 @@ const numberOf = (text: string): PhoneNumber | undefined => {
 };
 
 const readTyped = (text: string, region: CountryCode | undefined): PhoneNumber | undefined => {
-  const dialled = text.trim().replace(/^tel:/i, "").replace(EXTENSION, "");
+  const dialled = withoutExtension(text.trim().replace(/^tel:/i, ""));
   return DIALLED.test(dialled) ? read(dialled, region) : undefined;
 };
 

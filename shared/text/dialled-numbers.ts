@@ -12,6 +12,8 @@ const countries = [
 /** The beginnings of E.164 numbers that typed digits may mean: of an international number, and of one in these countries. */
 export const numbersMeant = (digits: string): string[] => [
   `+${digits}`,
+  // As North America dials abroad, and Hasselt is dialled from Belgium.
+  ...(/^011[1-9]/.test(digits) ? [`+${digits.slice(3)}`] : []),
   ...countries.flatMap(({ code, trunk, first, length }) => {
     const national = trunk && digits.startsWith(trunk) ? digits.slice(trunk.length) : digits;
     return first.test(national) && national.length <= length ? [`+${code}${national}`] : [];
@@ -37,3 +39,6 @@ export const lastDigits = (number: string): string | undefined => {
 
 /** Whether these may be the last digits of a number, or their beginning. */
 export const areLastDigits = (typed: string): boolean => typed.length <= LAST_DIGITS && /^\d+$/.test(typed);
+
+/** Whether these may be how a number ends, and are more than its last four digits: those that the search looks them up by. */
+export const isNumberEnd = (digits: string): boolean => /^\d{5,9}$/.test(digits);

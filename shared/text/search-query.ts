@@ -1,15 +1,16 @@
 import { cut } from "./cut.ts";
-import { numbersMeant } from "./dialled-numbers.ts";
+import { isNumberEnd, numbersMeant } from "./dialled-numbers.ts";
+import { withoutExtension } from "./phone-extension.ts";
 import { plainDigits, searchFold } from "./search-fold.ts";
 import { digitsOf, TOKEN_LENGTH } from "./token.ts";
 
 /**
  * What to look for. `prefix`: the tokens that begin with any of `prefixes` (one, or two when digits may be a phone or a
  * text), each of two characters or more; `numbers`: the beginnings of E.164 numbers that were meant, where digits were typed;
- * `whole` is a text that is longer than tokens are. `letter`: a single character. `nothing`: no letter and no digit was typed.
+ * `ends`: what such a number may end with, as it does without its area code; `whole` is a text that is longer than tokens are. `letter`: a single character. `nothing`: no letter and no digit was typed.
  */
 export type FindQuery =
-  | { kind: "prefix"; prefixes: [string, ...string[]]; numbers?: readonly string[]; whole?: string }
+  | { kind: "prefix"; prefixes: [string, ...string[]]; numbers?: readonly string[]; ends?: string; whole?: string }
   | { kind: "letter"; letter: string }
   | { kind: "nothing" };
 
@@ -39,17 +40,26 @@ export const queryTokens = (typed: string): FindQuery => {
       kind: "prefix",
       prefixes: [first, ...others],
       ...(dialled && dialled.digits.length > 1 ? { numbers: dialled.numbers } : {}),
+      ...(dialled?.ends === undefined ? {} : { ends: dialled.ends }),
       ...(whole.length > TOKEN_LENGTH ? { whole } : {}),
     };
   return text === "" ? { kind: "nothing" } : { kind: "letter", letter: text };
 };
 
-/** Digits that are written as a phone is, and the numbers that they may begin. */
-const dialledIn = (typed: string): { digits: string; numbers: string[] } | undefined => {
-  const dialled = typed.trim();
-  if (!PHONE_LIKE.test(dialled)) return undefined;
+/** Digits that are written as a phone is, the numbers that they may begin, and what they may end with. */
+const dialledIn = (typed: string): { digits: string; numbers: string[]; ends?: string } | undefined => {
+  const dialled = writtenAsPhone(typed.trim());
+  if (dialled === undefined) return undefined;
   const all = digitsOf(dialled.replace(TRUNK_ZERO, ""));
   const digits = cut(all.replace(INTERNATIONAL_PREFIX, ""), TOKEN_LENGTH);
-  const isInternational = dialled.startsWith("+") || INTERNATIONAL_PREFIX.test(all);
-  return { digits, numbers: isInternational ? [`+${digits}`] : numbersMeant(digits) };
+  if (dialled.startsWith("+") || INTERNATIONAL_PREFIX.test(all)) return { digits, numbers: [`+${digits}`] };
+  return { digits, numbers: numbersMeant(digits), ...(isNumberEnd(digits) ? { ends: digits } : {}) };
 };
+
+/** Links and signatures say more than the number: `tel:+1-418-555-0147`, `418 555-0147 poste 12`. */
+const writtenAsPhone = (typed: string): string | undefined => {
+  if (PHONE_LIKE.test(typed)) return typed;
+  const number = withoutExtension(typed.replace(/^tel:/i, ""));
+  return PHONE_LIKE.test(number) && digitsOf(number).length >= SHORTEST_NUMBER ? number : undefined;
+};
+const SHORTEST_NUMBER = 7;
