@@ -2,7 +2,7 @@
  * Signature Version 4, checked as AWS checks it: in the Authorization header or in the query of a pre-signed address.
  * Source: "AWS Signature Version 4 for API requests", IAM user guide.
  */
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 
 export interface CredentialScope {
@@ -34,12 +34,16 @@ export interface SignedRequest {
 
 const algorithm = "AWS4-HMAC-SHA256";
 
+const inCredential = /Credential=([^,\s]+)/;
+const inSignedHeaders = /SignedHeaders=([^,\s]+)/;
+const inSignature = /Signature=([^,\s]+)/;
+
 /** Undefined when the header is absent or is no Signature Version 4. */
 export const signatureInHeader = (authorization: string | undefined): Signature | undefined => {
   if (!authorization?.startsWith(algorithm)) return undefined;
-  const part = (name: string) => authorization.match(new RegExp(`${name}=([^,\\s]+)`))?.[1] ?? "";
-  const scope = scopeOf(part("Credential"));
-  return scope && { scope, signedHeaders: part("SignedHeaders").split(";"), signature: part("Signature") };
+  const part = (pattern: RegExp) => pattern.exec(authorization)?.[1] ?? "";
+  const scope = scopeOf(part(inCredential));
+  return scope && { scope, signedHeaders: part(inSignedHeaders).split(";"), signature: part(inSignature) };
 };
 
 /** `<key>/<date>/<region>/<service>/aws4_request` */
@@ -76,17 +80,17 @@ export const isSignatureOf = (secret: string, scope: CredentialScope, text: stri
   return given.length === expected.length && timingSafeEqual(given, expected);
 };
 
-export const sha256 = (content: string | Buffer): string => createHash("sha256").update(content).digest("hex");
+export const sha256 = (content: string | Buffer): string => hash("sha256", content, "hex");
 
-const keys = new Map<string, Buffer>();
+const keys = new Map<string, KeyObject>();
 
 // Four HMACs that only change with the day.
-const signingKey = (secret: string, { date, region, service }: CredentialScope): Buffer => {
+const signingKey = (secret: string, { date, region, service }: CredentialScope): KeyObject => {
   const name = `${secret}/${date}/${region}/${service}`;
   const known = keys.get(name);
   if (known) return known;
   const derive = (key: string | Buffer, text: string) => createHmac("sha256", key).update(text).digest();
-  const key = derive(derive(derive(derive(`AWS4${secret}`, date), region), service), "aws4_request");
+  const key = createSecretKey(derive(derive(derive(derive(`AWS4${secret}`, date), region), service), "aws4_request"));
   if (keys.size > 1000) keys.clear();
   keys.set(name, key);
   return key;
