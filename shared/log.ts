@@ -5,6 +5,7 @@ export const logCodes = {
   MESSAGE_FAILED: "a queue message could not be handled and returns to its queue",
   RECORD_FAILED: "a change of the table could not be handled",
   RECORD_SET_ASIDE: "a change that can never be followed was put aside, and the others went on",
+  RECOUNT_NOT_PLANNED: "the nightly comparison of an account's counters could not be planned; its next change plans it",
   RATE_LIMIT_UNAVAILABLE: "the rate limit could not be checked; the request was let through",
   JOB_STEP: "a worker saved the progress of a job",
   CAMPAIGN_STEP: "a campaign worker saved its progress",

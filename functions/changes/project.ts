@@ -20,6 +20,8 @@ interface ProjectorDeps {
   table: Table;
   log: Log;
   setAside: SetAside;
+  /** Told of an account whose clients were followed. */
+  followed?: (db: AccountTable) => Promise<void>;
 }
 
 /** Accounts that are followed side by side: one that is slow or fails keeps no other waiting. */
@@ -34,7 +36,9 @@ export const project = async ({ Records }: StreamEvent, deps: ProjectorDeps): Pr
   const { read, failed } = await readAll(Records, deps);
   const accounts = [...Map.groupBy(read, ({ accountId }) => accountId)];
   await inParallel(ACCOUNTS_AT_ONCE, accounts, async ([accountId, own]) => {
-    failed.push(...(await followIsolated(deps.table.of(accountId), own, deps)));
+    const db = deps.table.of(accountId);
+    failed.push(...(await followIsolated(db, own, deps)));
+    if (own.some(({ client }) => client)) await deps.followed?.(db);
   });
   const first = Records.map(sequenceNumberOf).find((sequenceNumber) => failed.includes(sequenceNumber));
   return { batchItemFailures: first === undefined ? [] : [{ itemIdentifier: first }] };

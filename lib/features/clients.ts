@@ -20,6 +20,13 @@ export class Clients extends Feature {
     // What one run does not finish, it leaves to the next.
     bulk.grantSend(runBulk);
 
+    const recountNightly = this.worker("recount-nightly");
+    app.table.grantWrite(recountNightly);
+    const night = { types: ["timer.rang"], resource: { purpose: ["clients.recount"] } };
+    this.on(night, "nightly-recounts", recountNightly, {
+      impact: "Counters are not compared with their lists at night: one that is wrong stays so.",
+    });
+
     const sendMessage = this.worker("send-message");
     app.table.grantWrite(sendMessage);
     app.email.grantSend(sendMessage);

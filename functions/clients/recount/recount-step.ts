@@ -10,14 +10,18 @@ import type { Job } from "../../../shared/entities/job.ts";
 import { listTags } from "../../../shared/entities/tag.ts";
 import { facetOf } from "../../../shared/projection/projection-writes.ts";
 import { type Counted, listCounter, tagCounter } from "./counted.ts";
+import { namedLists } from "./named-lists.ts";
 import { type Recounted, recountList } from "./recount-list.ts";
 
 /** Clients, or tags, of one step. */
 const STEP = 100;
 const TAG = `${lists.tag("").list}#`;
 
-/** What is gone through, in this order: the clients of each listing for the lists that they stand in, then all tags. */
-const stages = ["active", "disabled", "archived", "tags"] as const;
+/**
+ * What is gone through, in this order: the clients of each listing for the lists that they stand in; then the lists that may
+ * be empty: of all tags, of all types with what their fields let one choose, of all members, and those that every account has.
+ */
+const stages = ["active", "disabled", "archived", "tags", "types", "members"] as const;
 type Stage = (typeof stages)[number];
 
 type Waiting = Parameters<typeof waitForLists>[1];
@@ -46,7 +50,7 @@ export class Recount {
       outcomes.set(counted, await recountList(this.#db, counted, this.#waiting));
     }
     const following = next === undefined ? stages[stages.indexOf(at) + 1] : at;
-    const done = progress.done + (at === "tags" ? 0 : STEP);
+    const done = progress.done + (isListing(at) ? STEP : 0);
     const total = progress.total || (await this.#everybody());
     const counts = (outcome: Recounted["outcome"]) => [...outcomes.values()].filter((one) => one.outcome === outcome);
     return {
@@ -74,6 +78,13 @@ export class Recount {
       ]);
       return { items: counted, next: page.next?.[0] };
     }
+    if (!isListing(stage)) {
+      const page = await namedLists(this.#db, stage, after, STEP);
+      const counted = page.items.flatMap((list) =>
+        listings.map((listing) => listCounter(accountId, facetIn(listing, list))),
+      );
+      return { items: counted, next: page.next };
+    }
     const page = await this.#clients(stage, after);
     const lines = new Set(page.items.flatMap(({ index }) => unpacked((index as ClientIndex | undefined)?.lists)));
     const items = [
@@ -100,3 +111,4 @@ export class Recount {
 }
 
 const listings: readonly ClientListing[] = ["active", "disabled", "archived"];
+const isListing = (stage: Stage): stage is ClientListing & Stage => listings.some((listing) => listing === stage);

@@ -3,12 +3,16 @@ import { describe, expect, it } from "vitest";
 import { Recount } from "../../../../functions/clients/recount/recount-step.ts";
 import type { JobStep } from "../../../../shared/app/job-runner.ts";
 import type { AccountTable } from "../../../../shared/db/table.ts";
+import { put } from "../../../../shared/db/writes.ts";
+import { type ClientType, clientTypes } from "../../../../shared/entities/client.ts";
 import { stampOf } from "../../../../shared/entities/client-stamp.ts";
-import { countUp } from "../../../../shared/entities/counter.ts";
-import { facetsOf } from "../../../../shared/entities/facet.ts";
+import { clientCounter, countUp } from "../../../../shared/entities/counter.ts";
+import { facetIn, facetsOf, lists } from "../../../../shared/entities/facet.ts";
 import type { Job } from "../../../../shared/entities/job.ts";
 import { countTag } from "../../../../shared/entities/tag.ts";
-import { anAccountId } from "../../../support/a-client.ts";
+import { derivedId } from "../../../../shared/ids.ts";
+import { aClient, anAccountId } from "../../../support/a-client.ts";
+import { aMember, anAccount } from "../../../support/actors.ts";
 import {
   besidePeople,
   clientsIn,
@@ -76,6 +80,16 @@ const countedIn = ({ items }: StreamedTable) => {
   return { counters, tags };
 };
 
+const aTypeWithRims = async (db: AccountTable): Promise<ClientType> => {
+  const { version, createdAt, createdBy, updatedAt, updatedBy, source } = aClient();
+  const provenance = { version, createdAt, createdBy, updatedAt, updatedBy, source };
+  const rim = { key: "rim", label: "Rim", kind: "choice" as const, options: ["steel", "alloy"], filterable: true };
+  const sections = [{ name: "Car", fields: [rim] }];
+  const type = { id: derivedId("clientType", "car"), accountId: anAccountId, name: "Car", sections, ...provenance };
+  await db.commit([put(clientTypes, type)]);
+  return type;
+};
+
 const histories = Number(process.env.HISTORIES ?? 25);
 
 describe("a recount", () => {
@@ -110,6 +124,20 @@ describe("a recount", () => {
     const db = memory.table.of(anAccountId);
     await damage(db, [{ tag: "vip", listed: true, amount: 2, shard: 1 }]);
     expect((await recount(db)).mended).toEqual(["clients.active.tag#vip: 3 → 1"]);
+  });
+
+  it("puts right what is counted of a list in which nobody stands any more", async () => {
+    const memory = await madeBefore([{ name: "Ana Roy", tags: [] }]);
+    const db = memory.table.of(anAccountId);
+    const { account } = await anAccount(memory.table, { id: anAccountId });
+    const { member } = await aMember(memory.table, account);
+    const { id: type } = await aTypeWithRims(db);
+    const empty = [lists.assignedTo(member.id), lists.type(type), lists.custom("rim", "steel"), lists.unsubscribed];
+    for (const list of empty) await db.commit([countUp(anAccountId, clientCounter(facetIn("archived", list)), 2, 3)]);
+    const { mended } = await recount(db);
+    expect(mended.toSorted()).toEqual(
+      empty.map((list) => `${clientCounter(facetIn("archived", list))}: 3 → 0`).toSorted(),
+    );
   });
 
   it("leaves a counter alone while an import of the account has entries written ahead of its clients", async () => {
