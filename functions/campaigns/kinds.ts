@@ -7,7 +7,10 @@ export const campaign = kindOf<Campaign>()({
   audience: "partners",
   scope: "campaigns:read",
   title: "name",
-  search: {},
+  search: {
+    list: "CAMPAIGNS",
+    items: async () => (await import("../../shared/entities/campaign.ts")).campaigns,
+  },
   publishes: [
     "id",
     "name",

@@ -15,11 +15,17 @@ export interface OperatorRequest {
 
 type Task = keyof typeof tasks;
 
-/** The jobs that they are: bringing clients to today's rules of how they are found, and comparing counters with lists. */
+/**
+ * The jobs that they are: bringing clients, and whatever else the search finds, to today's rules of how they are found; and
+ * comparing counters with lists.
+ */
 const tasks = {
-  rebuild: { kind: "reindex", input: { filter: {}, everywhere: true, action: { kind: "rebuild" } } },
-  recount: { kind: "recount", input: {} },
-} satisfies Record<string, Pick<Job, "kind" | "input">>;
+  rebuild: [
+    { kind: "reindex", input: { filter: {}, everywhere: true, action: { kind: "rebuild" } } },
+    { kind: "reindex", input: { things: true } },
+  ],
+  recount: [{ kind: "recount", input: {} }],
+} satisfies Record<string, readonly Pick<Job, "kind" | "input">[]>;
 
 /** Undefined for any other message. */
 export const readOperatorRequest = (body: unknown): OperatorRequest | undefined => {
@@ -30,7 +36,7 @@ export const readOperatorRequest = (body: unknown): OperatorRequest | undefined 
 
 const OPERATOR = "operator";
 
-/** Makes the job that an operator asks for. */
+/** Makes the jobs that an operator asks for. */
 export const requestJob = async (
   { task, accountId, id }: OperatorRequest,
   { table, clock }: Pick<AppDeps, "table" | "clock">,
@@ -38,22 +44,24 @@ export const requestJob = async (
   const db = table.of(accountId);
   if (!(await db.get(accounts, keys.account(accountId)))) throw new Error("There is no such account.");
   const now = clock.now().toISOString();
-  const job: Job = {
-    id: derivedId("job", task, accountId, id),
-    accountId,
-    ...tasks[task],
-    status: "queued",
-    progress: { done: 0, total: 0 },
-    counts: {},
-    version: 1,
-    createdAt: now,
-    createdBy: OPERATOR,
-    updatedAt: now,
-    updatedBy: OPERATOR,
-    source: "automation",
-  };
+  const wanted = tasks[task].map(
+    (what, at): Job => ({
+      id: derivedId("job", task, accountId, id, ...(at === 0 ? [] : [String(at)])),
+      accountId,
+      ...what,
+      status: "queued",
+      progress: { done: 0, total: 0 },
+      counts: {},
+      version: 1,
+      createdAt: now,
+      createdBy: OPERATOR,
+      updatedAt: now,
+      updatedBy: OPERATOR,
+      source: "automation",
+    }),
+  );
   try {
-    await db.commit([insert(jobs, job)]);
+    await db.commit(wanted.map((job) => insert(jobs, job)));
   } catch (error) {
     if (!(error instanceof AlreadyExists)) throw error;
   }

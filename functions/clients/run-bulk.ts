@@ -60,7 +60,9 @@ export const runBulk = async (
       lastTry: isLastTry(delivery),
       step: async (job) => {
         await takesTurn();
-        return job.kind === "recount" ? (await recount()).step(job) : bulkStep(job, deps);
+        if (job.kind === "recount") return (await recount()).step(job);
+        if (job.input.things === true) return (await import("./rebuild-things.ts")).rebuildThings(db, job);
+        return bulkStep(job, deps);
       },
       hasTime: () => deps.clock.now().getTime() - started < WORK_MS,
       continueLater: () => continueLater(0),

@@ -1,3 +1,4 @@
+import type { Entity } from "../db/entity.ts";
 import type { Scope } from "../http/scopes.ts";
 import type { AccountId, Id, IdForm } from "../ids.ts";
 
@@ -50,6 +51,10 @@ export interface KindDeclaration<T extends object> {
   readonly search?: {
     /** Shown under the title. */
     readonly subtitle?: FieldOf<T>;
+    /** The list of the account in which all of them stand, such as `CAMPAIGNS`. */
+    readonly list: string;
+    /** Their entity, loaded by whoever brings them to the rules of today. */
+    items(): Promise<Entity<T>>;
   };
   /** The newest of them stand on their client's card. */
   readonly card?: OnCard<T>;

@@ -3,10 +3,12 @@ import { project } from "../../../../functions/changes/project.ts";
 import { useCases } from "../../../../functions/clients/api.ts";
 import { loadContactReader } from "../../../../functions/clients/deps.ts";
 import { routes } from "../../../../functions/clients/manifest.ts";
+import { rebuildThings } from "../../../../functions/clients/rebuild-things.ts";
 import { api } from "../../../../shared/app/api.ts";
 import { insert, removeVersion, replace } from "../../../../shared/db/writes.ts";
 import type { Account } from "../../../../shared/entities/account.ts";
 import { type Campaign, campaigns } from "../../../../shared/entities/campaign.ts";
+import type { Job } from "../../../../shared/entities/job.ts";
 import { anAccount, anApiKey } from "../../../support/actors.ts";
 import { call } from "../../../support/call.ts";
 import { testCampaign } from "../../../support/campaigns/scenario.ts";
@@ -82,6 +84,24 @@ describe("the global search", () => {
     await follow();
     expect(await found("gommes")).toEqual([]);
     expect(await found("pneus")).toMatchObject([{ id: campaign.id }]);
+  });
+
+  it("is brought to today's rules by a rebuild, of every kind that declares it", async () => {
+    const campaigns = [await written("Pneus"), await written("Freins")];
+    for (const [address, item] of streamed.items)
+      if (item.entity === "campaign" && item.name === "Pneus")
+        streamed.items.set(address, { ...item, foundBy: { rules: 0, tokens: ["gommes"] } });
+    const db = streamed.table.of(account.id);
+    const job = { progress: { done: 0, total: 0 } } as Job;
+    const step = await rebuildThings(db, job);
+    expect(step).toMatchObject({ counts: { changed: 1, unchanged: 1 }, checkpoint: { leftToStream: true } });
+    let last = step;
+    while (!last.finished) last = await rebuildThings(db, { ...job, checkpoint: last.checkpoint });
+    await follow(2);
+    expect(await found("pneus")).toMatchObject([{ id: campaigns[0]?.id }]);
+    expect(await found("freins")).toMatchObject([{ id: campaigns[1]?.id }]);
+    expect(await found("gommes")).toEqual([]);
+    expect((await rebuildThings(db, job)).counts).toEqual({ changed: 0, unchanged: 2 });
   });
 
   it("shows nothing of a kind whose scope the caller lacks, and refuses to be asked for it", async () => {
