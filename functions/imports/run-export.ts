@@ -39,7 +39,7 @@ export const handler = on(
       leaseSeconds: LEASE_SECONDS,
       async step(job) {
         const writeExport = await loadWriter();
-        const written = await writeExport(deps.table.of(accountId), job);
+        const written = await writeExport(deps.table.of(accountId), job, deps);
         if (!written) throw new JobFailure("The export no longer exists.");
         await deps.save(written.key, written.file);
         const progress = { done: written.clients, total: written.clients };

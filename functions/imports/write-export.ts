@@ -1,4 +1,5 @@
 import { JobFailure } from "../../shared/app/job-runner.ts";
+import { waitForLists } from "../../shared/app/wait-for-lists.ts";
 import { keys, partitions } from "../../shared/db/keys.ts";
 import type { AccountTable, Position } from "../../shared/db/table.ts";
 import { type Client, type ClientType, clients, clientTypes } from "../../shared/entities/client.ts";
@@ -10,6 +11,10 @@ import { customText } from "./parse/custom-value.ts";
 import type { ImportedClient } from "./parse/imported-client.ts";
 
 const PAGE = 100;
+/** How long the lists may take to show what was written before the export was asked for. */
+const WAIT_SECONDS = 20;
+
+type Waiting = Parameters<typeof waitForLists>[1];
 
 export interface WrittenExport {
   key: string;
@@ -18,7 +23,7 @@ export interface WrittenExport {
 }
 
 /** The file of an export job; undefined when the export is gone. */
-export const writeExport = async (db: AccountTable, job: Job): Promise<WrittenExport | undefined> => {
+export const writeExport = async (db: AccountTable, job: Job, waiting: Waiting): Promise<WrittenExport | undefined> => {
   const item = await db.get(exports, keys.of(db.accountId, String(job.input.exportId)));
   if (!item) return undefined;
   const { items: types } = await db.list(clientTypes, partitions.list(db.accountId, "CLIENT_TYPES"), { limit: 200 });
@@ -27,6 +32,7 @@ export const writeExport = async (db: AccountTable, job: Job): Promise<WrittenEx
   // It writes phone numbers as their countries do, with a library that is loaded when there is a file to be written.
   const { exportCsv } = await import("./export-csv.ts");
   const criteria = await criteriaFor(job);
+  if (readsLists(criteria)) await waitForLists(db, waiting, WAIT_SECONDS);
   let count = 0;
   const pieces: Buffer[] = [];
   async function* rows() {
@@ -48,9 +54,12 @@ const criteriaFor = async (job: Job): Promise<Criteria> => {
   return criteriaOf({ ...read.data, includeDisabled: read.data.includeDisabled ?? true });
 };
 
+/** Whether it is read from what follows the table, and not from the table itself. */
+const readsLists = ({ text, lists }: Criteria): boolean => text !== undefined || lists.length > 0;
+
 /** Clients in alphabetical order; whole listings one after the other, which costs less than lists that name them. */
 async function* selected(db: AccountTable, criteria: Criteria): AsyncGenerator<Client> {
-  if (criteria.text || criteria.lists.length > 0) {
+  if (readsLists(criteria)) {
     for await (const page of allSelected({ db, criteria, limit: PAGE })) yield* page;
     return;
   }

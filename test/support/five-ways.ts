@@ -86,7 +86,7 @@ export const fiveWays = (table: Table, { account, headers }: TestAccount) => {
     const answer = await call(importsApi, importRoutes.createExport, request);
     if (answer.status !== 202) return refusal(answer);
     const job = await db.get(jobs, keys.of(account.id, answer.body.job.id));
-    const written = job && (await writeExport(db, job));
+    const written = job && (await writeExport(db, job, { ...deps, pause }));
     return { names: exportedNames(written?.file).sort() };
   };
 

@@ -204,7 +204,7 @@ export const privacyWorld = async () => {
   const exportList = async () => {
     const { body } = await send("imports", imports.createExport, { body: { kind: "clients" } });
     const job = jobsOf("export").find(({ id }) => id === body.job.id);
-    const written = job && (await writeExport(db, job));
+    const written = job && (await writeExport(db, job, { clock }));
     if (written) files.files.set(written.key, Buffer.from(written.file));
   };
 

@@ -84,14 +84,14 @@ describe("a bulk job that an earlier version stored", () => {
 
 describe("an export that an earlier version stored", () => {
   const exported = async (filter: unknown) => {
-    const { db, account, aJob } = await aBusiness();
+    const { table, db, account, aJob } = await aBusiness();
     const id = ulids.next("export");
     const job = await aJob("export", { exportId: id, filter, language: "en" });
     const { version, createdAt, createdBy, updatedAt, updatedBy, source } = job;
     const written = { version, createdAt, createdBy, updatedAt, updatedBy, source };
     const item = { id, accountId: account.id, kind: "clients", format: "csv", objectKey: "key", jobId: job.id };
     await db.commit([put(exports, { ...item, ...written } as Parameters<typeof exports.keys>[0])]);
-    return exportedNames((await writeExport(db, job))?.file);
+    return exportedNames((await writeExport(db, job, testDeps(table)))?.file);
   };
 
   it("holds disabled clients too, as it did", async () => {

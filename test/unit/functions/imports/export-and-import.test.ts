@@ -9,6 +9,7 @@ import { derivedId, ulids } from "../../../../shared/ids.ts";
 import { phoneNumber } from "../../../../shared/text/contact.ts";
 import { emailAddress } from "../../../../shared/text/email-address.ts";
 import { aClient, anAccountId } from "../../../support/a-client.ts";
+import { testClock } from "../../../support/deps.ts";
 import { importWorld } from "../../../support/import-world.ts";
 
 const typed = { email: emailAddress, phone: (text: string, region: string) => phoneNumber(text, region)?.e164 };
@@ -57,12 +58,8 @@ const exportOf = async (world: Awaited<ReturnType<typeof importWorld>>, language
     status: "running",
     progress: { done: 0, total: 0 },
   } as const;
-  const written = await writeExport(world.db, {
-    ...job,
-    counts: {},
-    input: { exportId, language, filter: {} },
-    ...provenance,
-  });
+  const asked = { ...job, counts: {}, input: { exportId, language, filter: {} }, ...provenance };
+  const written = await writeExport(world.db, asked, { clock: testClock() });
   return Buffer.from(written?.file ?? []).toString();
 };
 
