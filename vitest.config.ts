@@ -9,6 +9,9 @@ const env = {
   AWS_SECRET_ACCESS_KEY: "test",
 };
 
+/** A machine with much else to do takes a minute for what is done in a second: only what never happens may fail of it. */
+const patient = { testTimeout: 60_000, expect: { poll: { timeout: 30_000 } } };
+
 /** Tests that start, kill and restart machines of their own; they wait more than they work. */
 const ownStacks = ["campaign-crash", "runbook", "stops", "walks"].map((name) => `test/e2e/${name}.test.ts`);
 
@@ -27,6 +30,7 @@ export default defineConfig({
           exclude: ["test/unit/lib/**", ...replacing],
           setupFiles: ["test/support/no-network.ts", "test/support/no-locale.ts"],
           env,
+          ...patient,
           // What a file loads is most of its time: two thirds of the processor's, when each loads its own.
           isolate: false,
           maxWorkers: "100%",
@@ -39,6 +43,7 @@ export default defineConfig({
           include: replacing,
           setupFiles: ["test/support/no-network.ts"],
           env,
+          ...patient,
           sequence: { groupOrder: 0 },
         },
       },
@@ -61,8 +66,8 @@ export default defineConfig({
           include: ["test/integration/**/*.test.ts"],
           globalSetup: ["test/support/dynamodb-server.ts"],
           env,
+          ...patient,
           isolate: false,
-          testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: "100%",
           sequence: { groupOrder: 2 },

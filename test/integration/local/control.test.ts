@@ -1,6 +1,6 @@
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { SESv2Client, SendBulkEmailCommand, SendEmailCommand } from "@aws-sdk/client-sesv2";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Machine, openMachine } from "./support/open-machine.ts";
 
 let machine: Machine;
@@ -100,9 +100,9 @@ describe("faults", () => {
 describe("events", () => {
   test("are reported for a message", async () => {
     const { MessageId } = await sender.send(email());
-    await vi.waitFor(() =>
-      expect(machine.told.ses.at(-1)?.event).toMatchObject({ eventType: "Delivery", mail: { messageId: MessageId } }),
-    );
+    await expect
+      .poll(() => machine.told.ses.at(-1)?.event)
+      .toMatchObject({ eventType: "Delivery", mail: { messageId: MessageId } });
     expect(
       (await local("POST", "events", { messageId: MessageId, type: "bounce", bounceType: "Transient" })).status,
     ).toBe(202);

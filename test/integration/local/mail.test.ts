@@ -6,7 +6,7 @@ import {
   SendEmailCommand,
   type SendEmailCommandInput,
 } from "@aws-sdk/client-sesv2";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { SentMessage } from "../../../local/control/views.ts";
 import { type Machine, openMachine, region } from "./support/open-machine.ts";
 
@@ -89,7 +89,9 @@ const messages = async (query: string): Promise<SentMessage[]> => {
   return data;
 };
 
-const published = (count: number) => vi.waitFor(() => expect(machine.told.ses).toHaveLength(count), { timeout: 5000 });
+const published = async (count: number) => {
+  await expect.poll(() => machine.told.ses).toHaveLength(count);
+};
 const types = () => machine.told.ses.map(({ event }) => event.eventType);
 
 describe("one e-mail", () => {

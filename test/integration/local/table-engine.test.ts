@@ -14,7 +14,7 @@ import {
   PutItemCommand,
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startDynamoDb } from "../../../local/engines/dynamodb.ts";
 import { keepUp } from "../../../local/engines/upkeep.ts";
 import { StartRefused } from "../../../local/refused.ts";
@@ -140,7 +140,7 @@ describe("the engine of the table", () => {
     const [url] = await once(createInterface({ input: parent.stdout }), "line");
     expect(await answers(url)).toBe(true);
     parent.kill("SIGKILL");
-    await vi.waitFor(async () => expect(await answers(url)).toBe(false), { timeout: 10_000 });
+    await expect.poll(() => answers(url)).toBe(false);
   });
 
   test("answers on loopback alone", async () => {

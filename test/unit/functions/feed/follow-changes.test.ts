@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { appendChanges } from "../../../../functions/changes/append-changes.ts";
 import { useCases } from "../../../../functions/feed/api.ts";
 import { routes } from "../../../../functions/feed/manifest.ts";
@@ -82,7 +82,7 @@ describe("GET /v1/changes", () => {
     const { after } = (await follow({ after: "now" })).body;
     const waiting = [1, 2, 3].map(() => follow({ after, wait: "20" }));
     const held = () => [...memory.items.values()].filter(({ entity }) => entity === "waiting_place");
-    await vi.waitUntil(() => held().length === 3);
+    await expect.poll(() => held().length).toBe(3);
     const refused = await follow({ after, wait: "20" });
     expect([refused.body.data, refused.headers["retry-after"]]).toEqual([[], "5"]);
     await happens(aChange("a", 1));

@@ -278,9 +278,9 @@ describe("a slow receiver", () => {
     const quick = await world.webhook({ name: "quick" });
     await world.queue(...Array.from({ length: 50 }, (_, index) => world.event(String(index))));
     const senders = world.wakes.splice(0).map((wake) => sendDue(wake, world.deps));
-    await vi.waitFor(async () =>
-      expect((await world.deliveries(quick.id)).filter(({ status }) => status === "delivered")).toHaveLength(50),
-    );
+    await expect
+      .poll(async () => (await world.deliveries(quick.id)).filter(({ status }) => status === "delivered"))
+      .toHaveLength(50);
     // Eight at a time and no more are with the slow one.
     expect(waiting).toHaveLength(8);
     while (world.received.length < 100) {

@@ -80,11 +80,11 @@ describe("the publisher", () => {
     const first = startPublisher({ ...common(), journal, publish });
     journal.append(record("one", "a@b.co"));
     first.wake();
-    await vi.waitFor(() => expect(seen).toEqual(["Send a@b.co", "Delivery a@b.co"]));
+    await expect.poll(() => seen).toEqual(["Send a@b.co", "Delivery a@b.co"]);
     await first.close();
     journal.append(record("two", "c@d.co"));
     const second = startPublisher({ ...common(), journal, publish });
-    await vi.waitFor(() => expect(seen.slice(2)).toEqual(["Send c@d.co", "Delivery c@d.co"]));
+    await expect.poll(() => seen.slice(2)).toEqual(["Send c@d.co", "Delivery c@d.co"]);
     await second.close();
     journal.close();
   });
@@ -93,10 +93,11 @@ describe("the publisher", () => {
     const journal = openJournal(folder);
     journal.append(record("one", "a@b.co"));
     const { promise, resolve } = Promise.withResolvers<void>();
-    const killed = startPublisher({ ...common(), journal, publish: () => promise });
-    await new Promise((done) => setTimeout(done, 20));
+    const hanging = vi.fn(() => promise);
+    const killed = startPublisher({ ...common(), journal, publish: hanging });
+    await expect.poll(() => hanging).toHaveBeenCalled();
     const next = startPublisher({ ...common(), journal, publish });
-    await vi.waitFor(() => expect(seen).toEqual(["Send a@b.co", "Delivery a@b.co"]));
+    await expect.poll(() => seen).toEqual(["Send a@b.co", "Delivery a@b.co"]);
     resolve();
     await Promise.all([killed.close(), next.close()]);
     journal.close();
@@ -120,7 +121,7 @@ describe("the publisher", () => {
     while (vi.getTimerCount() === 0) await new Promise(setImmediate);
     vi.advanceTimersByTime(1000);
     vi.useRealTimers();
-    await vi.waitFor(() => expect(seen).toEqual(["Send a@b.co", "Delivery a@b.co", "Send c@d.co", "Delivery c@d.co"]));
+    await expect.poll(() => seen).toEqual(["Send a@b.co", "Delivery a@b.co", "Send c@d.co", "Delivery c@d.co"]);
     await publisher.close();
     journal.close();
   });

@@ -120,10 +120,10 @@ describe("the Markdown of campaigns", () => {
   });
 
   it("takes no longer for what looks like markup without end", () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     render("[".repeat(20_000));
     render("**a".repeat(6000));
     render("_a ".repeat(6000));
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(2000);
   });
 });

@@ -1,5 +1,5 @@
 import { fc, test } from "@fast-check/vitest";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { csvRows } from "../../../../../functions/imports/parse/csv-rows.ts";
 import { readHead } from "../../../../../functions/imports/parse/separator.ts";
 import { gather, inPieces } from "../../../../support/chunks.ts";
@@ -103,7 +103,7 @@ describe("the rows of a CSV file", () => {
       }
     }
     for await (const { row } of csvRows(endless())) if (row > 500) break;
-    await vi.waitFor(() => expect(closed).toBe(true));
+    await expect.poll(() => closed).toBe(true);
   });
 
   const cell = fc.string({ unit: fc.constantFrom("a", "é", '"', ";", "\n", " ", "=", "'"), maxLength: 8 });
