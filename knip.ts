@@ -1,5 +1,5 @@
 import type { KnipConfig } from "knip";
-import { entryPoints } from "./scripts/build.ts";
+import { entryPoints } from "./scripts/entry-points.ts";
 
 export default {
   workspaces: {
@@ -9,6 +9,7 @@ export default {
         "local/start.ts",
         // Run by the start on one machine.
         "scripts/build-for-one-machine.ts",
+        "scripts/reference.ts",
         // Started as a process of its own by a test.
         "test/support/run-stack.ts",
         // Compiled and run in a project of its own by a test.

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { Code } from "aws-cdk-lib/aws-lambda";
+import { Code, type CodeConfig } from "aws-cdk-lib/aws-lambda";
 
 /** The bundles that `scripts/build.ts` left in a folder. */
 export const bundlesIn =
@@ -14,3 +14,23 @@ export const bundlesIn =
     }
     return Code.fromAsset(bundle);
   };
+
+/**
+ * Where everything runs on one machine: the bundles are made while the templates are, into a folder beside them, and are
+ * found there by the name that stands here for their place in a bucket.
+ */
+export const bundlesBeside = (feature: string, entry: string): Code => new CodeBeside(`functions/${feature}/${entry}`);
+
+class CodeBeside extends Code {
+  readonly isInline = false;
+  readonly #key: string;
+
+  constructor(key: string) {
+    super();
+    this.#key = key;
+  }
+
+  override bind(): CodeConfig {
+    return { s3Location: { bucketName: "bundles", objectKey: this.#key } };
+  }
+}

@@ -1,7 +1,19 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
+import { bundlesFolder } from "./assembly/load.ts";
+import { compiledFolder } from "./compiled.ts";
 import { waitForLock } from "./lock.ts";
 import { StartRefused } from "./refused.ts";
 
@@ -24,42 +36,70 @@ interface BuildOptions {
 /** Folder of the cloud assembly of the sources as they are: built and synthesised when they have changed. */
 export const prepareAssembly = async (options: BuildOptions): Promise<string> => {
   const { cacheDir, log, signal } = options;
-  const assembly = join(cacheDir, "assemblies", hashOfSources());
+  const folder = join(cacheDir, "assemblies");
+  const assembly = join(folder, hashOfSources());
   if (existsSync(assembly)) return assembly;
   const lock = await waitForLock(join(cacheDir, "build.lock"));
   try {
     if (existsSync(assembly)) return assembly;
     log("Building the functions and synthesising the stacks …");
-    const bundles = await runNode(["scripts/build-for-one-machine.ts", join(cacheDir, "bundles")], {}, signal);
-    const draft = `${assembly}.draft`;
-    rmSync(draft, { recursive: true, force: true });
-    await runNode(["bin/clientele.ts"], synthEnvironment(draft, bundles, options), signal);
+    forgetDrafts(folder);
+    // Of its own name: what a start that was killed has begun may still be writing.
+    const draft = mkdtempSync(join(folder, draftPrefix));
+    await makeInto(draft, options, signal);
     renameSync(draft, assembly);
-    forgetOldest(join(cacheDir, "assemblies"));
+    forgetOldest(folder);
     return assembly;
   } finally {
     lock.release();
   }
 };
 
-const synthEnvironment = (
-  outdir: string,
-  bundles: string,
-  { region, accountId }: BuildOptions,
-): Record<string, string> => {
-  return {
-    CDK_OUTDIR: outdir,
-    // The library's template validator takes three seconds; CI has it on.
-    CDK_VALIDATION: "false",
-    CDK_CONTEXT_JSON: JSON.stringify({ ...contextOfProject(), stage: "local", example: true, bundles }),
-    CDK_DEFAULT_REGION: region,
-    CDK_DEFAULT_ACCOUNT: accountId,
-  };
+/** Side by side: templates name bundles by their place beside them, and the API's description follows from the sources. */
+const makeInto = async (draft: string, options: BuildOptions, signal?: AbortSignal): Promise<void> => {
+  const bundles = join(draft, bundlesFolder);
+  const failed = new AbortController();
+  const run = (parameters: string[], environment: Record<string, string> = {}) =>
+    runNode(
+      [...shortLived, ...parameters],
+      { ...compileCache(options.cacheDir), ...environment },
+      AbortSignal.any([failed.signal, ...(signal ? [signal] : [])]),
+    ).catch((error) => {
+      failed.abort();
+      throw error;
+    });
+  const parts = await Promise.allSettled([
+    run(["bin/clientele.ts"], synthEnvironment(draft, options)),
+    run(["scripts/build-for-one-machine.ts", bundles]),
+    run(["scripts/reference.ts", bundles]),
+  ]);
+  // The first to fail ended the others.
+  const reasons = parts.flatMap((part) => (part.status === "rejected" ? [part.reason] : []));
+  if (reasons.length > 0) throw reasons.find((reason) => reason instanceof StartRefused) ?? reasons[0];
 };
+
+const synthEnvironment = (outdir: string, { region, accountId }: BuildOptions): Record<string, string> => ({
+  CDK_OUTDIR: outdir,
+  // The library's template validator takes three seconds; CI has it on.
+  CDK_VALIDATION: "false",
+  CDK_DISABLE_STACK_TRACE: "true",
+  CDK_CONTEXT_JSON: JSON.stringify({ ...contextOfProject(), stage: "local", example: true, oneMachine: true }),
+  CDK_DEFAULT_REGION: region,
+  CDK_DEFAULT_ACCOUNT: accountId,
+});
 
 const contextOfProject = (): object => JSON.parse(readFileSync(join(projectDir, "cdk.json"), "utf8")).context ?? {};
 
-const runNode = (parameters: string[], environment: Record<string, string>, signal?: AbortSignal): Promise<string> => {
+/** Of no use to a first build, which it would cost a tenth of a second; an edit is rarely the last one. */
+const compileCache = (cacheDir: string): Record<string, string> =>
+  readdirSync(join(cacheDir, "assemblies")).some((name) => !name.startsWith(draftPrefix))
+    ? { NODE_COMPILE_CACHE: compiledFolder }
+    : {};
+
+/** They live for seconds: a larger young generation is collected a few times, and by the thread that works. */
+const shortLived = ["--max-semi-space-size=64", "--single-threaded-gc"];
+
+const runNode = (parameters: string[], environment: Record<string, string>, signal: AbortSignal): Promise<void> => {
   const env = { ...process.env, ...environment };
   const child = spawn(process.execPath, parameters, {
     cwd: projectDir,
@@ -67,13 +107,12 @@ const runNode = (parameters: string[], environment: Record<string, string>, sign
     signal,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  let [said, output] = ["", ""];
+  let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
-  child.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
   return new Promise((done, reject) => {
     child.on("error", reject);
     child.on("close", (code) => {
-      if (code === 0) done(said.trim());
+      if (code === 0) done();
       else reject(new StartRefused(`node ${parameters.join(" ")} failed:\n${output.trim()}`));
     });
   });
@@ -95,6 +134,15 @@ const filesUnder = (path: string): string[] => {
   return readdirSync(path)
     .toSorted()
     .flatMap((name) => filesUnder(join(path, name)));
+};
+
+const draftPrefix = "draft-";
+
+/** Those of starts that were killed. */
+const forgetDrafts = (folder: string): void => {
+  mkdirSync(folder, { recursive: true });
+  for (const name of globSync(`{${draftPrefix}*,*.draft}`, { cwd: folder }))
+    rmSync(join(folder, name), { recursive: true, force: true, maxRetries: 10 });
 };
 
 const forgetOldest = (folder: string): void => {

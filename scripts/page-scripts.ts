@@ -1,6 +1,7 @@
-import { glob, readFile, writeFile } from "node:fs/promises";
+import { glob, readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { browserScript } from "./browser-script.ts";
+import { writeWhole } from "./write-whole.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -41,6 +42,6 @@ const nameOf = (entry: string): string =>
 export const writePageScripts = async (): Promise<void> => {
   for (const { file, source } of await pageScripts()) {
     const path = join(root, file);
-    if ((await readFile(path, "utf8").catch(() => "")) !== source) await writeFile(path, source);
+    if ((await readFile(path, "utf8").catch(() => "")) !== source) await writeWhole(path, source);
   }
 };

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { inlineNested } from "./inline-nested.ts";
 import type { Assembly, Json, Stack, Template } from "./template.ts";
@@ -17,6 +17,9 @@ interface AssetManifest {
   dockerImages?: Record<string, unknown>;
 }
 
+/** Of the folder of an assembly: bundles that were made beside the templates, which name them by their path in there. */
+export const bundlesFolder = "bundles";
+
 /** Artifacts that say nothing about what runs. */
 const silentArtifacts = new Set(["cdk:tree", "cdk:feature-flag-report", "cdk:validation-report"]);
 
@@ -32,6 +35,8 @@ export const loadAssembly = (directory: string): Assembly => {
     else if (artifact.type === "cdk:asset-manifest") readAssets(directory, artifact, assembly.assets);
     else if (!silentArtifacts.has(artifact.type)) throw new Error(`Artifact ${id}: type ${artifact.type} is not known`);
   }
+  const bundles = join(directory, bundlesFolder);
+  for (const bundle of globSync("functions/*/*", { cwd: bundles })) assembly.assets.set(bundle, join(bundles, bundle));
   for (const stack of assembly.stacks) {
     stack.template = inlineNested(stack.template, (url) => readNested(url, assembly.assets));
   }
