@@ -1,20 +1,14 @@
-/**
- * Countries whose numbers are found by their national digits without a token for these: the search puts the calling code
- * before what was typed. `trunk` is dialled before a number inside the country; `length` is that of the longest numbers.
- */
-const countries = [
-  { code: "1", trunk: "", first: /^[2-9]/, length: 10 },
-  { code: "33", trunk: "0", first: /^[1-9]/, length: 9 },
-  { code: "32", trunk: "0", first: /^[1-9]/, length: 9 },
-  { code: "41", trunk: "0", first: /^[1-9]/, length: 9 },
-];
+import { numberPlans } from "./number-plans.ts";
 
-/** The beginnings of E.164 numbers that typed digits may mean: of an international number, and of one in these countries. */
+/**
+ * The beginnings of E.164 numbers that typed digits may mean: of an international number, and of one in the countries whose
+ * plan is known. Numbers of these are found by their national digits without a token for them.
+ */
 export const numbersMeant = (digits: string): string[] => [
   `+${digits}`,
   // As North America dials abroad, and Hasselt is dialled from Belgium.
   ...(/^011[1-9]/.test(digits) ? [`+${digits.slice(3)}`] : []),
-  ...countries.flatMap(({ code, trunk, first, length }) => {
+  ...numberPlans.flatMap(({ code, trunk, first, length }) => {
     const national = trunk && digits.startsWith(trunk) ? digits.slice(trunk.length) : digits;
     return first.test(national) && national.length <= length ? [`+${code}${national}`] : [];
   }),
@@ -23,7 +17,7 @@ export const numbersMeant = (digits: string): string[] => [
 /** What people type of a number (E.164) that {@link numbersMeant} leads back to it: all its digits, those inside its country. */
 export const dialledForms = (number: string): string[] => {
   const digits = number.slice(1);
-  const own = countries.find(({ code, first }) => digits.startsWith(code) && first.test(digits.slice(code.length)));
+  const own = numberPlans.find(({ code, first }) => digits.startsWith(code) && first.test(digits.slice(code.length)));
   if (!own) return [digits];
   const national = digits.slice(own.code.length);
   return [digits, ...(own.trunk ? [own.trunk + national] : []), national];
