@@ -5,7 +5,12 @@ import { html, type Markup, raw } from "./markup.ts";
 
 const docs = resolve(import.meta.dirname, "../docs");
 /** Pages that are read by themselves, too. */
-const pages: Readonly<Record<string, string>> = { "following-changes": "changes.md", consistency: "consistency.md" };
+const pages: Readonly<Record<string, string>> = {
+  "following-changes": "changes.md",
+  consistency: "consistency.md",
+  webhooks: "webhooks.md",
+  events: "events.md",
+};
 /** In the order in which somebody new would read them. */
 const order = [
   "first-request",
@@ -14,6 +19,8 @@ const order = [
   "paging",
   "changes",
   "following-changes",
+  "webhooks",
+  "events",
   "consistency",
   "idempotency",
   "errors",
@@ -51,26 +58,38 @@ const guide = (name: string, text: string): Guide => {
     title,
     section: html`<section class="guide" data-part="Guide" aria-labelledby="${id}">
 <h3 id="${id}"><a href="#${id}">${title}</a></h3>
-${rendered(first)}
+${rendered(name, first)}
 </section>
-${parts.map((part) => partOf(id, part))}`,
+${parts.map((part) => partOf(name, part))}`,
   };
 };
 
-const partOf = (guideId: string, part: string): Markup => {
+const partOf = (guide: string, part: string): Markup => {
   const [, title = "", body = ""] = /^(.+)\n([\s\S]*)$/.exec(part) ?? [];
-  const id = `${guideId}-${title
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-|-$/g, "")}`;
+  const id = idOf(guide, title);
   return html`<div class="guide" data-part="Guide">
 <h4 id="${id}"><a href="#${id}">${title}</a></h4>
-${rendered(body)}
+${rendered(guide, body)}
 </div>`;
 };
 
+const idOf = (guide: string, title: string): string =>
+  `guide-${guide}-${title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "")}`;
+
 const renderer = new MarkdownIt({ html: false });
 
-/** Guides that name one another, or the problems, mean parts of this page. */
-const rendered = (text: string): Markup =>
-  raw(renderer.render(text.replace(/\]\((\w[\w-]*)\.md\)/g, "](#guide-$1)")).replace(/<th>/g, '<th scope="col">'));
+/** Guides that name one another, parts of their own, or the problems, mean parts of this page. */
+const rendered = (guide: string, text: string): Markup => {
+  const linked = text
+    .replace(/<!--[\s\S]*?-->\n*/g, "")
+    .replace(/\[([^\]]+)\]\(#(?!problems)[\w-]+\)/g, (_, title: string) => `[${title}](#${idOf(guide, title)})`)
+    .replace(/\]\(([\w-]+)\.md\)/g, (_, page: string) => `](#guide-${nameOf(page, guide)})`);
+  return raw(renderer.render(linked).replace(/<th>/g, '<th scope="col">'));
+};
+
+/** Pages beside docs/api name one another by their files. */
+const nameOf = (page: string, from: string): string =>
+  (from in pages ? Object.keys(pages).find((name) => pages[name] === `${page}.md`) : undefined) ?? page;

@@ -82,6 +82,9 @@ export const descriptions: Words = {
   ],
   emailVerified: ["Whether the address is proven to be theirs", false],
   "Account.name": ["What the business is called: clients read it on pages and in e-mails", "Garage Tremblay"],
+  "ApiKey.name": ["What the key is for, as whoever made it called it", "Site web"],
+  "ApiKeyWithSecret.name": ["What the key is for, as whoever made it called it", "Site web"],
+  "Team.name": ["What the team is called", "Atelier"],
   accountName: ["What the account is called", "Garage Tremblay"],
   "columns.clients": ["Those of the list of clients", ["name", "phone", "city", "tags"]],
 };

@@ -1,6 +1,7 @@
 import type { Words } from "../../shared/http/words.ts";
 
 export const descriptions: Words = {
+  "items.label": ["What is asked for, as the client reads it", "Preuve d'assurance"],
   contentType: ["The media type of the file", "application/pdf"],
   size: ["How many bytes the file has", 48_213],
   sha256: [

@@ -16,7 +16,8 @@ export const events: Words = {
     1,
   ],
   "Event.resource": ["What it happened to, as it was after the change", undefined],
-  "Event.changed": ["The fields of `resource` that changed", ["status"]],
+  // What was created or erased had no fields before.
+  "Event.changed": ["The fields of `resource` that changed: of one that is new, none", []],
   "PublishedDocumentShare.id": [
     "The ids of the document and of the client",
     `${exampleId("document")}.${exampleId("client")}`,

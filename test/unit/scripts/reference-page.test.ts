@@ -55,6 +55,13 @@ describe("the reference page", () => {
       expect(page).toContain(`id="${id}"`);
   });
 
+  it("leads from one guide to another, and to the parts of its own", () => {
+    expect(page).toMatch(
+      /id="guide-events"[\s\S]*<a href="#guide-webhooks">webhooks<\/a>[\s\S]*<a href="#guide-following-changes">/,
+    );
+    expect(page).toContain('<a href="#guide-events-client-erased">client.erased</a>');
+  });
+
   it("shows an example of an answer", () => {
     expect(page).toContain("<summary>Example</summary>");
   });
