@@ -8,9 +8,9 @@ export interface ClientDeps extends Deps {
 }
 
 export const loadContactReader = lazy(async (): Promise<ContactReader> => {
-  const { emailAddress } = await import("../../shared/text/email-address.ts");
+  const { storedAddress } = await import("../../shared/text/email-address.ts");
   const { e164Of } = await import("../../shared/text/contact.ts");
-  return { email: emailAddress, phone: e164Of };
+  return { email: storedAddress, phone: e164Of };
 });
 
 export const buildDeps = (): ClientDeps => ({ ...buildApiDeps(), contact: loadContactReader });

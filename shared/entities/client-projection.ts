@@ -1,4 +1,4 @@
-import { lastDigits, numbersMeant } from "../text/dialled-numbers.ts";
+import { lastDigits, mayMean } from "../text/dialled-numbers.ts";
 import { emailAddress } from "../text/email-address.ts";
 import { otherTokensOf } from "../text/other-tokens.ts";
 import { searchFold } from "../text/search-fold.ts";
@@ -16,11 +16,9 @@ export type Searched = Pick<Client, "name" | "mobile" | "email" | "otherEmails" 
  * and towns. A client that is found by several is shown by the first group that has one.
  */
 export const nameTokens = ({ name, mobile, email, otherEmails = [], addresses }: Searched): [string[], string[]] => {
-  const values: Searchable[] = [
-    { kind: "text", value: name },
-    ...(mobile ? [{ kind: "phone", value: mobile } as const] : []),
-    ...(email ? [{ kind: "email", value: email } as const] : []),
-  ];
+  const values: Searchable[] = [{ kind: "text", value: name }];
+  if (mobile) values.push({ kind: "phone", value: mobile });
+  if (email) values.push({ kind: "email", value: email });
   const tokens = tokensOf(values);
   const further = [...otherEmails, ...townsOf(addresses)].map(searchFold);
   return [tokens, otherTokensOf(values, tokens, further)];
@@ -29,12 +27,17 @@ export const nameTokens = ({ name, mobile, email, otherEmails = [], addresses }:
 /** A client with many places is found by the towns of the first. */
 const MOST_TOWNS = 3;
 
-const townsOf = (addresses: Client["addresses"]): string[] =>
-  [...new Set(addresses.flatMap(({ city }) => city ?? []))].slice(0, MOST_TOWNS);
+const townsOf = (addresses: Client["addresses"]): string[] => {
+  const towns: string[] = [];
+  for (const { city } of addresses)
+    if (city !== undefined && towns.length < MOST_TOWNS && !towns.includes(city)) towns.push(city);
+  return towns;
+};
 
 /** The tokens that only the global search finds. What a token of the name already finds is left out. */
 const moreTokens = (client: Client, known: readonly string[]): string[] => {
-  const full = [client.firstName, client.lastName].filter(Boolean).join(" ");
+  const { firstName, lastName } = client;
+  const full = firstName && lastName ? `${firstName} ${lastName}` : firstName || lastName || "";
   // Most clients are called what they are called in lists.
   const person = full === client.name ? "" : full;
   if (!person && !client.company && client.phones.length === 0 && !client.indexed?.search.length) return [];
@@ -58,7 +61,8 @@ const searchable = (value: string): Searchable => {
 
 /** All texts that a client is found by: in the search within clients, and in the global one alone. */
 export const clientTexts = (client: Client): { texts: string[]; more: string[] } => {
-  const texts = nameTokens(client).flat();
+  const [tokens, others] = nameTokens(client);
+  const texts = tokens.concat(others);
   return { texts, more: moreTokens(client, texts) };
 };
 
@@ -68,18 +72,20 @@ export const clientTexts = (client: Client): { texts: string[]; more: string[] }
  */
 export const ownTokens = (client: Searched, texts: readonly string[]): string[] => {
   const name = sortName(client.name);
-  const lookups = new Set(lookupsOf(client).map(tokenOf));
+  const lookups = lookupsOf(client).map(tokenOf);
   const { mobile = "" } = client;
   const last = lastDigits(mobile);
-  const isNumber = (text: string) => /^\d+$/.test(text) && numbersMeant(text).some((begun) => mobile.startsWith(begun));
-  return texts.filter((text) => !name.startsWith(text) && !lookups.has(text) && text !== last && !isNumber(text));
+  const isNumber = (text: string) => mobile !== "" && /^\d+$/.test(text) && mayMean(text, mobile);
+  return texts.filter((text) => !name.startsWith(text) && !lookups.includes(text) && text !== last && !isNumber(text));
 };
 
 /** The tags that count in the account's list of tags, by their keys. One spelling a tag: the first, when there are several. */
-export const clientTags = ({ tags }: Pick<Client, "tags">): ReadonlyMap<string, string> =>
-  new Map(
-    tags
-      .toReversed()
-      .map((tag): [string, string] => [tagKey(tag), tag.trim()])
-      .filter(([key]) => key !== ""),
-  );
+export const clientTags = ({ tags }: Pick<Client, "tags">): ReadonlyMap<string, string> => {
+  const labels = new Map<string, string>();
+  for (let at = tags.length - 1; at >= 0; at--) {
+    const tag = tags[at] ?? "";
+    const key = tagKey(tag);
+    if (key !== "") labels.set(key, tag.trim());
+  }
+  return labels;
+};

@@ -1,4 +1,4 @@
-import { listsOfClient } from "../filters/client-filters.ts";
+import { namesOfLists } from "../filters/client-filters.ts";
 import { type Client, listingOf } from "./client.ts";
 import { type ClientIndex, INDEX_RULES, packed } from "./client-index.ts";
 import { clientTags, clientTexts, ownTokens } from "./client-projection.ts";
@@ -31,20 +31,23 @@ const stampBy = (rules: number, client: Client, kept: (texts: string[]) => strin
   return known({ rules, tokens: packed(kept(texts)), more: packed(more), lists, tags: tagsOf(client) });
 };
 
-const listsOf = (client: Client): string | undefined =>
-  packed(listsOfClient(client).map(({ list, value }) => `${list}#${value}`));
+const listsOf = (client: Client): string | undefined => packed(namesOfLists(client));
 
-const tagsOf = (client: Client): string | undefined => packed([...clientTags(client)].flat());
+const tagsOf = (client: Client): string | undefined => {
+  const lines: string[] = [];
+  for (const [key, label] of clientTags(client)) lines.push(key, label);
+  return packed(lines);
+};
 
 /** Without what there is none of. */
 const known = (
   index: { [Name in keyof ClientIndex]: ClientIndex[Name] | undefined } & { rules: number },
 ): ClientIndex => {
-  const { rules, ...texts } = index;
+  const { rules, tokens, more, lists, tags } = index;
   const stamp: ClientIndex = { rules };
-  for (const name of ["tokens", "more", "lists", "tags"] as const) {
-    const text = texts[name];
-    if (text !== undefined) stamp[name] = text;
-  }
+  if (tokens !== undefined) stamp.tokens = tokens;
+  if (more !== undefined) stamp.more = more;
+  if (lists !== undefined) stamp.lists = lists;
+  if (tags !== undefined) stamp.tags = tags;
   return stamp;
 };

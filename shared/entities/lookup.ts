@@ -22,10 +22,12 @@ export const lookupsOf = ({
   email,
   otherEmails = [],
   mobile,
-}: Pick<Client, "email" | "otherEmails" | "mobile">): Lookup[] => [
-  ...[...new Set([...(email ? [email] : []), ...otherEmails])].map((value) => ({ what: "email", value }) as const),
-  ...(mobile ? [{ what: "mobile", value: mobile } as const] : []),
-];
+}: Pick<Client, "email" | "otherEmails" | "mobile">): Lookup[] => {
+  const lookups: Lookup[] = email ? [{ what: "email", value: email }] : [];
+  for (const value of new Set(otherEmails)) if (value !== email) lookups.push({ what: "email", value });
+  if (mobile) lookups.push({ what: "mobile", value: mobile });
+  return lookups;
+};
 
 export const lookupOf02 = ({ what, value }: Lookup): Lookup => ({ what, value, of02: true });
 

@@ -62,8 +62,10 @@ const listFilters: { [Name in keyof Asked]: ListFilter<Asked[Name]> } = {
     asks: (member) => [lists.assignedTo(member)],
   },
   field: {
-    has: ({ indexed }) =>
-      Object.entries(indexed?.filter ?? {}).flatMap(([key, values]) => values.map((value) => lists.custom(key, value))),
+    has: ({ indexed }) => {
+      const filter = indexed?.filter ?? {};
+      return Object.keys(filter).flatMap((key) => filter[key]?.map((value) => lists.custom(key, value)) ?? []);
+    },
     asks: (field) => Object.entries(field).map(([key, value]) => lists.custom(key, value)),
   },
 };
@@ -75,7 +77,16 @@ const hasRefusedEverything = ({ subscriptions: { email, sms } }: Filterable): bo
 
 /** The lists that a client stands in, each once, beside that of everybody. */
 export const listsOfClient = (client: Filterable): ListedValue[] =>
-  distinct(Object.values(listFilters).flatMap(({ has }) => has(client)));
+  distinct(allFilters.flatMap(({ has }) => has(client)));
+
+/** Their names, `tag#vip`: of every client that is written, so that no more is made of them than that. */
+export const namesOfLists = (client: Filterable): Set<string> => {
+  const names = new Set<string>();
+  for (const { has } of allFilters) for (const list of has(client)) names.add(listName(list));
+  return names;
+};
+
+const allFilters = Object.values(listFilters);
 
 const known = new Set<string>([...Object.keys(listFilters), "q", "status", "includeDisabled"]);
 
@@ -121,7 +132,7 @@ const listingsOf = ({ status, includeDisabled }: ClientFilters): ClientListing[]
 export const meets = (client: Filterable, { listings, lists: asked }: Criteria): boolean => {
   if (!listings.includes(listingOf(client))) return false;
   if (asked.length === 0) return true;
-  const own = new Set(listsOfClient(client).map(listName));
+  const own = namesOfLists(client);
   return asked.every((list) => own.has(listName(list)));
 };
 

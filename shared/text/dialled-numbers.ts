@@ -14,6 +14,16 @@ export const numbersMeant = (digits: string): string[] => [
   }),
 ];
 
+/** Whether typed digits may mean a number, or its beginning: as {@link numbersMeant} says, which need not be made for it. */
+export const mayMean = (digits: string, number: string): boolean =>
+  number.startsWith("+") &&
+  (number.startsWith(digits, 1) ||
+    countries.some(({ code, trunk, first, length }) => {
+      if (!number.startsWith(code, 1)) return false;
+      const national = trunk && digits.startsWith(trunk) ? digits.slice(trunk.length) : digits;
+      return national.length <= length && number.startsWith(national, 1 + code.length) && first.test(national);
+    }));
+
 /** What people type of a number (E.164) that {@link numbersMeant} leads back to it: all its digits, those inside its country. */
 export const dialledForms = (number: string): string[] => {
   const digits = number.slice(1);

@@ -1,6 +1,6 @@
 import { phoneNumber } from "./contact.ts";
 import { cut } from "./cut.ts";
-import { emailAddress } from "./email-address.ts";
+import { storedAddress } from "./email-address.ts";
 import { fold } from "./fold.ts";
 import { digitsOf, TOKEN_LENGTH } from "./token.ts";
 
@@ -112,7 +112,7 @@ const inOnePiece = (value: string): string =>
   );
 
 const addEmailTokens = (value: string, [whole, , , loose]: Ranked): void => {
-  const address = emailAddress(value);
+  const address = storedAddress(value);
   whole.push(fold(address ?? value));
   const domain = address?.slice(address.lastIndexOf("@") + 1);
   if (domain && !SHARED_DOMAINS.has(domain)) loose.push(fold(domain));
@@ -133,7 +133,7 @@ const addPhoneTokens = (value: string, defaultRegion: string, [whole, last]: Ran
 };
 
 /** As many as are compared with each other sooner than sorted. */
-const FEW = 8;
+const FEW = 16;
 
 /** Sorted, a token stands right before those that begin with it. Tokens of one letter have a partition of their own. */
 export const withoutBeginnings = (tokens: readonly string[]): string[] => {

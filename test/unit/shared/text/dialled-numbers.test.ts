@@ -1,7 +1,7 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
 import { phoneNumber } from "../../../../shared/text/contact.ts";
-import { dialledForms, numbersMeant } from "../../../../shared/text/dialled-numbers.ts";
+import { dialledForms, mayMean, numbersMeant } from "../../../../shared/text/dialled-numbers.ts";
 
 const digitsOf = (text: string) => text.replace(/\D/g, "");
 const isFound = (number: string, typed: string) => numbersMeant(typed).some((begun) => number.startsWith(begun));
@@ -26,6 +26,14 @@ describe("a number of these countries", () => {
       for (let end = 2; end <= form.length; end++)
         expect([form.slice(0, end), isFound(e164, form.slice(0, end))]).toEqual([form.slice(0, end), true]);
   });
+
+  test.prop([fc.oneof(number, fc.stringMatching(/^\+?\d{0,12}$/)), fc.stringMatching(/^\d{1,12}$/), fc.nat(4)])(
+    "is meant by what is looked for of it, and by nothing else",
+    (e164, digits, begins) => {
+      for (const typed of [digits, e164.slice(begins), `0${e164.slice(begins)}`, ...dialledForms(e164)])
+        if (/^\d+$/.test(typed)) expect([typed, mayMean(typed, e164)]).toEqual([typed, isFound(e164, typed)]);
+    },
+  );
 
   test.prop([number])("is looked for as often, whatever there is", (e164) => {
     expect(numbersMeant(digitsOf(e164)).length).toBeLessThanOrEqual(5);
