@@ -152,7 +152,7 @@ const respondToActor = async <D extends Deps>(
       call.page.after = rest.length === 2 ? [sortKey, rest[0] ?? "", rest[1] ?? ""] : [sortKey];
     }
     const match = matcher(ifMatch, actor);
-    const wait = await waitIfTold(event, route, db);
+    const wait = route.follows && (await waitIfTold(event, route, db));
     const known = { ...call, actor, db, match };
     const answer = await useCase.handle(wait ? { ...known, ...wait } : known, deps);
     const nextCursor = answer.next && sealCursor(answer.next, binding(), await deps.signingKey());
@@ -217,12 +217,17 @@ const waitIfTold = async (event: HttpEvent, { follows }: Route, db: AccountTable
 const readCall = async (event: HttpEvent, route: Route, raw: string, now: Date): Promise<Call<Route>> => {
   const asked = queryObject(event);
   if (route.follows) delete asked.consistency;
-  const query = route.query && (await parseOr422(route.query(), asked));
+  const read = route.query && parseOr422(route.query(), asked);
+  // What is at hand is not waited for: a turn of the queue is as long as many a check.
+  const query = read instanceof Promise ? await read : read;
+  const sent = route.body && parseBody(event, route, raw);
+  const given = sent instanceof Promise ? await sent : sent;
+  const body = route.body && parseOr422(route.body(), given);
   const limit = Number(asObject(query).limit ?? DEFAULT_LIMIT);
   return {
     params: (event.pathParameters ?? {}) as Call<Route>["params"],
     query: query as Call<Route>["query"],
-    body: (route.body && (await parseOr422(route.body(), await parseBody(event, route, raw)))) as Call<Route>["body"],
+    body: (body instanceof Promise ? await body : body) as Call<Route>["body"],
     page: { limit },
     now,
   };
@@ -285,4 +290,5 @@ const asObject = (value: unknown): Record<string, unknown> =>
 
 /** Without what the table adds to an item to find it by. */
 const ofCaller = (item: Stored): object =>
-  Object.fromEntries(Object.entries(item).filter(([name]) => !name.startsWith("gsi") && name !== "foundBy"));
+  Object.fromEntries(Object.entries(item).filter(([name]) => !name.startsWith("gsi") && !BESIDE_IT.has(name)));
+const BESIDE_IT = new Set(["foundBy", "index"]);

@@ -24,5 +24,7 @@ export const replaceIndexed = async (next: Client, previous: Client, index?: Cli
 
 const withIndex = (write: Write, index: ClientIndex): Write => {
   if (write.do !== "put") throw new Error("Only a client that is put is found by anything.");
-  return { ...write, item: { ...write.item, index } };
+  // The item is of this write alone; a copy of it would be the third of the client.
+  write.item.index = index;
+  return write;
 };

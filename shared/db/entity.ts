@@ -99,11 +99,10 @@ export const toStored = <T extends object>(kind: Entity<T>, item: T): Stored => 
 
 /** Members are given another value, never taken away or brought in by name: engines read such objects slowly for ever after. */
 const slimDown = ({ fromKey, defaults = {}, sameAs = {}, shorter = {} }: Slim, item: Fields, key: Key): void => {
-  for (const [name, other] of Object.entries(sameAs)) if (item[name] === item[other]) item[name] = undefined;
+  for (const name in sameAs) if (item[name] === item[sameAs[name] as string]) item[name] = undefined;
   for (const name in fromKey?.(key)) item[name] = undefined;
   for (const name in defaults) if (isPlainlySame(item[name], defaults[name])) item[name] = undefined;
-  for (const [name, form] of Object.entries(shorter))
-    if (item[name] !== undefined) item[name] = form.of(item[name]) ?? item[name];
+  for (const name in shorter) if (item[name] !== undefined) item[name] = shorter[name]?.of(item[name]) ?? item[name];
 };
 
 type Fields = Record<string, unknown>;
@@ -111,7 +110,13 @@ const copyOf = (item: object): Fields => ({ ...item });
 
 const isPlainlySame = (value: unknown, usual: unknown): boolean => {
   if (value === usual) return true;
-  if (!isFilled(value) || !isFilled(usual) || Array.isArray(value) !== Array.isArray(usual)) return false;
+  if (!isFilled(value) || !isFilled(usual)) return false;
+  if (Array.isArray(value) || Array.isArray(usual))
+    return Array.isArray(value) && Array.isArray(usual) && value.length === usual.length && sameMembers(value, usual);
+  return sameMembers(value, usual);
+};
+
+const sameMembers = (value: Fields, usual: Fields): boolean => {
   for (const name in usual) if (!isPlainlySame(value[name], usual[name])) return false;
   for (const name in value) if (!(name in usual)) return false;
   return true;

@@ -75,8 +75,8 @@ export const factOf = async (db: AccountTable, email: string | undefined): Promi
  * The same as of a moment ago, at half the price: for showing it, and for asking for proof. Who says no in that very moment
  * is not mailed either way, since the fact stands until it is lifted and is read again when mail leaves.
  */
-export const recentFactOf = async (db: AccountTable, email: string | undefined): Promise<AddressFact | undefined> =>
-  email ? readFact(db, addressHash(db.accountId, email)) : undefined;
+export const recentFactOf = (db: AccountTable, email: string | undefined): Promise<AddressFact | undefined> =>
+  email ? readFact(db, addressHash(db.accountId, email)) : Promise.resolve(undefined);
 
 /** Why no e-mail at all goes to an address: the provider would not take it there either. */
 export const suppressedBy = (fact: FactNews | undefined): "bounce" | "complaint" | undefined => {
@@ -89,7 +89,8 @@ export const readFact = async (
   db: AccountTable,
   hashed: string,
   options: { consistent?: boolean } = {},
-): Promise<AddressFact | undefined> => (await readFacts(db, [hashed], options)).get(hashed);
+): Promise<AddressFact | undefined> =>
+  (await db.getMany(addressFacts, [keys.addressFact(db.accountId, hashed)], options))[0];
 
 /** The facts of addresses, by their hashes; nothing is known of most. 100 a call. */
 export const readFacts = async (

@@ -35,17 +35,16 @@ const cellOf = ({ lat, lng }: Position, precision: number): Cell => {
 
 /** The geohash of a cell: bits of column and row in turns, in groups of five (G. Niemeyer's base 32). */
 const hashOf = ({ column, row }: Cell, precision: number): string => {
-  let [columnBit, rowBit] = [gridOf(precision).columns / 2, gridOf(precision).rows / 2];
+  const bits = precision * 5;
+  let columnBits = Math.ceil(bits / 2);
+  let rowBits = bits - columnBits;
   let hash = "";
-  for (let character = 0; character < precision; character++) {
-    let digit = 0;
-    for (let bit = 0; bit < 5; bit++) {
-      const eastward = (character * 5 + bit) % 2 === 0;
-      digit = digit * 2 + (eastward ? (column & columnBit ? 1 : 0) : row & rowBit ? 1 : 0);
-      if (eastward) columnBit /= 2;
-      else rowBit /= 2;
-    }
+  let digit = 0;
+  for (let bit = 0; bit < bits; bit++) {
+    digit = digit * 2 + (bit % 2 === 0 ? (column >> --columnBits) & 1 : (row >> --rowBits) & 1);
+    if (bit % 5 < 4) continue;
     hash += ALPHABET[digit];
+    digit = 0;
   }
   return hash;
 };

@@ -60,7 +60,6 @@ const countNames = (value: unknown, level: number): number => {
   return count;
 };
 
-const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;
 const SPACE = 0x20;
@@ -68,11 +67,20 @@ const SPACE = 0x20;
 /** How many were written: texts that a colon follows. A name that stands twice is lost when it is parsed. */
 const countWrittenNames = (raw: string): number => {
   let count = 0;
-  for (let at = 0; at < raw.length; at++) {
-    if (raw.charCodeAt(at) !== QUOTE) continue;
-    for (at++; raw.charCodeAt(at) !== QUOTE; at++) if (raw.charCodeAt(at) === BACKSLASH) at++;
+  for (let begins = raw.indexOf('"'); begins >= 0; ) {
+    let at = endOfText(raw, begins);
     while (raw.charCodeAt(at + 1) <= SPACE) at++;
     if (raw.charCodeAt(at + 1) === COLON) count++;
+    begins = raw.indexOf('"', at + 1);
   }
   return count;
+};
+
+/** Where the quote stands that ends a text: one before which no backslash stands, or an even number of them. */
+const endOfText = (raw: string, begins: number): number => {
+  for (let at = raw.indexOf('"', begins + 1); ; at = raw.indexOf('"', at + 1)) {
+    let backslashes = 0;
+    while (raw.charCodeAt(at - 1 - backslashes) === BACKSLASH) backslashes++;
+    if (backslashes % 2 === 0) return at;
+  }
 };

@@ -57,9 +57,12 @@ const languageFor = async (accepted = "", ownFrench?: LoadFrench) =>
 const challenge = (authorization: string | undefined): string =>
   `Bearer realm="clientele"${/^Bearer\s/i.test(authorization ?? "") ? ', error="invalid_token"' : ""}`;
 
-/** Parses with a schema, or refuses with every mistake and where it is. */
-export const parseOr422 = async <T>(schema: z.ZodMiniType<T, unknown>, value: unknown): Promise<T> => {
+/** Parses with a schema, or refuses with every mistake and where it is: the words for them are loaded with the first. */
+export const parseOr422 = <T>(schema: z.ZodMiniType<T, unknown>, value: unknown): T | Promise<never> => {
   const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  throw (await import("./mistakes.ts")).validationFailed(result.error.issues, value);
+  return result.success ? result.data : refused(result.error.issues, value);
+};
+
+const refused = async (issues: readonly z.core.$ZodIssue[], value: unknown): Promise<never> => {
+  throw (await import("./mistakes.ts")).validationFailed(issues, value);
 };

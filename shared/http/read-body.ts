@@ -27,10 +27,10 @@ export const rawBody = ({ body = "", isBase64Encoded = false, headers }: HttpEve
 };
 
 /**
- * What a route is sent: I-JSON (RFC 7493), or a form where the route is for those.
+ * What a route is sent: I-JSON (RFC 7493), or the promise of a form where the route is for those.
  * @throws AppError `malformed-json`, `unsupported-media-type`
  */
-export const parseBody = async (event: HttpEvent, route: Route, raw: string): Promise<unknown> => {
+export const parseBody = (event: HttpEvent, route: Route, raw: string): unknown => {
   const header = event.headers["content-type"] ?? "";
   const type = (header.split(";")[0] ?? "").trim().toLowerCase();
   if (route.form) return readForm(raw, type, header);

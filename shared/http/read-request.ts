@@ -26,6 +26,8 @@ export interface HttpEvent {
 export const routeKeyOf = ({ routeKey, requestContext }: HttpEvent): RouteKey | undefined => {
   if (!routeKey.includes(" ")) return undefined;
   const { method } = requestContext.http;
+  // API Gateway names the method where a route has its own.
+  if (routeKey.startsWith(method) && routeKey[method.length] === " " && method !== "HEAD") return routeKey as RouteKey;
   return `${method === "HEAD" ? "GET" : method} ${pathOf(routeKey as RouteKey)}` as RouteKey;
 };
 
