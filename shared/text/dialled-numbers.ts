@@ -14,15 +14,10 @@ export const numbersMeant = (digits: string): string[] => [
   }),
 ];
 
-/** Whether typed digits may mean a number, or its beginning: as {@link numbersMeant} says, which need not be made for it. */
+/** Whether typed digits may mean a number, or its beginning: {@link numbersMeant} is asked where they are not its own first ones. */
 export const mayMean = (digits: string, number: string): boolean =>
-  number.startsWith("+") &&
-  (number.startsWith(digits, 1) ||
-    countries.some(({ code, trunk, first, length }) => {
-      if (!number.startsWith(code, 1)) return false;
-      const national = trunk && digits.startsWith(trunk) ? digits.slice(trunk.length) : digits;
-      return national.length <= length && number.startsWith(national, 1 + code.length) && first.test(national);
-    }));
+  (number.startsWith("+") && number.startsWith(digits, 1)) ||
+  numbersMeant(digits).some((begun) => number.startsWith(begun));
 
 /** What people type of a number (E.164) that {@link numbersMeant} leads back to it: all its digits, those inside its country. */
 export const dialledForms = (number: string): string[] => {
