@@ -136,6 +136,7 @@ describe("what a client leaves in the table's own stream", () => {
       mail: "never_opted_in",
       address,
       at: second.updatedAt,
+      has: expect.stringMatching(/^[\w-]{16}$/),
       find: "elodie garage example\n15145551212\n5145551212\n1212\ncote elodie\ngarage example",
     };
     expect((await listFacet(db, active.tag("vip"), page)).items).toEqual([entry]);

@@ -77,7 +77,7 @@ describe("a link", () => {
     expect((await open(other.token)).status).toBe(200);
     clock.set("2026-03-02T15:01:00.000Z");
     expect((await open(token)).status).toBe(200);
-  });
+  }, 180_000);
 
   it("of a request takes no form for subscriptions", async () => {
     const business = await aBusiness();
