@@ -7,6 +7,7 @@ import { lookupChanges, writeLookups } from "../../shared/projection/lookups.ts"
 import { projectionWrites } from "../../shared/projection/projection-writes.ts";
 import { settleAll } from "../../shared/settle-all.ts";
 import type { ChangedClient, ChangeRecord } from "./records.ts";
+import { countsOfLists } from "./sorted-lists.ts";
 
 /**
  * Brings the search, lists and lookups of clients to what their last versions say. Several versions of one client become
@@ -38,7 +39,8 @@ const entriesOf = ({ before, after, isProjected }: ChangedClient): (ClientState 
 
 /** What the records move in the counters. */
 export const countsIn = (records: readonly ChangeRecord[]): Count[] =>
-  records.flatMap(({ change, client }): Count[] => {
+  records.flatMap(({ change, client, lists }): Count[] => {
+    if (lists) return countsOfLists(lists, change);
     // What a job wrote was counted with it.
     if (!client || client.isProjected) return [];
     const at = change?.occurredAt ?? client.after?.client.updatedAt ?? "";

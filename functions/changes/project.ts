@@ -14,6 +14,7 @@ import { isPoison } from "./poison-record.ts";
 import { countsIn, projectClients } from "./project-clients.ts";
 import { type ChangeRecord, needsStamp, readRecord } from "./records.ts";
 import type { SetAside } from "./set-aside.ts";
+import { projectLists } from "./sorted-lists.ts";
 import { writeFeed } from "./write-feed.ts";
 
 interface ProjectorDeps {
@@ -119,6 +120,10 @@ const bringUpToDate = async (db: AccountTable, records: readonly ChangeRecord[])
   await projectThings(
     db,
     records.flatMap(({ thing }) => thing ?? []),
+  );
+  await projectLists(
+    db,
+    records.flatMap(({ lists }) => lists ?? []),
   );
   await mendLookups(
     db,

@@ -10,6 +10,7 @@ import type { AccountId, ClientId } from "../../shared/ids.ts";
 import { type ClientState, type Stamp, stateOfImage } from "../../shared/projection/client-state.ts";
 import { kinds } from "../kinds.ts";
 import { type ChangedThing, changedThing } from "./found-things.ts";
+import { type Relisted, relisted } from "./sorted-lists.ts";
 
 /** What a record says of a client. */
 export interface ChangedClient {
@@ -35,6 +36,8 @@ export interface ChangeRecord {
   client?: ChangedClient;
   /** What the search is to learn of a thing that is no client. */
   thing?: ChangedThing;
+  /** In which sorted lists it is to stand. */
+  lists?: Relisted;
   /** What an address or a number lost that clients are known by: see `mend-lookups.ts`. */
   lookup?: Images;
 }
@@ -61,6 +64,8 @@ export const readRecord = (record: StreamRecord, stamp: Stamp): ChangeRecord | u
   if (change) Object.assign(read, { change, feed: feedOf(images, change) });
   const thing = changedThing(images);
   if (thing) read.thing = thing;
+  const lists = relisted(images);
+  if (lists) read.lists = lists;
   const client = clientOf(before, after, stamp);
   if (client) read.client = client;
   else if (after && after.entity !== erasedClients.name && at) read.writtenAt = at;

@@ -49,6 +49,6 @@ export const copyThings = async (
   return lists;
 };
 
-const TECHNICAL = /^(pk|sk|gsi\d[ps]k|entity|foundBy|accountId|ttl)$/;
+const TECHNICAL = /^(pk|sk|gsi\d[ps]k|entity|foundBy|listedBy|accountId|ttl)$/;
 const readable = (item: object): object =>
   Object.fromEntries(Object.entries(item).filter(([name]) => !TECHNICAL.test(name)));

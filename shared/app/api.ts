@@ -291,4 +291,4 @@ const asObject = (value: unknown): Record<string, unknown> =>
 /** Without what the table adds to an item to find it by. */
 const ofCaller = (item: Stored): object =>
   Object.fromEntries(Object.entries(item).filter(([name]) => !name.startsWith("gsi") && !BESIDE_IT.has(name)));
-const BESIDE_IT = new Set(["foundBy", "index"]);
+const BESIDE_IT = new Set(["foundBy", "index", "listedBy"]);

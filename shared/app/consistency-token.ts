@@ -14,6 +14,8 @@ export interface WrittenVersion {
   id: string;
   version: number;
   updatedAt: string;
+  /** It stands in sorted lists of its kind. */
+  listed: boolean;
 }
 
 /** Most versions in a token: a header has to hold them. */
@@ -30,11 +32,13 @@ export const consistencyHeader = (writes: readonly Write[]): Record<string, stri
 };
 
 /** Nothing is named that could not be read again: a token of ours is never refused. */
-const lineOf = ({ entity, pk, sk, id, version, createdAt, updatedAt = createdAt }: Stored): string | undefined => {
+const lineOf = ({ entity, pk, sk, id, version, createdAt, updatedAt = createdAt, listedBy }: Stored) => {
   if (typeof version !== "number" || typeof updatedAt !== "string") return undefined;
-  const line = `${entity} ${id ?? lastOf(sk === "@" ? pk : sk)} ${version} ${updatedAt}`;
+  const line = `${entity} ${id ?? lastOf(sk === "@" ? pk : sk)} ${version} ${updatedAt}${listedBy ? LISTED : ""}`;
   return LINE.test(line) ? line : undefined;
 };
+
+const LISTED = " listed";
 
 /** What an item does not say of itself, its key says. */
 const lastOf = (key: string): string => key.slice(key.lastIndexOf("#") + 1);
@@ -46,11 +50,11 @@ export const readConsistencyToken = (token: string): WrittenVersion[] =>
     .split("\n")
     .slice(0, MOST)
     .map((line) => {
-      const [, entity = "", id = "", version, updatedAt = ""] = LINE.exec(line) ?? [];
+      const [, entity = "", id = "", version, updatedAt = "", listed] = LINE.exec(line) ?? [];
       if (Number.isNaN(Date.parse(updatedAt)))
         throw invalid("consistency", "This is not a Clientele-Consistency of an answer.");
-      return { entity, id, version: Number(version), updatedAt };
+      return { entity, id, version: Number(version), updatedAt, listed: listed !== undefined };
     });
 
 /** Some ids are made of two: that of a share, of its document and its client. */
-const LINE = /^([a-z_]{1,40}) ([A-Za-z0-9_.-]{1,200}) (\d{1,15}) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)$/;
+const LINE = /^([a-z_]{1,40}) ([A-Za-z0-9_.-]{1,200}) (\d{1,15}) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)( listed)?$/;

@@ -13,12 +13,12 @@ const FIRST_PAUSE_MS = 30;
 const LAST_PAUSE_MS = 300;
 
 /**
- * Waits until lists, counters and search show what a token names. Only clients have such lists; everything else is listed
- * from where it was written. Answers whether they are behind.
+ * Waits until lists, counters and search show what a token names. Clients have such lists, and kinds that declare
+ * some; everything else is listed from where it was written. Answers whether they are behind.
  */
 export const waitForLists = async (db: AccountTable, token: string, pause: Pause = realPause): Promise<boolean> => {
   let missing = readConsistencyToken(token).filter(
-    ({ entity }) => entity === clients.name || entity === erasedClients.name,
+    ({ entity, listed }) => listed || entity === clients.name || entity === erasedClients.name,
   );
   const isThere = async (): Promise<boolean> => {
     missing = await notFollowed(db, missing);

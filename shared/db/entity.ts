@@ -10,6 +10,8 @@ export interface Entity<T extends object> {
   readonly slim?: Slim;
   /** By what the global search finds an item; of kinds that declare `search`. */
   readonly foundBy?: (item: T) => FoundBy;
+  /** In which sorted lists an item stands, and where; of kinds that declare `lists`. */
+  readonly listedBy?: (item: T) => ListedBy;
   keys(item: T): Keys;
 }
 
@@ -24,8 +26,20 @@ export interface FoundBy {
 }
 
 /**
+ * By which rules, in which sorted lists of its kind, and at which place in each of them an item stands. Stored as
+ * {@link FoundBy} is, and for the same reason.
+ */
+export interface ListedBy {
+  readonly rules: number;
+  /** Names of lists: `open`, `open#mem_…`. */
+  readonly lists: readonly string[];
+  /** What the lists are sorted by, texts compared by their bytes. */
+  readonly place: string;
+}
+
+/**
  * What need not be stored of an item, because it follows from the key or is what most items have: smaller items cost less.
- * Stored beside it, and no part of it, are `index` and `projected` (entities/client-index.ts), and {@link FoundBy}.
+ * Stored beside it, and no part of it, are `index` and `projected` (entities/client-index.ts), {@link FoundBy} and {@link ListedBy}.
  */
 export interface Slim {
   /**
@@ -53,12 +67,12 @@ export const entity = <T extends object>(
   name: string,
   keys: (item: T) => Keys,
   slim?: Slim,
-  foundBy?: (item: T) => FoundBy,
+  followed: Pick<Entity<T>, "foundBy" | "listedBy"> = {},
 ): Entity<T> => ({
   name,
   keys,
   ...(slim ? { slim: withFixedDefaults(slim) } : {}),
-  ...(foundBy ? { foundBy } : {}),
+  ...followed,
 });
 
 const withFixedDefaults = (slim: Slim): Slim => {
@@ -94,6 +108,7 @@ export const toStored = <T extends object>(kind: Entity<T>, item: T): Stored => 
   const stored = copyOf(item);
   if (kind.slim) slimDown(kind.slim, stored, keys);
   if (kind.foundBy) stored.foundBy = kind.foundBy(item);
+  if (kind.listedBy) stored.listedBy = kind.listedBy(item);
   return Object.assign(stored, keys, { entity: kind.name });
 };
 
@@ -135,12 +150,12 @@ export const fromStored = <T extends object>(
 ): T => {
   if (!isOf(kind, stored)) throw new Error(`Expected an item of ${kind.name}, found ${String(stored.entity)}.`);
   if (kind.slim && stored.entity === kind.name) return restored(kind.slim, stored, fields) as T;
-  const { pk, sk, gsi1pk, gsi1sk, gsi2pk, gsi2sk, gsi3pk, gsi3sk, entity: _, foundBy, ...item } = stored;
+  const { pk, sk, gsi1pk, gsi1sk, gsi2pk, gsi2sk, gsi3pk, gsi3sk, entity: _, foundBy, listedBy, ...item } = stored;
   return item as T;
 };
 
 const OF_THE_TABLE = new Set(
-  "pk sk gsi1pk gsi1sk gsi2pk gsi2sk gsi3pk gsi3sk entity foundBy index projected".split(" "),
+  "pk sk gsi1pk gsi1sk gsi2pk gsi2sk gsi3pk gsi3sk entity foundBy listedBy index projected".split(" "),
 );
 
 /** An item as it was before it was stored. */

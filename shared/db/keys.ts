@@ -54,6 +54,10 @@ export const keys = {
     pk: partitions.find(account, kind, token).pk,
     sk: `${token}#${id}`,
   }),
+  inList: (account: AccountId, kind: string, list: string, place: string, id: string): Key => ({
+    pk: partitions.sortedList(account, kind, list).pk,
+    sk: `${place}#${id}`,
+  }),
   facet: (account: AccountId, field: string, value: string, sortName: string, id: string): Key => ({
     pk: partitions.facet(account, field, value).pk,
     sk: `${sortName}#${id}`,
@@ -123,6 +127,10 @@ export const partitions = {
   addressFacts: (account: AccountId): Partition => ({ pk: `${account}#ADDRESSES` }),
   facet: (account: AccountId, field: string, value: string): Partition => ({
     pk: `${account}#FACET#${field}#${value}`,
+  }),
+  /** A list of things of a kind, with what a page shows of each. */
+  sortedList: (account: AccountId, kind: string, list: string): Partition => ({
+    pk: `${account}#LIST#${kind}#${list}`,
   }),
   counter: (account: AccountId, name: string): Partition => ({ pk: `${account}#COUNT#${name}` }),
   tags: (account: AccountId): Partition => ({ pk: `${account}#TAGS` }),

@@ -116,7 +116,7 @@ export const campaigns: Entity<Campaign> = entity(
     gsi2sk: `${campaign.createdAt}#${campaign.id}`,
   }),
   undefined,
-  ({ name }) => ({ rules: 1, tokens: wordTokens([name]) }),
+  { foundBy: ({ name }) => ({ rules: 1, tokens: wordTokens([name]) }) },
 );
 
 /** An e-mail ready to be filled in: `{{…}}` where the provider puts each recipient's values. */

@@ -56,6 +56,11 @@ export interface KindDeclaration<T extends object> {
     /** Their entity, loaded by whoever brings them to the rules of today. */
     items(): Promise<Entity<T>>;
   };
+  /** It stands in sorted lists, each with its count, as its entity says: `listedBy`. */
+  readonly lists?: {
+    /** The fields that the entry in a list holds: what a page shows without reading the things themselves. */
+    readonly shows: readonly FieldOf<T>[];
+  };
   /** The newest of them stand on their client's card. */
   readonly card?: OnCard<T>;
   /** Reads an item that is stored shorter than it is: without what its key or its defaults say. */
