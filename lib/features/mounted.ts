@@ -3,6 +3,7 @@ import { Accounts } from "./accounts.ts";
 import { Campaigns } from "./campaigns.ts";
 import { Changes } from "./changes.ts";
 import { Clients } from "./clients.ts";
+import { Conversations } from "./conversations.ts";
 import { Documents } from "./documents.ts";
 import type { Feature } from "./feature.ts";
 import { Feed } from "./feed.ts";
@@ -19,6 +20,7 @@ export const features: readonly (new (app: AppStack) => Feature)[] = [
   Platform,
   Accounts,
   Clients,
+  Conversations,
   Jobs,
   Imports,
   Feed,

@@ -20,16 +20,18 @@ export interface MailKind {
   readonly name: MailKindName;
   readonly to: "client" | "staff" | "invited" | "asked";
   readonly marketing: boolean;
+  /** Somebody wrote it to this one reader, whose machines may answer it (RFC 3834). @default false */
+  readonly byHand?: boolean;
 }
 
 /** Declares a kind of e-mail. @param marketing it goes to nobody who refused that, and can be refused by a button */
 export const mailKind = (
   name: string,
-  { to, marketing = false }: Omit<MailKind, "name" | "marketing"> & { marketing?: boolean },
+  { marketing = false, ...how }: Omit<MailKind, "name" | "marketing"> & { marketing?: boolean },
 ): MailKind => ({
   name: name as MailKindName,
-  to,
   marketing,
+  ...how,
 });
 
 /** Something that people of a business are told by themselves: what `notify` takes. */

@@ -18,15 +18,17 @@ const routes = (await manifests()).flatMap((feature) => Object.values(feature.ro
 export const declaredSamples = async (
   call: CallApi,
   name: string,
-  idIn: (path: string, parameter: string) => string,
+  idIn: (ids: Ids, path: string, parameter: string) => string,
   known: Ids,
 ): Promise<Ids> => {
   const made: Record<string, string> = {};
   for (const { ids } of kinds.values()) {
-    if (!ids) continue;
+    // What no route names cannot be asked for by its id.
+    if (!ids || !routes.some(({ key }) => key.includes(`/${ids.path}`))) continue;
     const { path, body } = creationOf(ids);
-    const filled = path.replace(/\{(\w+)\}/g, (_, parameter: string) => idIn(path, parameter));
-    const { id } = await call("POST", filled.replace("/v1", ""), body && bodyFor(body, name, { ...known, ...made }));
+    const there = { ...known, ...made };
+    const filled = path.replace(/\{(\w+)\}/g, (_, parameter: string) => idIn(there, path, parameter));
+    const { id } = await call("POST", filled.replace("/v1", ""), body && bodyFor(body, name, there));
     made[ids.kind] = String(id);
   }
   return made;

@@ -115,7 +115,7 @@ export const sampleDataOf = async (url: string, apiKey: string, name: string): P
     delivery: id(delivery),
     job: String((bulk.job as { id: string }).id),
   };
-  const declared = await declaredSamples(call, name, (path, parameter) => idIn(ids, path, parameter), ids);
+  const declared = await declaredSamples(call, name, idIn, ids);
   return { apiKey, anyCursor: String(page.nextCursor), ids: { ...ids, ...declared } };
 };
 

@@ -13,10 +13,10 @@ const send: SentMails = Object.assign(
 
 /** Sent by the campaigns' own sender and by the accounts, whose tests say the same of them. */
 const elsewhere = ["campaign", "invitation"];
-const kinds = everyKind.flatMap(({ name: kind, to, marketing, ...how }) =>
+const kinds = everyKind.flatMap(({ name: kind, to, marketing, byHand = false, ...how }) =>
   to === "asked" || elsewhere.includes(kind)
     ? []
-    : [{ kind: kind as string, to, marketing, from: "from" in how ? how.from : "account" }],
+    : [{ kind: kind as string, to, marketing, byHand, from: "from" in how ? how.from : "account" }],
 );
 const reader = (to: string) => (to === "client" ? "client@example.org" : "office@garage.example");
 
@@ -50,11 +50,15 @@ describe("every kind of e-mail", () => {
     expect(mailbox.sent).toHaveLength(each.marketing ? 0 : 1);
   });
 
-  it.each(kinds)("$kind carries the mailbox's button to unsubscribe where it is marketing", async (each) => {
-    const desk = await mailDesk();
-    const { mailbox } = desk;
-    await send[each.kind]?.(desk);
-    const names = mailbox.sent[0]?.headers?.map(({ name }) => name) ?? [];
-    expect(names).toEqual(each.marketing ? ["List-Unsubscribe", "List-Unsubscribe-Post"] : ["Auto-Submitted"]);
-  });
+  it.each(kinds)(
+    "$kind says in its headers how it may be refused, or that no machine should answer it",
+    async (each) => {
+      const desk = await mailDesk();
+      const { mailbox } = desk;
+      await send[each.kind]?.(desk);
+      const names = mailbox.sent[0]?.headers?.map(({ name }) => name) ?? [];
+      if (each.marketing) expect(names).toEqual(["List-Unsubscribe", "List-Unsubscribe-Post"]);
+      else expect(names).toEqual(each.byHand ? [] : ["Auto-Submitted"]);
+    },
+  );
 });
