@@ -4,7 +4,7 @@ import { JobFailure, type JobStep, runJob } from "../../shared/app/job-runner.ts
 import { readerOf } from "../../shared/app/on.ts";
 import { type Delivery, isLastTry, queueConsumer } from "../../shared/app/queue.ts";
 import type { AppDeps } from "../../shared/app/use-case.ts";
-import { waitForLists } from "../../shared/app/wait-for-lists.ts";
+import { listsMustShow } from "../../shared/app/wait-for-lists.ts";
 import type { QueueSender } from "../../shared/aws/queue-sender.ts";
 import { sqsSenderOnDemand } from "../../shared/aws/queue-sender-on-demand.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
@@ -67,7 +67,7 @@ export const runBulk = async (
       hasTime: () => deps.clock.now().getTime() - started < WORK_MS,
       continueLater: () => continueLater(0),
       beforeFinish: async ({ checkpoint }) =>
-        checkpoint?.leftToStream ? waitForLists(db, deps, WAIT_SECONDS) : undefined,
+        checkpoint?.leftToStream ? listsMustShow(db, deps, WAIT_SECONDS) : undefined,
     });
   } finally {
     await leaveTurn(db, "BULK", id);
@@ -84,7 +84,7 @@ const bulkStep = async (job: Job, deps: BulkDeps): Promise<JobStep> => {
   if (job.checkpoint?.over === true) return { checkpoint: job.checkpoint, progress: job.progress, finished: true };
   const input = parsed.data;
   // Whom a filter means stands in lists that follow the table: what was there when the job was asked for is to be in them.
-  if (input.filter && !job.checkpoint) await waitForLists(db, deps, WAIT_SECONDS);
+  if (input.filter && !job.checkpoint) await listsMustShow(db, deps, WAIT_SECONDS);
   const { found, after, total } = await nextClients(db, input, job);
   const { outcomes, leftToStream } = await perform(db, input.action, found, job, deps);
   const done = job.progress.done + found.length;

@@ -1,6 +1,6 @@
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { buildWorkerDeps } from "../../shared/app/deps.ts";
-import { JobFailure, runJob } from "../../shared/app/job-runner.ts";
+import { JobFailure, ListsBehind, runJob } from "../../shared/app/job-runner.ts";
 import { on } from "../../shared/app/on.ts";
 import { isLastTry } from "../../shared/app/queue.ts";
 import type { AppDeps } from "../../shared/app/use-case.ts";
@@ -46,7 +46,8 @@ export const handler = on(
         return { checkpoint: {}, progress, counts: { clients: written.clients }, finished: true };
       },
       hasTime: () => true,
-      continueLater: async () => {},
+      // It has no queue of its own to come again by: its message is brought again.
+      continueLater: () => Promise.reject(new ListsBehind()),
     });
   },
 );

@@ -4,7 +4,7 @@ import { runJob } from "../../shared/app/job-runner.ts";
 import { on } from "../../shared/app/on.ts";
 import { isLastTry } from "../../shared/app/queue.ts";
 import type { AppDeps } from "../../shared/app/use-case.ts";
-import { waitForLists } from "../../shared/app/wait-for-lists.ts";
+import { listsMustShow } from "../../shared/app/wait-for-lists.ts";
 import type { QueueSender } from "../../shared/aws/queue-sender.ts";
 import { sqsSenderOnDemand } from "../../shared/aws/queue-sender-on-demand.ts";
 import { env } from "../../shared/env.ts";
@@ -59,7 +59,7 @@ export const handler = on(
       },
       // Who is told that it has finished finds everybody: what an import writes is found at once, but for few clients.
       beforeFinish: async ({ checkpoint }) =>
-        checkpoint?.leftToStream ? waitForLists(deps.table.of(accountId), deps, WAIT_SECONDS) : undefined,
+        checkpoint?.leftToStream ? listsMustShow(deps.table.of(accountId), deps, WAIT_SECONDS) : undefined,
     });
     if (!goesOn) await run.leave(jobId);
   },

@@ -1,5 +1,5 @@
 import { JobFailure } from "../../shared/app/job-runner.ts";
-import { waitForLists } from "../../shared/app/wait-for-lists.ts";
+import { listsMustShow } from "../../shared/app/wait-for-lists.ts";
 import { keys, partitions } from "../../shared/db/keys.ts";
 import type { AccountTable, Position } from "../../shared/db/table.ts";
 import { type Client, type ClientType, clients, clientTypes } from "../../shared/entities/client.ts";
@@ -14,7 +14,7 @@ const PAGE = 100;
 /** How long the lists may take to show what was written before the export was asked for. */
 const WAIT_SECONDS = 20;
 
-type Waiting = Parameters<typeof waitForLists>[1];
+type Waiting = Parameters<typeof listsMustShow>[1];
 
 export interface WrittenExport {
   key: string;
@@ -32,7 +32,7 @@ export const writeExport = async (db: AccountTable, job: Job, waiting: Waiting):
   // It writes phone numbers as their countries do, with a library that is loaded when there is a file to be written.
   const { exportCsv } = await import("./export-csv.ts");
   const criteria = await criteriaFor(job);
-  if (readsLists(criteria)) await waitForLists(db, waiting, WAIT_SECONDS);
+  if (readsLists(criteria)) await listsMustShow(db, waiting, WAIT_SECONDS);
   let count = 0;
   const pieces: Buffer[] = [];
   async function* rows() {

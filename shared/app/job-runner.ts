@@ -35,8 +35,8 @@ export interface JobRun {
   hasTime(): boolean;
   /** Queues the rest of the work when the time is over. */
   continueLater(): Promise<void>;
-  /** What must be so before anybody is told that all is done, within the lease. */
-  beforeFinish?(job: Job): Promise<unknown>;
+  /** What must be so before anybody is told that all is done, within the lease. @throws ListsBehind */
+  beforeFinish?(job: Job): Promise<void>;
 }
 
 /** Thrown when another worker holds the lease: the message goes back to the queue, in case that worker dies. */
@@ -49,6 +49,14 @@ class JobIsTaken extends Error {
 
 /** Thrown when somebody cancelled the job while a step was done. */
 class JobCancelled extends Error {}
+
+/** Thrown where lists do not show yet what the job needs of them: it gives its place to others, and comes again. */
+export class ListsBehind extends Error {
+  constructor() {
+    super("The lists do not show yet what was written before.");
+    this.name = "ListsBehind";
+  }
+}
 
 /** A mistake of the caller's that no repetition will mend: the job ends as failed, with this sentence. */
 export class JobFailure extends Error {}
@@ -72,16 +80,19 @@ export const runJob = async (deps: RunnerDeps, run: JobRun): Promise<void> => {
         await run.beforeFinish?.(job);
         return await db.commit([end(job, run, { status: "finished" }, deps)]);
       }
-      if (!run.hasTime()) {
-        await db.commit([release(job, run)]);
-        return await run.continueLater();
-      }
+      if (!run.hasTime()) return await giveBack(db, job, run);
     }
   } catch (error) {
     if (error instanceof JobCancelled) return;
+    if (error instanceof ListsBehind) return await unlessCancelled(giveBack(db, job, run));
     if (!(error instanceof JobFailure)) throw await afterFailure(db, deps, run, job, error);
     await unlessCancelled(db.commit([end(job, run, { status: "failed", failure: error.message }, deps)]));
   }
+};
+
+const giveBack = async (db: AccountTable, job: Job, run: JobRun): Promise<void> => {
+  await db.commit([release(job, run)]);
+  await run.continueLater();
 };
 
 /** Somebody who cancels a job while it fails was right as well. */

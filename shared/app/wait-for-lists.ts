@@ -5,6 +5,7 @@ import type { AccountTable } from "../db/table.ts";
 import { type ClientListing, clients } from "../entities/client.ts";
 import { pause as realPause } from "../pause.ts";
 import { notFollowed, type WrittenClient } from "../projection/followed.ts";
+import { ListsBehind } from "./job-runner.ts";
 import type { AppDeps } from "./use-case.ts";
 
 const listings: readonly ClientListing[] = ["active", "disabled", "archived"];
@@ -37,6 +38,11 @@ export const waitForLists = async (
     if (waited >= seconds * 1000) return false;
     await pause(PAUSE_MS);
   }
+};
+
+/** The same, for a job that must not go on without. @throws ListsBehind */
+export const listsMustShow = async (...asked: Parameters<typeof waitForLists>): Promise<void> => {
+  if (!(await waitForLists(...asked))) throw new ListsBehind();
 };
 
 /** Without what jobs have made, together with everything that is to show it. */

@@ -1,7 +1,7 @@
 import { JobFailure, type JobStep, runJob } from "../../../shared/app/job-runner.ts";
 import { type Delivery, isLastTry } from "../../../shared/app/queue.ts";
 import type { AppDeps } from "../../../shared/app/use-case.ts";
-import { waitForLists } from "../../../shared/app/wait-for-lists.ts";
+import { listsMustShow } from "../../../shared/app/wait-for-lists.ts";
 import type { AccountTable } from "../../../shared/db/table.ts";
 import type { Exclusion } from "../../../shared/entities/campaign-plan.ts";
 import type { Job } from "../../../shared/entities/job.ts";
@@ -79,7 +79,7 @@ interface Counting extends Judging {
 const openCounting = async (db: AccountTable, job: Job, deps: CountDeps): Promise<Counting> => {
   const campaign = await readCampaign(db, String(job.input.campaignId) as CampaignId);
   if (!campaign?.audience) throw new JobFailure("The campaign or its audience is gone.");
-  if (!job.checkpoint) await waitForLists(db, deps, WAIT_SECONDS);
+  if (!job.checkpoint) await listsMustShow(db, deps, WAIT_SECONDS);
   const [addressees, known, met] = await Promise.all([
     addresseesOf(db, campaign, deps.snapshots),
     knownAddresses(db),

@@ -3,7 +3,7 @@ import { useCases } from "../../../../functions/jobs/api.ts";
 import { routes } from "../../../../functions/jobs/manifest.ts";
 import { born } from "../../../../shared/app/actor.ts";
 import { api } from "../../../../shared/app/api.ts";
-import { JobFailure, type JobRun, type JobStep, runJob } from "../../../../shared/app/job-runner.ts";
+import { JobFailure, type JobRun, type JobStep, ListsBehind, runJob } from "../../../../shared/app/job-runner.ts";
 import { later } from "../../../../shared/clock.ts";
 import { keys } from "../../../../shared/db/keys.ts";
 import { insert } from "../../../../shared/db/writes.ts";
@@ -56,12 +56,41 @@ const run = (jobId: string, own: Partial<JobRun> = {}) =>
     ...own,
   });
 
+const behind = async () => {
+  throw new ListsBehind();
+};
+
 const broken = async () => {
   throw new Error("The bucket is gone.");
 };
 
 /** Three steps, the second of which never ends: its worker was killed. */
 const killedInSecond = (job: Job) => (job.progress.done === 1 ? new Promise<never>(() => undefined) : threeSteps(job));
+
+describe("a job that needs lists which are behind", () => {
+  it.each([
+    ["to begin", { step: behind }],
+    ["to have finished", { beforeFinish: behind }],
+  ])("%s, gives its place to others and comes again, whatever it is for the queue", async (_what, own) => {
+    const { id } = await aJob();
+    let later = 0;
+    await run(id, { ...own, lastTry: true, continueLater: async () => void later++ });
+    expect(later).toBe(1);
+    expect(await read(id)).toMatchObject({ status: "running" });
+    await run(id, { worker: "another/1" });
+    expect(await read(id)).toMatchObject({ status: "finished" });
+  });
+
+  it("stays cancelled when it is cancelled meanwhile", async () => {
+    const { id } = await aJob();
+    const step = async () => {
+      await cancel(id);
+      return behind();
+    };
+    await run(id, { step });
+    expect(await read(id)).toMatchObject({ status: "cancelled" });
+  });
+});
 
 describe("a job whose worker was killed in a step", () => {
   const killed = async () => {

@@ -44,10 +44,13 @@ const aBusiness = async (audience: Audience) => {
   return { table, account, db, campaign };
 };
 
+/** When what was written before has long been followed. */
+const LONG_AFTER = "2026-03-02T16:00:00.000Z";
+
 /** A job that is to count it, five pages of three a step. */
-const aCount = async (audience: Audience) => {
+const aCount = async (audience: Audience, at = LONG_AFTER) => {
   const { table, account, db, campaign } = await aBusiness(audience);
-  const clock = testClock();
+  const clock = testClock(at);
   const actor = { kind: "api_key", id: "key_test", accountId: account.id, account, scopes: [] } as never;
   const { job, write } = newJob({ kind: "audience", input: { campaignId: campaign.id } }, actor, clock.now(), ulids);
   await db.commit([write]);
@@ -187,6 +190,14 @@ describe("an audience", () => {
     expect(later).toEqual([{ detail: { accountId: account.id, resource: { id: job.id } } }]);
     await count({ messageId: "another" });
     expect(await db.get(jobs, keys.of(account.id, job.id))).toMatchObject(wholly);
+  });
+
+  it("is not counted before the lists show who was there: the job asks for itself again", async () => {
+    const justWritten = aClient().updatedAt;
+    const { account, db, count, job, later } = await aCount({ all: true }, justWritten);
+    await count({});
+    expect(later).toHaveLength(1);
+    expect(await db.get(jobs, keys.of(account.id, job.id))).toMatchObject({ status: "running", progress: { done: 0 } });
   });
 
   it("of a campaign that is gone is not counted", async () => {
