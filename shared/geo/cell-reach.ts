@@ -44,5 +44,11 @@ export const toEdgeOf = ({ lat, lng }: Position, hash: string): number => {
   return EARTH_RADIUS * Math.max(0, Math.min(...edges));
 };
 
-const toMeridian = (lat: number, degrees: number): number =>
-  Math.asin(Math.cos(radians(lat)) * Math.sin(radians(Math.min(degrees, 90))));
+/** Right to the last digits as well a quarter of the Earth away, where the sine alone hardly changes. */
+const toMeridian = (lat: number, degrees: number): number => {
+  const [aside, around] = [radians(Math.min(degrees, 90)), radians(lat)];
+  return Math.atan2(
+    Math.cos(around) * Math.sin(aside),
+    Math.hypot(Math.sin(around), Math.cos(around) * Math.cos(aside)),
+  );
+};

@@ -1,5 +1,5 @@
 import { fc, test } from "@fast-check/vitest";
-import { describe, expect } from "vitest";
+import { describe, expect, it } from "vitest";
 import { reachOf, toEdgeOf } from "../../../../shared/geo/cell-reach.ts";
 import { distanceMeters } from "../../../../shared/geo/distance.ts";
 import { boxOf, cellsAfter, geohash } from "../../../../shared/geo/geohash.ts";
@@ -25,6 +25,12 @@ describe("a cell of the map", () => {
     const distance = distanceMeters(from, inside);
     expect(distance).toBeGreaterThanOrEqual(least - ROUNDING);
     expect(distance).toBeLessThanOrEqual(most + ROUNDING);
+  });
+
+  it("is as near as what lies on its edge, a quarter of the Earth away", () => {
+    const from = { lat: -1e-7, lng: 0 };
+    const inside = { lat: -48.6459848, lng: -90.0000001 };
+    expect(distanceMeters(from, inside)).toBeGreaterThanOrEqual(reachOf(from, geohash(inside, 1)).least - ROUNDING);
   });
 
   test.prop([position, position, precision])("has an edge before everything outside", (from, outside, characters) => {
