@@ -22,7 +22,7 @@ const NAMING =
 
 const explanations: readonly Explanation[] = [
   {
-    route: /^GET \/v1\/(clients|clients\/count|search|tags|changes)$/,
+    route: /^GET \/v1\//,
     status: 422,
     says: /^This is not a Clientele-Consistency of an answer/,
     because: "A token may be well formed and none that we gave.",
