@@ -1,11 +1,11 @@
 import { type Actor, born, revised } from "../../shared/app/actor.ts";
+import { authorNamed } from "../../shared/app/author.ts";
 import { findClient } from "../../shared/app/find-client.ts";
 import { created, listed, noContent, ok, useCase } from "../../shared/app/use-case.ts";
 import { type Entity, fromStored } from "../../shared/db/entity.ts";
 import { keys, partitions } from "../../shared/db/keys.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import { insert, removeVersion, replace } from "../../shared/db/writes.ts";
-import { members } from "../../shared/entities/account.ts";
 import { type ClientNote, clientComments, clientNotes } from "../../shared/entities/client.ts";
 import { notFound } from "../../shared/errors.ts";
 import { isId } from "../../shared/ids.ts";
@@ -37,12 +37,6 @@ const findNote = async (
   return found;
 };
 
-/** The name that stands under a note: the member's, or the account's for an API key. */
-const authorName = async (db: AccountTable, actor: Actor): Promise<string> => {
-  if (actor.kind !== "person") return actor.account.name;
-  return (await db.get(members, keys.of(db.accountId, actor.id)))?.name ?? "";
-};
-
 const lister = (route: typeof routes.listNotes | typeof routes.listComments, { entity, prefix }: Kind) =>
   useCase(route, async ({ params, actor, db, page }) => {
     const range = { ...page, newestFirst: true, prefix };
@@ -55,13 +49,13 @@ const lister = (route: typeof routes.listNotes | typeof routes.listComments, { e
 
 const adder = (route: typeof routes.addNote | typeof routes.addComment, kind: Kind) =>
   useCase(route, async ({ params, body, actor, db, now }, { ids }) => {
-    const [client, author] = await Promise.all([findClient(db, params.id, actor), authorName(db, actor)]);
+    const [client, author] = await Promise.all([findClient(db, params.id, actor), authorNamed(db, actor)]);
     const written: ClientNote = {
       id: (body.id as ClientNote["id"] | undefined) ?? ids.next(kind.id),
       accountId: actor.accountId,
       clientId: client.id,
       body: body.body,
-      author: { id: actor.id, name: author },
+      author,
       ...born(actor, now),
     };
     return {

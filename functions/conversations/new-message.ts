@@ -1,4 +1,5 @@
 import { type Actor, born } from "../../shared/app/actor.ts";
+import { authorNamed } from "../../shared/app/author.ts";
 import type { AccountTable } from "../../shared/db/table.ts";
 import type { Client } from "../../shared/entities/client.ts";
 import { AppError } from "../../shared/errors.ts";
@@ -7,7 +8,6 @@ import { mailStatusNow } from "../../shared/messaging/mail-status.ts";
 import { cut } from "../../shared/text/cut.ts";
 import type { Conversation } from "./conversation.ts";
 import { type Message, type MessageId, messageIds } from "./message.ts";
-import { authorOf } from "./store.ts";
 
 interface Written {
   id?: string | undefined;
@@ -36,7 +36,7 @@ export const newMessage = async (
     channel: "email",
     subject: subject ?? conversation.subject,
     body,
-    author: await authorOf(db, actor),
+    author: await authorNamed(db, actor),
     mail,
     ...born(actor, now),
   };

@@ -35,9 +35,3 @@ export const mustBeAssignable = async (
   if (assignedTo && member?.status !== "active") throw noSuch("member", "/assignedTo");
   if (teamId && !team) throw noSuch("team", "/teamId");
 };
-
-/** The name that stands under what somebody writes: the member's, or the account's for an API key. */
-export const authorOf = async (db: AccountTable, actor: Actor): Promise<{ id: string; name: string }> => {
-  const member = actor.kind === "person" ? await db.get(members, keys.of(db.accountId, actor.id)) : undefined;
-  return { id: actor.id, name: actor.kind === "person" ? (member?.name ?? "") : actor.account.name };
-};

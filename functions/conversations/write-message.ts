@@ -1,4 +1,5 @@
 import { born, revised } from "../../shared/app/actor.ts";
+import { authorNamed } from "../../shared/app/author.ts";
 import { created, listed, useCase } from "../../shared/app/use-case.ts";
 import { fromStored } from "../../shared/db/entity.ts";
 import { keys, partitions } from "../../shared/db/keys.ts";
@@ -10,7 +11,7 @@ import { routes } from "./manifest.ts";
 import { type ConversationNote, conversationNotes, messages, noteIds, PARTS } from "./message.ts";
 import { heard, newMessage } from "./new-message.ts";
 import { presentMessage, presentNote, presentSaid } from "./present.ts";
-import { authorOf, findConversation } from "./store.ts";
+import { findConversation } from "./store.ts";
 
 export const listSaid = useCase(routes.listMessages, async ({ params, actor, db, page }) => {
   const [, found] = await Promise.all([
@@ -34,7 +35,7 @@ export const writeMessage = useCase(routes.write, async ({ params, body, actor, 
 });
 
 export const addNote = useCase(routes.addNote, async ({ params, body, actor, db, now }, { ids }) => {
-  const [conversation, author] = await Promise.all([findConversation(db, params.id, actor), authorOf(db, actor)]);
+  const [conversation, author] = await Promise.all([findConversation(db, params.id, actor), authorNamed(db, actor)]);
   const note: ConversationNote = {
     id: (body.id as ConversationNote["id"] | undefined) ?? ids.next(noteIds),
     accountId: actor.accountId,
